@@ -1,0 +1,42 @@
+import type { ErrorKind } from './errors.js';
+
+/**
+ * Every asynchronous method ends with these. There is no other way to cancel, to bound waiting, or to watch.
+ *
+ * A cancelled call rejects with `signal.reason`, as `fetch` does, never with a `ProviderError`.
+ */
+export interface CallOptions {
+  readonly signal?: AbortSignal | undefined;
+  /**
+   * Longest single wait for a rate limit, in milliseconds. A longer one throws `rate_limited` with `retryAt`.
+   * The transport of `@anyforge/provider-kit` waits a minute at most unless told otherwise.
+   */
+  readonly maxWaitMs?: number | undefined;
+  /** Told what happens on the wire, synchronously and in order. Must not throw. */
+  readonly onEvent?: ((event: CallEvent) => void) | undefined;
+}
+
+/** What happens while a call runs. No event ever carries a credential: URLs are told without secrets. */
+export type CallEvent =
+  | {
+      readonly kind: 'request';
+      readonly method: string;
+      readonly url: string;
+      readonly status: number;
+      readonly durationMs: number;
+    }
+  | { readonly kind: 'retry'; readonly attempt: number; readonly reason: ErrorKind }
+  | { readonly kind: 'waiting'; readonly until: Date; readonly scope: string }
+  | { readonly kind: 'budget'; readonly budget: RateBudget }
+  | { readonly kind: 'deprecated'; readonly endpoint: string; readonly sunset?: Date | undefined };
+
+/** What is left of one of the forge's limits. */
+export interface RateBudget {
+  /** Names the limit: the git provider's address, the account's key and the forge's own bucket. */
+  readonly scope: string;
+  /** Who shares it. */
+  readonly per: 'credential' | 'application' | 'address';
+  readonly limit: number;
+  readonly remaining: number;
+  readonly resetAt?: Date | undefined;
+}

@@ -1,0 +1,62 @@
+import { describe, expect, it } from '@jest/globals';
+import type { Page } from './paging.js';
+import { paged } from './paging.js';
+
+function listing() {
+  const log: string[] = [];
+  const numbers = paged<number>(async function* (): AsyncGenerator<Page<number>> {
+    try {
+      log.push('first');
+      yield { items: [1, 2], resume: 'after 2' };
+      log.push('second');
+      yield { items: [3] };
+    } finally {
+      log.push('stopped');
+    }
+  });
+  return { log, numbers };
+}
+
+describe('paged', () => {
+  it('iterates the items of all pages in order', async () => {
+    const items: number[] = [];
+    for await (const item of listing().numbers) items.push(item);
+    expect(items).toEqual([1, 2, 3]);
+  });
+
+  it('gives the pages with their resume', async () => {
+    const resumes: (string | undefined)[] = [];
+    for await (const page of listing().numbers.pages()) resumes.push(page.resume);
+    expect(resumes).toEqual(['after 2', undefined]);
+  });
+
+  it('asks for nothing before the first item is wanted, and stops with the loop', async () => {
+    const { log, numbers } = listing();
+    const iterator = numbers[Symbol.asyncIterator]();
+    expect(log).toEqual([]);
+    await iterator.next();
+    expect(log).toEqual(['first']);
+    await iterator.return?.();
+    expect(log).toEqual(['first', 'stopped']);
+  });
+
+  it('starts a new run for every iteration', async () => {
+    const { log, numbers } = listing();
+    for await (const _ of numbers) break;
+    for await (const _ of numbers) break;
+    expect(log).toEqual(['first', 'stopped', 'first', 'stopped']);
+  });
+
+  it('throws what the run throws, after the items before it', async () => {
+    const broken = paged<number>(async function* () {
+      yield { items: [1] };
+      throw new Error('page 2 was lost');
+    });
+    const items: number[] = [];
+    const run = async () => {
+      for await (const item of broken) items.push(item);
+    };
+    await expect(run()).rejects.toThrow('page 2 was lost');
+    expect(items).toEqual([1]);
+  });
+});

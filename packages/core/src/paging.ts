@@ -1,0 +1,44 @@
+import type { OrganizationRef } from './model.js';
+
+/**
+ * A listing. Iterate the items for convenience; iterate `pages()` to count, checkpoint and resume.
+ *
+ * Lazy: no request goes out before the first `next()`. Every iteration is a run of its own. A run ends only at
+ * the true end of the listing, or throws; leaving the loop stops the requests in flight.
+ */
+export interface Paged<T> extends AsyncIterable<T> {
+  pages(): AsyncIterable<Page<T>>;
+}
+
+export interface Page<T> {
+  readonly items: readonly T[];
+  /** How many items the whole listing has, where the forge tells. */
+  readonly total?: number | undefined;
+  /**
+   * What the forge left out of this listing and says so (single sign-on, restrictions): the only way in which a
+   * listing may be incomplete.
+   */
+  readonly omitted?: readonly Omission[] | undefined;
+  /**
+   * Opaque: pass it as `resume` to go on after this page, in another process if need be. Absent on the last
+   * page, and where the forge cannot.
+   */
+  readonly resume?: string | undefined;
+}
+
+export interface Omission {
+  readonly organization: OrganizationRef;
+  readonly reason: 'sso_required' | 'organization_restricted' | 'forbidden';
+  /** Where the person can do something about it. */
+  readonly url?: string | undefined;
+}
+
+/** Makes a listing from a function that starts a run over its pages. */
+export function paged<T>(start: () => AsyncIterable<Page<T>>): Paged<T> {
+  return {
+    pages: start,
+    async *[Symbol.asyncIterator]() {
+      for await (const page of start()) yield* page.items;
+    },
+  };
+}
