@@ -61,6 +61,7 @@ export class ProviderError extends Error {
   override readonly name = 'ProviderError';
   readonly kind: ErrorKind;
   readonly details: ProviderErrorDetails;
+  readonly [brand] = true;
 
   constructor(kind: ErrorKind, message: string, details: ProviderErrorDetails) {
     super(message);
@@ -75,10 +76,6 @@ export class ProviderError extends Error {
 
   get retryable(): boolean {
     return errorPolicy(this.kind).retryable;
-  }
-
-  get [brand](): true {
-    return true;
   }
 
   toJSON(): object {

@@ -3,9 +3,9 @@ import { ProviderError } from './errors.js';
 
 /** Decides by path which repositories belong to a selection. */
 export interface PathFilter {
-  includes(path: string): boolean;
+  readonly includes: (path: string) => boolean;
   /** The same with the pattern that decided; none when no pattern matched. */
-  decide(path: string): { readonly included: boolean; readonly pattern?: string | undefined };
+  readonly decide: (path: string) => { readonly included: boolean; readonly pattern?: string | undefined };
 }
 
 /** No path that a forge allows needs more. Both bound the work that one pattern can cause. */

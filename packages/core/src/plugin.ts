@@ -3,7 +3,7 @@ import type { GitProvider } from './provider.js';
 import type { StandardSchema } from './schema.js';
 
 /** What a page or a command line needs to know before anyone signs in, and one factory. */
-export interface ProviderPlugin<Config = unknown> {
+export interface ProviderPlugin<Config = unknown, Provider extends GitProvider = GitProvider> {
   readonly specVersion: '1';
   /** Lower-case words joined by hyphens: `github`, `bitbucket-data-center`. */
   readonly type: string;
@@ -28,7 +28,7 @@ export interface ProviderPlugin<Config = unknown> {
    *
    * @throws ProviderError `invalid_config`.
    */
-  create(config: Config, context?: ProviderContext): GitProvider;
+  create(config: Config, context?: ProviderContext): Provider;
 }
 
 /** How a person makes a token on that very host. */
@@ -52,11 +52,13 @@ export interface OAuthHelp {
 const typeForm = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
 
 /**
- * Checks a plugin's type where it is defined, infers its configuration's type, and freezes it.
+ * Checks a plugin's type where it is defined, infers the types of its configuration and provider, and freezes it.
  *
  * @throws TypeError when the type is not lower-case words joined by hyphens.
  */
-export function definePlugin<Config>(plugin: ProviderPlugin<Config>): ProviderPlugin<Config> {
+export function definePlugin<Config, Provider extends GitProvider>(
+  plugin: ProviderPlugin<Config, Provider>,
+): ProviderPlugin<Config, Provider> {
   if (!typeForm.test(plugin.type)) {
     throw new TypeError(
       `"${plugin.type}" is no plugin type. Use lower-case words joined by hyphens: "bitbucket-data-center".`,

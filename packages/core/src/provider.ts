@@ -11,8 +11,8 @@ import type {
 import type { OAuthFlow } from './oauth.js';
 import type { Paged } from './paging.js';
 
-/** One forge at one address, signed in to by nobody yet. */
-export interface GitProvider {
+/** One forge at one address, signed in to by nobody yet. An adapter may name its own type of session. */
+export interface GitProvider<Session extends GitSession = GitSession> {
   /** The plugin's type. */
   readonly type: string;
   readonly webUrl: string;
@@ -36,7 +36,7 @@ export interface GitProvider {
   signIn(
     credentials: Credential | CredentialSource,
     options?: { readonly key?: string | undefined },
-  ): GitSession;
+  ): Session;
 }
 
 export interface ProbeResult {

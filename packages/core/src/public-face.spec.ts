@@ -15,7 +15,7 @@ import type {
 } from './index.js';
 
 /** Type tests: what must type-check is assigned, what must not is marked; the type checker proves both. */
-export function typeTests(session: GitSession, repository: Repository): void {
+export function typeTests(session: GitSession, repository: Repository): unknown[] {
   const references: RepositoryRef[] = [{ id: '1' }, { path: 'acme/web' }, { id: '1', path: 'acme/web' }];
   const organizations: OrganizationRef[] = [{ id: '1' }, { path: 'acme' }];
   // @ts-expect-error a reference names an id or a path
@@ -37,7 +37,7 @@ export function typeTests(session: GitSession, repository: Repository): void {
   const oauth: Credential = { kind: 'oauth', token: 'secret' };
   const plugin: ProviderPlugin<{ baseUrl: string }> | undefined = undefined;
   const anyPlugin: ProviderPlugin | undefined = plugin;
-  void [
+  return [
     references,
     organizations,
     nothing,

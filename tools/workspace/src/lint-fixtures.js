@@ -1,0 +1,22 @@
+// @ts-check
+/**
+ * Lints texts as if they were files of the workspace, with its own configuration. Reads `[{ filePath, code }]` as
+ * JSON from standard input and prints, for each, the rules that it breaks.
+ */
+import { execFileSync } from 'node:child_process';
+import { text } from 'node:stream/consumers';
+import { ESLint } from 'eslint';
+
+const root = new URL('../../..', import.meta.url).pathname;
+// The boundary rule skips itself without the cached project graph: make sure that there is one.
+execFileSync('npx', ['nx', 'show', 'projects'], { cwd: root, stdio: 'ignore' });
+
+const eslint = new ESLint({ cwd: root });
+/** @type {{ filePath: string, code: string }[]} */
+const fixtures = JSON.parse(await text(process.stdin));
+const broken = [];
+for (const { filePath, code } of fixtures) {
+  const [result] = await eslint.lintText(code, { filePath: `${root}${filePath}` });
+  broken.push((result?.messages ?? []).map(({ ruleId, message }) => ruleId ?? message));
+}
+process.stdout.write(JSON.stringify(broken));
