@@ -1,5 +1,6 @@
 const kinds = {
-  unauthenticated: { retryable: false, status: 401 },
+  // Not 401: to the client of a server of ours that would mean that its own session has ended.
+  unauthenticated: { retryable: false, status: 422 },
   forbidden: { retryable: false, status: 403 },
   insufficient_scope: { retryable: false, status: 403 },
   sso_required: { retryable: false, status: 403 },
@@ -13,7 +14,7 @@ const kinds = {
   access_denied: { retryable: false, status: 403 },
   client_rejected: { retryable: false, status: 422 },
   redirect_rejected: { retryable: false, status: 422 },
-  grant_expired: { retryable: false, status: 401 },
+  grant_expired: { retryable: false, status: 422 },
   unavailable: { retryable: true, status: 503 },
   timeout: { retryable: true, status: 504 },
   network: { retryable: true, status: 502 },

@@ -1,0 +1,38 @@
+import type { LimitProfile } from '@anyforge/provider-kit';
+
+/**
+ * The hourly limit, which GitHub tells in headers; an Enterprise Server tells none until its administrator turns
+ * limits on.
+ *
+ * @see https://docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api
+ */
+const serverLimits: LimitProfile = {
+  budget: {
+    limit: 'x-ratelimit-limit',
+    remaining: 'x-ratelimit-remaining',
+    reset: 'x-ratelimit-reset',
+    resetFormat: 'epoch-seconds',
+    resource: 'x-ratelimit-resource',
+    per: 'credential',
+  },
+  pacing: [],
+  fallbackWaitMs: 60_000,
+};
+
+/** GitHub's own hosts also have secondary limits, which they do not tell before they are overrun. */
+const cloudLimits: LimitProfile = {
+  ...serverLimits,
+  pacing: [
+    {
+      scope: 'points',
+      limit: 900,
+      windowMs: 60_000,
+      per: 'credential',
+      cost: (method) => (['GET', 'HEAD', 'OPTIONS'].includes(method) ? 1 : 5),
+    },
+  ],
+};
+
+export function limitsOf(product: string): LimitProfile {
+  return product === 'GitHub Enterprise Server' ? serverLimits : cloudLimits;
+}

@@ -1,0 +1,115 @@
+import type { CallOptions, GitProvider, ProbeResult, ProviderContext } from '@anyforge/core';
+import { ProviderError } from '@anyforge/core';
+import type { ForgeProfile } from '@anyforge/provider-kit';
+import {
+  createTransport,
+  isCredentialSource,
+  parseAnswer,
+  resolveContext,
+  staticCredentials,
+} from '@anyforge/provider-kit';
+import { randomUUID } from 'node:crypto';
+import type { GithubConfig } from './config.js';
+import { errorRows, readMessage } from './errors.js';
+import type { GithubHost } from './host.js';
+import { resolveHost } from './host.js';
+import { limitsOf } from './limits.js';
+import type { GithubSession } from './session.js';
+import { createSession } from './session.js';
+import { metaWire } from './wire.js';
+
+const provider = 'github';
+
+/** One GitHub at one address. */
+export type GithubProvider = GitProvider<GithubSession>;
+
+export function createProvider(config: GithubConfig, context?: ProviderContext): GithubProvider {
+  const host = resolveHost(config);
+  const resolved = resolveContext(context);
+  const profile: ForgeProfile = {
+    errors: errorRows,
+    readMessage,
+    requestIdHeader: 'x-github-request-id',
+    limits: limitsOf(host.product),
+  };
+  const shared = {
+    provider,
+    origins: [host.webUrl, host.apiUrl].map((address) => new URL(address).origin),
+    profile,
+    context: resolved,
+  };
+
+  return {
+    type: provider,
+    webUrl: host.webUrl,
+    gitUrls: [`${host.webUrl}/`],
+    probe: (call = {}) => probe(host, createTransport({ ...shared, key: 'anonymous' }).fetch(call)),
+    signIn(credentials, options = {}) {
+      const source = isCredentialSource(credentials) ? credentials : staticCredentials(credentials);
+      const transport = createTransport({
+        ...shared,
+        key: options.key ?? randomUUID(),
+        authorization: {
+          source,
+          apply: (headers, credential) => {
+            const token = credential.kind === 'token' ? credential.token : credential.accessToken;
+            headers.set('authorization', `Bearer ${token}`);
+          },
+        },
+      });
+      return createSession({ host, transport, source });
+    },
+  };
+}
+
+/**
+ * Asks `/meta`, which needs no credential except on an Enterprise Server in private mode; its refusal still bears
+ * GitHub's request id.
+ *
+ * @see https://docs.github.com/rest/meta/meta
+ */
+async function probe(host: GithubHost, fetch: typeof globalThis.fetch): Promise<ProbeResult> {
+  const { product, apiUrl } = host;
+  try {
+    const response = await fetch(`${apiUrl}/meta`, {
+      headers: {
+        accept: 'application/vnd.github+json',
+        'user-agent': 'anyforge',
+        'x-github-api-version': host.apiVersion,
+      },
+    });
+    const meta = parseAnswer(provider, 'what GitHub tells of itself', metaWire, await readJson(response));
+    return { product, version: meta.installed_version ?? undefined, apiUrl };
+  } catch (error) {
+    if (!ProviderError.is(error)) throw error;
+    if (error.kind === 'unauthenticated' && error.details.requestId !== undefined) return { product, apiUrl };
+    throw isAnotherProduct(error) ? notGithub(host, error) : error;
+  }
+}
+
+async function readJson(response: Response): Promise<unknown> {
+  try {
+    return await response.json();
+  } catch {
+    return undefined;
+  }
+}
+
+function isAnotherProduct(error: ProviderError): boolean {
+  return (
+    error.kind === 'invalid_response' ||
+    (error.details.requestId === undefined &&
+      ['not_found', 'unauthenticated', 'forbidden', 'invalid_request'].includes(error.kind))
+  );
+}
+
+function notGithub(host: GithubHost, cause: ProviderError): ProviderError {
+  return new ProviderError('invalid_response', `${host.apiUrl} does not answer as GitHub's API does.`, {
+    provider,
+    status: cause.details.status,
+    repair: {
+      text: `Check that ${host.webUrl} is the web address of GitHub, and the API URL if one is given.`,
+    },
+    cause,
+  });
+}

@@ -1,0 +1,164 @@
+import type {
+  AccountPermission,
+  CallOptions,
+  CredentialSource,
+  GitSession,
+  Organization,
+  Paged,
+  Repository,
+  StandardSchema,
+} from '@anyforge/core';
+import { createPathFilter, paged } from '@anyforge/core';
+import type { Transport } from '@anyforge/provider-kit';
+import { parseAnswer, readLinkPage, toProviderError, walkPages } from '@anyforge/provider-kit';
+import { Octokit } from '@octokit/rest';
+import type { GithubHost } from './host.js';
+import { toGitCredential, toIdentity } from './identity.js';
+import { toAccountPermission, toOrganization, toRepository } from './map.js';
+import { readOmissions } from './omissions.js';
+import { organizationFilter, repositoryPath } from './references.js';
+import { collaboratorPage, membershipPage, repositoryPage, repositoryWire, userWire } from './wire.js';
+
+const provider = 'github';
+
+/** A session with Octokit on the same transport, as the way out for what the contract lacks. */
+export interface GithubSession extends GitSession {
+  readonly octokit: Octokit;
+}
+
+export interface GithubSessionOptions {
+  readonly host: GithubHost;
+  readonly transport: Transport;
+  readonly source: CredentialSource;
+}
+
+interface Listing<Wire, Item> {
+  /** What the listing is, in words: a page that cannot be read is reported by it. */
+  readonly what: string;
+  readonly path: string;
+  readonly parameters: Readonly<Record<string, string>>;
+  readonly schema: StandardSchema<readonly Wire[]>;
+  readonly read: (wires: readonly Wire[]) => readonly Item[];
+  readonly resume?: string | undefined;
+  /** Names the selection that `read` makes, so that a page of another one is not resumed. */
+  readonly selection?: unknown;
+}
+
+export function createSession({ host, transport, source }: GithubSessionOptions): GithubSession {
+  const octokit = createOctokit(host, transport);
+
+  async function get(url: string, call: CallOptions = {}) {
+    try {
+      return await octokit.request({
+        method: 'GET',
+        url,
+        headers: {},
+        request: { fetch: transport.fetch(call) },
+      });
+    } catch (error) {
+      call.signal?.throwIfAborted();
+      throw toProviderError(provider, error);
+    }
+  }
+
+  function list<Wire, Item>(listing: Listing<Wire, Item>, call: CallOptions) {
+    const parameters = new URLSearchParams({ ...listing.parameters, per_page: '100' });
+    const first = `${host.apiUrl}${listing.path}?${parameters.toString()}`;
+    return walkPages<Item, string>({
+      provider,
+      listing: JSON.stringify([first, listing.selection]),
+      first,
+      resume: listing.resume,
+      call,
+      load: async (url, pageCall) => {
+        const { data, headers } = await get(url, pageCall);
+        return {
+          items: listing.read(parseAnswer(provider, listing.what, listing.schema, data)),
+          omitted: readOmissions(headers['x-github-sso']),
+          ...readLinkPage(headers.link, url),
+        };
+      },
+    });
+  }
+
+  return {
+    octokit,
+
+    async identity(call = {}) {
+      const { data, headers } = await get('/user', call);
+      const user = parseAnswer(provider, 'the signed-in user', userWire, data);
+      return toIdentity(user, headers, await source.get(call));
+    },
+
+    organizations: (call = {}) =>
+      paged<Organization>(async function* () {
+        yield* list(
+          {
+            what: 'the organizations',
+            path: '/user/memberships/orgs',
+            parameters: { state: 'active' },
+            schema: membershipPage,
+            read: (wires) => wires.map((wire) => toOrganization(wire, host.webUrl)),
+          },
+          call,
+        );
+      }),
+
+    repositories: (query = {}, call = {}): Paged<Repository> =>
+      paged<Repository>(async function* () {
+        const { organizations = [], patterns = [], resume } = query;
+        const owned = organizationFilter(organizations);
+        const filter = createPathFilter(patterns);
+        yield* list(
+          {
+            what: 'the repositories',
+            path: '/user/repos',
+            // A full name is unique, so that no two repositories change places between pages.
+            parameters: { affiliation: 'owner,collaborator,organization_member', sort: 'full_name' },
+            schema: repositoryPage,
+            read: (wires) =>
+              wires.filter((wire) => owned(wire.owner) && filter.includes(wire.full_name)).map(toRepository),
+            resume,
+            selection: [organizations, patterns],
+          },
+          call,
+        );
+      }),
+
+    async repository(reference, call = {}) {
+      const { data } = await get(repositoryPath(reference), call);
+      return toRepository(parseAnswer(provider, 'the repository', repositoryWire, data));
+    },
+
+    permissions: (reference, call = {}) =>
+      paged<AccountPermission>(async function* () {
+        yield* list(
+          {
+            what: 'the permissions',
+            path: `${repositoryPath(reference)}/collaborators`,
+            parameters: { affiliation: 'all' },
+            schema: collaboratorPage,
+            read: (wires) => wires.map(toAccountPermission),
+          },
+          call,
+        );
+      }),
+
+    gitCredential: async (options) => toGitCredential(await source.get(options)),
+  };
+}
+
+/** Octokit's own retrying and throttling are plugins that are not installed; the transport does both. */
+function createOctokit(host: GithubHost, transport: Transport): Octokit {
+  const silent = () => undefined;
+  const octokit = new Octokit({
+    baseUrl: host.apiUrl,
+    userAgent: 'anyforge',
+    request: { fetch: transport.fetch() },
+    log: { debug: silent, info: silent, warn: silent, error: silent },
+  });
+  octokit.hook.before('request', (options) => {
+    options.headers['x-github-api-version'] = host.apiVersion;
+  });
+  return octokit;
+}
