@@ -1,0 +1,71 @@
+import type { SimulatedRequest } from '../http/message.js';
+import type { PrimaryBudget } from './limits.js';
+import type { Listings } from './listings.js';
+import { linkHeader, pageRequest } from './paging.js';
+import type { GithubProfile } from './profile.js';
+import type { GithubState, Viewer } from './viewer.js';
+import type { Links } from './wire/links.js';
+
+/** What an endpoint knows of the request it answers. */
+export interface Call {
+  readonly request: SimulatedRequest;
+  readonly parameters: Readonly<Record<string, string>>;
+  readonly viewer: Viewer;
+  readonly state: GithubState;
+  readonly listings: Listings;
+  readonly links: Links;
+  readonly profile: GithubProfile;
+  readonly apiVersion: string;
+  /** The caller's hourly budget; absent where limits are off. */
+  readonly budget: PrimaryBudget | undefined;
+}
+
+export interface Answer {
+  /** An object is sent as JSON, a text as it is. */
+  readonly body: object | string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly lastModified?: Date;
+}
+
+export interface Endpoint {
+  readonly method: 'GET';
+  readonly pattern: string;
+  /** The endpoint's page, below the documentation's REST root. */
+  readonly docs: string;
+  /** X-Accepted-OAuth-Scopes. */
+  readonly acceptedScopes: string;
+  /** X-Accepted-GitHub-Permissions. */
+  readonly acceptedPermissions: string;
+  /** Costs nothing of the hourly budget. */
+  readonly free?: boolean;
+  readonly handle: (call: Call) => Answer;
+}
+
+export interface ListAnswer<Item> {
+  readonly items: readonly Item[];
+  readonly toWire: (item: Item) => object;
+  /** The listing's canonical path, where it is not the one that was asked. */
+  readonly path?: string;
+  /** Puts the page into an envelope. */
+  readonly wrap?: (page: readonly object[], total: number) => object;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** One page of a listing, as `page` and `per_page` ask for it. */
+export function answerPage<Item>(call: Call, list: ListAnswer<Item>): Answer {
+  const { items, toWire, path = call.request.path, wrap = (page) => page, headers = {} } = list;
+  const asked = pageRequest(call.request.query);
+  const start = (asked.page - 1) * asked.perPage;
+  const page = items.slice(start, start + asked.perPage).map(toWire);
+  const link = linkHeader(call.links.apiUrl + path, call.request.query, asked, items.length);
+  return { body: wrap(page, items.length), headers: { ...link, ...headers } };
+}
+
+/** The header that names the organizations a listing left out for want of single sign-on. */
+export function partialResults(
+  withheld: readonly { readonly id: number }[],
+): Readonly<Record<string, string>> {
+  if (withheld.length === 0) return {};
+  const organizations = withheld.map(({ id }) => id).join(',');
+  return { 'x-github-sso': `partial-results; organizations=${organizations}` };
+}

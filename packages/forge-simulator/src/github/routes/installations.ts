@@ -1,0 +1,104 @@
+import type { Answer, Call, Endpoint } from '../endpoint.js';
+import { answerPage } from '../endpoint.js';
+import type { Installation } from '../installations.js';
+import { covers } from '../installations.js';
+import { refusals } from '../refusal.js';
+import type { Token } from '../tokens.js';
+import type { ReachedRepository } from '../viewer.js';
+import { accessOfInstallation } from '../viewer.js';
+import { installation as installationOnWire } from '../wire/installation.js';
+import { listedRepository } from '../wire/repository.js';
+import { signedIn } from './user.js';
+
+export const installationEndpoints: readonly Endpoint[] = [
+  {
+    method: 'GET',
+    pattern: '/user/installations',
+    docs: 'apps/installations#list-app-installations-accessible-to-the-user-access-token',
+    acceptedScopes: '',
+    acceptedPermissions: 'allows_permissionless_access=true',
+    handle: listInstallations,
+  },
+  {
+    method: 'GET',
+    pattern: '/user/installations/:id/repositories',
+    docs: 'apps/installations#list-repositories-accessible-to-the-user-access-token',
+    acceptedScopes: '',
+    acceptedPermissions: 'metadata=read',
+    handle: listInstallationRepositoriesForUser,
+  },
+  {
+    method: 'GET',
+    pattern: '/installation/repositories',
+    docs: 'apps/installations#list-repositories-accessible-to-the-app-installation',
+    acceptedScopes: '',
+    acceptedPermissions: 'metadata=read',
+    handle: listInstallationRepositories,
+  },
+];
+
+function listInstallations(call: Call): Answer {
+  const token = appUser(call);
+  const items = call.state.installations
+    .of(token.application)
+    .filter((installation) => reachedThrough(call, installation).length > 0);
+  return answerPage(call, {
+    items,
+    toWire: (installation) => installationOnWire(call.links, installation),
+    wrap: (installations, total) => ({ total_count: total, installations }),
+  });
+}
+
+function listInstallationRepositoriesForUser(call: Call): Answer {
+  const token = appUser(call);
+  const installation = call.state.installations.byId(Number(call.parameters['id']));
+  if (installation?.application !== token.application) throw refusals.notFound();
+  return answerRepositories(call, reachedThrough(call, installation));
+}
+
+function listInstallationRepositories(call: Call): Answer {
+  const { token } = call.viewer;
+  if (token === undefined) throw refusals.requiresAuthentication();
+  if (token.kind !== 'installation') throw refusals.needsInstallation();
+  const { installation } = token;
+  const access = accessOfInstallation(installation);
+  const repositories = [...call.state.world.repositoriesOf(installation.account)]
+    .filter((repository) => covers(installation, repository))
+    .map((repository) => ({ repository, access }));
+  return answerRepositories(call, repositories, installation);
+}
+
+function answerRepositories(
+  call: Call,
+  items: readonly ReachedRepository[],
+  installation?: Installation,
+): Answer {
+  const view = { links: call.links, apiVersion: call.apiVersion, authenticated: true };
+  return answerPage(call, {
+    items,
+    toWire: ({ repository, access }) => listedRepository(view, repository, access),
+    wrap: (repositories, total) => ({
+      total_count: total,
+      ...(installation === undefined
+        ? {}
+        : { repository_selection: installation.repositories === 'all' ? 'all' : 'selected' }),
+      repositories,
+    }),
+  });
+}
+
+/** What the person and the installation both reach, in the order of ids. */
+function reachedThrough(call: Call, installation: Installation): readonly ReachedRepository[] {
+  return call.listings.reached(call.viewer, {
+    key: `installation|${installation.id}`,
+    filter: ({ repository }) => covers(installation, repository),
+    compare: (left, right) => left.repository.id - right.repository.id,
+  });
+}
+
+function appUser(call: Call): Extract<Token, { kind: 'app-user' }> {
+  signedIn(call);
+  const { token } = call.viewer;
+  if (token?.kind !== 'app-user') throw refusals.needsApp();
+  return token;
+}

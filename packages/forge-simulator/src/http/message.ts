@@ -1,0 +1,29 @@
+import { createHash } from 'node:crypto';
+
+/** Which of a forge's faces was asked. On forges with one origin for both, the path tells. */
+export type Surface = 'api' | 'web';
+
+export interface SimulatedRequest {
+  readonly method: string;
+  readonly surface: Surface;
+  /** The origin that was asked, 'http://127.0.0.1:40123'. */
+  readonly origin: string;
+  /** The path below the surface's root: '/user/repos' whether the API lives under a prefix or not. */
+  readonly path: string;
+  readonly url: URL;
+  readonly query: URLSearchParams;
+  readonly headers: Headers;
+  readonly body: string;
+  readonly remoteAddress: string;
+}
+
+export interface SimulatedResponse {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+/** A credential as it may be kept in a log: not the secret, but comparable with one. */
+export function hashCredential(secret: string): string {
+  return createHash('sha256').update(secret).digest('hex');
+}

@@ -1,0 +1,46 @@
+export type { Access, AccessSource } from './world/access.js';
+export { accessOf, effectiveLevel, holdersOf, reachOf } from './world/access.js';
+export type { GeneratedWorld, WorldSize } from './world/generate.js';
+export { generateWorld } from './world/generate.js';
+export type {
+  Grant,
+  GrantSubject,
+  GrantTarget,
+  Membership,
+  Organization,
+  Owner,
+  Person,
+  Repository,
+  Team,
+  Visibility,
+} from './world/model.js';
+export type {
+  GrantRequest,
+  MembershipRequest,
+  NewOrganization,
+  NewPerson,
+  NewRepository,
+  NewTeam,
+} from './world/requests.js';
+export { createWorld, World } from './world/world.js';
+export type { Clock } from './http/clock.js';
+export { systemClock } from './http/clock.js';
+export type { Latency, RequestHook } from './http/exchange.js';
+export type { Fault, FaultEffect, ScriptedFault } from './http/faults.js';
+export { Faults } from './http/faults.js';
+export type { SimulatedRequest, SimulatedResponse, Surface } from './http/message.js';
+export { hashCredential } from './http/message.js';
+export type { LoggedRequest } from './http/request-log.js';
+export { RequestLog } from './http/request-log.js';
+export type { Installation, NewInstallation } from './github/installations.js';
+export { Installations } from './github/installations.js';
+export { secondaryLimitFault } from './github/limit-refusals.js';
+export type { GithubLimits } from './github/limits.js';
+export { githubLimits } from './github/limits.js';
+export type { OrganizationPolicy } from './github/policies.js';
+export { Policies } from './github/policies.js';
+export type { GithubProfileName } from './github/profile.js';
+export type { GithubSimulator, GithubSimulatorOptions } from './github/simulator.js';
+export { startGithubSimulator } from './github/simulator.js';
+export type { PermissionAccess, Token, TokenKind, TokenPermissions, TokenRequest } from './github/tokens.js';
+export { Tokens } from './github/tokens.js';
