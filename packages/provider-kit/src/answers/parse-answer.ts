@@ -1,0 +1,26 @@
+import type { StandardSchema } from '@anyforge/core';
+import { checkSchema, ProviderError } from '@anyforge/core';
+
+const mostPaths = 3;
+
+/**
+ * Turns what a forge answered into a typed value.
+ *
+ * @param what names the answer for people: 'the list of repositories'
+ * @throws ProviderError `invalid_response`, naming where it is wrong and never what is there
+ */
+export function parseAnswer<T>(provider: string, what: string, schema: StandardSchema<T>, value: unknown): T {
+  const result = checkSchema(schema, value);
+  if (result.ok) return result.value;
+  const paths = [...new Set(result.issues.map(({ path }) => path || 'its root'))];
+  const shown = paths.slice(0, mostPaths).join(', ');
+  const more = paths.length > mostPaths ? ` and ${paths.length - mostPaths} more places` : '';
+  throw new ProviderError(
+    'invalid_response',
+    `The forge answered ${what} in an unknown shape, at ${shown}${more}.`,
+    {
+      provider,
+      repair: { text: 'Check that the base URL is that of the forge, and that its version is supported.' },
+    },
+  );
+}

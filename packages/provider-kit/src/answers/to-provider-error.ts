@@ -1,0 +1,28 @@
+import { ProviderError } from '@anyforge/core';
+
+const deepestCause = 10;
+const abortNames: ReadonlySet<string> = new Set(['AbortError', 'TimeoutError']);
+
+/**
+ * What to throw for something that an SDK threw: the `ProviderError` of our transport that it wrapped, else an
+ * `invalid_response` without the SDK's text, which may quote the answer or the request with its headers. The
+ * original stays in `details.cause`, which is never shown.
+ *
+ * ```ts
+ * try { … } catch (error) { throw toProviderError('github', error, options.signal); }
+ * ```
+ *
+ * @param signal the call's; when it has aborted, its reason is thrown instead, whatever that is
+ */
+export function toProviderError(provider: string, error: unknown, signal?: AbortSignal): Error {
+  signal?.throwIfAborted();
+  for (let cause = error, depth = 0; cause instanceof Error && depth < deepestCause; depth += 1) {
+    if (ProviderError.is(cause) || abortNames.has(cause.name)) return cause;
+    cause = cause.cause;
+  }
+  const name = error instanceof Error ? error.name : typeof error;
+  return new ProviderError('invalid_response', `The answer of the forge could not be used (${name}).`, {
+    provider,
+    cause: error,
+  });
+}

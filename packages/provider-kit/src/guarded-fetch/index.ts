@@ -1,0 +1,5 @@
+export type { AddressSettings } from './addresses.js';
+export { BlockedAddressError } from './blocked-address.js';
+export type { GuardedFetchOptions } from './guarded-fetch.js';
+export { createGuardedFetch } from './guarded-fetch.js';
+export type { Lookup } from './guarded-lookup.js';

@@ -1,0 +1,24 @@
+export type { ResolvedContext } from './context.js';
+export { resolveContext } from './context.js';
+export { isCredentialSource, staticCredentials } from './credentials/credential-sources.js';
+export { redactUrl, scrub } from './redaction.js';
+export { parseAnswer } from './answers/parse-answer.js';
+export { toProviderError } from './answers/to-provider-error.js';
+export type { PageAnswer } from './paging/page-styles.js';
+export { readCursorPage, readLinkPage, readOffsetPage, readStartPage } from './paging/page-styles.js';
+export type { LoadedPage, WalkOptions } from './paging/walk-pages.js';
+export { walkPages } from './paging/walk-pages.js';
+export type { Authorization } from './transport/authorize.js';
+export type { Timeouts } from './transport/exchange.js';
+export type {
+  BudgetHeaders,
+  ErrorRow,
+  FailedAnswer,
+  ForgeProfile,
+  LimitProfile,
+  PacingRule,
+  Repair,
+} from './transport/profile.js';
+export type { Retries } from './transport/retry.js';
+export type { Transport, TransportOptions } from './transport/transport.js';
+export { createTransport } from './transport/transport.js';

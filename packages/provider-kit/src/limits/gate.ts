@@ -1,0 +1,28 @@
+import type { RateBudget } from '@anyforge/core';
+
+/**
+ * One limit that a request has to pass. All methods are synchronous, so that between asking whether a gate is
+ * open and entering it nobody else of this process comes in.
+ */
+export interface Gate {
+  /** Names the limit in the shared store. */
+  readonly scope: string;
+  /**
+   * When the gate lets one more request in; undefined: now.
+   *
+   * @param shared what the shared store knows of this limit
+   */
+  opensAt(shared: RateBudget | undefined, now: Date): Date | undefined;
+  /** Takes the place of one request. Returns what the shared store has to know of it. */
+  enter(shared: RateBudget | undefined, now: Date): RateBudget | undefined;
+  /** The request that entered was answered, or will never be. */
+  leave(): void;
+}
+
+/** Whether a budget still says something: its window has not ended. */
+export function isCurrent(
+  budget: RateBudget | undefined,
+  now: Date,
+): budget is RateBudget & { resetAt: Date } {
+  return budget?.resetAt !== undefined && budget.resetAt > now;
+}

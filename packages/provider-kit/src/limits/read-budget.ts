@@ -1,0 +1,35 @@
+import type { RateBudget } from '@anyforge/core';
+import type { BudgetHeaders } from '../transport/profile.js';
+import { afterMs, forgeTime } from '../transport/retry-after.js';
+
+/** What an answer tells of a budget, before it is known whose it is. */
+export interface BudgetReading {
+  /** The forge's name of the bucket, where it tells one. */
+  readonly resource?: string | undefined;
+  readonly limit: number;
+  readonly remaining: number;
+  readonly resetAt?: Date | undefined;
+  readonly per: RateBudget['per'];
+}
+
+const resetMs: Record<BudgetHeaders['resetFormat'], (value: string, serverTime: number) => number> = {
+  'epoch-seconds': (value, serverTime) => Number(value) * 1_000 - serverTime,
+  seconds: (value) => Number(value) * 1_000,
+  'http-date': (value, serverTime) => Date.parse(value) - serverTime,
+};
+
+/** Reads the budget headers of an answer; undefined where it has none. Moments are by our clock. */
+export function readBudget(names: BudgetHeaders, headers: Headers, now: Date): BudgetReading | undefined {
+  const limit = readNumber(headers, names.limit);
+  const remaining = readNumber(headers, names.remaining);
+  if (limit === undefined || remaining === undefined) return undefined;
+  const reset = headers.get(names.reset);
+  const resource = names.resource === undefined ? undefined : (headers.get(names.resource) ?? undefined);
+  const toReset = reset === null ? Number.NaN : resetMs[names.resetFormat](reset, forgeTime(headers, now));
+  return { resource, limit, remaining, resetAt: afterMs(toReset, now), per: names.per };
+}
+
+function readNumber(headers: Headers, name: string): number | undefined {
+  const value = headers.get(name)?.trim() ?? '';
+  return /^\d+(\.\d+)?$/.test(value) ? Number(value) : undefined;
+}

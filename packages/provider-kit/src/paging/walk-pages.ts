@@ -1,0 +1,133 @@
+import type { CallOptions, Page } from '@anyforge/core';
+import { ProviderError } from '@anyforge/core';
+import type { LinkedAbort } from '../abort.js';
+import { abortable, linkAbort } from '../abort.js';
+import type { PageAnswer } from './page-styles.js';
+import { ReadAhead } from './read-ahead.js';
+import type { Checkpoint } from './resume.js';
+import { openCheckpoint, sealCheckpoint } from './resume.js';
+
+export interface WalkOptions<T, Position> {
+  /** The plugin's type, named in errors. */
+  readonly provider: string;
+  /**
+   * Tells this listing from others: the endpoint and the whole query, and a version to change with the shape of
+   * `Position`. A checkpoint of another listing is refused.
+   */
+  readonly listing: string;
+  /** Serializable as JSON. */
+  readonly first: Position;
+  /** Loads one page with these options, which also stop it when the walk is left. */
+  readonly load: (position: Position, call: CallOptions) => Promise<LoadedPage<T, Position>>;
+  readonly call?: CallOptions | undefined;
+  /** The `resume` of a page of this listing: the walk begins after that page. */
+  readonly resume?: string | undefined;
+  /** How many pages are loaded at once where their positions are known; 10 by default. */
+  readonly concurrency?: number | undefined;
+}
+
+/**
+ * A page as it was loaded. `next` is the position after it, `rest` every position after it (where the forge tells
+ * the last one); with neither, the listing ends here.
+ */
+export interface LoadedPage<T, Position> extends Pick<Page<T>, 'items' | 'omitted'>, PageAnswer<Position> {}
+
+const defaultConcurrency = 10;
+
+/**
+ * Walks a listing page by page, in order, to its true end: one page after the other until a page tells the
+ * positions of the rest, from then on several at once. An error shows at its place, after the pages before it.
+ *
+ * Nothing is loaded before the first `next()`. Leaving the loop or aborting stops what is under way.
+ *
+ * @throws ProviderError `invalid_request` for a foreign `resume`, `invalid_response` when positions repeat
+ */
+export function walkPages<T, Position>(options: WalkOptions<T, Position>): AsyncIterable<Page<T>> {
+  return { [Symbol.asyncIterator]: () => startWalk(options) };
+}
+
+/** A generator would hold back `return()` until the page that it waits for has come; this one stops it. */
+function startWalk<T, Position>(options: WalkOptions<T, Position>): AsyncIterator<Page<T>, undefined> {
+  const run = linkAbort();
+  const pages = walk(options, run);
+  let left = false;
+  return {
+    async next() {
+      try {
+        return await pages.next();
+      } catch (error) {
+        if (left) return { done: true, value: undefined };
+        throw error;
+      }
+    },
+    async return() {
+      left = true;
+      stop(run);
+      await pages.return(undefined).catch(() => undefined);
+      return { done: true, value: undefined };
+    },
+  };
+}
+
+function stop(run: LinkedAbort): void {
+  run.abort(new DOMException('The listing was left.', 'AbortError'));
+}
+
+async function* walk<T, Position>(
+  options: WalkOptions<T, Position>,
+  left: LinkedAbort,
+): AsyncGenerator<Page<T>, undefined> {
+  const { call = {}, load, concurrency = defaultConcurrency } = options;
+  const run = linkAbort(call.signal, left.signal);
+  try {
+    run.signal.throwIfAborted();
+    const { position, ...known } = startOf(options);
+    const ahead = new ReadAhead({ load, call, signal: run.signal, concurrency });
+    const seen = new Set<string>();
+    let { total } = known;
+
+    ahead.add(unseen(options.provider, seen, [position]));
+    for (let page = ahead.take(); page !== undefined; page = ahead.take()) {
+      const loaded = await abortable(page, run.signal);
+      if (ahead.upcoming === undefined) ahead.add(unseen(options.provider, seen, onward(loaded)));
+      ahead.fill();
+      total = loaded.total ?? total;
+      const next = ahead.upcoming;
+      const resume = next === undefined ? undefined : sealCheckpoint(options, { position: next, total });
+      yield { items: loaded.items, total, omitted: loaded.omitted, resume };
+      run.signal.throwIfAborted();
+    }
+    return undefined;
+  } finally {
+    stop(run);
+    run.unlink();
+  }
+}
+
+function startOf<T, Position>(options: WalkOptions<T, Position>): Checkpoint<Position> {
+  if (options.resume === undefined) return { position: options.first };
+  return openCheckpoint<Position>(options, options.resume);
+}
+
+/** The positions after the last known page. */
+function onward<Position>({ next, rest }: PageAnswer<Position>): readonly Position[] {
+  if (rest !== undefined && rest.length > 0) return rest;
+  return next === undefined ? [] : [next];
+}
+
+function unseen<Position>(
+  provider: string,
+  seen: Set<string>,
+  positions: readonly Position[],
+): readonly Position[] {
+  for (const position of positions) {
+    const name = JSON.stringify(position);
+    if (seen.has(name)) {
+      throw new ProviderError('invalid_response', 'The pages of this listing lead in a circle.', {
+        provider,
+      });
+    }
+    seen.add(name);
+  }
+  return positions;
+}

@@ -1,0 +1,98 @@
+import type { ErrorKind } from '@anyforge/core';
+import { ProviderError } from '@anyforge/core';
+import type { ResolvedContext } from '../context.js';
+import { scrub } from '../redaction.js';
+import type { Answer, ForgeRequest, Handler } from './message.js';
+import type { ErrorRow, FailedAnswer, ForgeProfile, Repair } from './profile.js';
+import { readRetryAfter } from './retry-after.js';
+
+export interface ClassifyOptions {
+  readonly provider: string;
+  readonly profile: ForgeProfile;
+  readonly context: Pick<ResolvedContext, 'clock'>;
+}
+
+/** What a status means where the forge has no row for it; other 4xx are `invalid_request`, 5xx `unavailable`. */
+const kindByStatus: Readonly<Record<number, ErrorKind>> = {
+  401: 'unauthenticated',
+  403: 'forbidden',
+  404: 'not_found',
+  408: 'timeout',
+  410: 'endpoint_removed',
+  429: 'rate_limited',
+  451: 'forbidden',
+  504: 'timeout',
+};
+
+const longestMessage = 300;
+
+/** Says once what an answer means, by the forge's rows and then by its status. */
+export function withClassification(next: Handler, { provider, profile, context }: ClassifyOptions): Handler {
+  return async (request) => {
+    const answer = await next(request);
+    if (answer.failure !== undefined) return answer;
+    const rows = profile.errors.filter(({ status }) => [status].flat().includes(answer.status));
+    if (rows.length === 0 && answer.status < 400) return answer;
+
+    const failed = readFailure(request, answer, profile);
+    const row = rows.find((candidate) => matches(candidate, failed));
+    const kind = row?.kind ?? defaultKind(answer.status);
+    if (kind === undefined) return answer;
+
+    const words = row?.text?.(failed) ?? failed.message;
+    const text = clean(words ?? '', request.secrets);
+    const failure = new ProviderError(kind, `The forge answered ${answer.status}${text && `: ${text}`}`, {
+      provider,
+      status: answer.status,
+      requestId: answer.headers.get(profile.requestIdHeader) ?? undefined,
+      retryAt: readRetryAfter(answer.headers, context.clock.now()),
+      repair: cleanRepair(row?.repair?.(failed), request.secrets),
+    });
+    return { ...answer, failure };
+  };
+}
+
+function defaultKind(status: number): ErrorKind | undefined {
+  if (status < 400) return undefined;
+  return kindByStatus[status] ?? (status < 500 ? 'invalid_request' : 'unavailable');
+}
+
+function matches(row: ErrorRow, failed: FailedAnswer): boolean {
+  const value = row.header && failed.headers.get(row.header.name);
+  if (value === null) return false;
+  if (value !== undefined && row.header?.pattern?.test(value) === false) return false;
+  if (row.message !== undefined && !row.message.test(failed.message ?? '')) return false;
+  return row.when?.(failed) ?? true;
+}
+
+function readFailure(request: ForgeRequest, answer: Answer, profile: ForgeProfile): FailedAnswer {
+  const { method } = request;
+  const { url, status, headers } = answer;
+  const text = new TextDecoder().decode(answer.body);
+  const body = parseJson(text);
+  const isPlain = headers.get('content-type')?.startsWith('text/plain') === true;
+  const words = body === undefined ? (isPlain ? text : undefined) : profile.readMessage(body);
+  return { method, url, status, headers, body, message: words && clean(words, request.secrets) };
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Scrubbed before it is cut, or half a secret at the cut would not be recognized. */
+function clean(text: string, secrets: readonly string[]): string {
+  const line = scrub(text, secrets)
+    .replace(/[\p{Cc}\s]+/gu, ' ')
+    .trim();
+  return line.length > longestMessage ? `${line.slice(0, longestMessage)}…` : line;
+}
+
+function cleanRepair(repair: Repair | undefined, secrets: readonly string[]): Repair | undefined {
+  if (repair === undefined) return undefined;
+  const text = scrub(repair.text, secrets);
+  return repair.url === undefined ? { text } : { text, url: scrub(repair.url, secrets) };
+}

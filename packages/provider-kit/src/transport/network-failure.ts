@@ -1,0 +1,134 @@
+import type { ErrorKind } from '@anyforge/core';
+import { ProviderError } from '@anyforge/core';
+import { blockedAddressCode } from '../guarded-fetch/blocked-address.js';
+
+/** Why nothing was answered, and whether asking again may help. */
+export interface NetworkFailure {
+  readonly failure: ProviderError;
+  readonly hopeless: boolean;
+}
+
+interface NetworkRow {
+  readonly codes: readonly string[];
+  readonly kind: ErrorKind;
+  readonly text: (host: string) => string;
+  readonly repair: string;
+  /** It does not get better by asking again. */
+  readonly hopeless?: true;
+}
+
+/** @see https://nodejs.org/api/errors.html and https://github.com/nodejs/undici/blob/main/docs/docs/api/Errors.md */
+const rows: readonly NetworkRow[] = [
+  {
+    codes: [blockedAddressCode],
+    kind: 'blocked_address',
+    text: (host) => `${host} is at an address that may not be reached from here.`,
+    repair:
+      'Use the public address of the forge, or have private or loopback addresses allowed by the operator.',
+    hopeless: true,
+  },
+  {
+    codes: ['ENOTFOUND'],
+    kind: 'network',
+    text: (host) => `The name ${host} is not known.`,
+    repair: 'Check the spelling of the host, and that this machine can resolve it.',
+    hopeless: true,
+  },
+  {
+    codes: ['EAI_AGAIN', 'EAI_FAIL', 'EAI_NODATA'],
+    kind: 'network',
+    text: (host) => `The name ${host} could not be looked up.`,
+    repair: 'Check the DNS settings of this machine.',
+  },
+  {
+    codes: ['ECONNREFUSED'],
+    kind: 'network',
+    text: (host) => `${host} refused the connection.`,
+    repair: 'Check the port, and that the forge is running there.',
+  },
+  {
+    codes: ['ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET'],
+    kind: 'network',
+    text: (host) => `${host} closed the connection before its answer was complete.`,
+    repair: 'Check proxies and firewalls on the way to the forge if this keeps happening.',
+  },
+  {
+    codes: ['EHOSTUNREACH', 'ENETUNREACH', 'ENETDOWN', 'EADDRNOTAVAIL'],
+    kind: 'network',
+    text: (host) => `There is no way to ${host} from this machine.`,
+    repair: 'Check the network of this machine, a firewall or a VPN.',
+  },
+  {
+    codes: ['ETIMEDOUT', 'UND_ERR_CONNECT_TIMEOUT', 'UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_BODY_TIMEOUT'],
+    kind: 'timeout',
+    text: (host) => `${host} did not answer in time.`,
+    repair: 'Check that the forge is up, and that no firewall drops the connection.',
+  },
+  {
+    codes: [
+      'DEPTH_ZERO_SELF_SIGNED_CERT',
+      'SELF_SIGNED_CERT_IN_CHAIN',
+      'UNABLE_TO_GET_ISSUER_CERT',
+      'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+      'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+      'CERT_UNTRUSTED',
+    ],
+    kind: 'network',
+    text: (host) => `The certificate of ${host} is signed by an authority that is not trusted here.`,
+    repair: 'Have this machine trust the authority that signed it, for Node.js with NODE_EXTRA_CA_CERTS.',
+    hopeless: true,
+  },
+  {
+    codes: ['CERT_HAS_EXPIRED', 'CERT_NOT_YET_VALID'],
+    kind: 'network',
+    text: (host) => `The certificate of ${host} is not valid at this time.`,
+    repair: 'Renew the certificate of the forge, and check the clock of this machine.',
+    hopeless: true,
+  },
+  {
+    codes: ['ERR_TLS_CERT_ALTNAME_INVALID', 'HOSTNAME_MISMATCH'],
+    kind: 'network',
+    text: (host) => `The certificate of ${host} is for another name.`,
+    repair: 'Use the name that the certificate of the forge is for.',
+    hopeless: true,
+  },
+  {
+    codes: ['EPROTO', 'ERR_SSL_WRONG_VERSION_NUMBER', 'ERR_SSL_PACKET_LENGTH_TOO_LONG'],
+    kind: 'network',
+    text: (host) => `${host} does not speak HTTPS at that port.`,
+    repair: 'Check whether the address should begin with http:// or use another port.',
+    hopeless: true,
+  },
+  {
+    codes: ['UND_ERR_HEADERS_OVERFLOW', 'HPE_HEADER_OVERFLOW', 'HPE_INVALID_CONSTANT', 'HPE_INVALID_VERSION'],
+    kind: 'invalid_response',
+    text: (host) => `${host} answered something that is not HTTP as expected.`,
+    repair: 'Check that the address is that of the forge.',
+  },
+];
+
+const unknown: NetworkRow = {
+  codes: [],
+  kind: 'network',
+  text: (host) => `${host} could not be reached.`,
+  repair: 'Check the address of the forge and the network of this machine.',
+};
+
+/**
+ * Says in words why a request got no answer. Only the codes of the error and of its causes are looked at: their
+ * texts and properties may hold the request with its headers.
+ */
+export function networkFailure(provider: string, url: URL, error: unknown): NetworkFailure {
+  const codes = errorCodes(error);
+  const row = rows.find((candidate) => candidate.codes.some((code) => codes.includes(code))) ?? unknown;
+  const failure = new ProviderError(row.kind, row.text(url.host), { provider, repair: { text: row.repair } });
+  return { failure, hopeless: row.hopeless === true };
+}
+
+/** The codes of an error, of what caused it, and of the errors it gathers (one per address that was tried). */
+function errorCodes(error: unknown, depth = 0): readonly string[] {
+  if (!(error instanceof Error) || depth > 5) return [];
+  const own = 'code' in error && typeof error.code === 'string' ? [error.code] : [];
+  const gathered: readonly unknown[] = error instanceof AggregateError ? error.errors : [];
+  return [...own, ...[error.cause, ...gathered].flatMap((inner) => errorCodes(inner, depth + 1))];
+}

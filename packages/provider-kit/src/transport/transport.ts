@@ -1,0 +1,98 @@
+import type { CallOptions, RateBudget } from '@anyforge/core';
+import { abortable, linkAbort } from '../abort.js';
+import type { ResolvedContext } from '../context.js';
+import { withRateLimit } from '../limits/rate-limit.js';
+import type { Authorization } from './authorize.js';
+import { withAuthorization } from './authorize.js';
+import { withClassification } from './classify.js';
+import type { Timeouts } from './exchange.js';
+import { createExchange } from './exchange.js';
+import { withFollowUps } from './follow-ups.js';
+import type { Handler } from './message.js';
+import { withOriginCheck } from './origins.js';
+import type { ForgeProfile } from './profile.js';
+import { withRedirects } from './redirects.js';
+import type { Retries } from './retry.js';
+import { withRetry } from './retry.js';
+import { readRequest, toResponse } from './standard-fetch.js';
+
+export interface TransportOptions {
+  /** The plugin's type, named in errors. */
+  readonly provider: string;
+  /**
+   * The forge's own origins (web, API): no request, link or redirect goes anywhere else. The first one stands for
+   * the forge in the names of rate limits.
+   */
+  readonly origins: readonly [string, ...string[]];
+  readonly profile: ForgeProfile;
+  readonly context: ResolvedContext;
+  /** Absent: anonymous. */
+  readonly authorization?: Authorization | undefined;
+  /** Names the account, whose rate limits are kept under it. It is stored and shown: never a secret. */
+  readonly key: string;
+  /** 30 seconds each by default. */
+  readonly timeouts?: Partial<Timeouts> | undefined;
+  /** 32 MiB by default, after decompression. */
+  readonly maxBodyBytes?: number | undefined;
+  /** By default 3 after failures and 10 after limited answers. */
+  readonly retries?: Partial<Retries> | undefined;
+}
+
+/** The one way of an adapter to its forge. */
+export interface Transport {
+  /**
+   * A `fetch` for one call, to be handed to an SDK. Answers with a status from 200 to 399 resolve (304 included),
+   * every failure rejects with a `ProviderError`, a cancelled call with its signal's reason.
+   */
+  fetch(call?: CallOptions): typeof globalThis.fetch;
+}
+
+const defaultTimeouts: Timeouts = { headersMs: 30_000, bodyIdleMs: 30_000 };
+const defaultMaxBodyBytes = 32 * 1024 * 1024;
+const defaultRetries: Retries = { failures: 3, limits: 10 };
+
+export function createTransport(options: TransportOptions): Transport {
+  const { provider } = options;
+  const pipeline = createPipeline(options);
+  return {
+    fetch(call = {}) {
+      return async (input, init) => {
+        const given = init?.signal ?? (input instanceof Request ? input.signal : undefined);
+        const run = linkAbort(call.signal, given);
+        try {
+          run.signal.throwIfAborted();
+          const parts = await abortable(readRequest(provider, input, init), run.signal);
+          const request = { ...parts, signal: run.signal, call, secrets: [], visited: [], renewed: false };
+          const answer = await abortable(pipeline(request), run.signal);
+          if (answer.failure !== undefined) throw answer.failure;
+          return toResponse(answer);
+        } finally {
+          run.unlink();
+        }
+      };
+    },
+  };
+}
+
+/** Reads from the bottom up: what is called last sees a request first. */
+function createPipeline(options: TransportOptions): Handler {
+  const { provider, profile, context, authorization, key } = options;
+  const origins = new Set(options.origins.map((origin) => new URL(origin).origin));
+  const [address] = origins;
+  const scopeOf = (name: string, per: RateBudget['per']): string =>
+    [provider, address, per === 'address' ? '*' : encodeURIComponent(key), name].join(' ');
+
+  const exchange = createExchange({
+    provider,
+    context,
+    timeouts: { ...defaultTimeouts, ...options.timeouts },
+    maxBodyBytes: options.maxBodyBytes ?? defaultMaxBodyBytes,
+  });
+  const classified = withClassification(exchange, { provider, profile, context });
+  const redirected = withRedirects(classified, { provider, origins });
+  const checked = withOriginCheck(redirected, { provider, origins });
+  const authorized = authorization ? withAuthorization(checked, { provider, authorization }) : checked;
+  const limited = withRateLimit(authorized, { provider, limits: profile.limits, context, scopeOf });
+  const retried = withRetry(limited, { context, retries: { ...defaultRetries, ...options.retries } });
+  return withFollowUps(retried);
+}
