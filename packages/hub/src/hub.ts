@@ -1,0 +1,109 @@
+import { randomUUID } from 'node:crypto';
+import type { Clock, Logger, ProviderContext } from '@anyforge/core';
+import { ConnectionSessions } from './connections/connection-sessions.js';
+import { Connections } from './connections/connections.js';
+import { GitProviderPool } from './git-providers/git-provider-pool.js';
+import { GitProviders } from './git-providers/git-providers.js';
+import type { PluginCatalog } from './provider-types.js';
+import { ProviderTypes } from './provider-types.js';
+import { Repositories } from './repositories/repositories.js';
+import type { Resources } from './resources.js';
+import { openSqliteStore } from './store/sqlite/open-sqlite-store.js';
+import { GenerationSweeper } from './syncs/generation-sweeper.js';
+import { InProcessJobQueue } from './syncs/in-process-job-queue.js';
+import { SyncAttempts } from './syncs/sync-attempts.js';
+import { SyncChanges } from './syncs/sync-changes.js';
+import { SyncEngine } from './syncs/sync-engine.js';
+import { SyncTasks } from './syncs/sync-tasks.js';
+import { Syncs } from './syncs/syncs.js';
+import { openVault } from './vault/open-vault.js';
+
+export interface HubOptions {
+  /** Made when it is missing. Holds the database and, unless one is given, the encryption key. */
+  readonly dataDirectory: string;
+  /** 32 bytes in base64. Absent: `encryption.key` in the data folder, made at the first start. */
+  readonly encryptionKey?: string | undefined;
+  readonly plugins: PluginCatalog;
+  /** Handed to every adapter; the clock and the logger are the hub's unless it has its own. */
+  readonly providerContext?: ProviderContext | undefined;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  /** How many connections are synchronized at a time; 8 unless told otherwise. */
+  readonly syncConcurrency?: number | undefined;
+  /** Longest wait for a rate limit, in milliseconds, during which a sync task keeps its worker; 20,000 unless told otherwise. */
+  readonly syncMaxWaitMs?: number | undefined;
+}
+
+/** The application: git providers, connections, syncs, repositories, over one data folder. */
+export interface Hub {
+  readonly providerTypes: Pick<ProviderTypes, 'list'>;
+  readonly gitProviders: Pick<GitProviders, 'create' | 'list' | 'get' | 'tokenHelp'>;
+  readonly connections: Pick<Connections, 'putToken' | 'get' | 'signOut'>;
+  readonly syncs: Pick<Syncs, 'start' | 'get' | 'list' | 'changed'>;
+  readonly repositories: Pick<Repositories, 'list' | 'get'>;
+  /** Stops what runs, which goes on at the next start, and lets go of the data folder. */
+  close(): Promise<void>;
+}
+
+const defaults = { syncConcurrency: 8, syncMaxWaitMs: 20_000 };
+
+/**
+ * Opens the data folder and goes on with the syncs that were open when it was last closed, or its process killed.
+ *
+ * @throws HubError `store_locked` · `store_unusable` · `store_too_new` · `invalid_encryption_key` ·
+ * `missing_encryption_key` · `wrong_encryption_key`.
+ */
+export async function openHub(options: HubOptions): Promise<Hub> {
+  const { dataDirectory, clock, logger } = options;
+  const store = await openSqliteStore(dataDirectory, () => clock.now());
+  try {
+    const vault = await openVault(store, dataDirectory, options.encryptionKey);
+    return await compose(options, { store, vault, clock, logger, newId: randomUUID });
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+}
+
+async function compose(options: HubOptions, resources: Resources): Promise<Hub> {
+  const { clock, logger } = resources;
+  const providerTypes = new ProviderTypes(options.plugins);
+  const pool = new GitProviderPool(resources, providerTypes, { clock, logger, ...options.providerContext });
+  const gitProviders = new GitProviders(resources, providerTypes, pool);
+
+  const changes = new SyncChanges();
+  const sweeper = new GenerationSweeper(resources);
+  const concurrency = options.syncConcurrency ?? defaults.syncConcurrency;
+  const queue = new InProcessJobQueue({ clock, logger, concurrency });
+  const syncs = new Syncs({ resources, changes, queue, sweeper });
+  const attempts = new SyncAttempts(resources, changes);
+  const engine = new SyncEngine({
+    resources,
+    sessions: new ConnectionSessions(resources, pool),
+    attempts,
+    tasks: new SyncTasks(resources, changes),
+    sweeper,
+    queue,
+    maxWaitMs: options.syncMaxWaitMs ?? defaults.syncMaxWaitMs,
+  });
+
+  for (const { taskId, notBefore } of await attempts.recover()) await queue.add(taskId, { notBefore });
+  queue.start((taskId, signal) => engine.run(taskId, signal));
+  sweeper.sweepInBackground();
+
+  const close = async (): Promise<void> => {
+    syncs.close();
+    await queue.close();
+    await sweeper.close();
+    await resources.store.close();
+  };
+  let closed: Promise<void> | undefined;
+  return {
+    providerTypes,
+    gitProviders,
+    connections: new Connections(resources, gitProviders, pool, syncs),
+    syncs,
+    repositories: new Repositories(resources),
+    close: () => (closed ??= close()),
+  };
+}

@@ -1,0 +1,56 @@
+import type { ProviderPlugin } from '@anyforge/core';
+import { HubError } from './errors.js';
+
+/** The plugins that this installation has. `ProviderRegistry` of `@anyforge/core/di` is one. */
+export interface PluginCatalog {
+  get(type: string): ProviderPlugin | undefined;
+  list(): readonly ProviderPlugin[];
+}
+
+/** What a page or a command line needs to offer a type, before any git provider of it exists. */
+export interface ProviderType {
+  readonly type: string;
+  readonly displayName: string;
+  /** SVG. */
+  readonly logo: string;
+  readonly documentationUrl: string;
+  readonly hosting: ProviderPlugin['hosting'];
+  /** JSON Schema of the config; secrets are marked `writeOnly`. */
+  readonly configSchema: object;
+}
+
+export class ProviderTypes {
+  readonly #catalog: PluginCatalog;
+
+  constructor(catalog: PluginCatalog) {
+    this.#catalog = catalog;
+  }
+
+  /** By name. */
+  list(): readonly ProviderType[] {
+    return this.#catalog
+      .list()
+      .map(({ type, displayName, logo, documentationUrl, hosting, config }) => ({
+        type,
+        displayName,
+        logo,
+        documentationUrl,
+        hosting,
+        configSchema: config.jsonSchema,
+      }))
+      .sort((left, right) => left.displayName.localeCompare(right.displayName, 'en'));
+  }
+
+  /** @throws HubError `unknown_provider_type`, naming the known ones. */
+  plugin(type: string): ProviderPlugin {
+    const plugin = this.#catalog.get(type);
+    if (plugin !== undefined) return plugin;
+    const known = this.list().map((entry) => entry.type);
+    throw new HubError(
+      'unknown_provider_type',
+      known.length === 0
+        ? `There is no provider type ${JSON.stringify(type)}: no provider plugin is installed.`
+        : `There is no provider type ${JSON.stringify(type)}. Known types: ${known.join(', ')}.`,
+    );
+  }
+}

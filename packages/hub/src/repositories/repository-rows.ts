@@ -1,0 +1,87 @@
+import type { Permission, Repository } from '@anyforge/core';
+import { permissionLevels } from '@anyforge/core';
+import { toDate } from '../store/json.js';
+import type { PermissionRow, RepositoryRow } from '../store/schema.js';
+import { keyOf, storableText } from '../store/text.js';
+
+/** A repository as one person sees it through one git provider. `id` is the forge's. */
+export interface ListedRepository extends Repository {
+  readonly gitProviderId: string;
+  /** When the forge last told of it, to anyone. */
+  readonly observedAt: Date;
+}
+
+export function toRepositoryRow(
+  repository: Repository,
+  { gitProviderId, observedAt }: { readonly gitProviderId: string; readonly observedAt: Date },
+): RepositoryRow {
+  return {
+    git_provider_id: gitProviderId,
+    forge_id: storableText(repository.id),
+    path: storableText(repository.path),
+    path_key: keyOf(repository.path),
+    name: storableText(repository.name),
+    namespace: storableText(repository.namespace),
+    description: nullableText(repository.description),
+    web_url: storableText(repository.webUrl),
+    https_clone_url: storableText(repository.httpsCloneUrl),
+    ssh_clone_url: nullableText(repository.sshCloneUrl),
+    default_branch: nullableText(repository.defaultBranch),
+    visibility: repository.visibility,
+    archived: Number(repository.archived),
+    fork: repository.fork === undefined ? null : Number(repository.fork),
+    updated_at: repository.updatedAt?.getTime() ?? null,
+    observed_at: observedAt.getTime(),
+  };
+}
+
+/** Without the sort key, which is the stored repository's. */
+export type GrantedPermission = Pick<
+  PermissionRow,
+  'forge_id' | 'level' | 'level_rank' | 'native' | 'reason'
+>;
+
+export function toPermissionRow({ id, permission }: Repository): GrantedPermission {
+  return {
+    forge_id: storableText(id),
+    level: permission.level,
+    level_rank: levelRank(permission.level),
+    native: storableText(permission.native),
+    reason: permission.level === 'unknown' ? storableText(permission.reason) : null,
+  };
+}
+
+/** -1 for `unknown`. */
+export function levelRank(level: Permission['level']): number {
+  return permissionLevels.findIndex((known) => known === level);
+}
+
+export type ListedRow = RepositoryRow & Pick<PermissionRow, 'level' | 'native' | 'reason'>;
+
+export function toListedRepository(row: ListedRow): ListedRepository {
+  return {
+    gitProviderId: row.git_provider_id,
+    id: row.forge_id,
+    path: row.path,
+    name: row.name,
+    namespace: row.namespace,
+    description: row.description ?? undefined,
+    webUrl: row.web_url,
+    httpsCloneUrl: row.https_clone_url,
+    sshCloneUrl: row.ssh_clone_url ?? undefined,
+    defaultBranch: row.default_branch ?? undefined,
+    visibility: row.visibility,
+    archived: row.archived === 1,
+    fork: row.fork === null ? undefined : row.fork === 1,
+    updatedAt: toDate(row.updated_at),
+    permission:
+      row.level === 'unknown'
+        ? { level: row.level, native: row.native, reason: row.reason ?? '' }
+        : { level: row.level, native: row.native },
+    observedAt: new Date(row.observed_at),
+  };
+}
+
+function nullableText(text: string | undefined): string | null {
+  return text === undefined ? null : storableText(text);
+}

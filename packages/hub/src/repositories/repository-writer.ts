@@ -1,0 +1,163 @@
+import type { Repository } from '@anyforge/core';
+import { sql } from 'kysely';
+import type { PermissionRow, RepositoryRow } from '../store/schema.js';
+import type { Queries, Store } from '../store/store.js';
+import type { GrantedPermission } from './repository-rows.js';
+import { toPermissionRow, toRepositoryRow } from './repository-rows.js';
+
+const repositoryColumns = [
+  'git_provider_id',
+  'forge_id',
+  'path',
+  'path_key',
+  'name',
+  'namespace',
+  'description',
+  'web_url',
+  'https_clone_url',
+  'ssh_clone_url',
+  'default_branch',
+  'visibility',
+  'archived',
+  'fork',
+  'updated_at',
+  'observed_at',
+] as const satisfies readonly (keyof RepositoryRow)[];
+
+const grantedColumns = [
+  'forge_id',
+  'level',
+  'level_rank',
+  'native',
+  'reason',
+] as const satisfies readonly (keyof GrantedPermission)[];
+
+const writtenAgain = [
+  'git_provider_id',
+  'path_key',
+  'level',
+  'level_rank',
+  'native',
+  'reason',
+] as const satisfies readonly (keyof PermissionRow)[];
+
+export interface ObservedRepositories {
+  readonly gitProviderId: string;
+  /** Where the permissions belong. */
+  readonly generation: string;
+  readonly observedAt: Date;
+  readonly repositories: readonly Repository[];
+}
+
+/** Writes repositories, and one account's permissions on them, in a few statements however many there are. */
+export async function writeRepositories(
+  store: Store,
+  transaction: Queries,
+  observed: ObservedRepositories,
+): Promise<void> {
+  // Once each, because one statement may touch a row once only; sorted, so that two writers lock in one order.
+  const byId = new Map(observed.repositories.map((repository) => [repository.id, repository]));
+  const repositories = [...byId.values()].sort((left, right) => (left.id < right.id ? -1 : 1));
+  if (repositories.length === 0) return;
+  const rows = repositories.map((repository) => toRepositoryRow(repository, observed));
+  await moveRenamed(store, transaction, rows, observed.gitProviderId);
+  await upsertRepositories(store, transaction, rows);
+  await upsertPermissions(store, transaction, repositories.map(toPermissionRow), observed);
+}
+
+/** A repository that was renamed moves in everybody's list. It is rare, so that it is looked for first. */
+async function moveRenamed(
+  store: Store,
+  transaction: Queries,
+  rows: readonly RepositoryRow[],
+  gitProviderId: string,
+): Promise<void> {
+  const renamed = await transaction
+    .selectFrom(store.jsonRows(rows, ['forge_id', 'path_key', 'observed_at']).as('seen'))
+    .innerJoin('repositories', (join) =>
+      join
+        .onRef('repositories.forge_id', '=', 'seen.forge_id')
+        .on('repositories.git_provider_id', '=', gitProviderId),
+    )
+    .whereRef('repositories.path_key', '!=', 'seen.path_key')
+    .whereRef('repositories.observed_at', '<=', 'seen.observed_at')
+    .select(['seen.forge_id', 'seen.path_key'])
+    .execute();
+  for (const { forge_id, path_key } of renamed) {
+    await transaction
+      .updateTable('permissions')
+      .set({ path_key })
+      .where('forge_id', '=', forge_id)
+      .where('generation', 'in', (expression) =>
+        expression.selectFrom('generations').select('id').where('git_provider_id', '=', gitProviderId),
+      )
+      .execute();
+  }
+}
+
+/** An observation older than the stored one changes nothing. */
+async function upsertRepositories(
+  store: Store,
+  transaction: Queries,
+  rows: readonly RepositoryRow[],
+): Promise<void> {
+  await transaction
+    .insertInto('repositories')
+    .columns(repositoryColumns)
+    .expression((expression) =>
+      expression
+        .selectFrom(store.jsonRows(rows, repositoryColumns).as('seen'))
+        .select(repositoryColumns.map((column) => `seen.${column}` as const))
+        .where(sql.lit(true)),
+    )
+    .onConflict((conflict) =>
+      conflict
+        .columns(['git_provider_id', 'forge_id'])
+        .doUpdateSet((expression) =>
+          Object.fromEntries(
+            repositoryColumns.map((column) => [column, expression.ref(`excluded.${column}`)]),
+          ),
+        )
+        .whereRef('excluded.observed_at', '>=', 'repositories.observed_at'),
+    )
+    .execute();
+}
+
+async function upsertPermissions(
+  store: Store,
+  transaction: Queries,
+  granted: readonly GrantedPermission[],
+  { generation, gitProviderId }: ObservedRepositories,
+): Promise<void> {
+  await transaction
+    .insertInto('permissions')
+    .columns(['generation', 'git_provider_id', 'path_key', ...grantedColumns])
+    .expression((expression) =>
+      expression
+        .selectFrom(store.jsonRows(granted, grantedColumns).as('granted'))
+        .innerJoin('repositories', (join) =>
+          join
+            .onRef('repositories.forge_id', '=', 'granted.forge_id')
+            .on('repositories.git_provider_id', '=', gitProviderId),
+        )
+        .select([
+          sql.val(generation).as('generation'),
+          'repositories.git_provider_id',
+          'repositories.path_key',
+          'granted.forge_id',
+          'granted.level',
+          'granted.level_rank',
+          'granted.native',
+          'granted.reason',
+        ])
+        .where(sql.lit(true)),
+    )
+    .onConflict((conflict) =>
+      conflict
+        .columns(['generation', 'forge_id'])
+        .doUpdateSet((expression) =>
+          Object.fromEntries(writtenAgain.map((column) => [column, expression.ref(`excluded.${column}`)])),
+        ),
+    )
+    .execute();
+}

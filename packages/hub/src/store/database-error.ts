@@ -1,0 +1,17 @@
+/** What a database refused. Portable: each dialect translates its own codes. */
+export type DatabaseErrorKind = 'unique_violation' | 'locked' | 'not_a_database' | 'closed' | 'other';
+
+/** A statement that failed. Its text never carries a parameter. */
+export class DatabaseError extends Error {
+  override readonly name = 'DatabaseError';
+  readonly kind: DatabaseErrorKind;
+
+  constructor(kind: DatabaseErrorKind, message: string) {
+    super(message);
+    this.kind = kind;
+  }
+}
+
+export function isUniqueViolation(error: unknown): boolean {
+  return error instanceof DatabaseError && error.kind === 'unique_violation';
+}

@@ -1,0 +1,45 @@
+import type { Kysely } from 'kysely';
+import { HubError } from '../../errors.js';
+import type { Schema } from '../schema.js';
+import { first } from './0001-first.js';
+import type { Migration } from './migration.js';
+
+/** In order, without gaps. */
+const migrations: readonly Migration[] = [first];
+
+/**
+ * Brings the tables to what this version expects.
+ *
+ * @throws HubError `store_too_new` when a later version of the hub has written the database.
+ */
+export async function migrate(database: Kysely<Schema>, now: () => Date): Promise<void> {
+  await database.schema
+    .createTable('schema_migrations')
+    .ifNotExists()
+    .addColumn('id', 'integer', (column) => column.primaryKey())
+    .addColumn('name', 'text', (column) => column.notNull())
+    .addColumn('applied_at', 'bigint', (column) => column.notNull())
+    .execute();
+  const newest = await database
+    .selectFrom('schema_migrations')
+    .select(['id', 'name'])
+    .orderBy('id', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  const applied = newest?.id ?? 0;
+  if (applied > migrations.length) {
+    throw new HubError(
+      'store_too_new',
+      `The database was written by a newer version of anyforge (step ${String(applied)}, "${newest?.name ?? ''}"; this version knows ${String(migrations.length)}). Start that version, or restore a back-up made before the upgrade.`,
+    );
+  }
+  for (const { id, name, up } of migrations.slice(applied)) {
+    await database.transaction().execute(async (transaction) => {
+      await up(transaction);
+      await transaction
+        .insertInto('schema_migrations')
+        .values({ id, name, applied_at: now().getTime() })
+        .execute();
+    });
+  }
+}

@@ -1,0 +1,163 @@
+import type { Account, ErrorKind, PermissionLevel, Repository } from '@anyforge/core';
+
+/**
+ * The tables, as the newest migration leaves them. Portable to PostgreSQL: booleans are 0 and 1, times are epoch
+ * milliseconds, ids are text, structures are JSON in text, `*_key` columns are compared by their bytes.
+ */
+export interface Schema {
+  readonly schema_migrations: SchemaMigrationRow;
+  readonly meta: MetaRow;
+  readonly git_providers: GitProviderRow;
+  readonly connections: ConnectionRow;
+  readonly generations: GenerationRow;
+  readonly repositories: RepositoryRow;
+  readonly permissions: PermissionRow;
+  readonly syncs: SyncRow;
+  readonly sync_tasks: SyncTaskRow;
+}
+
+export interface SchemaMigrationRow {
+  readonly id: number;
+  readonly name: string;
+  readonly applied_at: number;
+}
+
+export interface MetaRow {
+  readonly key: string;
+  readonly value: string;
+}
+
+export interface GitProviderRow {
+  readonly id: string;
+  readonly type: string;
+  readonly name: string;
+  /** Unique. */
+  readonly name_key: string;
+  /** Without its secrets. */
+  readonly config: string;
+  /** The config's secrets, sealed; null when it has none. */
+  readonly secrets: string | null;
+  /** Which secrets are set, so that telling it opens none of them. */
+  readonly secret_paths: string;
+  /** Grows with every change of the settings; what a sync writes is conditional on it. */
+  readonly version: number;
+  readonly created_at: number;
+  readonly updated_at: number;
+}
+
+/** One person's sign-in to one git provider. */
+export interface ConnectionRow {
+  readonly id: string;
+  readonly person_id: string;
+  readonly git_provider_id: string;
+  /** Sealed. */
+  readonly credential: string;
+  readonly kind: 'token' | 'oauth';
+  /** Grows with every new credential of the person's; what a sync writes is conditional on it. */
+  readonly epoch: number;
+  readonly account_id: string;
+  readonly account_username: string;
+  readonly account_kind: Account['kind'];
+  readonly account_display_name: string | null;
+  readonly account_avatar_url: string | null;
+  readonly account_web_url: string | null;
+  readonly email: string | null;
+  readonly scopes: string | null;
+  readonly missing_scopes: string | null;
+  readonly expires_at: number | null;
+  /** The words why it needs attention; null while it does not. */
+  readonly attention_reason: string | null;
+  readonly attention_at: number | null;
+  /** The generation that people see; null until the first listing is complete, and after a revocation. */
+  readonly visible_generation: string | null;
+  readonly visible_completed_at: number | null;
+  readonly visible_omitted: string | null;
+  readonly created_at: number;
+  readonly updated_at: number;
+}
+
+/** One listing of one connection, written page by page. Swept when no connection shows it and no task writes it. */
+export interface GenerationRow {
+  readonly id: string;
+  readonly connection_id: string;
+  readonly git_provider_id: string;
+  readonly created_at: number;
+}
+
+/** A repository as the newest observation of anyone found it. */
+export interface RepositoryRow {
+  readonly git_provider_id: string;
+  readonly forge_id: string;
+  readonly path: string;
+  readonly path_key: string;
+  readonly name: string;
+  readonly namespace: string;
+  readonly description: string | null;
+  readonly web_url: string;
+  readonly https_clone_url: string;
+  readonly ssh_clone_url: string | null;
+  readonly default_branch: string | null;
+  readonly visibility: Repository['visibility'];
+  readonly archived: number;
+  readonly fork: number | null;
+  readonly updated_at: number | null;
+  readonly observed_at: number;
+}
+
+export interface PermissionRow {
+  readonly generation: string;
+  readonly forge_id: string;
+  readonly git_provider_id: string;
+  /** The repository's, kept here as well so that a list is read in order from one index. */
+  readonly path_key: string;
+  readonly level: PermissionLevel | 'unknown';
+  /** Position in `permissionLevels`; -1 for `unknown`. */
+  readonly level_rank: number;
+  readonly native: string;
+  readonly reason: string | null;
+}
+
+export interface SyncRow {
+  readonly id: string;
+  readonly person_id: string;
+  /** Grows with every change of the sync or its tasks. */
+  readonly revision: number;
+  readonly created_at: number;
+}
+
+export type SyncTaskState =
+  'queued' | 'running' | 'waiting' | 'succeeded' | 'failed' | 'cancelled' | 'interrupted';
+
+/** The forge's refusal, or `internal` for a fault of the hub's own. */
+export type SyncErrorKind = ErrorKind | 'internal';
+
+export interface SyncTaskRow {
+  readonly id: string;
+  readonly sync_id: string;
+  readonly connection_id: string;
+  readonly git_provider_id: string;
+  readonly state: SyncTaskState;
+  /** Grows each time that the task is taken up; only the newest attempt may write. */
+  readonly attempt: number;
+  /** How often in a row an attempt died without having written a page. */
+  readonly interruptions: number;
+  /** The connection's and the git provider's, as the generation began. */
+  readonly epoch: number;
+  readonly settings_version: number;
+  /** The generation that this task writes; null until it is first taken up. */
+  readonly generation: string | null;
+  /** Where the listing goes on after the last page written; null: from the start, in a new generation. */
+  readonly resume: string | null;
+  readonly omitted: string | null;
+  readonly pages: number;
+  readonly repositories: number;
+  readonly total: number | null;
+  readonly waiting_until: number | null;
+  readonly error_kind: SyncErrorKind | null;
+  readonly error_message: string | null;
+  readonly error_repair_text: string | null;
+  readonly error_repair_url: string | null;
+  readonly created_at: number;
+  readonly started_at: number | null;
+  readonly finished_at: number | null;
+}

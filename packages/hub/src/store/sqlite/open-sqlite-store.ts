@@ -1,0 +1,69 @@
+import { chmod, mkdir, open } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { Kysely } from 'kysely';
+import { HubError } from '../../errors.js';
+import { DatabaseError } from '../database-error.js';
+import { sqliteJsonRows } from '../json-rows.js';
+import { migrate } from '../migrations/migrate.js';
+import type { Store } from '../store.js';
+import type { Schema } from '../schema.js';
+import { SqliteThreadDialect } from './sqlite-dialect.js';
+import { SqliteThread } from './sqlite-thread.js';
+
+/**
+ * Opens the embedded database in a folder, made when it is missing, readable by its owner only, locked until closed.
+ *
+ * @throws HubError `store_locked` · `store_unusable` · `store_too_new`.
+ */
+export async function openSqliteStore(dataDirectory: string, now: () => Date): Promise<Store> {
+  const directory = resolve(dataDirectory);
+  const file = join(directory, 'anyforge.db');
+  await prepareFile(directory, file).catch((error: unknown) => {
+    throw new HubError(
+      'store_unusable',
+      `The data folder ${directory} can't be used (${codeOf(error)}). Give a folder that this user may create and write.`,
+    );
+  });
+  const thread = await SqliteThread.open(file).catch((error: unknown) => {
+    throw explain(error, directory);
+  });
+  const database = new Kysely<Schema>({ dialect: new SqliteThreadDialect(thread) });
+  try {
+    await migrate(database, now);
+  } catch (error) {
+    await database.destroy();
+    throw explain(error, directory);
+  }
+  return { database, jsonRows: sqliteJsonRows, close: () => database.destroy() };
+}
+
+/** The write-ahead log takes its permissions from the file. */
+async function prepareFile(directory: string, file: string): Promise<void> {
+  await mkdir(directory, { recursive: true, mode: 0o700 });
+  try {
+    const created = await open(file, 'wx', 0o600);
+    await created.close();
+  } catch (error) {
+    // Never opened when it exists: closing it again would drop the lock that this process may hold on it.
+    if (codeOf(error) !== 'EEXIST') throw error;
+    await chmod(file, 0o600);
+  }
+}
+
+function explain(error: unknown, directory: string): unknown {
+  if (!(error instanceof DatabaseError)) return error;
+  if (error.kind === 'locked') {
+    return new HubError(
+      'store_locked',
+      `Another anyforge is running on the data folder ${directory}. Stop it, or give this one a folder of its own.`,
+    );
+  }
+  return new HubError(
+    'store_unusable',
+    `The database in ${directory} can't be opened: ${error.message}. Restore a back-up, or give another folder.`,
+  );
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : 'unknown reason';
+}

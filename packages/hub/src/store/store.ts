@@ -1,0 +1,14 @@
+import type { Kysely } from 'kysely';
+import type { JsonRows } from './json-rows.js';
+import type { Schema } from './schema.js';
+
+/** What every part of the hub reads and writes through. Every dialect provides the same. */
+export interface Store {
+  readonly database: Kysely<Schema>;
+  readonly jsonRows: JsonRows;
+  /** Waits for the transaction under way, then lets go of the database. */
+  close(): Promise<void>;
+}
+
+/** What a query needs: the database itself, or a transaction in it. */
+export type Queries = Kysely<Schema>;

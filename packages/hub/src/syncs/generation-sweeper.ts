@@ -1,0 +1,101 @@
+import type { Resources } from '../resources.js';
+import type { GenerationRow } from '../store/schema.js';
+import type { Queries } from '../store/store.js';
+import { openStates } from './sync-view.js';
+
+const batchSize = 1000;
+
+/** Part of the transaction in which a task begins to write it: before that, a sweep would take it. */
+export async function addGeneration(transaction: Queries, generation: GenerationRow): Promise<void> {
+  await transaction.insertInto('generations').values(generation).execute();
+}
+
+/**
+ * Deletes generations that no connection shows and no open task writes, in batches that leave others their turn.
+ * A generation that nothing refers to is never referred to again, so it can't be taken up meanwhile.
+ */
+export class GenerationSweeper {
+  readonly #resources: Resources;
+  #sweeping: Promise<void> | undefined;
+  #again = false;
+  #closed = false;
+
+  constructor(resources: Resources) {
+    this.#resources = resources;
+  }
+
+  /** Resolves when everything is swept that nothing refers to now. */
+  async sweep(): Promise<void> {
+    this.#again = true;
+    this.#sweeping ??= this.#run().finally(() => {
+      this.#sweeping = undefined;
+    });
+    await this.#sweeping;
+  }
+
+  /** For when nobody waits: what one sweep leaves undone, the next one does. */
+  sweepInBackground(): void {
+    this.sweep().catch((error: unknown) => {
+      this.#resources.logger.warn({ error: String(error) }, 'Old permissions could not be swept.');
+    });
+  }
+
+  /** Stops after the batch under way; the rest is for the next start. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    await this.#sweeping;
+  }
+
+  async #run(): Promise<void> {
+    while (this.#again && !this.#closed) {
+      this.#again = false;
+      for (const generation of await this.#abandoned()) await this.#delete(generation);
+    }
+  }
+
+  async #abandoned(): Promise<readonly string[]> {
+    const rows = await this.#resources.store.database
+      .selectFrom('generations')
+      .select('generations.id')
+      .where(({ not, exists, selectFrom }) =>
+        not(
+          exists(
+            selectFrom('connections')
+              .select('connections.id')
+              .whereRef('connections.visible_generation', '=', 'generations.id'),
+          ),
+        ),
+      )
+      .where(({ not, exists, selectFrom }) =>
+        not(
+          exists(
+            selectFrom('sync_tasks')
+              .select('sync_tasks.id')
+              .whereRef('sync_tasks.generation', '=', 'generations.id')
+              .where('sync_tasks.state', 'in', openStates),
+          ),
+        ),
+      )
+      .execute();
+    return rows.map((row) => row.id);
+  }
+
+  async #delete(generation: string): Promise<void> {
+    for (;;) {
+      if (this.#closed) return;
+      const { numDeletedRows } = await this.#resources.store.database
+        .deleteFrom('permissions')
+        .where('generation', '=', generation)
+        .where('forge_id', 'in', (expression) =>
+          expression
+            .selectFrom('permissions')
+            .select('forge_id')
+            .where('generation', '=', generation)
+            .limit(batchSize),
+        )
+        .executeTakeFirstOrThrow();
+      if (numDeletedRows < BigInt(batchSize)) break;
+    }
+    await this.#resources.store.database.deleteFrom('generations').where('id', '=', generation).execute();
+  }
+}

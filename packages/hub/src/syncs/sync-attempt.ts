@@ -1,0 +1,36 @@
+import type { Omission } from '@anyforge/core';
+import type { SyncTaskRow } from '../store/schema.js';
+
+/** One go at a task: the right to write to its generation, until another attempt, sign-in or setting takes it away. */
+export interface SyncAttempt {
+  readonly taskId: string;
+  readonly syncId: string;
+  readonly attempt: number;
+  readonly connectionId: string;
+  readonly gitProviderId: string;
+  readonly epoch: number;
+  readonly settingsVersion: number;
+  readonly generation: string;
+  /** Where the listing goes on; undefined: at the start. */
+  readonly resume: string | undefined;
+  /** What the pages so far left out. */
+  readonly omitted: readonly Omission[];
+}
+
+/** This attempt may write no more. It stops and leaves everything as it is. */
+export class SupersededError extends Error {
+  override readonly name = 'SupersededError';
+
+  constructor() {
+    super("Another attempt, a new sign-in or changed settings have taken this attempt's place.");
+  }
+}
+
+/** A task's progress before its listing has begun. */
+export const nothingListed = {
+  pages: 0,
+  repositories: 0,
+  total: null,
+  resume: null,
+  omitted: null,
+} as const satisfies Partial<SyncTaskRow>;

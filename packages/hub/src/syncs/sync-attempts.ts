@@ -1,0 +1,165 @@
+import type { Resources } from '../resources.js';
+import { fromNullableJson } from '../store/json.js';
+import type { SyncTaskRow } from '../store/schema.js';
+import type { Queries } from '../store/store.js';
+import { addGeneration } from './generation-sweeper.js';
+import type { SyncAttempt } from './sync-attempt.js';
+import { nothingListed } from './sync-attempt.js';
+import type { SyncChanges } from './sync-changes.js';
+import { errorColumns, noError } from './sync-task-error.js';
+import { openStates } from './sync-view.js';
+import { touchSyncs } from './touch-syncs.js';
+
+/** A task whose attempts keep dying before their first page may be what kills them; it is not tried for ever. */
+const interruptionsAtMost = 50;
+
+/** How tasks pass from hand to hand: taken up, given back, and found again after a crash. */
+export class SyncAttempts {
+  readonly #resources: Resources;
+  readonly #changes: SyncChanges;
+
+  constructor(resources: Resources, changes: SyncChanges) {
+    this.#resources = resources;
+    this.#changes = changes;
+  }
+
+  /**
+   * Takes up a task that is queued or waiting: where its last attempt stopped, when the sign-in and the settings are
+   * the same and the forge said how to go on, else from the start. Undefined when there is nothing to do.
+   */
+  async take(taskId: string): Promise<SyncAttempt | undefined> {
+    const taken = await this.#resources.store.database.transaction().execute(async (transaction) => {
+      const task = await findOpenTask(transaction, taskId);
+      if (task === undefined) return undefined;
+      const { connection_epoch: epoch, git_provider_version: settingsVersion } = task;
+      const goesOn =
+        task.epoch === epoch && task.settings_version === settingsVersion && task.resume !== null;
+      const now = this.#resources.clock.now().getTime();
+      const generation = goesOn && task.generation !== null ? task.generation : this.#resources.newId();
+      if (generation !== task.generation) {
+        await addGeneration(transaction, {
+          id: generation,
+          connection_id: task.connection_id,
+          git_provider_id: task.git_provider_id,
+          created_at: now,
+        });
+      }
+      const attempt = task.attempt + 1;
+      const { numUpdatedRows } = await transaction
+        .updateTable('sync_tasks')
+        .set({
+          ...(goesOn ? {} : nothingListed),
+          ...noError,
+          state: 'running',
+          attempt,
+          epoch,
+          settings_version: settingsVersion,
+          generation,
+          waiting_until: null,
+          started_at: task.started_at ?? now,
+        })
+        .where('id', '=', taskId)
+        .where('attempt', '=', task.attempt)
+        .where('state', 'in', ['queued', 'waiting'])
+        .executeTakeFirstOrThrow();
+      if (numUpdatedRows === 0n) return undefined;
+      await touchSyncs(transaction, [task.sync_id]);
+      return {
+        taskId,
+        syncId: task.sync_id,
+        attempt,
+        connectionId: task.connection_id,
+        gitProviderId: task.git_provider_id,
+        epoch,
+        settingsVersion,
+        generation,
+        resume: goesOn ? (task.resume ?? undefined) : undefined,
+        omitted: goesOn ? (fromNullableJson(task.omitted) ?? []) : [],
+      } satisfies SyncAttempt;
+    });
+    if (taken !== undefined) this.#changes.notify([taken.syncId]);
+    return taken;
+  }
+
+  /** Gives a task back that nobody else has taken or ended. Says whether it was this attempt's to give. */
+  async release(attempt: SyncAttempt): Promise<boolean> {
+    const released = await this.#resources.store.database.transaction().execute(async (transaction) => {
+      const { numUpdatedRows } = await transaction
+        .updateTable('sync_tasks')
+        .set({ state: 'queued' })
+        .where('id', '=', attempt.taskId)
+        .where('attempt', '=', attempt.attempt)
+        .where('state', '=', 'running')
+        .executeTakeFirstOrThrow();
+      if (numUpdatedRows === 0n) return false;
+      await touchSyncs(transaction, [attempt.syncId]);
+      return true;
+    });
+    if (released) this.#changes.notify([attempt.syncId]);
+    return released;
+  }
+
+  /** Queues what a dead process left running, and lists all open tasks with the time to run them. */
+  async recover(): Promise<readonly { readonly taskId: string; readonly notBefore: Date | undefined }[]> {
+    const open = await this.#resources.store.database.transaction().execute(async (transaction) => {
+      const running = await transaction
+        .selectFrom('sync_tasks')
+        .select(['id', 'sync_id'])
+        .where('state', '=', 'running')
+        .execute();
+      if (running.length > 0) await this.#interrupt(transaction);
+      await touchSyncs(
+        transaction,
+        running.map((task) => task.sync_id),
+      );
+      return transaction
+        .selectFrom('sync_tasks')
+        .select(['id', 'waiting_until'])
+        .where('state', 'in', openStates)
+        .orderBy('created_at')
+        .orderBy('id')
+        .execute();
+    });
+    return open.map(({ id, waiting_until }) => ({
+      taskId: id,
+      notBefore: waiting_until === null ? undefined : new Date(waiting_until),
+    }));
+  }
+
+  async #interrupt(transaction: Queries): Promise<void> {
+    await transaction
+      .updateTable('sync_tasks')
+      .set((expression) => ({ state: 'queued', interruptions: expression('interruptions', '+', 1) }))
+      .where('state', '=', 'running')
+      .execute();
+    await transaction
+      .updateTable('sync_tasks')
+      .set({
+        state: 'interrupted',
+        resume: null,
+        finished_at: this.#resources.clock.now().getTime(),
+        ...errorColumns({
+          kind: 'internal',
+          message: `The server stopped ${String(interruptionsAtMost)} times in a row while this ran, so it is not tried again by itself. Start a sync to try once more.`,
+        }),
+      })
+      .where('state', '=', 'queued')
+      .where('interruptions', '>=', interruptionsAtMost)
+      .execute();
+  }
+}
+
+type OpenTask = SyncTaskRow & { readonly connection_epoch: number; readonly git_provider_version: number };
+
+/** A task without a connection was cancelled with it, so that it is not open. */
+function findOpenTask(transaction: Queries, taskId: string): Promise<OpenTask | undefined> {
+  return transaction
+    .selectFrom('sync_tasks')
+    .innerJoin('connections', 'connections.id', 'sync_tasks.connection_id')
+    .innerJoin('git_providers', 'git_providers.id', 'sync_tasks.git_provider_id')
+    .selectAll('sync_tasks')
+    .select(['connections.epoch as connection_epoch', 'git_providers.version as git_provider_version'])
+    .where('sync_tasks.id', '=', taskId)
+    .where('sync_tasks.state', 'in', ['queued', 'waiting'])
+    .executeTakeFirst();
+}

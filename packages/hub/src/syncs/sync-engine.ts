@@ -1,0 +1,143 @@
+import type { GitSession, Omission } from '@anyforge/core';
+import { ProviderError } from '@anyforge/core';
+import type { ConnectionSessions } from '../connections/connection-sessions.js';
+import type { Resources } from '../resources.js';
+import type { GenerationSweeper } from './generation-sweeper.js';
+import type { JobQueue } from './job-queue.js';
+import type { SyncAttempt } from './sync-attempt.js';
+import { SupersededError } from './sync-attempt.js';
+import type { SyncAttempts } from './sync-attempts.js';
+import { describeError } from './sync-task-error.js';
+import type { SyncTasks } from './sync-tasks.js';
+import { itemsUntilAborted, untilAborted } from './until-aborted.js';
+
+/** How long to wait when a forge limits us and does not say until when. */
+const defaultWaitMs = 60_000;
+/** So that a forge that says "now" again and again is not asked in a tight loop. */
+const shortestWaitMs = 1_000;
+
+export interface SyncEngineParts {
+  readonly resources: Resources;
+  readonly sessions: ConnectionSessions;
+  readonly attempts: SyncAttempts;
+  readonly tasks: SyncTasks;
+  readonly sweeper: GenerationSweeper;
+  readonly queue: JobQueue;
+  /** A longer wait for a rate limit gives the worker back meanwhile. */
+  readonly maxWaitMs: number;
+}
+
+/** Runs sync tasks, one call each: lists a connection's repositories into a generation and makes that visible. */
+export class SyncEngine {
+  readonly #parts: SyncEngineParts;
+
+  constructor(parts: SyncEngineParts) {
+    this.#parts = parts;
+  }
+
+  async run(taskId: string, signal: AbortSignal): Promise<void> {
+    const { attempts, tasks, sweeper } = this.#parts;
+    const attempt = await attempts.take(taskId);
+    if (attempt === undefined) return;
+    try {
+      const listed = await this.#list(attempt, signal);
+      signal.throwIfAborted();
+      await tasks.complete(listed.attempt, listed.omitted);
+    } catch (error) {
+      await this.#end(attempt, error, signal);
+    }
+    sweeper.sweepInBackground();
+  }
+
+  async #list(attempt: SyncAttempt, signal: AbortSignal): Promise<Listed> {
+    const session = await this.#parts.sessions.open(attempt);
+    const progress = { pages: 0 };
+    const listed = await this.#listPages(session, attempt, signal, progress).catch(async (error: unknown) => {
+      if (attempt.resume === undefined || progress.pages > 0 || !isRefusedResume(error)) throw error;
+      const anew = await this.#parts.tasks.startOver(attempt);
+      return this.#listPages(session, anew, signal, progress);
+    });
+    await this.#proveShrunk(session, listed.attempt, signal);
+    return listed;
+  }
+
+  async #listPages(
+    session: GitSession,
+    attempt: SyncAttempt,
+    signal: AbortSignal,
+    progress: { pages: number },
+  ): Promise<Listed> {
+    const { tasks, maxWaitMs } = this.#parts;
+    const omitted = [...attempt.omitted];
+    const listing = session.repositories({ resume: attempt.resume }, { signal, maxWaitMs });
+    for await (const page of itemsUntilAborted(listing.pages(), signal)) {
+      omitted.push(...(page.omitted ?? []));
+      await tasks.writePage(attempt, page, omitted);
+      progress.pages += 1;
+    }
+    return { attempt, omitted };
+  }
+
+  /** A listing that has lost more than half is believed only when the forge still knows who is asking. */
+  async #proveShrunk(session: GitSession, attempt: SyncAttempt, signal: AbortSignal): Promise<void> {
+    const { tasks, maxWaitMs } = this.#parts;
+    const { visible, found } = await tasks.compareWithVisible(attempt);
+    if (found * 2 >= visible) return;
+    const { account } = await untilAborted(session.identity({ signal, maxWaitMs }), signal);
+    if (account.id === (await tasks.accountId(attempt))) return;
+    throw new ProviderError(
+      'unauthenticated',
+      `The forge now takes this sign-in for ${account.username}, another account. Sign in again.`,
+      { provider: 'anyforge' },
+    );
+  }
+
+  async #end(attempt: SyncAttempt, error: unknown, signal: AbortSignal): Promise<void> {
+    try {
+      if (error instanceof SupersededError || signal.aborted) await this.#giveBack(attempt, signal);
+      else await this.#refuse(attempt, error);
+    } catch (later) {
+      if (!(later instanceof SupersededError)) throw later;
+      await this.#giveBack(attempt, signal);
+    }
+  }
+
+  /** A task whose settings have changed under it goes on by itself; one that was stopped waits to be asked. */
+  async #giveBack(attempt: SyncAttempt, signal: AbortSignal): Promise<void> {
+    const released = await this.#parts.attempts.release(attempt);
+    if (released && !signal.aborted) await this.#parts.queue.add(attempt.taskId);
+  }
+
+  async #refuse(attempt: SyncAttempt, error: unknown): Promise<void> {
+    const { resources, tasks, queue } = this.#parts;
+    const words = describeError(error);
+    if (!ProviderError.is(error)) {
+      resources.logger.warn(
+        { taskId: attempt.taskId, error: error instanceof Error ? error.stack : String(error) },
+        'A sync task failed unexpectedly.',
+      );
+      await tasks.fail(attempt, words);
+    } else if (error.kind === 'rate_limited') {
+      const until = waitUntil(error, resources.clock.now());
+      await tasks.wait(attempt, until, words);
+      await queue.add(attempt.taskId, { notBefore: until });
+    } else if (error.kind === 'unauthenticated') await tasks.failRevoked(attempt, words);
+    else await tasks.fail(attempt, words);
+  }
+}
+
+interface Listed {
+  /** The one that wrote it: a new generation where the listing had to start over. */
+  readonly attempt: SyncAttempt;
+  readonly omitted: readonly Omission[];
+}
+
+function isRefusedResume(error: unknown): boolean {
+  return ProviderError.is(error) && (error.kind === 'invalid_request' || error.kind === 'not_found');
+}
+
+function waitUntil(error: ProviderError, now: Date): Date {
+  const earliest = now.getTime() + shortestWaitMs;
+  const told = error.details.retryAt?.getTime() ?? now.getTime() + defaultWaitMs;
+  return new Date(Math.max(told, earliest));
+}

@@ -1,0 +1,173 @@
+import { HubError } from '../errors.js';
+import type { Resources } from '../resources.js';
+import type { SyncTaskRow } from '../store/schema.js';
+import type { Queries } from '../store/store.js';
+import { noError } from './sync-task-error.js';
+import { nothingListed } from './sync-attempt.js';
+import { openStates } from './sync-view.js';
+import { touchSyncs } from './touch-syncs.js';
+
+/** What is to happen once the transaction that planned it has been committed. */
+export interface SyncPlan {
+  readonly changedSyncs: readonly string[];
+  /** Attempts that have lost their right to write. */
+  readonly stop: readonly string[];
+  readonly queue: readonly string[];
+}
+
+/** Decides which tasks a request needs. Every method runs inside the caller's transaction. */
+export class SyncPlanner {
+  readonly #resources: Resources;
+
+  constructor(resources: Resources) {
+    this.#resources = resources;
+  }
+
+  /**
+   * A task for each connection of the person. Joins the sync that is open: tasks that are open or have succeeded in it
+   * stay as they are, and what is missing or has failed is added.
+   *
+   * @throws HubError `not_connected` when there is nothing to synchronize.
+   */
+  async start(transaction: Queries, personId: string): Promise<SyncPlan & { readonly syncId: string }> {
+    const connections = await transaction
+      .selectFrom('connections')
+      .select(['id', 'git_provider_id'])
+      .where('person_id', '=', personId)
+      .orderBy('id')
+      .execute();
+    if (connections.length === 0) {
+      throw new HubError(
+        'not_connected',
+        'You are signed in to no git provider, so there is nothing to synchronize. Sign in to one first.',
+      );
+    }
+    const syncId = await this.#openSync(transaction, personId);
+    const tasks = await this.#tasksOf(transaction, syncId);
+    const queue: string[] = [];
+    for (const connection of connections) {
+      const task = tasks.find((candidate) => candidate.connection_id === connection.id);
+      if (task === undefined) queue.push(await this.#addTask(transaction, syncId, connection));
+      else if (task.finished_at !== null && task.state !== 'succeeded') {
+        queue.push(await this.#requeue(transaction, task.id));
+      }
+    }
+    await touchSyncs(transaction, [syncId]);
+    return { syncId, changedSyncs: [syncId], stop: [], queue };
+  }
+
+  /** A fresh task for one connection, whose credential has just changed: what ran with the former one stops. */
+  async signIn(
+    transaction: Queries,
+    personId: string,
+    connection: { readonly id: string; readonly git_provider_id: string },
+  ): Promise<SyncPlan & { readonly syncId: string }> {
+    const syncId = await this.#openSync(transaction, personId);
+    const tasks = await this.#tasksOf(transaction, syncId);
+    const former = tasks.find((task) => task.connection_id === connection.id);
+    const taskId =
+      former === undefined
+        ? await this.#addTask(transaction, syncId, connection)
+        : await this.#requeue(transaction, former.id);
+    await touchSyncs(transaction, [syncId]);
+    return { syncId, changedSyncs: [syncId], stop: [taskId], queue: [taskId] };
+  }
+
+  /** Ends the open task of a connection that is no more. */
+  async signOut(transaction: Queries, connectionId: string): Promise<SyncPlan> {
+    const open = await transaction
+      .selectFrom('sync_tasks')
+      .select(['id', 'sync_id'])
+      .where('connection_id', '=', connectionId)
+      .where('state', 'in', openStates)
+      .execute();
+    const taskIds = open.map((task) => task.id);
+    const changedSyncs = open.map((task) => task.sync_id);
+    if (taskIds.length > 0) {
+      await transaction
+        .updateTable('sync_tasks')
+        .set({
+          state: 'cancelled',
+          waiting_until: null,
+          resume: null,
+          finished_at: this.#resources.clock.now().getTime(),
+        })
+        .where('id', 'in', taskIds)
+        .execute();
+      await touchSyncs(transaction, changedSyncs);
+    }
+    return { changedSyncs, stop: taskIds, queue: [] };
+  }
+
+  /** A person has one open sync at a time. */
+  async #openSync(transaction: Queries, personId: string): Promise<string> {
+    const open = await transaction
+      .selectFrom('syncs')
+      .innerJoin('sync_tasks', 'sync_tasks.sync_id', 'syncs.id')
+      .select('syncs.id')
+      .where('syncs.person_id', '=', personId)
+      .where('sync_tasks.state', 'in', openStates)
+      .limit(1)
+      .executeTakeFirst();
+    if (open !== undefined) return open.id;
+    const { newId, clock } = this.#resources;
+    const id = newId();
+    await transaction
+      .insertInto('syncs')
+      .values({ id, person_id: personId, revision: 0, created_at: clock.now().getTime() })
+      .execute();
+    return id;
+  }
+
+  #tasksOf(
+    transaction: Queries,
+    syncId: string,
+  ): Promise<Pick<SyncTaskRow, 'id' | 'connection_id' | 'state' | 'finished_at'>[]> {
+    return transaction
+      .selectFrom('sync_tasks')
+      .select(['id', 'connection_id', 'state', 'finished_at'])
+      .where('sync_id', '=', syncId)
+      .execute();
+  }
+
+  async #addTask(
+    transaction: Queries,
+    syncId: string,
+    connection: { readonly id: string; readonly git_provider_id: string },
+  ): Promise<string> {
+    const { newId, clock } = this.#resources;
+    const id = newId();
+    await transaction
+      .insertInto('sync_tasks')
+      .values({
+        id,
+        sync_id: syncId,
+        connection_id: connection.id,
+        git_provider_id: connection.git_provider_id,
+        attempt: 0,
+        created_at: clock.now().getTime(),
+        ...unstarted,
+      })
+      .execute();
+    return id;
+  }
+
+  async #requeue(transaction: Queries, taskId: string): Promise<string> {
+    await transaction.updateTable('sync_tasks').set(unstarted).where('id', '=', taskId).execute();
+    return taskId;
+  }
+}
+
+/** All of a task but who it belongs to and how often it was taken up. */
+const unstarted = {
+  state: 'queued',
+  interruptions: 0,
+  epoch: 0,
+  settings_version: 0,
+  generation: null,
+  ...nothingListed,
+  waiting_until: null,
+  ...noError,
+  started_at: null,
+  finished_at: null,
+} as const satisfies Partial<SyncTaskRow>;

@@ -1,0 +1,225 @@
+import type { Omission, Page, Repository } from '@anyforge/core';
+import { writeRepositories } from '../repositories/repository-writer.js';
+import type { Resources } from '../resources.js';
+import { toNullableJson } from '../store/json.js';
+import type { ConnectionRow, SyncTaskRow } from '../store/schema.js';
+import type { Queries } from '../store/store.js';
+import type { SyncAttempt } from './sync-attempt.js';
+import { nothingListed, SupersededError } from './sync-attempt.js';
+import type { SyncChanges } from './sync-changes.js';
+import type { SyncTaskError } from './sync-task-error.js';
+import { errorColumns } from './sync-task-error.js';
+import { addGeneration } from './generation-sweeper.js';
+import { touchSyncs } from './touch-syncs.js';
+
+/** A larger page is written in several transactions, so that none holds the database for long. */
+const rowsAtOnce = 1000;
+
+/** What a running attempt writes. Every write is conditional on the attempt still being the one that may. */
+export class SyncTasks {
+  readonly #resources: Resources;
+  readonly #changes: SyncChanges;
+
+  constructor(resources: Resources, changes: SyncChanges) {
+    this.#resources = resources;
+    this.#changes = changes;
+  }
+
+  /**
+   * Stores a page: its rows, the progress and where to go on, together. Rows of a large page that was interrupted are
+   * written again, to the same effect.
+   *
+   * @throws SupersededError
+   */
+  async writePage(attempt: SyncAttempt, page: Page<Repository>, omitted: readonly Omission[]): Promise<void> {
+    const observedAt = this.#resources.clock.now();
+    const { items } = page;
+    for (let written = 0; ; written += rowsAtOnce) {
+      const repositories = items.slice(written, written + rowsAtOnce);
+      const last = written + rowsAtOnce >= items.length;
+      await this.#fenced(attempt, async (transaction) => {
+        await this.#update(transaction, attempt, (row) => ({
+          interruptions: 0,
+          repositories: row.repositories + repositories.length,
+          ...(last && {
+            pages: row.pages + 1,
+            total: page.total ?? row.total,
+            resume: page.resume ?? null,
+            omitted: omitted.length === 0 ? null : JSON.stringify(omitted),
+          }),
+        }));
+        await writeRepositories(this.#resources.store, transaction, {
+          gitProviderId: attempt.gitProviderId,
+          generation: attempt.generation,
+          observedAt,
+          repositories,
+        });
+      });
+      if (last) return;
+    }
+  }
+
+  /** How many repositories people see through the connection now, and how many the attempt has found. */
+  async compareWithVisible(
+    attempt: SyncAttempt,
+  ): Promise<{ readonly visible: number; readonly found: number }> {
+    const { database } = this.#resources.store;
+    const connection = await database
+      .selectFrom('connections')
+      .select('visible_generation')
+      .where('id', '=', attempt.connectionId)
+      .executeTakeFirst();
+    const visible = connection?.visible_generation ?? undefined;
+    return {
+      visible: visible === undefined ? 0 : await countPermissions(database, visible),
+      found: await countPermissions(database, attempt.generation),
+    };
+  }
+
+  /** The account that the attempt's credential was verified for. @throws SupersededError */
+  async accountId(attempt: SyncAttempt): Promise<string> {
+    const row = await this.#resources.store.database
+      .selectFrom('connections')
+      .select('account_id')
+      .where('id', '=', attempt.connectionId)
+      .where('epoch', '=', attempt.epoch)
+      .executeTakeFirst();
+    if (row === undefined) throw new SupersededError();
+    return row.account_id;
+  }
+
+  /** Makes the generation the visible one: the listing has ended. @throws SupersededError */
+  async complete(attempt: SyncAttempt, omitted: readonly Omission[]): Promise<void> {
+    const now = this.#resources.clock.now().getTime();
+    await this.#fenced(attempt, async (transaction) => {
+      await this.#updateConnection(transaction, attempt, {
+        visible_generation: attempt.generation,
+        visible_completed_at: now,
+        visible_omitted: toNullableJson(omitted),
+        attention_reason: null,
+        attention_at: null,
+      });
+      const repositories = await countPermissions(transaction, attempt.generation);
+      await this.#update(transaction, attempt, () => ({
+        state: 'succeeded',
+        repositories,
+        resume: null,
+        finished_at: now,
+      }));
+    });
+  }
+
+  /** Ends in failure; people keep the last complete list. @throws SupersededError */
+  async fail(attempt: SyncAttempt, error: SyncTaskError): Promise<void> {
+    const now = this.#resources.clock.now().getTime();
+    await this.#fenced(attempt, (transaction) =>
+      this.#update(transaction, attempt, () => failed(error, now)),
+    );
+  }
+
+  /** Ends in failure and hides the list: the forge knows the credential no more. @throws SupersededError */
+  async failRevoked(attempt: SyncAttempt, error: SyncTaskError): Promise<void> {
+    const now = this.#resources.clock.now().getTime();
+    await this.#fenced(attempt, async (transaction) => {
+      await this.#updateConnection(transaction, attempt, {
+        visible_generation: null,
+        visible_completed_at: null,
+        visible_omitted: null,
+        attention_reason: error.message,
+        attention_at: now,
+      });
+      await this.#update(transaction, attempt, () => failed(error, now));
+    });
+  }
+
+  /** Gives the worker back until the forge lets us go on. @throws SupersededError */
+  async wait(attempt: SyncAttempt, until: Date, error: SyncTaskError): Promise<void> {
+    await this.#fenced(attempt, (transaction) =>
+      this.#update(transaction, attempt, () => ({
+        state: 'waiting',
+        waiting_until: until.getTime(),
+        ...errorColumns(error),
+      })),
+    );
+  }
+
+  /**
+   * Starts the listing again in a generation of its own, because where it stood is not to be had any more.
+   *
+   * @throws SupersededError
+   */
+  async startOver(attempt: SyncAttempt): Promise<SyncAttempt> {
+    const generation = this.#resources.newId();
+    await this.#fenced(attempt, async (transaction) => {
+      await addGeneration(transaction, {
+        id: generation,
+        connection_id: attempt.connectionId,
+        git_provider_id: attempt.gitProviderId,
+        created_at: this.#resources.clock.now().getTime(),
+      });
+      await this.#update(transaction, attempt, () => ({ generation, ...nothingListed }));
+    });
+    return { ...attempt, generation, resume: undefined, omitted: [] };
+  }
+
+  async #fenced(attempt: SyncAttempt, write: (transaction: Queries) => Promise<void>): Promise<void> {
+    await this.#resources.store.database.transaction().execute(async (transaction) => {
+      await write(transaction);
+      await touchSyncs(transaction, [attempt.syncId]);
+    });
+    this.#changes.notify([attempt.syncId]);
+  }
+
+  /** The fence: the task is this attempt's, the sign-in and the settings are those that it began with. */
+  async #update(
+    transaction: Queries,
+    attempt: SyncAttempt,
+    change: (row: SyncTaskRow) => Partial<SyncTaskRow>,
+  ): Promise<void> {
+    const row = await transaction
+      .selectFrom('sync_tasks')
+      .selectAll('sync_tasks')
+      .innerJoin('connections', 'connections.id', 'sync_tasks.connection_id')
+      .innerJoin('git_providers', 'git_providers.id', 'sync_tasks.git_provider_id')
+      .where('sync_tasks.id', '=', attempt.taskId)
+      .where('connections.epoch', '=', attempt.epoch)
+      .where('git_providers.version', '=', attempt.settingsVersion)
+      .executeTakeFirst();
+    if (row === undefined) throw new SupersededError();
+    const { numUpdatedRows } = await transaction
+      .updateTable('sync_tasks')
+      .set(change(row))
+      .where('id', '=', attempt.taskId)
+      .where('attempt', '=', attempt.attempt)
+      .where('state', '=', 'running')
+      .executeTakeFirstOrThrow();
+    if (numUpdatedRows === 0n) throw new SupersededError();
+  }
+
+  async #updateConnection(
+    transaction: Queries,
+    attempt: SyncAttempt,
+    change: Partial<ConnectionRow>,
+  ): Promise<void> {
+    const { numUpdatedRows } = await transaction
+      .updateTable('connections')
+      .set(change)
+      .where('id', '=', attempt.connectionId)
+      .where('epoch', '=', attempt.epoch)
+      .executeTakeFirstOrThrow();
+    if (numUpdatedRows === 0n) throw new SupersededError();
+  }
+}
+
+function failed(error: SyncTaskError, now: number): Partial<SyncTaskRow> {
+  return { state: 'failed', finished_at: now, resume: null, ...errorColumns(error) };
+}
+
+async function countPermissions(database: Queries, generation: string): Promise<number> {
+  const { count } = await database
+    .selectFrom('permissions')
+    .select((expression) => expression.fn.countAll<number>().as('count'))
+    .where('generation', '=', generation)
+    .executeTakeFirstOrThrow();
+  return Number(count);
+}

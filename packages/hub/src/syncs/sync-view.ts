@@ -1,0 +1,81 @@
+import type { Omission } from '@anyforge/core';
+import { fromNullableJson, toDate } from '../store/json.js';
+import type { SyncRow, SyncTaskRow, SyncTaskState } from '../store/schema.js';
+import type { SyncTaskError } from './sync-task-error.js';
+import { readError } from './sync-task-error.js';
+
+/** One run that fetches a person's repositories and permissions. */
+export interface Sync {
+  readonly id: string;
+  /** Derived from the tasks: `running` while any is, and at the end the worst of theirs. */
+  readonly state: SyncTaskState;
+  /** Grows with every change. */
+  readonly revision: number;
+  /** How many tasks have ended, of `tasks.length`. */
+  readonly done: number;
+  readonly createdAt: Date;
+  /** Absent while any task is open. */
+  readonly finishedAt?: Date | undefined;
+  readonly tasks: readonly SyncTask[];
+}
+
+/** A sync's work for one connection. */
+export interface SyncTask {
+  readonly id: string;
+  readonly gitProviderId: string;
+  readonly state: SyncTaskState;
+  readonly pages: number;
+  readonly repositories: number;
+  /** Absent: the forge does not tell. */
+  readonly total?: number | undefined;
+  readonly omitted: readonly Omission[];
+  /** When a `waiting` task goes on. */
+  readonly waitingUntil?: Date | undefined;
+  /** Why it waits, failed or was interrupted. */
+  readonly error?: SyncTaskError | undefined;
+  readonly startedAt?: Date | undefined;
+  readonly finishedAt?: Date | undefined;
+}
+
+export const openStates = ['queued', 'running', 'waiting'] as const satisfies readonly SyncTaskState[];
+
+/** The first of these that a task is in is the state of the whole sync. */
+const precedence: readonly SyncTaskState[] = [
+  'running',
+  'waiting',
+  'queued',
+  'failed',
+  'interrupted',
+  'cancelled',
+];
+
+export function toSync(row: SyncRow, taskRows: readonly SyncTaskRow[]): Sync {
+  const tasks = taskRows.map(toSyncTask);
+  const state = precedence.find((candidate) => tasks.some((task) => task.state === candidate)) ?? 'succeeded';
+  const ends = taskRows.map((task) => task.finished_at).filter((end) => end !== null);
+  return {
+    id: row.id,
+    state,
+    revision: row.revision,
+    done: ends.length,
+    createdAt: new Date(row.created_at),
+    finishedAt: ends.length === tasks.length ? new Date(Math.max(...ends, row.created_at)) : undefined,
+    tasks,
+  };
+}
+
+function toSyncTask(row: SyncTaskRow): SyncTask {
+  return {
+    id: row.id,
+    gitProviderId: row.git_provider_id,
+    state: row.state,
+    pages: row.pages,
+    repositories: row.repositories,
+    total: row.total ?? undefined,
+    omitted: fromNullableJson(row.omitted) ?? [],
+    waitingUntil: toDate(row.waiting_until),
+    error: readError(row),
+    startedAt: toDate(row.started_at),
+    finishedAt: toDate(row.finished_at),
+  };
+}

@@ -1,0 +1,11 @@
+import type { Queries } from '../store/store.js';
+
+/** Says that syncs have changed. Part of the transaction that changes them. */
+export async function touchSyncs(transaction: Queries, syncIds: readonly string[]): Promise<void> {
+  if (syncIds.length === 0) return;
+  await transaction
+    .updateTable('syncs')
+    .set((expression) => ({ revision: expression('revision', '+', 1) }))
+    .where('id', 'in', syncIds)
+    .execute();
+}

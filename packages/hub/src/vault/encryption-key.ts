@@ -1,0 +1,74 @@
+import type { KeyObject } from 'node:crypto';
+import { createSecretKey, randomBytes } from 'node:crypto';
+import { open, readFile, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { HubError } from '../errors.js';
+
+const keyBytes = 32;
+
+/**
+ * Reads a key of 32 bytes in base64, standard or URL-safe.
+ *
+ * @param origin Where it comes from, for the message: never the key itself.
+ * @throws HubError `invalid_encryption_key`.
+ */
+export function parseEncryptionKey(text: string, origin: string): KeyObject {
+  const trimmed = text.trim();
+  const bytes = Buffer.from(trimmed, 'base64');
+  if (bytes.length !== keyBytes || !/^[\w+/-]+=*$/.test(trimmed)) {
+    throw new HubError(
+      'invalid_encryption_key',
+      `The encryption key in ${origin} is not 32 bytes in base64. Make one with: openssl rand -base64 32`,
+    );
+  }
+  return createSecretKey(bytes);
+}
+
+/**
+ * Reads the key of a data folder, and makes it when there is none. The caller holds the folder's lock.
+ *
+ * @param mayCreate False when secrets are stored already: a new key could open none of them.
+ * @throws HubError `missing_encryption_key` · `invalid_encryption_key`.
+ */
+export async function loadEncryptionKey(dataDirectory: string, mayCreate: boolean): Promise<KeyObject> {
+  const file = join(dataDirectory, 'encryption.key');
+  const existing = await readFile(file, 'utf8').catch((error: unknown) => {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    throw error;
+  });
+  if (existing !== undefined) return parseEncryptionKey(existing, file);
+  if (!mayCreate) {
+    throw new HubError(
+      'missing_encryption_key',
+      `The stored secrets are encrypted, and their key is neither given by setting nor found in ${file}. Put the key back, from where you keep your back-ups.`,
+    );
+  }
+  return createKeyFile(dataDirectory, file);
+}
+
+/** The file appears whole or not at all, and is on the disk before anything is encrypted with it. */
+async function createKeyFile(dataDirectory: string, file: string): Promise<KeyObject> {
+  const bytes = randomBytes(keyBytes);
+  const draft = `${file}.new`;
+  await rm(draft, { force: true });
+  const handle = await open(draft, 'wx', 0o600);
+  try {
+    await handle.writeFile(`${bytes.toString('base64')}\n`);
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+  await rename(draft, file);
+  await syncDirectory(dataDirectory);
+  return createSecretKey(bytes);
+}
+
+/** Where a folder can't be opened, as on Windows, the system keeps the order by itself. */
+async function syncDirectory(directory: string): Promise<void> {
+  const handle = await open(directory, 'r').catch(() => undefined);
+  try {
+    await handle?.sync();
+  } finally {
+    await handle?.close();
+  }
+}
