@@ -31,6 +31,13 @@ describe('checkSchema', () => {
     const slow = schemaOf(() => Promise.resolve({ value: 'late' }));
     expect(() => checkSchema(slow, 'a')).toThrow(TypeError);
   });
+
+  it('outlives a schema that answers with a rejection', async () => {
+    const broken = schemaOf(() => Promise.reject(new Error('a check threw')));
+    expect(() => checkSchema(broken, 'a')).toThrow(TypeError);
+    // An unhandled rejection would end this process before the next turn is over.
+    await new Promise((resolve) => setImmediate(resolve));
+  });
 });
 
 describe('parseConfig', () => {

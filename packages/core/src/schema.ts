@@ -14,10 +14,14 @@ export interface SchemaIssue {
 export type SchemaResult<T> =
   { readonly ok: true; readonly value: T } | { readonly ok: false; readonly issues: readonly SchemaIssue[] };
 
-/** Checks a value against a schema. @throws TypeError when the schema is asynchronous: none of ours may be. */
+/** Checks a value against a schema. @throws TypeError when the schema is asynchronous or throws: none of ours may. */
 export function checkSchema<T>(schema: StandardSchema<T>, value: unknown): SchemaResult<T> {
   const result = schema['~standard'].validate(value);
-  if (result instanceof Promise) throw new TypeError('A schema of a plugin must be synchronous.');
+  if (result instanceof Promise) {
+    // Some libraries answer a check that threw with a rejection: it must not end the process.
+    result.catch(() => undefined);
+    throw new TypeError('The schema of a plugin must be synchronous and must not throw.');
+  }
   if (result.issues === undefined) return { ok: true, value: result.value };
   const issues = result.issues.map(({ path, message }) => ({
     path: (path ?? [])

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 const webAddress = z
-  .url({ protocol: /^https?$/, error: 'Give a web address that begins with https://' })
+  .url({ protocol: /^https?$/, error: 'Give a web address that begins with https://', abort: true })
   .refine((value) => isBare(value), {
     error: 'Give the address alone, without user name, query or fragment.',
   });

@@ -34,7 +34,7 @@ export function createProvider(config: GithubConfig, context?: ProviderContext):
   };
   const shared = {
     provider,
-    origins: [host.webUrl, host.apiUrl].map((address) => new URL(address).origin),
+    origins: [host.apiUrl, host.webUrl] as const,
     profile,
     context: resolved,
   };

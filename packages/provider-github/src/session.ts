@@ -21,7 +21,10 @@ import { collaboratorPage, membershipPage, repositoryPage, repositoryWire, userW
 
 const provider = 'github';
 
-/** A session with Octokit on the same transport, as the way out for what the contract lacks. */
+/**
+ * A session with Octokit on the same transport, as the way out for what the contract lacks. Its calls throw
+ * `ProviderError`s too.
+ */
 export interface GithubSession extends GitSession {
   readonly octokit: Octokit;
 }
@@ -47,18 +50,9 @@ interface Listing<Wire, Item> {
 export function createSession({ host, transport, source }: GithubSessionOptions): GithubSession {
   const octokit = createOctokit(host, transport);
 
-  async function get(url: string, call: CallOptions = {}) {
-    try {
-      return await octokit.request({
-        method: 'GET',
-        url,
-        headers: {},
-        request: { fetch: transport.fetch(call) },
-      });
-    } catch (error) {
-      call.signal?.throwIfAborted();
-      throw toProviderError(provider, error);
-    }
+  function get(url: string, call: CallOptions = {}) {
+    const request = { fetch: transport.fetch(call), ...(call.signal && { signal: call.signal }) };
+    return octokit.request({ method: 'GET', url, headers: {}, request });
   }
 
   function list<Wire, Item>(listing: Listing<Wire, Item>, call: CallOptions) {
@@ -75,7 +69,7 @@ export function createSession({ host, transport, source }: GithubSessionOptions)
         return {
           items: listing.read(parseAnswer(provider, listing.what, listing.schema, data)),
           omitted: readOmissions(headers['x-github-sso']),
-          ...readLinkPage(headers.link, url),
+          ...readLinkPage(provider, { url, link: headers.link }),
         };
       },
     });
@@ -159,6 +153,9 @@ function createOctokit(host: GithubHost, transport: Transport): Octokit {
   });
   octokit.hook.before('request', (options) => {
     options.headers['x-github-api-version'] = host.apiVersion;
+  });
+  octokit.hook.error('request', (error, options) => {
+    throw toProviderError(provider, error, options.request?.signal);
   });
   return octokit;
 }
