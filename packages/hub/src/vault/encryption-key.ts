@@ -3,6 +3,7 @@ import { createSecretKey, randomBytes } from 'node:crypto';
 import { open, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { HubError } from '../errors.js';
+import { systemErrorCode } from '../system-error.js';
 
 const keyBytes = 32;
 
@@ -33,7 +34,7 @@ export function parseEncryptionKey(text: string, origin: string): KeyObject {
 export async function loadEncryptionKey(dataDirectory: string, mayCreate: boolean): Promise<KeyObject> {
   const file = join(dataDirectory, 'encryption.key');
   const existing = await readFile(file, 'utf8').catch((error: unknown) => {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    if (systemErrorCode(error) === 'ENOENT') return undefined;
     throw error;
   });
   if (existing !== undefined) return parseEncryptionKey(existing, file);

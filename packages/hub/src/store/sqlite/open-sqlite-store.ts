@@ -2,6 +2,7 @@ import { chmod, mkdir, open } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { Kysely } from 'kysely';
 import { HubError } from '../../errors.js';
+import { systemErrorCode } from '../../system-error.js';
 import { DatabaseError } from '../database-error.js';
 import { sqliteJsonRows } from '../json-rows.js';
 import { migrate } from '../migrations/migrate.js';
@@ -21,7 +22,7 @@ export async function openSqliteStore(dataDirectory: string, now: () => Date): P
   await prepareFile(directory, file).catch((error: unknown) => {
     throw new HubError(
       'store_unusable',
-      `The data folder ${directory} can't be used (${codeOf(error)}). Give a folder that this user may create and write.`,
+      `The data folder ${directory} can't be used (${systemErrorCode(error) ?? 'unknown reason'}). Give a folder that this user may create and write.`,
     );
   });
   const thread = await SqliteThread.open(file).catch((error: unknown) => {
@@ -45,7 +46,7 @@ async function prepareFile(directory: string, file: string): Promise<void> {
     await created.close();
   } catch (error) {
     // Never opened when it exists: closing it again would drop the lock that this process may hold on it.
-    if (codeOf(error) !== 'EEXIST') throw error;
+    if (systemErrorCode(error) !== 'EEXIST') throw error;
     await chmod(file, 0o600);
   }
 }
@@ -62,8 +63,4 @@ function explain(error: unknown, directory: string): unknown {
     'store_unusable',
     `The database in ${directory} can't be opened: ${error.message}. Restore a back-up, or give another folder.`,
   );
-}
-
-function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : 'unknown reason';
 }

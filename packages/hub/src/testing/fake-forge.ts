@@ -1,0 +1,194 @@
+import type {
+  GitProvider,
+  GitSession,
+  Identity,
+  Omission,
+  Page,
+  ProviderPlugin,
+  Repository,
+  StandardSchema,
+  TokenHelp,
+} from '@anyforge/core';
+import { definePlugin, paged, parseConfig, ProviderError } from '@anyforge/core';
+
+/** What a token opens on a {@link FakeForge}. */
+export interface FakeAccount {
+  readonly username: string;
+  repositories: readonly Repository[];
+  email?: string;
+  scopes?: readonly string[];
+  missingScopes?: readonly string[];
+  omitted?: readonly Omission[];
+}
+
+export interface FakeRequest {
+  readonly kind: 'identity' | 'page';
+  readonly username: string;
+  /** Index of a page; 0 for identity. */
+  readonly page: number;
+  readonly key: string | undefined;
+  readonly signal: AbortSignal | undefined;
+}
+
+export interface FakeConfig {
+  readonly baseUrl: string;
+  readonly oauth?: { readonly clientId: string; readonly clientSecret: string };
+}
+
+/** A forge in memory whose every answer a test can hold up, change or refuse. */
+export class FakeForge {
+  readonly accounts = new Map<string, FakeAccount>();
+  readonly requests: FakeRequest[] = [];
+  readonly plugin: ProviderPlugin;
+  pageSize = 2;
+  resumable = true;
+  tokenHelp: TokenHelp['variants'][number]['username'] = 'optional';
+  /** Runs before each answer. */
+  before: (request: FakeRequest) => Promise<void> | void = () => undefined;
+
+  constructor(type = 'fake') {
+    this.plugin = definePlugin({
+      specVersion: '1',
+      type,
+      displayName: `Forge ${type}`,
+      logo: '<svg xmlns="http://www.w3.org/2000/svg"/>',
+      documentationUrl: 'https://forge.test/docs',
+      hosting: { cloud: { label: 'Fake', baseUrl: 'https://forge.test' } },
+      config: { schema, jsonSchema },
+      tokenHelp: ({ baseUrl }: FakeConfig) => ({
+        variants: [
+          { label: 'Token', createUrl: `${baseUrl}/tokens`, scopes: ['repo'], username: this.tokenHelp },
+        ],
+      }),
+      create: (config: FakeConfig) => this.#provider(parseConfig(type, schema, config)),
+    });
+  }
+
+  /** Adds an account with that many repositories, opened by a token. */
+  addAccount(token: string, username: string, repositories: readonly Repository[]): FakeAccount {
+    const account: FakeAccount = { username, repositories };
+    this.accounts.set(token, account);
+    return account;
+  }
+
+  error(kind: ProviderError['kind'], message: string, retryAt?: Date): ProviderError {
+    return new ProviderError(kind, message, { provider: this.plugin.type, retryAt });
+  }
+
+  #provider({ baseUrl }: FakeConfig): GitProvider {
+    return {
+      type: this.plugin.type,
+      webUrl: baseUrl,
+      gitUrls: [baseUrl],
+      probe: () => Promise.resolve({ product: 'Fake', apiUrl: baseUrl }),
+      signIn: (credentials, options) => this.#session(credentials, options?.key),
+    };
+  }
+
+  #session(credentials: Parameters<GitProvider['signIn']>[0], key: string | undefined): GitSession {
+    const account = async (): Promise<FakeAccount> => {
+      const credential = 'get' in credentials ? await credentials.get() : credentials;
+      const found = credential.kind === 'token' ? this.accounts.get(credential.token) : undefined;
+      if (found === undefined) throw this.error('unauthenticated', 'The token is wrong or was revoked.');
+      return found;
+    };
+    const answer = async (kind: FakeRequest['kind'], page: number, signal: AbortSignal | undefined) => {
+      const { username } = await account();
+      const request = { kind, username, page, key, signal };
+      this.requests.push(request);
+      await this.before(request);
+      signal?.throwIfAborted();
+      return account();
+    };
+    const unsupported = () => {
+      throw this.error('unsupported', 'The fake forge can only list.');
+    };
+    return {
+      identity: async (options) => toIdentity(await answer('identity', 0, options?.signal)),
+      repositories: (query, options) =>
+        paged(() => this.#pages(query?.resume, (page) => answer('page', page, options?.signal))),
+      organizations: unsupported,
+      repository: unsupported,
+      permissions: unsupported,
+      gitCredential: unsupported,
+    };
+  }
+
+  async *#pages(
+    resume: string | undefined,
+    answer: (page: number) => Promise<FakeAccount>,
+  ): AsyncGenerator<Page<Repository>> {
+    for (let page = resume === undefined ? 0 : Number(resume); ; page += 1) {
+      const { repositories, omitted } = await answer(page);
+      const end = (page + 1) * this.pageSize;
+      const last = end >= repositories.length;
+      yield {
+        items: repositories.slice(page * this.pageSize, end),
+        total: repositories.length,
+        ...(this.resumable && !last && { resume: String(page + 1) }),
+        ...(last && omitted !== undefined && { omitted }),
+      };
+      if (last) return;
+    }
+  }
+}
+
+export function fakeRepository(id: string, changes: Partial<Repository> = {}): Repository {
+  const path = changes.path ?? `acme/repository-${id}`;
+  const cut = path.lastIndexOf('/');
+  return {
+    id,
+    path,
+    name: path.slice(cut + 1),
+    namespace: path.slice(0, cut),
+    webUrl: `https://forge.test/${path}`,
+    httpsCloneUrl: `https://forge.test/${path}.git`,
+    defaultBranch: 'main',
+    visibility: 'private',
+    archived: false,
+    permission: { level: 'write', native: 'push' },
+    ...changes,
+  };
+}
+
+/** Ids and paths in the same order. */
+export function fakeRepositories(count: number, changes: Partial<Repository> = {}): readonly Repository[] {
+  return Array.from({ length: count }, (_, index) =>
+    fakeRepository(String(index + 1).padStart(6, '0'), changes),
+  );
+}
+
+function toIdentity(account: FakeAccount): Identity {
+  return {
+    account: { id: `id-of-${account.username}`, username: account.username, kind: 'user' },
+    email: account.email,
+    scopes: account.scopes,
+    missingScopes: account.missingScopes,
+  };
+}
+
+const schema: StandardSchema<FakeConfig> = {
+  '~standard': {
+    version: 1,
+    vendor: 'anyforge-test',
+    validate: (value) =>
+      isFakeConfig(value)
+        ? { value }
+        : { issues: [{ message: 'Give the address of the forge.', path: ['baseUrl'] }] },
+  },
+};
+
+function isFakeConfig(value: unknown): value is FakeConfig {
+  return typeof value === 'object' && value !== null && 'baseUrl' in value && value.baseUrl !== '';
+}
+
+const jsonSchema = {
+  type: 'object',
+  properties: {
+    baseUrl: { type: 'string' },
+    oauth: {
+      type: 'object',
+      properties: { clientId: { type: 'string' }, clientSecret: { type: 'string', writeOnly: true } },
+    },
+  },
+};
