@@ -23,22 +23,28 @@ export function createRateLedger(options: {
   const told = new Map<string, ToldBudget>();
   const paced = new Map<string, PacedWindow>();
   const blocks = new Map<string, AccountBlock>();
-  const failed = (scope: string): undefined => {
+  const warn = (scope: string): void => {
     logger.warn({ scope }, 'the store of rate budgets failed; going on with what this process knows');
-    return undefined;
   };
   return {
     told: (scope) => obtain(told, scope, clock, () => new ToldBudget(scope)),
     paced: (scope, limited) => obtain(paced, scope, clock, () => new PacedWindow(scope, limited)),
     block: (scope) => obtain(blocks, scope, clock, () => new AccountBlock(scope)),
-    read: (scope) =>
-      attempt(() => store.read(scope)).catch(() => {
-        failed(scope);
-      }),
-    write: (budget) =>
-      attempt(() => store.write(budget.scope, budget)).catch(() => {
-        failed(budget.scope);
-      }),
+    async read(scope) {
+      try {
+        return await store.read(scope);
+      } catch {
+        warn(scope);
+        return undefined;
+      }
+    },
+    async write(budget) {
+      try {
+        await store.write(budget.scope, budget);
+      } catch {
+        warn(budget.scope);
+      }
+    },
   };
 }
 
@@ -60,9 +66,4 @@ function obtain<T extends { isIdle(now: Date): boolean }>(
   const entry = create();
   entries.set(scope, entry);
   return entry;
-}
-
-/** A store that throws instead of rejecting has failed all the same. */
-async function attempt<T>(work: () => Promise<T>): Promise<T> {
-  return await work();
 }

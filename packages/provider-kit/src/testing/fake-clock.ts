@@ -89,10 +89,12 @@ export function createFakeClock(start: Date = new Date('2026-11-20T12:00:00Z')):
         state.settled = true;
       };
       const end = work.then(settle, settle);
-      for (await rest(); !state.settled; await rest()) {
+      await rest();
+      while (!state.settled) {
         const next = nextUp();
         if (next === undefined) await Promise.race([end, sleeping()]);
         else await wake(next);
+        await rest();
       }
       return work;
     },

@@ -1,3 +1,4 @@
+import type { CallEvent } from '@anyforge/core';
 import { ProviderError } from '@anyforge/core';
 import { abortable, linkAbort } from '../abort.js';
 import type { ResolvedContext } from '../context.js';
@@ -40,10 +41,9 @@ export function createExchange({ provider, context, timeouts, maxBodyBytes }: Ex
     const watchdog = startWatchdog(clock, timeouts.headersMs, () => {
       run.abort(expired);
     });
-    let status = 0;
+    let response: Response | undefined;
     try {
-      const response = await send(context.fetch, request, run.signal);
-      status = response.status;
+      response = await send(context.fetch, request, run.signal);
       expired = timeout(request, 'sent nothing more of its answer', timeouts.bodyIdleMs);
       watchdog.allow(timeouts.bodyIdleMs);
       const body = await readBody(response.body, {
@@ -53,7 +53,7 @@ export function createExchange({ provider, context, timeouts, maxBodyBytes }: Ex
           watchdog.allow(timeouts.bodyIdleMs);
         },
       });
-      return { url: request.url, status, headers: response.headers, body };
+      return { url: request.url, status: response.status, headers: response.headers, body };
     } catch (error) {
       request.signal.throwIfAborted();
       run.abort(error);
@@ -61,17 +61,31 @@ export function createExchange({ provider, context, timeouts, maxBodyBytes }: Ex
     } finally {
       watchdog.stop();
       run.unlink();
-      if (status !== 0) {
-        tell(request, context.logger, {
-          kind: 'request',
-          method: request.method,
-          url: scrub(redactUrl(request.url), request.secrets),
-          status,
-          durationMs: clock.now().getTime() - startedAt,
-        });
+      if (response !== undefined) {
+        const durationMs = clock.now().getTime() - startedAt;
+        for (const event of eventsOf(request, response, durationMs)) tell(request, context.logger, event);
       }
     }
   };
+}
+
+function eventsOf(
+  { method, url, secrets }: ForgeRequest,
+  { status, headers }: Response,
+  durationMs: number,
+): readonly CallEvent[] {
+  const answered: CallEvent = {
+    kind: 'request',
+    method,
+    url: scrub(redactUrl(url), secrets),
+    status,
+    durationMs,
+  };
+  if (!headers.has('deprecation') && !headers.has('sunset')) return [answered];
+  const sunset = Date.parse(headers.get('sunset') ?? '');
+  const endpoint = scrub(`${method} ${url.pathname}`, secrets);
+  const date = Number.isNaN(sunset) ? undefined : new Date(sunset);
+  return [answered, { kind: 'deprecated', endpoint, sunset: date }];
 }
 
 function send(
