@@ -10,8 +10,12 @@ export function readMessage(value: unknown): string | undefined {
 
 const troubleshooting = 'https://docs.github.com/rest/using-the-rest-api/troubleshooting-the-rest-api';
 
-/** How GitHub says what it says, where the status alone does not tell. The first row that matches decides. */
-export const errorRows: readonly ErrorRow[] = [
+/**
+ * How GitHub says what it says, where the status alone does not tell. The first row that matches decides.
+ *
+ * @param webUrl the one place that a repair may link to on GitHub's word
+ */
+export const errorRows = (webUrl: string): readonly ErrorRow[] => [
   {
     status: 401,
     kind: 'unauthenticated',
@@ -36,7 +40,7 @@ export const errorRows: readonly ErrorRow[] = [
     kind: 'sso_required',
     repair: (answer) => ({
       text: 'Authorize this credential for single sign-on with the organization.',
-      url: ssoUrl(answer),
+      url: ssoUrl(answer, webUrl),
     }),
     see: 'https://docs.github.com/rest/authentication/authenticating-to-the-rest-api#personal-access-tokens-and-saml-sso',
   },
@@ -90,8 +94,9 @@ export const errorRows: readonly ErrorRow[] = [
 ];
 
 /** `required; url=https://github.com/orgs/acme/sso?authorization_request=…` */
-function ssoUrl(answer: FailedAnswer): string | undefined {
-  return /url=(\S+)/.exec(answer.headers.get('x-github-sso') ?? '')?.[1];
+function ssoUrl(answer: FailedAnswer, webUrl: string): string | undefined {
+  const url = /url=(\S+)/.exec(answer.headers.get('x-github-sso') ?? '')?.[1] ?? '';
+  return URL.canParse(url) && new URL(url).origin === new URL(webUrl).origin ? url : undefined;
 }
 
 function neededRepair(answer: FailedAnswer, header: string, noun: string): Repair {

@@ -1,4 +1,4 @@
-import type { CallOptions, GitProvider, ProbeResult, ProviderContext } from '@anyforge/core';
+import type { GitProvider, ProbeResult, ProviderContext } from '@anyforge/core';
 import { ProviderError } from '@anyforge/core';
 import type { ForgeProfile } from '@anyforge/provider-kit';
 import {
@@ -27,7 +27,7 @@ export function createProvider(config: GithubConfig, context?: ProviderContext):
   const host = resolveHost(config);
   const resolved = resolveContext(context);
   const profile: ForgeProfile = {
-    errors: errorRows,
+    errors: errorRows(host.webUrl),
     readMessage,
     requestIdHeader: 'x-github-request-id',
     limits: limitsOf(host.product),

@@ -35,6 +35,14 @@ export interface GithubSessionOptions {
   readonly source: CredentialSource;
 }
 
+interface ApiAnswer {
+  readonly data: unknown;
+  readonly headers: {
+    readonly link?: string | undefined;
+    readonly [name: string]: string | number | undefined;
+  };
+}
+
 interface Listing<Wire, Item> {
   /** What the listing is, in words: a page that cannot be read is reported by it. */
   readonly what: string;
@@ -50,7 +58,7 @@ interface Listing<Wire, Item> {
 export function createSession({ host, transport, source }: GithubSessionOptions): GithubSession {
   const octokit = createOctokit(host, transport);
 
-  function get(url: string, call: CallOptions = {}) {
+  async function get(url: string, call: CallOptions = {}): Promise<ApiAnswer> {
     const request = { fetch: transport.fetch(call), ...(call.signal && { signal: call.signal }) };
     return octokit.request({ method: 'GET', url, headers: {}, request });
   }
@@ -155,7 +163,7 @@ function createOctokit(host: GithubHost, transport: Transport): Octokit {
     options.headers['x-github-api-version'] = host.apiVersion;
   });
   octokit.hook.error('request', (error, options) => {
-    throw toProviderError(provider, error, options.request?.signal);
+    throw toProviderError(provider, error, options.request.signal);
   });
   return octokit;
 }
