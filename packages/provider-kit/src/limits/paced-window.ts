@@ -22,6 +22,8 @@ interface Spent {
  */
 export class PacedWindow {
   readonly #spent: Spent[] = [];
+  /** What was written to the store last: others of this process may hold what they read before. */
+  #written: RateBudget | undefined;
 
   constructor(
     readonly scope: string,
@@ -33,21 +35,19 @@ export class PacedWindow {
       scope: this.scope,
       opensAt: (shared, now) => {
         const own = this.#roomAt(cost, now);
-        const others = isCurrent(shared, now) && shared.remaining < cost ? shared.resetAt : undefined;
+        const known = this.#known(shared, now);
+        const others = known !== undefined && known.remaining < cost ? known.resetAt : undefined;
         return own === undefined || (others !== undefined && others > own) ? others : own;
       },
       enter: (shared, now) => {
+        const known = this.#known(shared, now);
         this.#spent.push({ at: now.getTime(), cost });
         const { limit, windowMs, per } = this.limited;
         const own = limit - this.#used(now);
-        const known = isCurrent(shared, now);
-        return {
-          scope: this.scope,
-          per,
-          limit,
-          remaining: Math.max(0, known ? Math.min(own, shared.remaining - cost) : own),
-          resetAt: known ? shared.resetAt : new Date((this.#spent[0]?.at ?? now.getTime()) + windowMs),
-        };
+        const remaining = Math.max(0, Math.min(own, (known?.remaining ?? limit) - cost));
+        const resetAt = known?.resetAt ?? new Date((this.#spent[0]?.at ?? now.getTime()) + windowMs);
+        this.#written = { scope: this.scope, per, limit, remaining, resetAt };
+        return this.#written;
       },
       leave: () => undefined,
     };
@@ -55,6 +55,14 @@ export class PacedWindow {
 
   isIdle(now: Date): boolean {
     return this.#used(now) === 0;
+  }
+
+  /** The lower count of what is known of all processes' spending. */
+  #known(shared: RateBudget | undefined, now: Date): RateBudget | undefined {
+    const [lowest] = [shared, this.#written]
+      .filter((budget) => isCurrent(budget, now))
+      .sort((one, other) => one.remaining - other.remaining);
+    return lowest;
   }
 
   /** When enough of what was spent has left the window. */

@@ -98,7 +98,7 @@ async function enter(
   request: ForgeRequest,
   { provider, context: { clock, ledger, logger } }: RateLimitOptions,
 ): Promise<void> {
-  const patience = clock.now().getTime() + (request.call.maxWaitMs ?? defaultMaxWaitMs);
+  const maxWaitMs = request.call.maxWaitMs ?? defaultMaxWaitMs;
   for (;;) {
     const shared = await Promise.all(gates.map((gate) => ledger.read(gate.scope)));
     request.signal.throwIfAborted();
@@ -113,22 +113,17 @@ async function enter(
       return;
     }
     const { until, scope } = latest;
-    if (until.getTime() > patience) {
-      throw limited(`The rate limit allows no request until ${until.toISOString()}.`, {
-        provider,
-        retryAt: until,
-      });
+    const waitMs = until.getTime() - now.getTime();
+    if (waitMs > maxWaitMs) {
+      const text = `The rate limit allows no request until ${until.toISOString()}.`;
+      throw limited(text, { provider, retryAt: until });
     }
     tell(request, logger, { kind: 'waiting', until, scope });
-    await clock.sleep(until.getTime() - now.getTime(), request.signal);
+    await clock.sleep(waitMs, request.signal);
   }
 }
 
 function limited(message: string, details: ProviderErrorDetails & { readonly retryAt: Date }): ProviderError {
-  return new ProviderError('rate_limited', message, {
-    repair: {
-      text: `Try again after ${details.retryAt.toISOString()}, or allow a longer wait with maxWaitMs.`,
-    },
-    ...details,
-  });
+  const text = `Try again after ${details.retryAt.toISOString()}, or allow a longer wait with maxWaitMs.`;
+  return new ProviderError('rate_limited', message, { ...details, repair: details.repair ?? { text } });
 }

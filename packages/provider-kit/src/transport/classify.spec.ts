@@ -1,0 +1,103 @@
+import { describe, expect, it } from '@jest/globals';
+import type { ErrorRow } from './profile.js';
+import { failureOf, profile, setUp, user } from './transport.fixture.js';
+
+describe('what an answer means', () => {
+  it.each([
+    [400, 'invalid_request'],
+    [401, 'unauthenticated'],
+    [403, 'forbidden'],
+    [404, 'not_found'],
+    [408, 'timeout'],
+    [410, 'endpoint_removed'],
+    [418, 'invalid_request'],
+    [422, 'invalid_request'],
+    [429, 'rate_limited'],
+    [451, 'forbidden'],
+    [500, 'unavailable'],
+    [503, 'unavailable'],
+    [504, 'timeout'],
+    [599, 'unavailable'],
+  ])('is by its status %i: %s', async (status, kind) => {
+    const { transport, clock } = setUp([{ status, body: {} }], { retries: { failures: 0, limits: 0 } });
+    const failure = await failureOf(clock.run(transport.fetch()(user)));
+    expect(failure.kind).toBe(kind);
+    expect(failure.details).toMatchObject({ provider: 'github', status });
+  });
+
+  it('is told in the words of the forge, with the id of the request', async () => {
+    const headers = { 'x-github-request-id': 'C0DE:1' };
+    const { fetch } = setUp([{ status: 404, headers, body: { message: 'Not Found\n\u0007 here' } }]);
+    const failure = await failureOf(fetch(user));
+    expect(failure.message).toBe('The forge answered 404: Not Found here');
+    expect(failure.details.requestId).toBe('C0DE:1');
+  });
+
+  it('is told without the page of HTML that a proxy answered', async () => {
+    const headers = { 'content-type': 'text/html' };
+    const { fetch } = setUp([{ status: 404, headers, body: '<html>nginx</html>' }]);
+    expect((await failureOf(fetch(user))).message).toBe('The forge answered 404');
+  });
+
+  it('is told in plain text where the forge answers so, cut where it is long', async () => {
+    const headers = { 'content-type': 'text/plain; charset=utf-8' };
+    const { fetch } = setUp([{ status: 400, headers, body: `Retry later ${'x'.repeat(1_000)}` }]);
+    const { message } = await failureOf(fetch(user));
+    expect(message).toContain('Retry later');
+    expect(message.length).toBeLessThan(350);
+  });
+
+  describe('by a row of the forge', () => {
+    const see = 'https://docs.github.com/rest';
+    const rows: readonly ErrorRow[] = [
+      {
+        status: 403,
+        header: { name: 'x-github-sso', pattern: /^required/ },
+        kind: 'sso_required',
+        repair: ({ headers }) => ({
+          text: 'Authorize the token for single sign-on.',
+          url: headers.get('x-github-sso')?.replace(/^required; url=/, ''),
+        }),
+        see,
+      },
+      { status: [403, 404], message: /oauth app access restrictions/i, kind: 'organization_restricted', see },
+      { status: 200, header: { name: 'x-anonymous' }, kind: 'unauthenticated', text: () => 'nobody', see },
+      { status: 403, when: ({ body }) => Array.isArray(body), kind: 'unsupported', see },
+      { status: 302, header: { name: 'location', pattern: /signin/ }, kind: 'unauthenticated', see },
+    ];
+
+    it.each([
+      [
+        'a header',
+        403,
+        { 'x-github-sso': 'required; url=https://github.com/orgs/acme/sso' },
+        {},
+        'sso_required',
+      ],
+      ['a header that says something else', 403, { 'x-github-sso': 'partial-results' }, {}, 'forbidden'],
+      ['its words', 404, {}, { message: 'OAuth App access restrictions' }, 'organization_restricted'],
+      ['other words', 404, {}, { message: 'Not Found' }, 'not_found'],
+      ['a condition', 403, {}, [], 'unsupported'],
+      ['a success that is none', 200, { 'x-anonymous': '1' }, [], 'unauthenticated'],
+      [
+        'a redirect that is a refusal',
+        302,
+        { location: 'https://login.example/signin' },
+        {},
+        'unauthenticated',
+      ],
+    ])('%s', async (_, status, headers, body, kind) => {
+      const { fetch } = setUp([{ status, headers, body }], { profile: { ...profile, errors: rows } });
+      const failure = await failureOf(fetch(user));
+      expect(failure.kind).toBe(kind);
+      if (kind === 'sso_required') {
+        expect(failure.details.repair?.url).toBe('https://github.com/orgs/acme/sso');
+      }
+    });
+
+    it('leaves a success alone that no row matches', async () => {
+      const { fetch } = setUp([{ body: { login: 'octocat' } }], { profile: { ...profile, errors: rows } });
+      expect((await fetch(user)).status).toBe(200);
+    });
+  });
+});
