@@ -33,6 +33,8 @@ export interface GithubApiOptions {
   readonly privateMode: boolean;
 }
 
+const json = 'application/json; charset=utf-8';
+
 /** What is known of a request before its endpoint is asked. */
 interface Circumstances {
   readonly request: SimulatedRequest;
@@ -179,17 +181,16 @@ export class GithubApi {
 
   #render(
     { request, token }: Circumstances,
-    { body, headers = {}, lastModified }: Answer,
+    { body, contentType = json, headers = {}, lastModified }: Answer,
   ): SimulatedResponse {
-    const text = typeof body === 'string';
     const response: SimulatedResponse = {
       status: 200,
       headers: {
-        'content-type': text ? 'text/plain;charset=utf-8' : 'application/json; charset=utf-8',
+        'content-type': contentType,
         ...(lastModified === undefined ? {} : { 'last-modified': lastModified.toUTCString() }),
         ...headers,
       },
-      body: text ? body : JSON.stringify(body),
+      body: Buffer.from(body),
     };
     return conditional(request, response, token?.value ?? '');
   }
@@ -199,13 +200,15 @@ export class GithubApi {
     const ownPage = endpoint === undefined || status === 401 ? docsUrl : `${docsUrl}/${endpoint.docs}`;
     return {
       status,
-      headers: { 'content-type': 'application/json; charset=utf-8', ...extra.headers },
-      body: JSON.stringify({
-        message,
-        ...extra.fields,
-        documentation_url: extra.documentationUrl ?? ownPage,
-        ...(status < 400 ? {} : { status: String(status) }),
-      }),
+      headers: { 'content-type': json, ...extra.headers },
+      body: Buffer.from(
+        JSON.stringify({
+          message,
+          ...extra.fields,
+          documentation_url: extra.documentationUrl ?? ownPage,
+          ...(status < 400 ? {} : { status: String(status) }),
+        }),
+      ),
     };
   }
 }
@@ -214,10 +217,11 @@ export class GithubApi {
 const withoutUserAgent: SimulatedResponse = {
   status: 403,
   headers: { 'cache-control': 'no-cache', 'content-type': 'text/html; charset=utf-8', connection: 'close' },
-  body:
+  body: Buffer.from(
     '\r\nRequest forbidden by administrative rules. Please make sure your request has a User-Agent header ' +
-    '(https://docs.github.com/en/rest/overview/resources-in-the-rest-api#user-agent-required). ' +
-    'Check https://developer.github.com for other possible causes.\r\n',
+      '(https://docs.github.com/en/rest/overview/resources-in-the-rest-api#user-agent-required). ' +
+      'Check https://developer.github.com for other possible causes.\r\n',
+  ),
 };
 
 function spenderOf(request: SimulatedRequest, token: Token | undefined): Spender {

@@ -19,7 +19,7 @@ export function conditional(
   };
   if (!isKnown(request, opaque, response.headers['last-modified'])) return { ...response, headers };
   const kept = Object.fromEntries(Object.entries(headers).filter(([name]) => name !== 'content-type'));
-  return { status: 304, headers: { ...kept, etag: opaque }, body: '' };
+  return { status: 304, headers: { ...kept, etag: opaque }, body: Buffer.alloc(0) };
 }
 
 /** If-None-Match, compared weakly, goes before If-Modified-Since. */

@@ -21,8 +21,9 @@ export interface Call {
 }
 
 export interface Answer {
-  /** An object is sent as JSON, a text as it is. */
-  readonly body: object | string;
+  /** JSON, unless `contentType` says otherwise. */
+  readonly body: string;
+  readonly contentType?: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly lastModified?: Date;
 }
@@ -43,22 +44,29 @@ export interface Endpoint {
 
 export interface ListAnswer<Item> {
   readonly items: readonly Item[];
-  readonly toWire: (item: Item) => object;
+  /** Writes an item as JSON. */
+  readonly toJson: (item: Item) => string;
   /** The listing's canonical path, where it is not the one that was asked. */
   readonly path?: string;
-  /** Puts the page into an envelope. */
-  readonly wrap?: (page: readonly object[], total: number) => object;
+  /** Puts the page, a JSON array, into an envelope. */
+  readonly wrap?: (page: string, total: number) => string;
   readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** One object. */
+export function answerOne(body: object, lastModified?: Date): Answer {
+  const json = JSON.stringify(body);
+  return lastModified === undefined ? { body: json } : { body: json, lastModified };
 }
 
 /** One page of a listing, as `page` and `per_page` ask for it. */
 export function answerPage<Item>(call: Call, list: ListAnswer<Item>): Answer {
-  const { items, toWire, path = call.request.path, wrap = (page) => page, headers = {} } = list;
+  const { items, toJson, path = call.request.path, wrap = (page) => page, headers = {} } = list;
   const asked = pageRequest(call.request.query);
   const start = (asked.page - 1) * asked.perPage;
-  const page = items.slice(start, start + asked.perPage).map(toWire);
+  const page = items.slice(start, start + asked.perPage).map(toJson);
   const link = linkHeader(call.links.apiUrl + path, call.request.query, asked, items.length);
-  return { body: wrap(page, items.length), headers: { ...link, ...headers } };
+  return { body: wrap(`[${page.join(',')}]`, items.length), headers: { ...link, ...headers } };
 }
 
 /** The header that names the organizations a listing left out for want of single sign-on. */

@@ -4,6 +4,7 @@ import type { Latency, RequestHook } from '../http/exchange.js';
 import { Exchange } from '../http/exchange.js';
 import type { Faults } from '../http/faults.js';
 import type { SimulatedRequest } from '../http/message.js';
+import { toBytes } from '../http/message.js';
 import type { Origin } from '../http/origin.js';
 import { openOrigin } from '../http/origin.js';
 import type { RequestLog } from '../http/request-log.js';
@@ -77,7 +78,7 @@ export async function startGithubSimulator(options: GithubSimulatorOptions): Pro
   const api = new GithubApi({ profile, state, links, clock, limiter, privateMode });
   const exchange = new Exchange({
     clock,
-    answer: (request) => (request.surface === 'api' ? api.answer(request) : answerWeb(request)),
+    answer: (request) => (request.surface === 'api' ? api.answer(request) : toBytes(answerWeb(request))),
     admit: (request) => (request.surface === 'api' ? api.admit(request) : () => undefined),
     withNextPage: withNextLink,
   });

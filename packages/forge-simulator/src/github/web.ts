@@ -1,7 +1,7 @@
-import type { SimulatedRequest, SimulatedResponse } from '../http/message.js';
+import type { SimulatedRequest, TextResponse } from '../http/message.js';
 
 /** What a browser gets: avatars for pages that show them, and a plain page for everything else. */
-export function answerWeb(request: SimulatedRequest): SimulatedResponse {
+export function answerWeb(request: SimulatedRequest): TextResponse {
   const avatar = /^\/avatars\/u\/(\d+)$/.exec(request.path)?.[1];
   if (avatar !== undefined) return picture(Number(avatar));
   const found = request.path === '/';
@@ -13,7 +13,7 @@ export function answerWeb(request: SimulatedRequest): SimulatedResponse {
   };
 }
 
-function picture(id: number): SimulatedResponse {
+function picture(id: number): TextResponse {
   const hue = (id * 47) % 360;
   return {
     status: 200,

@@ -36,14 +36,14 @@ export async function deliver(
       await closed(outgoing);
       return undefined;
     case 'cut': {
-      const bytes = Buffer.from(delivery.response.body);
+      const bytes = delivery.response.body;
       writeHead(outgoing, delivery.response);
       await write(outgoing, bytes.subarray(0, delivery.bytes ?? Math.floor(bytes.length / 2)));
       outgoing.destroy();
       return undefined;
     }
     case 'dripping': {
-      const bytes = Buffer.from(delivery.response.body);
+      const bytes = delivery.response.body;
       writeHead(outgoing, delivery.response);
       outgoing.flushHeaders();
       for (let start = 0; start < bytes.length; start += delivery.chunkBytes) {
@@ -61,7 +61,7 @@ export async function deliver(
 
 function writeHead(outgoing: ServerResponse, { status, headers, body }: SimulatedResponse): void {
   const bodiless = status === 304 || status === 204;
-  const length = bodiless ? {} : { 'content-length': String(Buffer.byteLength(body)) };
+  const length = bodiless ? {} : { 'content-length': String(body.length) };
   outgoing.writeHead(status, { ...headers, ...length });
 }
 
@@ -73,7 +73,7 @@ function write(outgoing: ServerResponse, bytes: Buffer): Promise<void> {
   });
 }
 
-function end(outgoing: ServerResponse, status: number, body = ''): Promise<number | undefined> {
+function end(outgoing: ServerResponse, status: number, body?: Buffer): Promise<number | undefined> {
   return new Promise((resolve) => {
     if (outgoing.destroyed) {
       resolve(undefined);

@@ -1,7 +1,8 @@
 import type { Clock } from './clock.js';
 import type { Delivery } from './delivery.js';
 import type { FaultEffect } from './faults.js';
-import type { SimulatedRequest, SimulatedResponse } from './message.js';
+import type { SimulatedRequest, SimulatedResponse, TextResponse } from './message.js';
+import { toBytes, toText } from './message.js';
 import type { LoggedRequest } from './request-log.js';
 
 export interface EffectContext {
@@ -24,11 +25,15 @@ export async function applyEffect(
   if (effect === undefined) return whole(await answer());
   switch (effect.kind) {
     case 'respond':
-      return whole(responded(effect));
+      return whole(toBytes(responded(effect)));
     case 'html-page':
-      return whole(htmlPage(effect.status ?? 502));
+      return whole(toBytes(htmlPage(effect.status ?? 502)));
     case 'redirect':
-      return whole({ status: effect.status ?? 302, headers: { location: effect.location }, body: '' });
+      return whole({
+        status: effect.status ?? 302,
+        headers: { location: effect.location },
+        body: Buffer.alloc(0),
+      });
     case 'reset':
       return { kind: 'reset' };
     case 'hang-before-headers':
@@ -39,7 +44,7 @@ export async function applyEffect(
       return { kind: 'cut', response: await answer(), bytes: effect.bytes };
     case 'cut-json': {
       const response = await answer();
-      return whole({ ...response, body: response.body.slice(0, Math.floor(response.body.length / 2)) });
+      return whole({ ...response, body: response.body.subarray(0, Math.floor(response.body.length / 2)) });
     }
     case 'slow-body':
       return { ...effect, kind: 'dripping', response: await answer() };
@@ -55,7 +60,7 @@ export async function applyEffect(
       return whole({ ...response, headers: { ...response.headers, ...effect.headers } });
     }
     case 'edit':
-      return whole(effect.edit(await answer(), request));
+      return whole(toBytes(effect.edit(toText(await answer()), request)));
     case 'run':
       await effect.action(context.entry);
       return whole(await answer());
@@ -66,7 +71,7 @@ function whole(response: SimulatedResponse): Delivery {
   return { kind: 'whole', response };
 }
 
-function responded(effect: Extract<FaultEffect, { kind: 'respond' }>): SimulatedResponse {
+function responded(effect: Extract<FaultEffect, { kind: 'respond' }>): TextResponse {
   const { status, headers = {}, body = '' } = effect;
   if (typeof body === 'string') return { status, headers, body };
   return {
@@ -76,7 +81,7 @@ function responded(effect: Extract<FaultEffect, { kind: 'respond' }>): Simulated
   };
 }
 
-function htmlPage(status: number): SimulatedResponse {
+function htmlPage(status: number): TextResponse {
   return {
     status,
     headers: { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-cache' },

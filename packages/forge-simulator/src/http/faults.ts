@@ -1,5 +1,5 @@
 import type { LoggedRequest } from './request-log.js';
-import type { SimulatedRequest, SimulatedResponse, Surface } from './message.js';
+import type { SimulatedRequest, Surface, TextResponse } from './message.js';
 
 /** What goes wrong. Effects that need an answer to spoil let the forge make it first. */
 export type FaultEffect =
@@ -35,7 +35,7 @@ export type FaultEffect =
   | { readonly kind: 'add-headers'; readonly headers: Readonly<Record<string, string>> }
   | {
       readonly kind: 'edit';
-      readonly edit: (response: SimulatedResponse, request: SimulatedRequest) => SimulatedResponse;
+      readonly edit: (response: TextResponse, request: SimulatedRequest) => TextResponse;
     }
   /** Does something to the world or the tokens before the forge answers as usual. */
   | { readonly kind: 'run'; readonly action: (request: LoggedRequest) => void | Promise<void> };

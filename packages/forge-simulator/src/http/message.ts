@@ -20,7 +20,20 @@ export interface SimulatedRequest {
 export interface SimulatedResponse {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
+  readonly body: Buffer;
+}
+
+/** A response whose body is still, or again, text. */
+export interface TextResponse extends Omit<SimulatedResponse, 'body'> {
   readonly body: string;
+}
+
+export function toBytes(response: TextResponse): SimulatedResponse {
+  return { ...response, body: Buffer.from(response.body) };
+}
+
+export function toText(response: SimulatedResponse): TextResponse {
+  return { ...response, body: response.body.toString('utf8') };
 }
 
 /** A credential as it may be kept in a log: not the secret, but comparable with one. */

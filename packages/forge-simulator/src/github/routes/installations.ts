@@ -7,7 +7,7 @@ import type { Token } from '../tokens.js';
 import type { ReachedRepository } from '../viewer.js';
 import { accessOfInstallation } from '../viewer.js';
 import { installation as installationOnWire } from '../wire/installation.js';
-import { listedRepository } from '../wire/repository.js';
+import { repositoryWriter } from './repository-view.js';
 import { signedIn } from './user.js';
 
 export const installationEndpoints: readonly Endpoint[] = [
@@ -44,8 +44,8 @@ function listInstallations(call: Call): Answer {
     .filter((installation) => reachedThrough(call, installation).length > 0);
   return answerPage(call, {
     items,
-    toWire: (installation) => installationOnWire(call.links, installation),
-    wrap: (installations, total) => ({ total_count: total, installations }),
+    toJson: (installation) => JSON.stringify(installationOnWire(call.links, installation)),
+    wrap: (page, total) => `{"total_count":${total},"installations":${page}}`,
   });
 }
 
@@ -73,17 +73,12 @@ function answerRepositories(
   items: readonly ReachedRepository[],
   installation?: Installation,
 ): Answer {
-  const view = { links: call.links, apiVersion: call.apiVersion, authenticated: true };
+  const selected = installation?.repositories === 'all' ? 'all' : 'selected';
+  const selection = installation === undefined ? '' : `"repository_selection":"${selected}",`;
   return answerPage(call, {
     items,
-    toWire: ({ repository, access }) => listedRepository(view, repository, access),
-    wrap: (repositories, total) => ({
-      total_count: total,
-      ...(installation === undefined
-        ? {}
-        : { repository_selection: installation.repositories === 'all' ? 'all' : 'selected' }),
-      repositories,
-    }),
+    toJson: repositoryWriter(call),
+    wrap: (page, total) => `{"total_count":${total},${selection}"repositories":${page}}`,
   });
 }
 

@@ -1,4 +1,5 @@
 import type { Answer, Call, Endpoint } from '../endpoint.js';
+import { answerOne } from '../endpoint.js';
 import type { PrimaryBudget } from '../limits.js';
 import { refusals } from '../refusal.js';
 
@@ -22,12 +23,10 @@ function getRateLimit({ budget, apiVersion }: Call): Answer {
   if (budget === undefined) throw refusals.limitsOff();
   const core = rate(budget);
   const idle = (limit: number) => ({ limit, used: 0, remaining: limit, reset: core.reset });
-  return {
-    body: {
-      resources: { core, search: idle(30), graphql: idle(5000), integration_manifest: idle(5000) },
-      ...(apiVersion >= '2026-03-10' ? {} : { rate: core }),
-    },
-  };
+  return answerOne({
+    resources: { core, search: idle(30), graphql: idle(5000), integration_manifest: idle(5000) },
+    ...(apiVersion >= '2026-03-10' ? {} : { rate: core }),
+  });
 }
 
 function rate({ limit, used, remaining, resetAt }: PrimaryBudget) {
@@ -36,40 +35,34 @@ function rate({ limit, used, remaining, resetAt }: PrimaryBudget) {
 
 function getMeta({ profile }: Call): Answer {
   if (profile.serverVersion !== undefined)
-    return {
-      body: { verifiable_password_authentication: true, installed_version: profile.serverVersion },
-    };
-  return {
-    body: {
-      verifiable_password_authentication: false,
-      hooks: ['127.0.0.0/8'],
-      web: ['127.0.0.0/8'],
-      api: ['127.0.0.0/8'],
-      git: ['127.0.0.0/8'],
-    },
-  };
+    return answerOne({ verifiable_password_authentication: true, installed_version: profile.serverVersion });
+  return answerOne({
+    verifiable_password_authentication: false,
+    hooks: ['127.0.0.0/8'],
+    web: ['127.0.0.0/8'],
+    api: ['127.0.0.0/8'],
+    git: ['127.0.0.0/8'],
+  });
 }
 
 function getVersions({ profile }: Call): Answer {
   if (profile.name !== 'cloud') throw refusals.notFound();
-  return { body: [...profile.apiVersions] };
+  return answerOne(profile.apiVersions);
 }
 
 function getZen(): Answer {
-  return { body: 'Keep it logically awesome.' };
+  return { body: 'Keep it logically awesome.', contentType: 'text/plain;charset=utf-8' };
 }
 
 function getRoot({ links: { apiUrl } }: Call): Answer {
-  return {
-    body: {
-      current_user_url: `${apiUrl}/user`,
-      current_user_repositories_url: `${apiUrl}/user/repos{?type,page,per_page,sort}`,
-      organization_url: `${apiUrl}/orgs/{org}`,
-      organization_repositories_url: `${apiUrl}/orgs/{org}/repos{?type,page,per_page,sort}`,
-      rate_limit_url: `${apiUrl}/rate_limit`,
-      repository_url: `${apiUrl}/repos/{owner}/{repo}`,
-      user_organizations_url: `${apiUrl}/user/orgs`,
-      user_url: `${apiUrl}/users/{user}`,
-    },
-  };
+  return answerOne({
+    current_user_url: `${apiUrl}/user`,
+    current_user_repositories_url: `${apiUrl}/user/repos{?type,page,per_page,sort}`,
+    organization_url: `${apiUrl}/orgs/{org}`,
+    organization_repositories_url: `${apiUrl}/orgs/{org}/repos{?type,page,per_page,sort}`,
+    rate_limit_url: `${apiUrl}/rate_limit`,
+    repository_url: `${apiUrl}/repos/{owner}/{repo}`,
+    user_organizations_url: `${apiUrl}/user/orgs`,
+    user_url: `${apiUrl}/users/{user}`,
+  });
 }

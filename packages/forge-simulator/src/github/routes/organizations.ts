@@ -1,12 +1,12 @@
 import type { Organization } from '../../world/model.js';
 import type { Answer, Call, Endpoint } from '../endpoint.js';
-import { answerPage } from '../endpoint.js';
+import { answerOne, answerPage } from '../endpoint.js';
 import { refusals } from '../refusal.js';
 import { hasScope } from '../tokens.js';
 import type { ReachedRepository } from '../viewer.js';
 import { fullOrganization } from '../wire/account.js';
-import { listedRepository } from '../wire/repository.js';
 import { countRepositories } from './counts.js';
+import { repositoryWriter } from './repository-view.js';
 import { comparisonOf, repositoryOrder } from './sorting.js';
 
 const organization = {
@@ -40,10 +40,7 @@ function getOrganization(call: Call): Answer {
   const owns = person !== undefined && state.world.membership(found, person)?.role === 'owner';
   const asOwner = owns && token !== undefined && hasScope(token, 'admin:org', 'read:org');
   const counts = countRepositories(state.world.repositoriesOf(found));
-  return {
-    body: fullOrganization(call.links, found, counts, asOwner),
-    lastModified: found.updatedAt,
-  };
+  return answerOne(fullOrganization(call.links, found, counts, asOwner), found.updatedAt);
 }
 
 const typeFilters: Readonly<Record<string, (entry: ReachedRepository) => boolean>> = {
@@ -62,15 +59,10 @@ function listOrganizationRepositories(call: Call): Answer {
   const items = visibleRepositories(call, found)
     .filter(filter)
     .sort((left, right) => compare(left.repository, right.repository));
-  const view = {
-    links: call.links,
-    apiVersion: call.apiVersion,
-    authenticated: call.viewer.token !== undefined,
-  };
   return answerPage(call, {
     items,
     path: `/organizations/${found.id}/repos`,
-    toWire: ({ repository, access }) => listedRepository(view, repository, access),
+    toJson: repositoryWriter(call),
   });
 }
 

@@ -4,7 +4,7 @@ import type { Access } from '../../world/access.js';
 import { accessOf, holdersOf } from '../../world/access.js';
 import type { Organization, Person, Repository, Team } from '../../world/model.js';
 import type { Answer, Call, Endpoint } from '../endpoint.js';
-import { answerPage } from '../endpoint.js';
+import { answerOne, answerPage } from '../endpoint.js';
 import { refusals } from '../refusal.js';
 import { hasScope } from '../tokens.js';
 import type { ReachedRepository } from '../viewer.js';
@@ -12,6 +12,7 @@ import { collaborator } from '../wire/account.js';
 import { fullRepository } from '../wire/repository.js';
 import { repositoryTeam } from '../wire/team.js';
 import { findRepository } from './find-repository.js';
+import { repositoryView } from './repository-view.js';
 
 const resources = [
   {
@@ -55,15 +56,8 @@ export const repositoryEndpoints: readonly Endpoint[] = resources.flatMap(({ bel
 
 function getRepository(call: Call): Answer {
   const { repository, access } = findRepository(call);
-  const view = {
-    links: call.links,
-    apiVersion: call.apiVersion,
-    authenticated: call.viewer.token !== undefined,
-  };
-  return {
-    body: fullRepository(view, repository, access, visibleParent(call, repository)),
-    lastModified: repository.updatedAt,
-  };
+  const parent = visibleParent(call, repository);
+  return answerOne(fullRepository(repositoryView(call), repository, access, parent), repository.updatedAt);
 }
 
 function visibleParent({ viewer }: Call, { forkOf }: Repository): ReachedRepository | undefined {
@@ -94,7 +88,7 @@ function listCollaborators(call: Call): Answer {
   return answerPage(call, {
     items,
     path: `/repositories/${repository.id}/collaborators`,
-    toWire: ([person, { level, role }]) => collaborator(call.links, person, level, role),
+    toJson: ([person, { level, role }]) => JSON.stringify(collaborator(call.links, person, level, role)),
   });
 }
 
@@ -127,13 +121,11 @@ function getPermission(call: Call): Answer {
   const person = call.state.world.person(username);
   if (person === undefined) throw refusals.noSuchUser(username);
   const { level, role } = accessOf(call.state.world, person, repository);
-  return {
-    body: {
-      permission: coarse[level],
-      user: collaborator(call.links, person, level, role),
-      role_name: role ?? level,
-    },
-  };
+  return answerOne({
+    permission: coarse[level],
+    user: collaborator(call.links, person, level, role),
+    role_name: role ?? level,
+  });
 }
 
 function listTeams(call: Call): Answer {
@@ -150,7 +142,7 @@ function listTeams(call: Call): Answer {
   return answerPage(call, {
     items: knowsTeams ? teamsOn(call, repository, owner) : [],
     path: `/repositories/${repository.id}/teams`,
-    toWire: ({ team, level, role }) => repositoryTeam(call.links, team, level, role),
+    toJson: ({ team, level, role }) => JSON.stringify(repositoryTeam(call.links, team, level, role)),
   });
 }
 

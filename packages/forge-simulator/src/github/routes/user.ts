@@ -1,12 +1,12 @@
 import type { Membership, Organization, Person, Repository } from '../../world/model.js';
 import type { Answer, Call, Endpoint } from '../endpoint.js';
-import { answerPage, partialResults } from '../endpoint.js';
+import { answerOne, answerPage, partialResults } from '../endpoint.js';
 import { refusals } from '../refusal.js';
 import { hasScope } from '../tokens.js';
 import type { ReachedRepository } from '../viewer.js';
 import { authenticatedUser, simpleOrganization, simpleUser } from '../wire/account.js';
-import { listedRepository } from '../wire/repository.js';
 import { countRepositories } from './counts.js';
+import { repositoryWriter } from './repository-view.js';
 import { comparisonOf, repositoryOrder } from './sorting.js';
 
 export const userEndpoints: readonly Endpoint[] = [
@@ -56,10 +56,7 @@ function getUser(call: Call): Answer {
   const { token } = call.viewer;
   const withPrivate = token !== undefined && hasScope(token, 'read:user');
   const counts = countRepositories(call.state.world.repositoriesOf(person));
-  return {
-    body: authenticatedUser(call.links, person, counts, withPrivate),
-    lastModified: person.updatedAt,
-  };
+  return answerOne(authenticatedUser(call.links, person, counts, withPrivate), person.updatedAt);
 }
 
 function listRepositories(call: Call): Answer {
@@ -75,10 +72,9 @@ function listRepositories(call: Call): Answer {
     filter: repositoryFilter(call, person, query),
     compare: (left, right) => compare(left.repository, right.repository),
   });
-  const view = { links: call.links, apiVersion: call.apiVersion, authenticated: true };
   return answerPage(call, {
     items,
-    toWire: ({ repository, access }) => listedRepository(view, repository, access),
+    toJson: repositoryWriter(call),
     headers: partialResults(withheldOrganizations(call, person)),
   });
 }
@@ -127,11 +123,11 @@ function affiliationsOf(call: Call, person: Person, { owner }: Repository, direc
 function listOrganizations(call: Call): Answer {
   const person = signedIn(call);
   const { token } = call.viewer;
-  if (token?.kind === 'fine-grained') return answerPage(call, { items: [], toWire: () => ({}) });
+  if (token?.kind === 'fine-grained') return answerPage(call, { items: [], toJson: () => '' });
   requireOrganizationScope(call);
   return answerPage(call, {
     items: visibleMemberships(call, person).filter(({ state }) => state === 'active'),
-    toWire: ({ organization }) => simpleOrganization(call.links, organization),
+    toJson: ({ organization }) => JSON.stringify(simpleOrganization(call.links, organization)),
     headers: partialResults(withheldOrganizations(call, person)),
   });
 }
@@ -145,7 +141,7 @@ function listMemberships(call: Call): Answer {
   const state = call.request.query.get('state');
   return answerPage(call, {
     items: visibleMemberships(call, person).filter((each) => state === null || each.state === state),
-    toWire: (membership) => membershipOnWire(call, membership),
+    toJson: (membership) => JSON.stringify(membershipOnWire(call, membership)),
     headers: partialResults(withheldOrganizations(call, person)),
   });
 }
