@@ -43,7 +43,12 @@ describe('a hub', () => {
     const { items, total } = await hub.repositories.list('person', { limit: 200 });
     expect(total).toBe(5);
     const { permission: _, ...first } = items[0] ?? {};
-    expect(first).toMatchObject({ gitProviderId, id: '000001', path: 'acme/repository-000001', archived: false });
+    expect(first).toMatchObject({
+      gitProviderId,
+      id: '000001',
+      path: 'acme/repository-000001',
+      archived: false,
+    });
     expect(items.map((item) => item.permission)).toEqual(
       Array.from({ length: 5 }, () => ({ level: 'write', native: 'push' })),
     );
@@ -80,7 +85,12 @@ describe('a hub', () => {
     const after = await hubs.open(forge, { dataDirectory });
     expect(await visiblePaths(after, 'person')).toHaveLength(5);
     await syncEnd(after, 'person', (await after.syncs.start('person')).id);
-    expect((await after.gitProviders.list('person')).map(({ name, connection }) => [name, connection?.account.username])).toEqual([['Forge', 'ada']]);
+    expect(
+      (await after.gitProviders.list('person')).map(({ name, connection }) => [
+        name,
+        connection?.account.username,
+      ]),
+    ).toEqual([['Forge', 'ada']]);
   });
 
   it('goes on at its next start with a sync that it closed on', async () => {

@@ -74,14 +74,18 @@ async function moveRenamed(
 ): Promise<void> {
   const renamed = await transaction
     .selectFrom(store.jsonRows(rows, ['forge_id', 'path_key', 'observed_at']).as('seen'))
-    .innerJoin('repositories', (join) =>
-      join
-        .onRef('repositories.forge_id', '=', 'seen.forge_id')
-        .on('repositories.git_provider_id', '=', gitProviderId),
-    )
-    .whereRef('repositories.path_key', '!=', 'seen.path_key')
-    .whereRef('repositories.observed_at', '<=', 'seen.observed_at')
     .select(['seen.forge_id', 'seen.path_key'])
+    // Looked up row by row, never joined: a planner may join by reading all the JSON for each stored repository.
+    .where(({ exists, selectFrom }) =>
+      exists(
+        selectFrom('repositories')
+          .select('repositories.forge_id')
+          .where('repositories.git_provider_id', '=', gitProviderId)
+          .whereRef('repositories.forge_id', '=', 'seen.forge_id')
+          .whereRef('repositories.path_key', '!=', 'seen.path_key')
+          .whereRef('repositories.observed_at', '<=', 'seen.observed_at'),
+      ),
+    )
     .execute();
   for (const { forge_id, path_key } of renamed) {
     await transaction
@@ -135,20 +139,15 @@ async function upsertPermissions(
     .expression((expression) =>
       expression
         .selectFrom(store.jsonRows(granted, grantedColumns).as('granted'))
-        .innerJoin('repositories', (join) =>
-          join
-            .onRef('repositories.forge_id', '=', 'granted.forge_id')
-            .on('repositories.git_provider_id', '=', gitProviderId),
-        )
-        .select([
+        .select(({ selectFrom }) => [
           sql.val(generation).as('generation'),
-          'repositories.git_provider_id',
-          'repositories.path_key',
-          'granted.forge_id',
-          'granted.level',
-          'granted.level_rank',
-          'granted.native',
-          'granted.reason',
+          sql.val(gitProviderId).as('git_provider_id'),
+          selectFrom('repositories')
+            .select('repositories.path_key')
+            .where('repositories.git_provider_id', '=', gitProviderId)
+            .whereRef('repositories.forge_id', '=', 'granted.forge_id')
+            .as('path_key'),
+          ...grantedColumns.map((column) => `granted.${column}` as const),
         ])
         .where(sql.lit(true)),
     )

@@ -1,0 +1,329 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type { Hub } from '../hub.js';
+import type { FakeAccount } from '../testing/fake-forge.js';
+import { fakeRepositories, fakeRepository, FakeForge } from '../testing/fake-forge.js';
+import { addProvider, gate, syncEnd, syncWhen, TestHubs, visiblePaths } from '../testing/test-hub.js';
+
+const person = 'person';
+
+describe('a sync', () => {
+  let hubs: TestHubs;
+  let forge: FakeForge;
+  let ada: FakeAccount;
+  let hub: Hub;
+  let gitProviderId: string;
+
+  beforeEach(async () => {
+    hubs = new TestHubs();
+    forge = new FakeForge();
+    ada = forge.addAccount('token-of-ada', 'ada', fakeRepositories(6));
+    hub = await hubs.open(forge);
+    gitProviderId = await addProvider(hub);
+  });
+
+  afterEach(() => hubs.cleanUp());
+
+  async function signIn(token = 'token-of-ada', provider = gitProviderId): Promise<string> {
+    return (await hub.connections.putToken(person, provider, { token })).syncId;
+  }
+
+  async function signInAndSync(): Promise<void> {
+    await syncEnd(hub, person, await signIn());
+  }
+
+  it('shows the last complete list until the new one is complete', async () => {
+    await signInAndSync();
+    ada.repositories = [fakeRepository('000003'), fakeRepository('000004'), fakeRepository('000009')];
+    const held = gate();
+    forge.before = ({ page }) => (page === 1 ? held.opened : undefined);
+
+    const { id } = await hub.syncs.start(person);
+    await syncWhen(hub, person, id, (sync) => sync.tasks[0]?.pages === 1);
+    expect(await visiblePaths(hub, person)).toEqual(fakeRepositories(6).map(({ path }) => path));
+
+    held.open();
+    await syncEnd(hub, person, id);
+    expect(await visiblePaths(hub, person)).toEqual(ada.repositories.map(({ path }) => path));
+  });
+
+  it('keeps the last complete list when it fails, and says why', async () => {
+    await signInAndSync();
+    const before = await hub.connections.get(person, gitProviderId);
+    hubs.clock.advance(60_000);
+    forge.before = ({ page }) => {
+      if (page === 1) throw forge.error('unavailable', 'The forge is down for maintenance.');
+    };
+
+    const sync = await syncEnd(hub, person, (await hub.syncs.start(person)).id);
+    expect(sync).toMatchObject({
+      state: 'failed',
+      tasks: [
+        { state: 'failed', error: { kind: 'unavailable', message: 'The forge is down for maintenance.' } },
+      ],
+    });
+    expect(await visiblePaths(hub, person)).toHaveLength(6);
+    expect((await hub.connections.get(person, gitProviderId))?.visible).toEqual(before?.visible);
+  });
+
+  it('hides the list at once when the forge has revoked the credential, until the next sign-in', async () => {
+    await signInAndSync();
+    forge.before = ({ page }) => {
+      if (page === 1) forge.accounts.delete('token-of-ada');
+    };
+    const sync = await syncEnd(hub, person, (await hub.syncs.start(person)).id);
+    expect(sync.tasks[0]?.error?.kind).toBe('unauthenticated');
+    expect(await visiblePaths(hub, person)).toEqual([]);
+    expect((await hub.connections.get(person, gitProviderId))?.needsAttention).toEqual({
+      reason: 'The token is wrong or was revoked.',
+      since: hubs.clock.now(),
+    });
+
+    forge.before = () => undefined;
+    forge.accounts.set('new-token', ada);
+    await syncEnd(hub, person, await signIn('new-token'));
+    expect(await visiblePaths(hub, person)).toHaveLength(6);
+    expect((await hub.connections.get(person, gitProviderId))?.needsAttention).toBeUndefined();
+  });
+
+  it('waits for a rate limit without a worker and goes on after the last page', async () => {
+    const limit = { retryAt: new Date(hubs.clock.now().getTime() + 3 * 60 * 60 * 1000), hit: false };
+    forge.before = ({ page }) => {
+      if (page !== 1 || limit.hit) return;
+      limit.hit = true;
+      throw forge.error('rate_limited', 'The limit of this hour is used up.', limit.retryAt);
+    };
+    const id = await signIn();
+    const waiting = await syncWhen(hub, person, id, (sync) => sync.state === 'waiting');
+    expect(waiting.tasks[0]).toMatchObject({
+      pages: 1,
+      repositories: 2,
+      waitingUntil: limit.retryAt,
+      error: { kind: 'rate_limited' },
+    });
+    for (let hour = 0; hour < 3; hour += 1) {
+      hubs.clock.advance(60 * 60 * 1000);
+      await Promise.resolve();
+      await Promise.resolve();
+    }
+
+    const ended = await syncEnd(hub, person, id);
+    expect(ended.tasks[0]).toMatchObject({ state: 'succeeded', pages: 3, repositories: 6, error: undefined });
+    expect(forge.requests.filter(({ kind }) => kind === 'page').map(({ page }) => page)).toEqual([
+      0, 1, 1, 2,
+    ]);
+  });
+
+  it('waits on at the next start of the server for as long as was left', async () => {
+    const dataDirectory = await hubs.folder();
+    const before = await hubs.open(forge, { dataDirectory });
+    const provider = await addProvider(before);
+    const retryAt = new Date(hubs.clock.now().getTime() + 60_000);
+    forge.before = ({ kind }) => {
+      if (kind === 'page') throw forge.error('rate_limited', 'Slow down.', retryAt);
+    };
+    const { syncId } = await before.connections.putToken(person, provider, { token: 'token-of-ada' });
+    await syncWhen(before, person, syncId, (sync) => sync.state === 'waiting');
+    await before.close();
+    forge.before = () => undefined;
+
+    const after = await hubs.open(forge, { dataDirectory });
+    expect((await after.syncs.get(person, syncId)).tasks[0]).toMatchObject({
+      state: 'waiting',
+      waitingUntil: retryAt,
+    });
+    hubs.clock.advance(60_000);
+    expect((await syncEnd(after, person, syncId)).state).toBe('succeeded');
+  });
+
+  it('lists again from the start, as a list of its own, when the forge refuses to go on', async () => {
+    const limit = { hit: false };
+    forge.before = ({ page }) => {
+      if (page !== 2 || limit.hit) return;
+      limit.hit = true;
+      ada.repositories = fakeRepositories(6).slice(2);
+      throw forge.error('rate_limited', 'Slow down.', hubs.clock.now());
+    };
+    const id = await signIn();
+    await syncWhen(hub, person, id, (sync) => sync.state === 'waiting');
+    forge.before = ({ page }) => {
+      if (page !== 2) return;
+      throw forge.error('invalid_request', 'This cursor is too old.');
+    };
+    hubs.clock.advance(1000);
+
+    expect((await syncEnd(hub, person, id)).tasks[0]).toMatchObject({
+      state: 'succeeded',
+      pages: 2,
+      repositories: 4,
+    });
+    expect(await visiblePaths(hub, person)).toEqual(ada.repositories.map(({ path }) => path));
+  });
+
+  it('leaves no trace of a sign-in that has been replaced while it was listed', async () => {
+    const held = gate();
+    forge.before = ({ username, page }) => (username === 'ada' && page === 1 ? held.opened : undefined);
+    const id = await signIn();
+    await syncWhen(hub, person, id, (sync) => sync.tasks[0]?.pages === 1);
+
+    forge.addAccount('token-of-bob', 'bob', [fakeRepository('7', { path: 'bob/own' })]);
+    expect(await signIn('token-of-bob')).toBe(id);
+    held.open();
+
+    expect((await syncEnd(hub, person, id)).tasks).toMatchObject([{ state: 'succeeded', repositories: 1 }]);
+    expect(await visiblePaths(hub, person)).toEqual(['bob/own']);
+  });
+
+  it('hides the list of one account as soon as another signs in, and keeps it for the same one', async () => {
+    await signInAndSync();
+    const held = gate();
+    forge.before = ({ kind }) => (kind === 'page' ? held.opened : undefined);
+    forge.accounts.set('second-token', ada);
+    await signIn('second-token');
+    expect(await visiblePaths(hub, person)).toHaveLength(6);
+
+    forge.addAccount('token-of-bob', 'bob', []);
+    await signIn('token-of-bob');
+    expect(await visiblePaths(hub, person)).toEqual([]);
+  });
+
+  it('ends, and shows nothing, when the person signs out in the middle', async () => {
+    const never = gate();
+    forge.before = ({ page }) => (page === 1 ? never.opened : undefined);
+    const id = await signIn();
+    await syncWhen(hub, person, id, (sync) => sync.tasks[0]?.pages === 1);
+
+    await hub.connections.signOut(person, gitProviderId);
+    expect(await hub.syncs.get(person, id)).toMatchObject({ state: 'cancelled', done: 1 });
+    never.open();
+    expect(await visiblePaths(hub, person)).toEqual([]);
+    expect(forge.requests.at(-1)?.signal?.aborted).toBe(true);
+  });
+
+  it('is joined by whoever asks again while it runs', async () => {
+    const held = gate();
+    forge.before = ({ kind }) => (kind === 'page' ? held.opened : undefined);
+    const id = await signIn();
+    const [again, atOnce] = await Promise.all([hub.syncs.start(person), hub.syncs.start(person)]);
+    expect([again.id, atOnce.id]).toEqual([id, id]);
+    held.open();
+    expect((await syncEnd(hub, person, id)).tasks).toHaveLength(1);
+    expect(forge.requests.filter(({ kind }) => kind === 'page')).toHaveLength(3);
+  });
+
+  it('takes in what is missing, and tries again what has failed, when asked again', async () => {
+    const second = await addProvider(hub, 'Second');
+    forge.addAccount('token-of-bob', 'bob', [fakeRepository('7', { path: 'bob/own' })]);
+    const held = gate();
+    const failing = { now: true };
+    forge.before = async ({ kind, username }) => {
+      if (kind === 'page' && username === 'ada') await held.opened;
+      if (kind === 'page' && username === 'bob' && failing.now) throw forge.error('timeout', 'Too slow.');
+    };
+    const id = await signIn();
+    expect(await signIn('token-of-bob', second)).toBe(id);
+    await syncWhen(hub, person, id, (sync) => sync.done === 1);
+    failing.now = false;
+    expect((await hub.syncs.start(person)).id).toBe(id);
+    held.open();
+
+    const ended = await syncEnd(hub, person, id);
+    expect(ended).toMatchObject({ state: 'succeeded', done: 2 });
+    expect(await visiblePaths(hub, person)).toHaveLength(7);
+  });
+
+  it('goes on with the others when one git provider fails, and has failed in the end', async () => {
+    const second = await addProvider(hub, 'Second');
+    forge.addAccount('token-of-bob', 'bob', [fakeRepository('7', { path: 'bob/own' })]);
+    const held = gate();
+    forge.before = async ({ kind, username }) => {
+      if (kind === 'page' && username === 'ada') await held.opened;
+      if (kind === 'page' && username === 'bob') throw forge.error('network', 'No route to the forge.');
+    };
+    const id = await signIn();
+    await signIn('token-of-bob', second);
+    const halfway = await syncWhen(hub, person, id, (sync) => sync.done === 1);
+    expect(halfway.state).toBe('running');
+    held.open();
+
+    const ended = await syncEnd(hub, person, id);
+    expect(ended.state).toBe('failed');
+    expect(new Map(ended.tasks.map((task) => [task.gitProviderId, task.state]))).toEqual(
+      new Map([
+        [gitProviderId, 'succeeded'],
+        [second, 'failed'],
+      ]),
+    );
+    expect(await visiblePaths(hub, person)).toHaveLength(6);
+  });
+
+  it('believes a list that shrank below half only when the forge still knows who asks', async () => {
+    await signInAndSync();
+    ada.repositories = [];
+    forge.before = ({ kind }) => {
+      if (kind === 'identity') throw forge.error('unauthenticated', 'Who are you?');
+    };
+    const refused = await syncEnd(hub, person, (await hub.syncs.start(person)).id);
+    expect(refused.tasks[0]?.error?.kind).toBe('unauthenticated');
+
+    forge.before = () => undefined;
+    ada.repositories = fakeRepositories(6);
+    await signInAndSync();
+    ada.repositories = [];
+    const believed = await syncEnd(hub, person, (await hub.syncs.start(person)).id);
+    expect(believed.state).toBe('succeeded');
+    expect(await visiblePaths(hub, person)).toEqual([]);
+  });
+
+  it('tells what the forge left out', async () => {
+    ada.omitted = [
+      { organization: { id: '1', path: 'secretive' }, reason: 'sso_required', url: 'https://forge.test/sso' },
+    ];
+    await signInAndSync();
+    expect((await hub.connections.get(person, gitProviderId))?.visible?.omitted).toEqual(ada.omitted);
+    expect((await hub.syncs.list(person))[0]?.tasks[0]?.omitted).toEqual(ada.omitted);
+  });
+
+  it('tells of an unexpected fault in general words, and the rest to the log only', async () => {
+    forge.before = ({ kind }) => {
+      if (kind === 'page') throw new TypeError('reading property "x" of undefined');
+    };
+    const ended = await syncEnd(hub, person, await signIn());
+    expect(ended.tasks[0]?.error?.kind).toBe('internal');
+    expect(ended.tasks[0]?.error?.message).not.toContain('property');
+    expect(hubs.logger.lines.join('\n')).toContain('reading property');
+  });
+
+  it('names the connection as the account whose budget it uses', async () => {
+    await signInAndSync();
+    const keys = new Set(forge.requests.filter(({ kind }) => kind === 'page').map(({ key }) => key));
+    expect([...keys]).toEqual([expect.any(String)]);
+  });
+
+  it('refuses to start when the person is signed in nowhere', async () => {
+    await expect(hub.syncs.start('nobody')).rejects.toMatchObject({ kind: 'not_connected' });
+    expect(await hub.syncs.list('nobody')).toEqual([]);
+  });
+
+  it('is listed with the newest first', async () => {
+    await signInAndSync();
+    hubs.clock.advance(1000);
+    const { id } = await hub.syncs.start(person);
+    await syncEnd(hub, person, id);
+    const listed = await hub.syncs.list(person);
+    expect(listed).toHaveLength(2);
+    expect(listed[0]).toEqual(await hub.syncs.get(person, id));
+  });
+
+  it('stops being watched when the watcher goes', async () => {
+    await signInAndSync();
+    const sync = (await hub.syncs.list(person))[0];
+    const leaving = new AbortController();
+    const watching = hub.syncs.changed(person, sync?.id ?? '', {
+      after: sync?.revision,
+      signal: leaving.signal,
+    });
+    const left = expect(watching).rejects.toThrow('gone');
+    leaving.abort(new Error('gone'));
+    await left;
+  });
+});

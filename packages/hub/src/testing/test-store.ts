@@ -1,0 +1,62 @@
+import { randomBytes, createSecretKey } from 'node:crypto';
+import type { Resources } from '../resources.js';
+import { openSqliteStore } from '../store/sqlite/open-sqlite-store.js';
+import { Vault } from '../vault/vault.js';
+import { TestClock } from './test-clock.js';
+import { TestLogger } from './test-hub.js';
+
+/** The parts of a hub on a store of its own. Ids count up, so that their order is that of creation. */
+export async function openTestResources(
+  dataDirectory: string,
+): Promise<Resources & { readonly clock: TestClock }> {
+  const clock = new TestClock();
+  let ids = 0;
+  return {
+    store: await openSqliteStore(dataDirectory, () => clock.now()),
+    vault: new Vault(createSecretKey(randomBytes(32))),
+    clock,
+    logger: new TestLogger(),
+    newId: () => `id-${String((ids += 1)).padStart(4, '0')}`,
+  };
+}
+
+/** A git provider and one connection to it, as rows. */
+export async function addConnection(
+  { store, clock }: Resources,
+  personId = 'person',
+): Promise<{ readonly id: string; readonly git_provider_id: string }> {
+  const now = clock.now().getTime();
+  await store.database
+    .insertInto('git_providers')
+    .values({
+      id: 'provider',
+      type: 'fake',
+      name: 'Fake',
+      name_key: 'fake',
+      config: '{}',
+      secrets: null,
+      secret_paths: '[]',
+      version: 1,
+      created_at: now,
+      updated_at: now,
+    })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+  const connection = { id: `connection-of-${personId}`, git_provider_id: 'provider' };
+  await store.database
+    .insertInto('connections')
+    .values({
+      ...connection,
+      person_id: personId,
+      credential: '',
+      kind: 'token',
+      epoch: 1,
+      account_id: personId,
+      account_username: personId,
+      account_kind: 'user',
+      created_at: now,
+      updated_at: now,
+    })
+    .execute();
+  return connection;
+}
