@@ -1,0 +1,143 @@
+import { chmod, mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { sql } from 'kysely';
+import { isUniqueViolation } from '../database-error.js';
+import type { Store } from '../store.js';
+import { openSqliteStore } from './open-sqlite-store.js';
+
+describe('the embedded store', () => {
+  let folder: string;
+  let opened: Store[];
+
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'anyforge-hub-'));
+    opened = [];
+  });
+
+  afterEach(async () => {
+    await Promise.all(opened.map((store) => store.close()));
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  async function open(directory = folder): Promise<Store> {
+    const store = await openSqliteStore(directory, () => new Date(0));
+    opened.push(store);
+    return store;
+  }
+
+  const mode = async (path: string) => ((await stat(path)).mode & 0o777).toString(8);
+
+  it('makes a folder and files that only their owner may read', async () => {
+    const directory = join(folder, 'deep', 'data');
+    const store = await open(directory);
+    await store.database.insertInto('meta').values({ key: 'a', value: 'b' }).execute();
+    expect(await mode(directory)).toBe('700');
+    expect(await mode(join(directory, 'anyforge.db'))).toBe('600');
+    expect(await mode(join(directory, 'anyforge.db-wal'))).toBe('600');
+  });
+
+  it('takes the permissions of others away from a database that it finds', async () => {
+    await (await open()).close();
+    const file = join(folder, 'anyforge.db');
+    await chmod(file, 0o644);
+    await open();
+    expect(await mode(file)).toBe('600');
+  });
+
+  it('refuses a second opening at once, and leaves the first unharmed', async () => {
+    const first = await open();
+    await expect(open()).rejects.toMatchObject({
+      kind: 'store_locked',
+      message: expect.stringContaining(folder),
+    });
+    await expect(open()).rejects.toMatchObject({ kind: 'store_locked' });
+    await first.database.insertInto('meta').values({ key: 'a', value: 'b' }).execute();
+    await first.close();
+    const second = await open();
+    expect(await second.database.selectFrom('meta').selectAll().execute()).toEqual([
+      { key: 'a', value: 'b' },
+    ]);
+  });
+
+  it('refuses a database that a newer version has written', async () => {
+    const store = await open();
+    await store.database
+      .insertInto('schema_migrations')
+      .values({ id: 1000, name: 'from-the-future', applied_at: 0 })
+      .execute();
+    await store.close();
+    await expect(open()).rejects.toMatchObject({
+      kind: 'store_too_new',
+      message: expect.stringContaining('from-the-future'),
+    });
+    // Refused, and not locked by the refusal.
+    await expect(open()).rejects.toMatchObject({ kind: 'store_too_new' });
+  });
+
+  it('refuses a file that is no database, in words', async () => {
+    await writeFile(join(folder, 'anyforge.db'), 'This is a letter to my grandmother.'.repeat(100));
+    await expect(open()).rejects.toMatchObject({
+      kind: 'store_unusable',
+      message: expect.stringContaining(folder),
+    });
+  });
+
+  it("refuses a folder that it can't make, in words", async () => {
+    await writeFile(join(folder, 'file'), '');
+    await expect(open(join(folder, 'file', 'data'))).rejects.toMatchObject({ kind: 'store_unusable' });
+  });
+
+  it('keeps a transaction apart from what others ask meanwhile', async () => {
+    const { database } = await open();
+    const add = (key: string) => database.insertInto('meta').values({ key, value: '' }).execute();
+    const failed = database.transaction().execute(async (transaction) => {
+      await transaction.insertInto('meta').values({ key: 'inside', value: '' }).execute();
+      await transaction.selectFrom('meta').selectAll().execute();
+      throw new Error('no');
+    });
+    await Promise.all([expect(failed).rejects.toThrow('no'), add('beside'), add('behind')]);
+    const rows = await database.selectFrom('meta').select('key').orderBy('key').execute();
+    expect(rows).toEqual([{ key: 'behind' }, { key: 'beside' }]);
+  });
+
+  it('tells a unique violation, without the value, and works on after it', async () => {
+    const { database } = await open();
+    const add = () => database.insertInto('meta').values({ key: 'same', value: 'canary-1234' }).execute();
+    await add();
+    const error: unknown = await add().catch((reason: unknown) => reason);
+    expect(isUniqueViolation(error)).toBe(true);
+    expect(String(error)).not.toContain('canary-1234');
+    expect(await database.selectFrom('meta').selectAll().execute()).toEqual([
+      { key: 'same', value: 'canary-1234' },
+    ]);
+  });
+
+  it('keeps times in milliseconds and any text exactly', async () => {
+    const { database, jsonRows } = await open();
+    const rows = [
+      { text: 'Ünïcödé 🦀 \' " \\ \n $.a', number: 1_800_000_000_123, empty: null },
+      { text: '', number: -1, empty: null },
+    ];
+    const read = await database
+      .selectFrom(jsonRows(rows, ['text', 'number', 'empty']).as('seen'))
+      .selectAll()
+      .execute();
+    expect(read).toEqual(rows);
+  });
+
+  it('enforces foreign keys and syncs every commit', async () => {
+    const { database } = await open();
+    const pragma = async (name: string) => (await sql.raw(`PRAGMA ${name}`).execute(database)).rows;
+    expect(await pragma('foreign_keys')).toEqual([{ foreign_keys: 1 }]);
+    expect(await pragma('synchronous')).toEqual([{ synchronous: 2 }]);
+    expect(await pragma('journal_mode')).toEqual([{ journal_mode: 'wal' }]);
+  });
+
+  it('refuses to work after it was closed', async () => {
+    const store = await open();
+    await store.close();
+    await expect(store.database.selectFrom('meta').selectAll().execute()).rejects.toThrow(/destroyed/);
+  });
+});
