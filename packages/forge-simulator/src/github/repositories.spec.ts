@@ -22,7 +22,10 @@ describe('one repository', () => {
   it('names a branch even when it is empty', async () => {
     const { world, github, token, ada } = await setUp();
     world.addRepository({ owner: ada, name: 'new', empty: true });
-    expect((await get(github, '/repos/ada/new', token)).body).toMatchObject({ default_branch: 'main', size: 0 });
+    expect((await get(github, '/repos/ada/new', token)).body).toMatchObject({
+      default_branch: 'main',
+      size: 0,
+    });
   });
 
   it('hides what the caller may not see as if it did not exist', async () => {
@@ -127,7 +130,9 @@ describe('who may do what on a repository', () => {
   it('pages collaborators under the id', async () => {
     const { github, token, api } = await setUp();
     const { headers } = await get(github, '/repos/acme/api/collaborators?per_page=1', token);
-    expect(headers.get('link')).toContain(`/repositories/${api.id}/collaborators?per_page=1&page=2>; rel="next"`);
+    expect(headers.get('link')).toContain(
+      `/repositories/${api.id}/collaborators?per_page=1&page=2>; rel="next"`,
+    );
   });
 
   it('tells nobody who may not write, nor a token without read:org', async () => {
@@ -137,7 +142,9 @@ describe('who may do what on a repository', () => {
     for (const token of [reader, unscoped]) {
       const reply = await get(github, '/repos/acme/api/collaborators', token);
       expect(reply.status).toBe(403);
-      expect(reply.body).toMatchObject({ message: 'Must have push access to view repository collaborators.' });
+      expect(reply.body).toMatchObject({
+        message: 'Must have push access to view repository collaborators.',
+      });
     }
   });
 

@@ -186,7 +186,10 @@ describe('GET /user/repos', () => {
       resourceOwner: acme,
       repositories: [api],
     });
-    expect(pluck((await get(github, '/user/repos', own)).body, 'full_name')).toEqual(['acme/open', 'ada/notes']);
+    expect(pluck((await get(github, '/user/repos', own)).body, 'full_name')).toEqual([
+      'acme/open',
+      'ada/notes',
+    ]);
     expect(pluck((await get(github, '/user/repos', selected)).body, 'full_name')).toEqual([
       'acme/api',
       'acme/open',
@@ -230,7 +233,9 @@ describe('organizations', () => {
     expect(pluck((await get(github, '/orgs/acme/repos')).body, 'name')).toEqual(['open']);
     const reply = await get(github, '/orgs/acme/repos?per_page=2', token);
     expect(pluck(reply.body, 'name')).toEqual(['open', 'inner']);
-    expect(reply.headers.get('link')).toContain(`/organizations/${acme.id}/repos?per_page=2&page=2>; rel="next"`);
+    expect(reply.headers.get('link')).toContain(
+      `/organizations/${acme.id}/repos?per_page=2&page=2>; rel="next"`,
+    );
     const next = await get(github, `/organizations/${acme.id}/repos?per_page=2&page=2`, token);
     expect(pluck(next.body, 'name')).toEqual(['api']);
     expect((await get(github, '/orgs/nobody', token)).status).toBe(404);
