@@ -8,5 +8,5 @@ export interface Resources {
   readonly vault: Vault;
   readonly clock: Clock;
   readonly logger: Logger;
-  newId(): string;
+  readonly newId: () => string;
 }

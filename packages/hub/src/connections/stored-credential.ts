@@ -1,5 +1,4 @@
 import type { Credential, OAuthCredential } from '@anyforge/core';
-import { fromJson } from '../store/json.js';
 import type { VaultRecord } from '../vault/vault.js';
 
 /** Where a connection's credential is sealed. */
@@ -15,7 +14,8 @@ export function writeCredential(credential: Credential): string {
 }
 
 export function readCredential(text: string): Credential {
-  const stored = fromJson<StoredCredential>(text);
+  // What `writeCredential` wrote, in which JSON has made text of the dates.
+  const stored = JSON.parse(text) as StoredCredential;
   if (stored.kind === 'token') return stored;
   const { expiresAt, refreshTokenExpiresAt, ...rest } = stored;
   return {

@@ -49,10 +49,10 @@ export class GitProviderPool {
 
   /** The whole config, secrets included. */
   config(row: GitProviderRow): unknown {
-    const secrets =
+    const secrets: unknown =
       row.secrets === null
         ? undefined
-        : fromJson(this.#resources.vault.open(row.secrets, secretsRecord(row.id)));
+        : JSON.parse(this.#resources.vault.open(row.secrets, secretsRecord(row.id)));
     return mergeSecrets(fromJson(row.config), secrets);
   }
 }

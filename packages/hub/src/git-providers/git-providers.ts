@@ -7,7 +7,7 @@ import { HubError } from '../errors.js';
 import type { ProviderTypes } from '../provider-types.js';
 import type { Resources } from '../resources.js';
 import { isUniqueViolation } from '../store/database-error.js';
-import { fromJson } from '../store/json.js';
+import { fromJson, toJson } from '../store/json.js';
 import type { GitProviderRow } from '../store/schema.js';
 import { keyOf } from '../store/text.js';
 import { secretPaths, splitSecrets } from './config-secrets.js';
@@ -75,9 +75,9 @@ export class GitProviders {
       type: input.type,
       name,
       name_key: keyOf(name),
-      config: JSON.stringify(shown),
+      config: toJson(shown),
       secrets: secrets === undefined ? null : vault.seal(JSON.stringify(secrets), secretsRecord(id)),
-      secret_paths: JSON.stringify(secretPaths(secrets)),
+      secret_paths: toJson(secretPaths(secrets)),
       version: 1,
       created_at: now,
       updated_at: now,

@@ -86,7 +86,9 @@ describe('the list of repositories', () => {
     expect(paged).toEqual(atOnce);
     expect(new Set(paged.map(({ gitProviderId, id }) => `${gitProviderId} ${id}`)).size).toBe(10);
     const keys = paged.map(({ path }) => Buffer.from(path.normalize('NFKC').toLowerCase()));
-    expect(keys.map(String)).toEqual([...keys].sort(Buffer.compare).map(String));
+    expect(keys.map(String)).toEqual(
+      [...keys].sort((left, right) => Buffer.compare(left, right)).map(String),
+    );
   });
 
   it('can be narrowed in every way, and in all at once', async () => {

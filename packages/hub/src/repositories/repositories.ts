@@ -176,7 +176,7 @@ async function countRows(
         )
         .where((expression) => expression.and(onRepository(expression, filter))),
     )
-    .select((expression) => expression.fn.countAll<number>().as('count'))
+    .select((expression) => expression.fn.countAll<number | string>().as('count'))
     .executeTakeFirstOrThrow();
   return Number(count);
 }

@@ -76,9 +76,10 @@ async function moveRenamed(
     .selectFrom(store.jsonRows(rows, ['forge_id', 'path_key', 'observed_at']).as('seen'))
     .select(['seen.forge_id', 'seen.path_key'])
     // Looked up row by row, never joined: a planner may join by reading all the JSON for each stored repository.
-    .where(({ exists, selectFrom }) =>
-      exists(
-        selectFrom('repositories')
+    .where((expression) =>
+      expression.exists(
+        expression
+          .selectFrom('repositories')
           .select('repositories.forge_id')
           .where('repositories.git_provider_id', '=', gitProviderId)
           .whereRef('repositories.forge_id', '=', 'seen.forge_id')
@@ -139,10 +140,11 @@ async function upsertPermissions(
     .expression((expression) =>
       expression
         .selectFrom(store.jsonRows(granted, grantedColumns).as('granted'))
-        .select(({ selectFrom }) => [
+        .select((expression) => [
           sql.val(generation).as('generation'),
           sql.val(gitProviderId).as('git_provider_id'),
-          selectFrom('repositories')
+          expression
+            .selectFrom('repositories')
             .select('repositories.path_key')
             .where('repositories.git_provider_id', '=', gitProviderId)
             .whereRef('repositories.forge_id', '=', 'granted.forge_id')

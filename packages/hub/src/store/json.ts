@@ -1,14 +1,22 @@
-/** Reads a JSON column back into what the hub itself wrote there. */
-export function fromJson<T>(text: string): T {
+declare const content: unique symbol;
+
+/** JSON in a text column: text that only {@link toJson} makes, of a value of this type. */
+export type Json<T> = string & { readonly [content]?: T };
+
+export function toJson<T>(value: T): Json<T> {
+  return JSON.stringify(value);
+}
+
+export function fromJson<T>(text: Json<T>): T {
   return JSON.parse(text) as T;
 }
 
-export function fromNullableJson<T>(text: string | null): T | undefined {
-  return text === null ? undefined : fromJson<T>(text);
+export function toNullableJson<T>(value: T | undefined): Json<T> | null {
+  return value === undefined ? null : toJson(value);
 }
 
-export function toNullableJson(value: object | undefined): string | null {
-  return value === undefined ? null : JSON.stringify(value);
+export function fromNullableJson<T>(text: Json<T> | null): T | undefined {
+  return text === null ? undefined : fromJson(text);
 }
 
 export function toDate(milliseconds: number | null): Date | undefined {

@@ -1,4 +1,5 @@
-import type { Account, ErrorKind, PermissionLevel, Repository } from '@anyforge/core';
+import type { Account, ErrorKind, Omission, PermissionLevel, Repository } from '@anyforge/core';
+import type { Json } from './json.js';
 
 /**
  * The tables, as the newest migration leaves them. Portable to PostgreSQL: booleans are 0 and 1, times are epoch
@@ -34,11 +35,11 @@ export interface GitProviderRow {
   /** Unique. */
   readonly name_key: string;
   /** Without its secrets. */
-  readonly config: string;
+  readonly config: Json<unknown>;
   /** The config's secrets, sealed; null when it has none. */
   readonly secrets: string | null;
   /** Which secrets are set, so that telling it opens none of them. */
-  readonly secret_paths: string;
+  readonly secret_paths: Json<readonly string[]>;
   /** Grows with every change of the settings; what a sync writes is conditional on it. */
   readonly version: number;
   readonly created_at: number;
@@ -62,8 +63,8 @@ export interface ConnectionRow {
   readonly account_avatar_url: string | null;
   readonly account_web_url: string | null;
   readonly email: string | null;
-  readonly scopes: string | null;
-  readonly missing_scopes: string | null;
+  readonly scopes: Json<readonly string[]> | null;
+  readonly missing_scopes: Json<readonly string[]> | null;
   readonly expires_at: number | null;
   /** The words why it needs attention; null while it does not. */
   readonly attention_reason: string | null;
@@ -71,7 +72,7 @@ export interface ConnectionRow {
   /** The generation that people see; null until the first listing is complete, and after a revocation. */
   readonly visible_generation: string | null;
   readonly visible_completed_at: number | null;
-  readonly visible_omitted: string | null;
+  readonly visible_omitted: Json<readonly Omission[]> | null;
   readonly created_at: number;
   readonly updated_at: number;
 }
@@ -148,7 +149,7 @@ export interface SyncTaskRow {
   readonly generation: string | null;
   /** Where the listing goes on after the last page written; null: from the start, in a new generation. */
   readonly resume: string | null;
-  readonly omitted: string | null;
+  readonly omitted: Json<readonly Omission[]> | null;
   readonly pages: number;
   readonly repositories: number;
   readonly total: number | null;

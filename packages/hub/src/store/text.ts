@@ -1,4 +1,3 @@
-// eslint-disable-next-line no-control-regex -- NUL is the character meant.
 const unstorable = /\u0000|\p{Surrogate}/gu;
 
 /** Text that every database can keep: NUL and halves of surrogate pairs become U+FFFD. */

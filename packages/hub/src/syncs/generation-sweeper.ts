@@ -57,19 +57,21 @@ export class GenerationSweeper {
     const rows = await this.#resources.store.database
       .selectFrom('generations')
       .select('generations.id')
-      .where(({ not, exists, selectFrom }) =>
-        not(
-          exists(
-            selectFrom('connections')
+      .where((expression) =>
+        expression.not(
+          expression.exists(
+            expression
+              .selectFrom('connections')
               .select('connections.id')
               .whereRef('connections.visible_generation', '=', 'generations.id'),
           ),
         ),
       )
-      .where(({ not, exists, selectFrom }) =>
-        not(
-          exists(
-            selectFrom('sync_tasks')
+      .where((expression) =>
+        expression.not(
+          expression.exists(
+            expression
+              .selectFrom('sync_tasks')
               .select('sync_tasks.id')
               .whereRef('sync_tasks.generation', '=', 'generations.id')
               .where('sync_tasks.state', 'in', openStates),

@@ -73,7 +73,7 @@ export class SyncAttempts {
         epoch,
         settingsVersion,
         generation,
-        resume: goesOn ? (task.resume ?? undefined) : undefined,
+        resume: goesOn ? task.resume : undefined,
         omitted: goesOn ? (fromNullableJson(task.omitted) ?? []) : [],
       } satisfies SyncAttempt;
     });

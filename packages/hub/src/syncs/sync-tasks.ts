@@ -1,7 +1,7 @@
 import type { Omission, Page, Repository } from '@anyforge/core';
 import { writeRepositories } from '../repositories/repository-writer.js';
 import type { Resources } from '../resources.js';
-import { toNullableJson } from '../store/json.js';
+import { toJson } from '../store/json.js';
 import type { ConnectionRow, SyncTaskRow } from '../store/schema.js';
 import type { Queries } from '../store/store.js';
 import type { SyncAttempt } from './sync-attempt.js';
@@ -45,7 +45,7 @@ export class SyncTasks {
             pages: row.pages + 1,
             total: page.total ?? row.total,
             resume: page.resume ?? null,
-            omitted: omitted.length === 0 ? null : JSON.stringify(omitted),
+            omitted: omitted.length === 0 ? null : toJson(omitted),
           }),
         }));
         await writeRepositories(this.#resources.store, transaction, {
@@ -95,7 +95,7 @@ export class SyncTasks {
       await this.#updateConnection(transaction, attempt, {
         visible_generation: attempt.generation,
         visible_completed_at: now,
-        visible_omitted: toNullableJson(omitted),
+        visible_omitted: toJson(omitted),
         attention_reason: null,
         attention_at: null,
       });
@@ -218,7 +218,7 @@ function failed(error: SyncTaskError, now: number): Partial<SyncTaskRow> {
 async function countPermissions(database: Queries, generation: string): Promise<number> {
   const { count } = await database
     .selectFrom('permissions')
-    .select((expression) => expression.fn.countAll<number>().as('count'))
+    .select((expression) => expression.fn.countAll<number | string>().as('count'))
     .where('generation', '=', generation)
     .executeTakeFirstOrThrow();
   return Number(count);

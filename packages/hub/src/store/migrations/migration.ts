@@ -6,5 +6,5 @@ export interface Migration {
   readonly id: number;
   readonly name: string;
   /** Uses the schema builder and raw SQL only: the typed tables are those of the newest step. */
-  up(database: Kysely<Schema>): Promise<void>;
+  readonly up: (database: Kysely<Schema>) => Promise<void>;
 }

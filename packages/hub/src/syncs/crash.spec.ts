@@ -1,0 +1,79 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { sql } from 'kysely';
+import { openSqliteStore } from '../store/sqlite/open-sqlite-store.js';
+import { crashForge, crashPerson, crashRepositories } from '../testing/crash-forge.js';
+import { gate, syncEnd, TestHubs, visiblePaths } from '../testing/test-hub.js';
+
+const loader = new URL('../testing/typescript-loader.js', import.meta.url);
+const server = fileURLToPath(new URL('../testing/syncing-server.ts', import.meta.url));
+/** After how many changes of the sync each process is killed: before, in, and after a whole listing of 20 pages. */
+const killedAfter = [1, 2, 7, 30, 3, 12, 50, 1, 21, 5];
+const all = crashRepositories.map(({ path }) => path);
+
+describe('a sync whose process is killed', () => {
+  let hubs: TestHubs;
+  let dataDirectory: string;
+
+  beforeEach(async () => {
+    hubs = new TestHubs();
+    dataDirectory = await hubs.folder();
+  });
+
+  afterEach(() => hubs.cleanUp());
+
+  async function runAndKill(changes: number): Promise<void> {
+    const flags = ['--conditions', '@anyforge/source', '--import', loader.href];
+    const child = spawn(process.execPath, [...flags, server, dataDirectory], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    const exited = once(child, 'exit');
+    let seen = 0;
+    for await (const _ of createInterface({ input: child.stdout })) {
+      seen += 1;
+      if (seen === changes) child.kill('SIGKILL');
+    }
+    await exited;
+    expect(child.signalCode).toBe('SIGKILL');
+  }
+
+  /** What people see after the next start, before anything of the sync has gone on. */
+  async function visibleAfterRestart(): Promise<readonly string[]> {
+    const forge = crashForge();
+    const never = gate();
+    forge.before = () => never.opened;
+    const hub = await hubs.open(forge, { dataDirectory });
+    const paths = await visiblePaths(hub, crashPerson);
+    await hub.close();
+    return paths;
+  }
+
+  it('shows the last complete list after every restart, and is finished in the end', async () => {
+    const seen: number[] = [];
+    for (const changes of killedAfter) {
+      await runAndKill(changes);
+      const paths = await visibleAfterRestart();
+      seen.push(paths.length);
+      expect([[], all]).toContainEqual(paths);
+    }
+    // Once a list was complete it never went away again, and the kills came both before and after the first one.
+    expect(seen.indexOf(all.length)).toBeGreaterThan(0);
+    expect(seen.slice(seen.indexOf(all.length))).not.toContain(0);
+
+    const hub = await hubs.open(crashForge(), { dataDirectory });
+    for (const { id } of await hub.syncs.list(crashPerson)) {
+      expect((await syncEnd(hub, crashPerson, id)).state).toBe('succeeded');
+    }
+    expect(await visiblePaths(hub, crashPerson)).toEqual(all);
+    await hub.close();
+
+    const store = await openSqliteStore(dataDirectory, () => hubs.clock.now());
+    expect((await sql`pragma integrity_check`.execute(store.database)).rows).toEqual([
+      { integrity_check: 'ok' },
+    ]);
+    await store.close();
+  }, 120_000);
+});

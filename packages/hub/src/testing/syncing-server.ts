@@ -1,0 +1,31 @@
+/**
+ * A process that synchronizes on a data folder until it is killed: `node … syncing-server.ts FOLDER`. It writes a line
+ * for every page that a sync has stored.
+ */
+import { setTimeout } from 'node:timers/promises';
+import { openHub } from '../hub.js';
+import { crashForge, crashPerson, crashToken } from './crash-forge.js';
+import { catalogOf, TestLogger } from './test-hub.js';
+
+const forge = crashForge();
+const hub = await openHub({
+  dataDirectory: process.argv[2] ?? '',
+  plugins: catalogOf(forge.plugin),
+  clock: { now: () => new Date(), sleep: (ms, signal) => setTimeout(ms, undefined, { signal }) },
+  logger: new TestLogger(),
+});
+const providers = await hub.gitProviders.list(crashPerson);
+const gitProviderId =
+  providers[0]?.id ??
+  (await hub.gitProviders.create({ name: 'Forge', type: 'fake', config: { baseUrl: 'https://forge.test' } }))
+    .id;
+if (providers[0]?.connection == null) {
+  await hub.connections.putToken(crashPerson, gitProviderId, { token: crashToken });
+}
+for (;;) {
+  let sync = await hub.syncs.start(crashPerson);
+  while (sync.finishedAt === undefined) {
+    process.stdout.write(`page\n`);
+    sync = await hub.syncs.changed(crashPerson, sync.id, { after: sync.revision });
+  }
+}
