@@ -102,5 +102,8 @@ export async function get(
 /** One field of every item of a listing. */
 export function pluck(body: unknown, field: string): unknown[] {
   if (!Array.isArray(body)) throw new Error('not a list');
-  return body.map((item: unknown) => Object.entries(Object(item)).find(([name]) => name === field)?.[1]);
+  return body.map((item: unknown) => {
+    const fields: [string, unknown][] = Object.entries(item ?? {});
+    return fields.find(([name]) => name === field)?.[1];
+  });
 }

@@ -61,7 +61,7 @@ export function answerOne(body: object, lastModified?: Date): Answer {
 
 /** One page of a listing, as `page` and `per_page` ask for it. */
 export function answerPage<Item>(call: Call, list: ListAnswer<Item>): Answer {
-  const { items, toJson, path = call.request.path, wrap = (page) => page, headers = {} } = list;
+  const { items, toJson, path = call.request.path, wrap = (page: string) => page, headers = {} } = list;
   const asked = pageRequest(call.request.query);
   const start = (asked.page - 1) * asked.perPage;
   const page = items.slice(start, start + asked.perPage).map(toJson);

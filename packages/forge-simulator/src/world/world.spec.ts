@@ -154,7 +154,9 @@ describe('World', () => {
   it('refuses a path that is taken, whatever its case, and changes nothing', () => {
     const { world, acme, api } = company();
     const other = world.addRepository({ owner: acme, name: 'other' });
-    expect(() => world.renameRepository(other, 'API')).toThrow("'acme/API' already exists");
+    expect(() => {
+      world.renameRepository(other, 'API');
+    }).toThrow("'acme/API' already exists");
     expect(other.path).toBe('acme/other');
     expect(world.repository('acme/other')).toBe(other);
     expect(world.repository('acme/api')).toBe(api);
