@@ -1,3 +1,5 @@
+import { defaultMaxListeners, getMaxListeners, setMaxListeners } from 'node:events';
+
 /** An abort signal of one's own that also follows others. */
 export interface LinkedAbort {
   readonly signal: AbortSignal;
@@ -9,7 +11,9 @@ export interface LinkedAbort {
 /** Makes a signal that aborts with the reason of the first of `signals` that does, or by hand. */
 export function linkAbort(...signals: readonly (AbortSignal | null | undefined)[]): LinkedAbort {
   const controller = new AbortController();
+  expectListeners(controller.signal);
   const listeners = signals.map((signal) => {
+    if (signal) expectListeners(signal);
     const follow = (): void => {
       controller.abort(signal?.reason);
     };
@@ -40,4 +44,16 @@ export function abortable<T>(work: Promise<T>, signal: AbortSignal): Promise<T> 
       signal.removeEventListener('abort', cancel);
     });
   });
+}
+
+/**
+ * Many requests of one call follow one signal, which is no leak, but Node would warn of it at the eleventh. Not 0
+ * for "any number": of a signal that was given 0, Node 20 says that it is no event target.
+ */
+function expectListeners(signal: AbortSignal): void {
+  try {
+    if (getMaxListeners(signal) === defaultMaxListeners) setMaxListeners(Infinity, signal);
+  } catch {
+    // A signal that is not Node's own does not warn either.
+  }
 }

@@ -22,3 +22,4 @@ export type {
 export type { Retries } from './transport/retry.js';
 export type { Transport, TransportOptions } from './transport/transport.js';
 export { createTransport } from './transport/transport.js';
+export { systemClock } from './system-clock.js';

@@ -1,4 +1,5 @@
 import { ProviderError } from '@anyforge/core';
+import { isErrorLike } from '../error-like.js';
 
 const deepestCause = 10;
 const abortNames: ReadonlySet<string> = new Set(['AbortError', 'TimeoutError']);
@@ -16,11 +17,11 @@ const abortNames: ReadonlySet<string> = new Set(['AbortError', 'TimeoutError']);
  */
 export function toProviderError(provider: string, error: unknown, signal?: AbortSignal): Error {
   signal?.throwIfAborted();
-  for (let cause = error, depth = 0; cause instanceof Error && depth < deepestCause; depth += 1) {
+  for (let cause = error, depth = 0; isErrorLike(cause) && depth < deepestCause; depth += 1) {
     if (ProviderError.is(cause) || abortNames.has(cause.name)) return cause;
     cause = cause.cause;
   }
-  const name = error instanceof Error ? error.name : typeof error;
+  const name = isErrorLike(error) ? error.name : typeof error;
   return new ProviderError('invalid_response', `The answer of the forge could not be used (${name}).`, {
     provider,
     cause: error,

@@ -1,5 +1,6 @@
 import type { LookupAddress, LookupOptions } from 'node:dns';
 import type { LookupFunction } from 'node:net';
+import { isErrorLike } from '../error-like.js';
 import type { AddressSettings } from './addresses.js';
 import { addressKind, isAllowed } from './addresses.js';
 import { BlockedAddressError } from './blocked-address.js';
@@ -30,7 +31,7 @@ export function guardLookup(lookup: Lookup, settings: AddressSettings): LookupFu
         else callback(null, first?.address ?? '', first?.family);
       },
       (error: unknown) => {
-        callback(error instanceof Error ? error : new Error('The lookup failed.'), '', 0);
+        callback(isErrorLike(error) ? error : new Error('The lookup failed.'), '', 0);
       },
     );
   };

@@ -235,7 +235,6 @@ describe('a limited answer', () => {
 });
 
 describe('a limit that the forge does not tell', () => {
-  const members = /\/members\/all$/;
   const limits: LimitProfile = {
     pacing: [
       {
@@ -251,7 +250,7 @@ describe('a limit that the forge does not tell', () => {
         windowMs: 60_000,
         per: 'credential',
         cost: () => 1,
-        appliesTo: (_, url) => members.test(url.pathname),
+        appliesTo: (_, url) => url.pathname.endsWith('/members/all'),
       },
     ],
     fallbackWaitMs: 60_000,

@@ -1,5 +1,6 @@
 import type { ErrorKind } from '@anyforge/core';
 import { ProviderError } from '@anyforge/core';
+import { isErrorLike } from '../error-like.js';
 import { blockedAddressCode } from '../guarded-fetch/blocked-address.js';
 
 /** Why nothing was answered, and whether asking again may help. */
@@ -125,10 +126,12 @@ export function networkFailure(provider: string, url: URL, error: unknown): Netw
   return { failure, hopeless: row.hopeless === true };
 }
 
+const deepestCause = 5;
+
 /** The codes of an error, of what caused it, and of the errors it gathers (one per address that was tried). */
 function errorCodes(error: unknown, depth = 0): readonly string[] {
-  if (!(error instanceof Error) || depth > 5) return [];
+  if (!isErrorLike(error) || depth > deepestCause) return [];
   const own = 'code' in error && typeof error.code === 'string' ? [error.code] : [];
-  const gathered: readonly unknown[] = error instanceof AggregateError ? error.errors : [];
+  const gathered: readonly unknown[] = 'errors' in error && Array.isArray(error.errors) ? error.errors : [];
   return [...own, ...[error.cause, ...gathered].flatMap((inner) => errorCodes(inner, depth + 1))];
 }

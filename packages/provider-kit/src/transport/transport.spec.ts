@@ -133,7 +133,9 @@ describe('secrets', () => {
       {
         authorization: {
           source: staticCredentials({ kind: 'token', token }),
-          apply: (headers) => headers.set('authorization', `Basic ${basic}`),
+          apply: (headers) => {
+            headers.set('authorization', `Basic ${basic}`);
+          },
         },
       },
     );

@@ -1,0 +1,43 @@
+import { describe, expect, it } from '@jest/globals';
+import { redactUrl, scrub } from './redaction.js';
+
+describe('a URL that is told', () => {
+  it.each([
+    'access_token',
+    'private_token',
+    'token',
+    'code',
+    'client_secret',
+    'code_verifier',
+    'refresh_token',
+    'TOKEN',
+  ])('hides the value of %s', (name) => {
+    const shown = redactUrl(new URL(`https://gitlab.com/api?page=2&${name}=s3cret&${name}=another`));
+    expect(shown).toBe(`https://gitlab.com/api?page=2&${name}=REDACTED`);
+  });
+
+  it('hides user info and the fragment', () => {
+    expect(redactUrl(new URL('https://octocat:s3cret@github.com/a#access_token=s3cret'))).toBe(
+      'https://github.com/a',
+    );
+  });
+
+  it('stays as it is where nothing is secret', () => {
+    const url = 'https://api.github.com/user/repos?affiliation=owner%2Ccollaborator&page=2';
+    expect(redactUrl(new URL(url))).toBe(url);
+  });
+});
+
+describe('a text that is told', () => {
+  it('holds no secret, as it is or as a URL spells it', () => {
+    expect(scrub('a+b/c= and a%2Bb%2Fc%3D', ['a+b/c='])).toBe('REDACTED and REDACTED');
+  });
+
+  it('holds no rest of a secret that another one begins with', () => {
+    expect(scrub('token-and-more', ['token', 'token-and-more'])).toBe('REDACTED');
+  });
+
+  it('stays as it is without secrets', () => {
+    expect(scrub('Not Found', ['', 'other'])).toBe('Not Found');
+  });
+});
