@@ -1,0 +1,34 @@
+import 'reflect-metadata';
+import { PROVIDER_REGISTRY, registerProviderRegistry } from '@anyforge/core/di';
+import type { Clock } from '@anyforge/core';
+import type { Hub } from '@anyforge/hub';
+import { openHub } from '@anyforge/hub';
+import { register as registerGithub } from '@anyforge/provider-github/register';
+import { createGuardedFetch } from '@anyforge/provider-kit/guarded-fetch';
+import type { Logger } from 'pino';
+import type { DependencyContainer } from 'tsyringe';
+import { container } from 'tsyringe';
+import type { Settings } from './settings.js';
+
+/** The one list of the forges that this server speaks. */
+const registrations: readonly ((container: DependencyContainer) => void)[] = [registerGithub];
+
+export interface Effects {
+  readonly logger: Logger;
+  readonly clock: Clock;
+}
+
+/** Wires the application: the plugins into the container, the registry of them into the hub. */
+export async function openApplication(settings: Settings, { logger, clock }: Effects): Promise<Hub> {
+  const root = container.createChildContainer();
+  for (const register of registrations) register(root);
+  registerProviderRegistry(root);
+  return openHub({
+    dataDirectory: settings.dataDirectory,
+    encryptionKey: settings.encryptionKey,
+    plugins: root.resolve(PROVIDER_REGISTRY),
+    providerContext: { fetch: createGuardedFetch({ addresses: settings.addresses }) },
+    clock,
+    logger,
+  });
+}

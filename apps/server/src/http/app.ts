@@ -1,0 +1,69 @@
+import type { Hub } from '@anyforge/hub';
+import express from 'express';
+import type { Express } from 'express';
+import helmet from 'helmet';
+import type { Logger } from 'pino';
+import { pinoHttp } from 'pino-http';
+import { guardLoopback } from './guard.js';
+import { presentError, sendProblem } from './problems.js';
+import { connectionRoutes } from './routes/connections.js';
+import { gitProviderRoutes } from './routes/git-providers.js';
+import { providerTypeRoutes } from './routes/provider-types.js';
+import { repositoryRoutes } from './routes/repositories.js';
+import { syncRoutes } from './routes/syncs.js';
+
+export interface AppParts {
+  readonly hub: Hub;
+  readonly logger: Logger;
+  /** The port that the server listens on, once it listens. */
+  readonly port: () => number;
+}
+
+/** What every route needs: the hub, and for whom it acts. */
+export interface RouteContext {
+  readonly hub: Hub;
+  /** Until people have accounts there is one person: whoever uses this machine. */
+  readonly personId: string;
+}
+
+export function createApp({ hub, logger, port }: AppParts): Express {
+  const context: RouteContext = { hub, personId: 'local' };
+  const api = express.Router();
+  api.use(providerTypeRoutes(context), gitProviderRoutes(context), connectionRoutes(context));
+  api.use(syncRoutes(context), repositoryRoutes(context));
+
+  const app = express();
+  app.disable('x-powered-by');
+  app.use(logRequests(logger), helmet(), guardLoopback(port), express.json({ limit: '64kb' }));
+  app.get('/health', (_request, response) => {
+    response.json({ status: 'ok' });
+  });
+  app.use('/api/v1', noStore, api);
+  app.use((request, response) => {
+    sendProblem(response, {
+      code: 'not_found',
+      status: 404,
+      detail: `There is nothing at ${request.method} ${request.path}. The API is under /api/v1.`,
+    });
+  });
+  app.use(presentError);
+  return app;
+}
+
+const noStore: express.RequestHandler = (_request, response, next) => {
+  response.set('Cache-Control', 'no-store');
+  next();
+};
+
+/** Headers and bodies are never logged: they carry tokens. */
+function logRequests(logger: Logger) {
+  return pinoHttp({
+    logger,
+    quietReqLogger: true,
+    customLogLevel: () => 'debug',
+    serializers: {
+      req: ({ id, method, url }: { id: unknown; method: unknown; url: unknown }) => ({ id, method, url }),
+      res: ({ statusCode }: { statusCode: unknown }) => ({ statusCode }),
+    },
+  });
+}

@@ -1,0 +1,15 @@
+import type { z } from 'zod';
+import { RequestProblem } from './problems.js';
+
+/**
+ * Parses a part of a request.
+ *
+ * @throws RequestProblem naming every field that is wrong, never a value.
+ */
+export function parse<Schema extends z.ZodType>(schema: Schema, value: unknown): z.output<Schema> {
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  const fields = result.error.issues.map(({ path, message }) => ({ path: path.join('.'), message }));
+  const words = fields.map(({ path, message }) => (path === '' ? message : `${path}: ${message}`));
+  throw new RequestProblem({ code: 'invalid_input', status: 422, detail: `${words.join('. ')}.`, fields });
+}

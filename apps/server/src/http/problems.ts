@@ -1,0 +1,95 @@
+import { errorPolicy, ProviderError } from '@anyforge/core';
+import { HubError } from '@anyforge/hub';
+import type { ErrorRequestHandler, Response } from 'express';
+
+/** What is wrong, as RFC 9457 problem details with members of our own. */
+export interface Problem {
+  /** `urn:anyforge:problem:` and the code. */
+  readonly type: string;
+  /** Stable: programs decide by it. */
+  readonly code: string;
+  readonly title: string;
+  readonly status: number;
+  /** For people: what happened, and what to do. */
+  readonly detail: string;
+  readonly repair?: { readonly text: string; readonly url?: string | undefined } | undefined;
+  /** Which fields of the request are wrong. */
+  readonly fields?: readonly { readonly path: string; readonly message: string }[] | undefined;
+  readonly retryAt?: Date | undefined;
+}
+
+type ProblemParts = Omit<Problem, 'type' | 'title'>;
+
+/** A request that never reaches the hub: it is not for this server, not JSON, or has the wrong shape. */
+export class RequestProblem extends Error {
+  override readonly name = 'RequestProblem';
+  constructor(readonly parts: ProblemParts) {
+    super(parts.detail);
+  }
+}
+
+export function sendProblem(response: Response, parts: ProblemParts): void {
+  const { code, retryAt } = parts;
+  if (retryAt !== undefined) response.set('Retry-After', retryAt.toUTCString());
+  const problem: Problem = { type: `urn:anyforge:problem:${code}`, title: toTitle(code), ...parts };
+  response.status(parts.status).type('application/problem+json').json(problem);
+}
+
+/** The one place where what a route throws becomes an answer. What nobody foresaw is logged, not shown. */
+export const presentError: ErrorRequestHandler = (error: unknown, request, response, next) => {
+  if (response.headersSent) {
+    next(error);
+    return;
+  }
+  const parts = toParts(error);
+  if (parts.status >= 500)
+    request.log.error({ error: parts.code === 'internal' ? error : parts }, parts.detail);
+  sendProblem(response, parts);
+};
+
+function toParts(error: unknown): ProblemParts {
+  if (error instanceof RequestProblem) return error.parts;
+  if (error instanceof HubError) {
+    const { kind, status, message, issues } = error;
+    return { code: kind, status, detail: message, fields: issues.length === 0 ? undefined : issues };
+  }
+  if (ProviderError.is(error)) {
+    const { kind, message, details } = error;
+    return {
+      code: kind,
+      status: errorPolicy(kind).status,
+      detail: message,
+      repair: details.repair,
+      retryAt: details.retryAt,
+    };
+  }
+  return (
+    fromBodyParser(error) ?? {
+      code: 'internal',
+      status: 500,
+      detail: 'Something went wrong on this server. Its log tells what.',
+    }
+  );
+}
+
+/** Errors of `express.json()` name themselves by `type`. Their messages quote the body, which may hold a token. */
+const bodyProblems: Readonly<Record<string, ProblemParts>> = {
+  'entity.parse.failed': { code: 'invalid_input', status: 400, detail: 'The body is not valid JSON.' },
+  'entity.too.large': { code: 'invalid_input', status: 413, detail: 'The body is too large.' },
+  'charset.unsupported': { code: 'invalid_input', status: 415, detail: 'Send the body in UTF-8.' },
+  'encoding.unsupported': {
+    code: 'invalid_input',
+    status: 415,
+    detail: 'Send the body uncompressed or gzipped.',
+  },
+};
+
+function fromBodyParser(error: unknown): ProblemParts | undefined {
+  if (!(error instanceof Error) || !('type' in error) || typeof error.type !== 'string') return undefined;
+  return bodyProblems[error.type];
+}
+
+function toTitle(code: string): string {
+  const words = code.replaceAll('_', ' ');
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}

@@ -1,0 +1,47 @@
+import { HubError } from '@anyforge/hub';
+import { systemClock } from '@anyforge/provider-kit';
+import { resolve } from 'node:path';
+import { pino } from 'pino';
+import type { Server } from './server.js';
+import { startServer } from './server.js';
+import type { Settings } from './settings.js';
+import { readSettings, SettingsError } from './settings.js';
+
+try {
+  const settings = readSettings(process.env);
+  const server = await startServer(settings, {
+    logger: pino({ level: settings.logLevel }),
+    clock: systemClock,
+  });
+  greet(server, settings);
+  stopOnSignal(server);
+} catch (error) {
+  process.stderr.write(`${explain(error)}\n`);
+  process.exitCode = 1;
+}
+
+function greet({ url }: Server, { dataDirectory }: Settings): void {
+  process.stdout.write(
+    `anyforge listens on ${url} and keeps its data in ${resolve(dataDirectory)}.\n` +
+      'It is a single-person server: whoever can use this machine can use it, and nobody else can reach it.\n' +
+      `Try: curl ${url}/api/v1/provider-types\n`,
+  );
+}
+
+function stopOnSignal(server: Server): void {
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    // A second signal finds no listener and ends the process at once.
+    process.once(signal, () => void server.close());
+  }
+}
+
+/** What the operator can do about it in words; a fault of ours with its place in the code. */
+function explain(error: unknown): string {
+  if (error instanceof SettingsError || error instanceof HubError) return error.message;
+  if (!(error instanceof Error)) return String(error);
+  if ('code' in error && error.code === 'EADDRINUSE') {
+    return 'Another program uses this port. Stop it, or choose another one with PORT.';
+  }
+  if ('code' in error && error.code === 'EACCES') return `${error.message}. Choose another PORT.`;
+  return error.stack ?? error.message;
+}

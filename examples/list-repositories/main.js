@@ -1,0 +1,82 @@
+// @ts-check
+// Prints who a token acts as and every repository with what that account may do there.
+//
+//   node main.js github [--base-url URL] [--api-url URL]   with the token on standard input
+import { ProviderError } from '@anyforge/core';
+import { githubPlugin } from '@anyforge/provider-github';
+import { text } from 'node:stream/consumers';
+import { parseArgs } from 'node:util';
+
+const plugins = { github: githubPlugin };
+
+// Whoever reads the output may stop early: `… | head`.
+process.stdout.on('error', () => process.exit());
+try {
+  await main();
+} catch (error) {
+  console.error(explain(error));
+  process.exitCode = 1;
+}
+
+/** @param {unknown} error */
+function explain(error) {
+  if (!(error instanceof Error)) return String(error);
+  const repair = ProviderError.is(error) ? error.details.repair : undefined;
+  return [error.message.replace(/\.?$/, '.'), repair?.text, repair?.url].filter(Boolean).join(' ');
+}
+
+async function main() {
+  const { plugin, config } = readArguments();
+  if (process.stdin.isTTY) console.error('Paste the token, then press Enter and Ctrl+D.');
+  const token = (await text(process.stdin)).trim();
+  if (token === '') throw new Error('Give the token on standard input.');
+
+  const session = plugin.create(config).signIn({ kind: 'token', token });
+  const { account, scopes, missingScopes, expiresAt } = await session.identity();
+  console.log(`Signed in:     ${account.username} (${account.displayName ?? account.kind})`);
+  console.log(`Scopes:        ${scopes?.join(', ') ?? 'the forge does not tell'}`);
+  if (missingScopes?.length) console.log(`Missing:       ${missingScopes.join(', ')}`);
+  console.log(`Expires:       ${expiresAt?.toISOString() ?? 'never, or the forge does not tell'}`);
+  console.log(`Organizations: ${await listOrganizations(session)}`);
+  await printRepositories(session);
+}
+
+function readArguments() {
+  const { positionals, values } = parseArgs({
+    allowPositionals: true,
+    options: { 'base-url': { type: 'string' }, 'api-url': { type: 'string' } },
+  });
+  const [type] = positionals;
+  if (type !== 'github') throw new Error(`Name a forge: ${Object.keys(plugins).join(', ')}.`);
+  const plugin = plugins[type];
+  const baseUrl = values['base-url'] ?? plugin.hosting.cloud?.baseUrl ?? '';
+  return { plugin, config: { baseUrl, apiUrl: values['api-url'] } };
+}
+
+/** @param {import('@anyforge/core').GitSession} session */
+async function listOrganizations(session) {
+  const paths = [];
+  try {
+    for await (const { path } of session.organizations()) paths.push(path);
+  } catch (error) {
+    // Repositories can be listed without the right to list organizations.
+    if (!ProviderError.is(error) || error.kind !== 'insufficient_scope') throw error;
+    return `not told. ${error.details.repair?.text ?? error.message}`;
+  }
+  return paths.join(', ') || 'none';
+}
+
+/** @param {import('@anyforge/core').GitSession} session */
+async function printRepositories(session) {
+  let count = 0;
+  for await (const { items, omitted = [] } of session.repositories().pages()) {
+    for (const { path, visibility, permission } of items) {
+      count += 1;
+      console.log(`${permission.level.padEnd(9)} ${visibility.padEnd(9)} ${path}`);
+    }
+    for (const { organization, reason } of omitted) {
+      console.error(`Left out: ${'id' in organization ? organization.id : organization.path} (${reason})`);
+    }
+  }
+  console.log(`${count} repositories.`);
+}
