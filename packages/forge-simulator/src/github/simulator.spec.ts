@@ -64,6 +64,16 @@ describe('the request log', () => {
     expect(await github.log.waitFor(({ path }) => path === '/user')).toMatchObject({ sequence: 1 });
   });
 
+  it('passes on what a predicate throws, and goes on answering', async () => {
+    const { github, token } = await setUp();
+    const waiting = github.log.waitFor(() => {
+      throw new Error('mistake in the predicate');
+    });
+    const failed = expect(waiting).rejects.toThrow('mistake in the predicate');
+    expect((await get(github, '/user', token)).status).toBe(200);
+    await failed;
+  });
+
   it('stops waiting when told to', async () => {
     const { github } = await setUp();
     const abort = new AbortController();

@@ -23,6 +23,7 @@ export interface LoggedRequest {
 interface Waiter {
   readonly predicate: (entry: LoggedRequest) => boolean;
   readonly resolve: (entry: LoggedRequest) => void;
+  readonly reject: (reason: unknown) => void;
 }
 
 /** Every request a simulator got, in order of arrival. */
@@ -58,31 +59,39 @@ export class RequestLog {
   /**
    * The first request, past or to come, for which `predicate` holds; asked when it arrives and again when its answer
    * is out.
-   * @throws the signal's reason when it aborts first
+   * @throws the signal's reason when it aborts first, and what `predicate` throws
    */
   waitFor(
     predicate: (entry: LoggedRequest) => boolean,
     options: { readonly signal?: AbortSignal | undefined } = {},
   ): Promise<LoggedRequest> {
-    const existing = this.#entries.find(predicate);
-    if (existing !== undefined) return Promise.resolve(existing);
     const { signal } = options;
     return new Promise((resolve, reject) => {
-      const abort = (): void => {
+      const leave = (): void => {
+        signal?.removeEventListener('abort', abort);
         this.#waiters.delete(waiter);
-        reject(signal?.reason instanceof Error ? signal.reason : new Error('aborted'));
+      };
+      const abort = (): void => {
+        waiter.reject(signal?.reason);
       };
       const waiter: Waiter = {
         predicate,
         resolve: (entry) => {
-          signal?.removeEventListener('abort', abort);
-          this.#waiters.delete(waiter);
+          leave();
           resolve(entry);
         },
+        reject: (reason) => {
+          leave();
+          reject(reason instanceof Error ? reason : new Error(String(reason)));
+        },
       };
-      this.#waiters.add(waiter);
-      signal?.addEventListener('abort', abort, { once: true });
-      if (signal?.aborted === true) abort();
+      const existing = this.#entries.find(predicate);
+      if (existing !== undefined) resolve(existing);
+      else if (signal?.aborted === true) abort();
+      else {
+        this.#waiters.add(waiter);
+        signal?.addEventListener('abort', abort, { once: true });
+      }
     });
   }
 
@@ -118,7 +127,13 @@ export class RequestLog {
   }
 
   #tell(entry: LoggedRequest): void {
-    for (const waiter of this.#waiters) if (waiter.predicate(entry)) waiter.resolve(entry);
+    for (const waiter of [...this.#waiters]) {
+      try {
+        if (waiter.predicate(entry)) waiter.resolve(entry);
+      } catch (error) {
+        waiter.reject(error);
+      }
+    }
   }
 }
 
