@@ -169,7 +169,13 @@ describe('the server', () => {
       'config.baseUrl',
     ],
     ['a missing field', { type: 'github', config: {} }, 422, 'invalid_input', 'name'],
-    ['an unknown field', { name: 'x', type: 'github', config: {}, token: 'x' }, 422, 'invalid_input', 'token'],
+    [
+      'an unknown field',
+      { name: 'x', type: 'github', config: {}, token: 'x' },
+      422,
+      'invalid_input',
+      'token',
+    ],
   ])('says what to do about %s', async (_, input, status, code, words) => {
     const refused = await api.post('/api/v1/git-providers', input);
     expect(refused).toMatchObject({ status, body: { code, status } });
