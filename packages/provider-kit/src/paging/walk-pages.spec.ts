@@ -2,6 +2,7 @@ import type { CallEvent, CallOptions, Page } from '@anyforge/core';
 import { ProviderError } from '@anyforge/core';
 import { describe, expect, it, jest } from '@jest/globals';
 import fc from 'fast-check';
+import { rest } from '../transport/transport.fixture.js';
 import type { LoadedPage, WalkOptions } from './walk-pages.js';
 import { walkPages } from './walk-pages.js';
 
@@ -44,10 +45,6 @@ function gated(load: Load) {
     await rest();
   };
   return { load: gatedLoad, started, release, positions: () => started.map(({ position }) => position) };
-}
-
-async function rest(): Promise<void> {
-  for (let turn = 0; turn < 5; turn += 1) await new Promise((resolve) => setImmediate(resolve));
 }
 
 describe('walking a listing', () => {

@@ -10,6 +10,7 @@ export interface NetworkFailure {
 }
 
 interface NetworkRow {
+  /** Codes, or names of errors that have none. */
   readonly codes: readonly string[];
   readonly kind: ErrorKind;
   readonly text: (host: string) => string;
@@ -101,7 +102,7 @@ const rows: readonly NetworkRow[] = [
     hopeless: true,
   },
   {
-    codes: ['UND_ERR_HEADERS_OVERFLOW', 'HPE_HEADER_OVERFLOW', 'HPE_INVALID_CONSTANT', 'HPE_INVALID_VERSION'],
+    codes: ['HTTPParserError', 'HPE_INVALID_CONSTANT', 'HPE_INVALID_VERSION', 'UND_ERR_HEADERS_OVERFLOW'],
     kind: 'invalid_response',
     text: (host) => `${host} answered something that is not HTTP as expected.`,
     repair: 'Check that the address is that of the forge.',
@@ -116,7 +117,7 @@ const unknown: NetworkRow = {
 };
 
 /**
- * Says in words why a request got no answer. Only the codes of the error and of its causes are looked at: their
+ * Says in words why a request got no answer. Only the codes and names of the error and of its causes are looked at: their
  * texts and properties may hold the request with its headers.
  */
 export function networkFailure(provider: string, url: URL, error: unknown): NetworkFailure {
@@ -128,10 +129,10 @@ export function networkFailure(provider: string, url: URL, error: unknown): Netw
 
 const deepestCause = 5;
 
-/** The codes of an error, of what caused it, and of the errors it gathers (one per address that was tried). */
+/** The codes, else names, of an error, of what caused it, and of the errors it gathers (one per address that was tried). */
 function errorCodes(error: unknown, depth = 0): readonly string[] {
   if (!isErrorLike(error) || depth > deepestCause) return [];
-  const own = 'code' in error && typeof error.code === 'string' ? [error.code] : [];
+  const own = 'code' in error && typeof error.code === 'string' ? error.code : error.name;
   const gathered: readonly unknown[] = 'errors' in error && Array.isArray(error.errors) ? error.errors : [];
-  return [...own, ...[error.cause, ...gathered].flatMap((inner) => errorCodes(inner, depth + 1))];
+  return [own, ...[error.cause, ...gathered].flatMap((inner) => errorCodes(inner, depth + 1))];
 }
