@@ -13,12 +13,14 @@ import { itemsUntilAborted, untilAborted } from './until-aborted.js';
 
 /** How long to wait when a forge limits us and does not say until when. */
 const defaultWaitMs = 60_000;
+/** When to try again to store how an attempt ended, after the store has refused. */
+const unsettledRetryMs = 30_000;
 /** So that a forge that says "now" again and again is not asked in a tight loop. */
 const shortestWaitMs = 1_000;
 
 export interface SyncEngineParts {
   readonly resources: Resources;
-  readonly sessions: ConnectionSessions;
+  readonly sessions: Pick<ConnectionSessions, 'open'>;
   readonly attempts: SyncAttempts;
   readonly tasks: SyncTasks;
   readonly sweeper: GenerationSweeper;
@@ -30,14 +32,16 @@ export interface SyncEngineParts {
 /** Runs sync tasks, one call each: lists a connection's repositories into a generation and makes that visible. */
 export class SyncEngine {
   readonly #parts: SyncEngineParts;
+  /** Attempts that have ended here, and that the store still takes for running. */
+  readonly #unsettled = new Map<string, SyncAttempt>();
 
   constructor(parts: SyncEngineParts) {
     this.#parts = parts;
   }
 
   async run(taskId: string, signal: AbortSignal): Promise<void> {
-    const { attempts, tasks, sweeper } = this.#parts;
-    const attempt = await attempts.take(taskId);
+    const { tasks, sweeper } = this.#parts;
+    const attempt = await this.#take(taskId);
     if (attempt === undefined) return;
     try {
       const listed = await this.#list(attempt, signal);
@@ -97,9 +101,37 @@ export class SyncEngine {
       if (error instanceof SupersededError || signal.aborted) await this.#giveBack(attempt, signal);
       else await this.#refuse(attempt, error);
     } catch (later) {
-      if (!(later instanceof SupersededError)) throw later;
-      await this.#giveBack(attempt, signal);
+      if (later instanceof SupersededError) await this.#giveBack(attempt, signal);
+      else await this.#leaveUnsettled(attempt, later);
     }
+  }
+
+  async #take(taskId: string): Promise<SyncAttempt | undefined> {
+    const { attempts } = this.#parts;
+    const unsettled = this.#unsettled.get(taskId);
+    try {
+      if (unsettled !== undefined) await attempts.release(unsettled);
+      this.#unsettled.delete(taskId);
+      return await attempts.take(taskId);
+    } catch (error) {
+      await this.#retryLater(taskId, error);
+      return undefined;
+    }
+  }
+
+  /** The store has refused to hear how it ended: the disk may be full. The task is run again later. */
+  async #leaveUnsettled(attempt: SyncAttempt, error: unknown): Promise<void> {
+    this.#unsettled.set(attempt.taskId, attempt);
+    await this.#retryLater(attempt.taskId, error);
+  }
+
+  async #retryLater(taskId: string, error: unknown): Promise<void> {
+    const { resources, queue } = this.#parts;
+    resources.logger.warn(
+      { taskId, error: String(error) },
+      'The store failed a sync task; it is run again later.',
+    );
+    await queue.add(taskId, { notBefore: new Date(resources.clock.now().getTime() + unsettledRetryMs) });
   }
 
   /** A task whose settings have changed under it goes on by itself; one that was stopped waits to be asked. */

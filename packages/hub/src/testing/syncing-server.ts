@@ -19,7 +19,7 @@ const gitProviderId =
   providers[0]?.id ??
   (await hub.gitProviders.create({ name: 'Forge', type: 'fake', config: { baseUrl: 'https://forge.test' } }))
     .id;
-if (providers[0]?.connection == null) {
+if ((await hub.connections.get(crashPerson, gitProviderId)) === null) {
   await hub.connections.putToken(crashPerson, gitProviderId, { token: crashToken });
 }
 for (;;) {

@@ -1,0 +1,156 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { sql } from 'kysely';
+import type { Resources } from '../resources.js';
+import { fakeRepositories, FakeForge } from '../testing/fake-forge.js';
+import type { TestClock } from '../testing/test-clock.js';
+import { addConnection, openTestResources } from '../testing/test-store.js';
+import { GenerationSweeper } from './generation-sweeper.js';
+import type { JobQueue } from './job-queue.js';
+import { SyncAttempts } from './sync-attempts.js';
+import { SyncChanges } from './sync-changes.js';
+import { SyncEngine } from './sync-engine.js';
+import { SyncPlanner } from './sync-planner.js';
+import { SyncTasks } from './sync-tasks.js';
+
+/** Notes what is added, and runs nothing. */
+class NotingQueue implements JobQueue {
+  readonly added: (readonly [string, Date | undefined])[] = [];
+
+  start(): void {
+    throw new Error('A test runs its jobs itself.');
+  }
+
+  add(jobId: string, options: { readonly notBefore?: Date | undefined } = {}): Promise<void> {
+    this.added.push([jobId, options.notBefore]);
+    return Promise.resolve();
+  }
+
+  cancel(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  close(): Promise<void> {
+    return Promise.resolve();
+  }
+}
+
+describe('the sync engine', () => {
+  let folder: string;
+  let resources: Resources & { readonly clock: TestClock };
+  let forge: FakeForge;
+  let queue: NotingQueue;
+  let sweeper: GenerationSweeper;
+  let engine: SyncEngine;
+  let taskId: string;
+  let signal: AbortSignal;
+
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'anyforge-hub-'));
+    resources = await openTestResources(folder);
+    forge = new FakeForge();
+    forge.addAccount('token', 'ada', fakeRepositories(6));
+    const provider = forge.plugin.create({ baseUrl: 'https://forge.test' });
+    const changes = new SyncChanges();
+    queue = new NotingQueue();
+    sweeper = new GenerationSweeper(resources);
+    engine = new SyncEngine({
+      resources,
+      sessions: { open: () => Promise.resolve(provider.signIn({ kind: 'token', token: 'token' })) },
+      attempts: new SyncAttempts(resources, changes),
+      tasks: new SyncTasks(resources, changes),
+      sweeper,
+      queue,
+      maxWaitMs: 0,
+    });
+    const connection = await addConnection(resources);
+    const plan = await resources.store.database
+      .transaction()
+      .execute((transaction) => new SyncPlanner(resources).signIn(transaction, 'person', connection));
+    taskId = plan.queue[0] ?? '';
+    signal = new AbortController().signal;
+  });
+
+  afterEach(async () => {
+    await sweeper.close();
+    await resources.store.close();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  async function state(): Promise<string | undefined> {
+    const row = await resources.store.database.selectFrom('sync_tasks').select('state').executeTakeFirst();
+    return row?.state;
+  }
+
+  it('does nothing for a task that is done, or was never there', async () => {
+    await engine.run(taskId, signal);
+    expect(await state()).toBe('succeeded');
+    const asked = forge.requests.length;
+    await engine.run(taskId, signal);
+    await engine.run('nothing', signal);
+    expect(forge.requests).toHaveLength(asked);
+  });
+
+  it('runs a task again later whose end the store refused to hear', async () => {
+    const { database } = resources.store;
+    await sql`create trigger full_disk before update on sync_tasks when new.state in ('succeeded', 'failed')
+      begin select raise(abort, 'database or disk is full'); end`.execute(database);
+    await engine.run(taskId, signal);
+    const later = new Date(resources.clock.now().getTime() + 30_000);
+    expect(queue.added).toEqual([[taskId, later]]);
+    expect(await state()).toBe('running');
+
+    await sql`drop trigger full_disk`.execute(database);
+    await engine.run(taskId, signal);
+    expect(await state()).toBe('succeeded');
+  });
+
+  it('runs a task again later that the store would not give out', async () => {
+    const { database } = resources.store;
+    await sql`create trigger full_disk before update on sync_tasks
+      begin select raise(abort, 'database or disk is full'); end`.execute(database);
+    await engine.run(taskId, signal);
+    expect(queue.added).toHaveLength(1);
+    expect(forge.requests).toEqual([]);
+  });
+
+  it('takes a task up again, from the start, whose settings changed under it', async () => {
+    forge.before = async ({ page }) => {
+      if (page !== 1) return;
+      forge.before = () => undefined;
+      await resources.store.database.updateTable('git_providers').set({ version: 2 }).execute();
+    };
+    await engine.run(taskId, signal);
+    expect(await state()).toBe('queued');
+    expect(queue.added).toEqual([[taskId, undefined]]);
+    await engine.run(taskId, signal);
+    expect(forge.requests.map(({ page }) => page)).toEqual([0, 1, 0, 1, 2]);
+    expect(await state()).toBe('succeeded');
+  });
+
+  it.each([
+    ['its own time', 5_000, 5_000],
+    ['a second, when that has passed', -5_000, 1_000],
+    ['a minute, when it names none', undefined, 60_000],
+  ])('waits for a rate limit until %s', async (_, told, expected) => {
+    const now = resources.clock.now().getTime();
+    forge.before = () => {
+      throw forge.error('rate_limited', 'Slow down.', told === undefined ? undefined : new Date(now + told));
+    };
+    await engine.run(taskId, signal);
+    expect(queue.added).toEqual([[taskId, new Date(now + expected)]]);
+    expect(await state()).toBe('waiting');
+  });
+
+  it('gives a task back that is aborted, and leaves it to others to run it', async () => {
+    const stopping = new AbortController();
+    forge.before = ({ page }) => {
+      if (page === 1) stopping.abort(new Error('stop'));
+    };
+    await engine.run(taskId, stopping.signal);
+    expect(await state()).toBe('queued');
+    expect(queue.added).toEqual([]);
+  });
+});
