@@ -19,6 +19,19 @@ describe('one repository', () => {
       expect((await get(github, path, token)).body).toMatchObject({ id: api.id, full_name: 'acme/api' });
   });
 
+  it('is the same in a listing and by itself', async () => {
+    const { world, github, token, api, ada } = await setUp();
+    world.addRepository({ owner: ada, name: 'api', forkOf: api, description: 'Größe "quoted"' });
+    const listing = (await get(github, '/user/repos', token)).body;
+    const listed: unknown[] = Array.isArray(listing) ? listing : [];
+    expect(listed).toHaveLength(5);
+    for (const [index, path] of pluck(listing, 'full_name').entries()) {
+      const { body } = await get(github, `/repos/${String(path)}`, token);
+      expect({ ...Object(body), ...Object(listed[index]) }).toEqual(body);
+    }
+    expect((await get(github, '/repos/ada/api', token)).body).toHaveProperty('parent', listed[0]);
+  });
+
   it('names a branch even when it is empty', async () => {
     const { world, github, token, ada } = await setUp();
     world.addRepository({ owner: ada, name: 'new', empty: true });

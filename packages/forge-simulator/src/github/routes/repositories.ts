@@ -8,7 +8,7 @@ import { answerOne, answerPage } from '../endpoint.js';
 import { refusals } from '../refusal.js';
 import { hasScope } from '../tokens.js';
 import type { ReachedRepository } from '../viewer.js';
-import { collaborator } from '../wire/account.js';
+import { coarsePermission, collaborator } from '../wire/account.js';
 import { fullRepository } from '../wire/repository.js';
 import { repositoryTeam } from '../wire/team.js';
 import { findRepository } from './find-repository.js';
@@ -105,16 +105,6 @@ function isAffiliated(
   return owner.type === 'organization' && state.world.membership(owner, person) === undefined;
 }
 
-/** The four words of the older `permission` field. */
-const coarse: Readonly<Record<PermissionLevel, string>> = {
-  none: 'none',
-  read: 'read',
-  triage: 'read',
-  write: 'write',
-  maintain: 'write',
-  admin: 'admin',
-};
-
 function getPermission(call: Call): Answer {
   const { repository } = findWithPush(call, 'collaborator permission');
   const { username = '' } = call.parameters;
@@ -122,7 +112,7 @@ function getPermission(call: Call): Answer {
   if (person === undefined) throw refusals.noSuchUser(username);
   const { level, role } = accessOf(call.state.world, person, repository);
   return answerOne({
-    permission: coarse[level],
+    permission: coarsePermission[level],
     user: collaborator(call.links, person, level, role),
     role_name: role ?? level,
   });

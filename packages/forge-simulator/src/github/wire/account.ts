@@ -96,7 +96,8 @@ export function simpleOrganization(links: Links, organization: Organization): Re
   };
 }
 
-const basePermissionNames: Readonly<Record<PermissionLevel, string>> = {
+/** The four older words for a level. */
+export const coarsePermission: Readonly<Record<PermissionLevel, string>> = {
   none: 'none',
   read: 'read',
   triage: 'read',
@@ -135,7 +136,7 @@ export function fullOrganization(
           disk_usage: 0,
           collaborators: 0,
           billing_email: null,
-          default_repository_permission: basePermissionNames[organization.basePermission],
+          default_repository_permission: coarsePermission[organization.basePermission],
           members_can_create_repositories: true,
           members_allowed_repository_creation_type: 'all',
           members_can_create_public_repositories: true,
