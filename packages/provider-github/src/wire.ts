@@ -49,7 +49,7 @@ export const repositoryWire = z.object({
   role_name: z.string().nullish(),
 });
 
-export const membershipWire = z.object({
+const membershipWire = z.object({
   organization: z.object({
     id,
     login: z.string().min(1),
@@ -57,7 +57,7 @@ export const membershipWire = z.object({
   }),
 });
 
-export const collaboratorWire = account.extend({
+const collaboratorWire = account.extend({
   permissions: roles.nullish(),
   role_name: z.string().nullish(),
 });

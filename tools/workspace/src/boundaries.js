@@ -5,7 +5,7 @@
  *
  * @type {Readonly<Record<string, readonly string[]>>}
  */
-export const layers = {
+const layers = {
   core: [],
   'provider-kit': ['core'],
   provider: ['core', 'provider-kit'],

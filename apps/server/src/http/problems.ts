@@ -3,7 +3,7 @@ import { HubError } from '@anyforge/hub';
 import type { ErrorRequestHandler, Response } from 'express';
 
 /** What is wrong, as RFC 9457 problem details with members of our own. */
-export interface Problem {
+interface Problem {
   /** `urn:anyforge:problem:` and the code. */
   readonly type: string;
   /** Stable: programs decide by it. */

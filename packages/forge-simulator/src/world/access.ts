@@ -67,12 +67,12 @@ export function holdersOf(world: World, repository: Repository): ReadonlyMap<Per
 }
 
 /** An organization and its ancestors, nearest first. */
-export function* lineage(organization: Organization): Generator<Organization> {
+function* lineage(organization: Organization): Generator<Organization> {
   for (let each: Organization | undefined = organization; each !== undefined; each = each.parent) yield each;
 }
 
 /** The organization at the top of an organization's path. */
-export function rootOf(organization: Organization): Organization {
+function rootOf(organization: Organization): Organization {
   return organization.parent === undefined ? organization : rootOf(organization.parent);
 }
 
