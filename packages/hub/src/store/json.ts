@@ -1,6 +1,6 @@
 declare const content: unique symbol;
 
-/** JSON in a text column: text that only {@link toJson} makes, of a value of this type. */
+/** JSON in a text column, labelled with the type of the value that {@link toJson} wrote there. */
 export type Json<T> = string & { readonly [content]?: T };
 
 export function toJson<T>(value: T): Json<T> {

@@ -1,0 +1,90 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type { Credential } from '@anyforge/core';
+import { GitProviderPool } from '../git-providers/git-provider-pool.js';
+import { ProviderTypes } from '../provider-types.js';
+import type { Resources } from '../resources.js';
+import { fakeRepositories, FakeForge } from '../testing/fake-forge.js';
+import { catalogOf } from '../testing/test-hub.js';
+import { addConnection, openTestResources } from '../testing/test-store.js';
+import type { ConnectionEpoch } from './connection-sessions.js';
+import { ConnectionSessions } from './connection-sessions.js';
+import { credentialRecord, readCredential, writeCredential } from './stored-credential.js';
+
+describe('a session of a stored connection', () => {
+  let folder: string;
+  let resources: Resources;
+  let forge: FakeForge;
+  let sessions: ConnectionSessions;
+  let connection: ConnectionEpoch;
+
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'anyforge-hub-'));
+    resources = await openTestResources(folder);
+    forge = new FakeForge();
+    forge.addAccount('first', 'ada', fakeRepositories(1));
+    forge.addAccount('second', 'bob', fakeRepositories(1));
+    const types = new ProviderTypes(catalogOf(forge.plugin));
+    sessions = new ConnectionSessions(resources, new GitProviderPool(resources, types, {}));
+    const { id, git_provider_id } = await addConnection(resources);
+    connection = { connectionId: id, gitProviderId: git_provider_id, epoch: 1 };
+    await resources.store.database
+      .updateTable('git_providers')
+      .set({ config: JSON.stringify({ baseUrl: 'https://forge.test' }) })
+      .execute();
+    await store({ kind: 'token', token: 'first' }, 1);
+  });
+
+  afterEach(async () => {
+    await resources.store.close();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  async function store(credential: Credential, epoch: number): Promise<void> {
+    const record = credentialRecord(connection.connectionId);
+    await resources.store.database
+      .updateTable('connections')
+      .set({ credential: resources.vault.seal(writeCredential(credential), record), epoch })
+      .execute();
+  }
+
+  it('takes the credential from the vault each time, so that a renewed one is used at once', async () => {
+    const session = await sessions.open(connection);
+    expect((await session.identity()).account.username).toBe('ada');
+    await store({ kind: 'token', token: 'second' }, 1);
+    expect((await session.identity()).account.username).toBe('bob');
+  });
+
+  it('never acts with the credential of a later sign-in', async () => {
+    const session = await sessions.open(connection);
+    await store({ kind: 'token', token: 'second' }, 2);
+    await expect(session.identity()).rejects.toMatchObject({ kind: 'unauthenticated' });
+    expect(forge.requests).toEqual([]);
+  });
+
+  it('names the connection as the account whose budget it uses', async () => {
+    await (await sessions.open(connection)).identity();
+    expect(forge.requests.map(({ key }) => key)).toEqual([connection.connectionId]);
+  });
+});
+
+describe('a stored credential', () => {
+  it.each<Credential>([
+    { kind: 'token', token: 'token' },
+    { kind: 'token', token: 'token', username: 'ada' },
+    { kind: 'oauth', accessToken: 'access' },
+    {
+      kind: 'oauth',
+      accessToken: 'access',
+      refreshToken: 'refresh',
+      expiresAt: new Date(1),
+      refreshTokenExpiresAt: new Date(2),
+      scopes: ['repo'],
+      redirectUri: 'https://anyforge.test/callback',
+    },
+  ])('comes back as it was: %j', (credential) => {
+    expect(readCredential(writeCredential(credential))).toEqual(credential);
+  });
+});

@@ -1,0 +1,95 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type { Repository } from '@anyforge/core';
+import type { Resources } from '../resources.js';
+import { fakeRepository } from '../testing/fake-forge.js';
+import { openTestResources } from '../testing/test-store.js';
+import { writeRepositories } from './repository-writer.js';
+
+describe('writing what a forge listed', () => {
+  let folder: string;
+  let resources: Resources;
+
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'anyforge-hub-'));
+    resources = await openTestResources(folder);
+    await resources.store.database
+      .insertInto('generations')
+      .values(
+        ['ours', 'theirs'].map((id) => ({
+          id,
+          connection_id: id,
+          git_provider_id: 'provider',
+          created_at: 0,
+        })),
+      )
+      .execute();
+  });
+
+  afterEach(async () => {
+    await resources.store.close();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  function write(generation: string, at: number, ...repositories: readonly Repository[]): Promise<void> {
+    return resources.store.database.transaction().execute((transaction) =>
+      writeRepositories(resources.store, transaction, {
+        gitProviderId: 'provider',
+        generation,
+        observedAt: new Date(at),
+        repositories,
+      }),
+    );
+  }
+
+  const stored = () =>
+    resources.store.database
+      .selectFrom('repositories')
+      .select(['path', 'path_key', 'description', 'observed_at'])
+      .execute();
+  const keys = () =>
+    resources.store.database
+      .selectFrom('permissions')
+      .select(['generation', 'path_key'])
+      .orderBy('generation')
+      .execute();
+
+  const before = fakeRepository('1', { path: 'acme/Before', description: 'old' });
+  const after = fakeRepository('1', { path: 'acme/After', description: 'new' });
+
+  it('takes over a newer observation, for all who list the repository', async () => {
+    await write('ours', 1, before);
+    await write('theirs', 2, after);
+    expect(await stored()).toEqual([
+      { path: 'acme/After', path_key: 'acme/after', description: 'new', observed_at: 2 },
+    ]);
+    expect(await keys()).toEqual([
+      { generation: 'ours', path_key: 'acme/after' },
+      { generation: 'theirs', path_key: 'acme/after' },
+    ]);
+  });
+
+  it('does not go back to an older observation that arrives late', async () => {
+    await write('theirs', 2, after);
+    await write('ours', 1, before);
+    expect(await stored()).toEqual([
+      { path: 'acme/After', path_key: 'acme/after', description: 'new', observed_at: 2 },
+    ]);
+    expect(await keys()).toEqual([
+      { generation: 'ours', path_key: 'acme/after' },
+      { generation: 'theirs', path_key: 'acme/after' },
+    ]);
+  });
+
+  it('takes the last of one that comes twice', async () => {
+    await write('ours', 1, before, fakeRepository('2'), after);
+    expect((await stored()).map(({ path }) => path).sort()).toEqual(['acme/After', 'acme/repository-2']);
+  });
+
+  it('writes nothing for an empty page', async () => {
+    await write('ours', 1);
+    expect(await stored()).toEqual([]);
+  });
+});
