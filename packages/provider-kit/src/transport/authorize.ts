@@ -5,7 +5,7 @@ import type { ForgeRequest, Handler } from './message.js';
 /** How requests are signed. */
 export interface Authorization {
   readonly source: CredentialSource;
-  /** Puts the credential into the headers: how, is the forge's habit. */
+  /** Puts the credential into the headers, and nothing else: what it sets is scrubbed from all texts. */
   readonly apply: (headers: Headers, credential: Credential) => void;
 }
 

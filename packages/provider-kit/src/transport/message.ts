@@ -33,7 +33,7 @@ export interface Answer {
   readonly again?: FollowUp | undefined;
 }
 
-export type FollowUp = Partial<Pick<ForgeRequest, 'url' | 'visited' | 'renewed'>>;
+type FollowUp = Partial<Pick<ForgeRequest, 'url' | 'visited' | 'renewed'>>;
 
 /**
  * One layer of the pipeline. What it throws is final (a cancelled call, a refused URL, a credential that cannot
