@@ -1,7 +1,7 @@
 import type { AliasableExpression, RawBuilder } from 'kysely';
 import { sql } from 'kysely';
 
-export type JsonScalar = string | number | null;
+type JsonScalar = string | number | null;
 
 /**
  * Many rows as one parameter, to select from: one statement per batch, whatever its size.

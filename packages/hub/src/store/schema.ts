@@ -17,13 +17,13 @@ export interface Schema {
   readonly sync_tasks: SyncTaskRow;
 }
 
-export interface SchemaMigrationRow {
+interface SchemaMigrationRow {
   readonly id: number;
   readonly name: string;
   readonly applied_at: number;
 }
 
-export interface MetaRow {
+interface MetaRow {
   readonly key: string;
   readonly value: string;
 }
