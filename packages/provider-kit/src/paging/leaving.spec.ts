@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events';
 import { describe, expect, it, jest } from '@jest/globals';
 import { rest } from '../transport/transport.fixture.js';
 import type { Load } from './listing.fixture.js';
@@ -52,6 +53,15 @@ describe('leaving a listing', () => {
     controller.abort('enough');
     await expect(iterator.next()).rejects.toBe('enough');
     expect(load.mock.calls).toHaveLength(loads);
+  });
+
+  it('lets go of the signal', async () => {
+    const { signal } = new AbortController();
+    for await (const page of walk(numbered(9), { call: { signal } })) {
+      if (page.items.includes(20)) break;
+    }
+    await collect(walk(numbered(9), { call: { signal } }));
+    expect(getEventListeners(signal, 'abort')).toHaveLength(0);
   });
 
   it('loads nothing when it was aborted before', async () => {

@@ -56,7 +56,6 @@ export function createExchange({ provider, context, timeouts, maxBodyBytes }: Ex
       return { url: request.url, status: response.status, headers: response.headers, body };
     } catch (error) {
       request.signal.throwIfAborted();
-      run.abort(error);
       return { ...unanswered(request), ...describe(provider, request, error, maxBodyBytes) };
     } finally {
       watchdog.stop();

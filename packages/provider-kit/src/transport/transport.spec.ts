@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events';
 import { inspect } from 'node:util';
 import type { Credential, CredentialSource } from '@anyforge/core';
 import { describe, expect, it } from '@jest/globals';
@@ -122,6 +123,16 @@ describe('cancelling', () => {
     give({ kind: 'token', token });
     await rest();
     expect(requests).toHaveLength(0);
+  });
+});
+
+describe('the signal of a caller', () => {
+  it('is let go of when a call has ended, well or not', async () => {
+    const { transport } = setUp([{ body: {} }, { status: 404 }]);
+    const { signal } = new AbortController();
+    await transport.fetch({ signal })(user);
+    await failureOf(transport.fetch({ signal })(user));
+    expect(getEventListeners(signal, 'abort')).toHaveLength(0);
   });
 });
 
