@@ -8,7 +8,8 @@ import type { ErrorKind } from './errors.js';
 export interface CallOptions {
   readonly signal?: AbortSignal | undefined;
   /**
-   * Longest single wait for a rate limit, in milliseconds. A longer one throws `rate_limited` with `retryAt`.
+   * Longest single wait, in milliseconds: for a rate limit, or before a failed request is made again. A longer one
+   * for a limit throws `rate_limited` with `retryAt`; where a retry would have to wait longer, the failure is final.
    * The transport of `@anyforge/provider-kit` waits a minute at most unless told otherwise.
    */
   readonly maxWaitMs?: number | undefined;

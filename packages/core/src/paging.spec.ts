@@ -47,6 +47,29 @@ describe('paged', () => {
     expect(log).toEqual(['first', 'stopped', 'first', 'stopped']);
   });
 
+  it('gives items in order to whoever asks for several at once', async () => {
+    const iterator = listing().numbers[Symbol.asyncIterator]();
+    const results = await Promise.all([1, 2, 3, 4].map(() => iterator.next()));
+    expect(results.map(({ value }) => value)).toEqual([1, 2, 3, undefined]);
+  });
+
+  it('can be left while a page is still to come', async () => {
+    const left: string[] = [];
+    const endless = paged<number>(() => ({
+      [Symbol.asyncIterator]: () => ({
+        next: () => new Promise(() => undefined),
+        return: () => {
+          left.push('left');
+          return Promise.resolve({ done: true, value: undefined });
+        },
+      }),
+    }));
+    const iterator = endless[Symbol.asyncIterator]();
+    void iterator.next();
+    await iterator.return?.();
+    expect(left).toEqual(['left']);
+  });
+
   it('throws what the run throws, after the items before it', async () => {
     const broken = paged<number>(async function* () {
       yield { items: [1] };

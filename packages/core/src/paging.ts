@@ -35,10 +35,33 @@ export interface Omission {
 
 /** Makes a listing from a function that starts a run over its pages. */
 export function paged<T>(start: () => AsyncIterable<Page<T>>): Paged<T> {
+  return { pages: start, [Symbol.asyncIterator]: () => iterateItems(start()[Symbol.asyncIterator]()) };
+}
+
+/** A generator would hold back `return()` until the page that it waits for has come; this passes it on at once. */
+function iterateItems<T>(pages: AsyncIterator<Page<T>>): AsyncIterator<T, undefined> {
+  const end = { done: true, value: undefined } as const;
+  let items: Iterator<T> = [][Symbol.iterator]();
+  const pull = async (): Promise<IteratorResult<T, undefined>> => {
+    for (;;) {
+      const item = items.next();
+      if (item.done !== true) return item;
+      const page = await pages.next();
+      if (page.done === true) return end;
+      items = page.value.items[Symbol.iterator]();
+    }
+  };
+  let turn: Promise<unknown> = Promise.resolve();
   return {
-    pages: start,
-    async *[Symbol.asyncIterator]() {
-      for await (const page of start()) yield* page.items;
+    next() {
+      const item = turn.then(pull, pull);
+      turn = item;
+      return item;
+    },
+    async return() {
+      items = [][Symbol.iterator]();
+      await pages.return?.();
+      return end;
     },
   };
 }

@@ -93,8 +93,8 @@ export function createSession({ host, transport, source }: GithubSessionOptions)
     },
 
     organizations: (call = {}) =>
-      paged<Organization>(async function* () {
-        yield* list(
+      paged<Organization>(() =>
+        list(
           {
             what: 'the organizations',
             path: '/user/memberships/orgs',
@@ -103,15 +103,15 @@ export function createSession({ host, transport, source }: GithubSessionOptions)
             read: (wires) => wires.map((wire) => toOrganization(wire, host.webUrl)),
           },
           call,
-        );
-      }),
+        ),
+      ),
 
     repositories: (query = {}, call = {}): Paged<Repository> =>
-      paged<Repository>(async function* () {
+      paged<Repository>(() => {
         const { organizations = [], patterns = [], resume } = query;
         const owned = organizationFilter(organizations);
         const filter = createPathFilter(patterns);
-        yield* list(
+        return list(
           {
             what: 'the repositories',
             path: '/user/repos',
@@ -133,8 +133,8 @@ export function createSession({ host, transport, source }: GithubSessionOptions)
     },
 
     permissions: (reference, call = {}) =>
-      paged<AccountPermission>(async function* () {
-        yield* list(
+      paged<AccountPermission>(() =>
+        list(
           {
             what: 'the permissions',
             path: `${repositoryPath(reference)}/collaborators`,
@@ -143,8 +143,8 @@ export function createSession({ host, transport, source }: GithubSessionOptions)
             read: (wires) => wires.map(toAccountPermission),
           },
           call,
-        );
-      }),
+        ),
+      ),
 
     gitCredential: async (options) => toGitCredential(await source.get(options)),
   };

@@ -310,6 +310,14 @@ describe('a sync', () => {
     expect(listed[0]).toEqual(await hub.syncs.get(person, id));
   });
 
+  it('is told as it is to a watcher who has waited long enough', async () => {
+    await signInAndSync();
+    const sync = (await hub.syncs.list(person))[0];
+    const watching = hub.syncs.changed(person, sync?.id ?? '', { after: sync?.revision, maxWaitMs: 5_000 });
+    hubs.clock.advance(5_000);
+    expect(await watching).toEqual(sync);
+  });
+
   it('stops being watched when the watcher goes', async () => {
     await signInAndSync();
     const sync = (await hub.syncs.list(person))[0];

@@ -19,6 +19,14 @@ export interface SyncsParts {
   readonly sweeper: GenerationSweeper;
 }
 
+export interface WatchOptions {
+  /** A revision that the caller has seen. */
+  readonly after?: number | undefined;
+  /** Milliseconds; for ever when absent. */
+  readonly maxWaitMs?: number | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
 export class Syncs {
   readonly #parts: SyncsParts;
   readonly #planner: SyncPlanner;
@@ -81,29 +89,38 @@ export class Syncs {
   }
 
   /**
-   * Resolves with the sync as soon as its revision is later than `after`; at once without `after`. Rejects with the
-   * signal's reason.
+   * Resolves with the sync as soon as its revision is later than `after`, at once without `after`; with the sync as it
+   * is after `maxWaitMs`. Rejects with the signal's reason.
    *
    * @throws HubError `not_found`.
    */
-  async changed(
-    personId: string,
-    id: string,
-    options: { readonly after?: number | undefined; readonly signal?: AbortSignal | undefined } = {},
-  ): Promise<Sync> {
-    const { after = -1 } = options;
+  async changed(personId: string, id: string, options: WatchOptions = {}): Promise<Sync> {
+    const { after = -1, maxWaitMs } = options;
     const signal = AbortSignal.any([this.#closing.signal, ...(options.signal ? [options.signal] : [])]);
-    for (;;) {
-      signal.throwIfAborted();
-      // Listening begins before reading, so that no change falls between.
-      const listening = this.#parts.changes.listen(id, signal);
-      try {
-        const sync = await this.get(personId, id);
-        if (sync.revision > after) return sync;
-        await listening.happened;
-      } finally {
-        listening.stop();
+    const patience = new AbortController();
+    const timer = new AbortController();
+    if (maxWaitMs !== undefined) {
+      const giveUp = (): void => {
+        patience.abort();
+      };
+      void this.#parts.resources.clock.sleep(maxWaitMs, timer.signal).then(giveUp, () => undefined);
+    }
+    const interruption = AbortSignal.any([signal, patience.signal]);
+    try {
+      for (;;) {
+        signal.throwIfAborted();
+        // Listening begins before reading, so that no change falls between.
+        const listening = this.#parts.changes.listen(id, interruption);
+        try {
+          const sync = await this.get(personId, id);
+          if (sync.revision > after || patience.signal.aborted) return sync;
+          await listening.happened;
+        } finally {
+          listening.stop();
+        }
       }
+    } finally {
+      timer.abort();
     }
   }
 

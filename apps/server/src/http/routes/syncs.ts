@@ -1,5 +1,19 @@
+import type { Response } from 'express';
 import { Router } from 'express';
+import { z } from 'zod';
 import type { RouteContext } from '../app.js';
+import { parse } from '../parse.js';
+
+const watchQuery = z.strictObject({
+  after: z
+    .string()
+    .regex(/^\d{1,15}$/, 'must be the revision of a sync')
+    .transform(Number)
+    .optional(),
+});
+
+/** Shorter than what proxies allow an answer to take. */
+const maxWaitMs = 25_000;
 
 export function syncRoutes({ hub, personId }: RouteContext): Router {
   const router = Router();
@@ -10,8 +24,19 @@ export function syncRoutes({ hub, personId }: RouteContext): Router {
     const sync = await hub.syncs.start(personId);
     response.status(202).location(`${request.baseUrl}/syncs/${sync.id}`).json(sync);
   });
-  router.get('/syncs/:id', async ({ params }, response) => {
-    response.json(await hub.syncs.get(personId, params.id));
+  router.get('/syncs/:id', async (request, response) => {
+    const { after } = parse(watchQuery, request.query);
+    const signal = untilClosed(response);
+    response.json(await hub.syncs.changed(personId, request.params.id, { after, maxWaitMs, signal }));
   });
   return router;
+}
+
+/** Aborts when the client goes away, so that nobody waits for it. */
+function untilClosed(response: Response): AbortSignal {
+  const controller = new AbortController();
+  response.once('close', () => {
+    controller.abort();
+  });
+  return controller.signal;
 }
