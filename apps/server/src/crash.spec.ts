@@ -60,7 +60,7 @@ describe('a server that is killed in the middle of a sync', () => {
   let api: ApiClient;
 
   const start = async () => {
-    server = await ServerProcess.start({ DATA_DIR: join(folder, 'data'), ALLOWED_ADDRESSES: 'loopback' });
+    server = await ServerProcess.start({ DATA_DIR: join(folder, 'data'), ALLOW_ADDRESSES: 'loopback' });
     api = new ApiClient(server.url);
   };
 

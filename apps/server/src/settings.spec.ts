@@ -19,7 +19,7 @@ describe('the settings', () => {
       PORT: '0',
       DATA_DIR: '/var/lib/anyforge',
       ENCRYPTION_KEY: 'key',
-      ALLOWED_ADDRESSES: 'public, private',
+      ALLOW_ADDRESSES: 'private',
       LOG_LEVEL: 'debug',
     });
     expect(settings).toEqual({
@@ -37,7 +37,7 @@ describe('the settings', () => {
     ['HOST', '192.168.0.10', 'for one person on one machine'],
     ['PORT', '70000', 'PORT must be a port number'],
     ['PORT', '80a', 'PORT must be a port number'],
-    ['ALLOWED_ADDRESSES', 'everything', 'ALLOWED_ADDRESSES must be a comma-separated list'],
+    ['ALLOW_ADDRESSES', 'everything', 'ALLOW_ADDRESSES must be private, loopback, or both'],
     ['LOG_LEVEL', 'loud', 'LOG_LEVEL must be debug'],
   ])('are refused when %s is %s', (name, value, words) => {
     expect(() => readSettings({ [name]: value })).toThrow(SettingsError);

@@ -14,7 +14,7 @@ export interface Settings {
 }
 
 const loopbackHosts = ['127.0.0.1', '::1', 'localhost'] as const;
-const addressKinds = ['public', 'private', 'loopback'] as const;
+const addressKinds = ['private', 'loopback'] as const;
 
 const environmentSchema = z.object({
   HOST: z
@@ -30,15 +30,11 @@ const environmentSchema = z.object({
     .default(4400),
   DATA_DIR: z.string().min(1, 'must name a folder').default('./data'),
   ENCRYPTION_KEY: z.string().optional(),
-  ALLOWED_ADDRESSES: z
+  ALLOW_ADDRESSES: z
     .string()
     .transform((list) => list.split(',').map((kind) => kind.trim()))
-    .pipe(
-      z.array(
-        z.enum(addressKinds, { error: `must be a comma-separated list of ${addressKinds.join(', ')}` }),
-      ),
-    )
-    .default(['public']),
+    .pipe(z.array(z.enum(addressKinds, { error: `must be private, loopback, or both with a comma between` })))
+    .default([]),
   LOG_LEVEL: z
     .enum(['debug', 'info', 'warn', 'error', 'silent'], {
       error: 'must be debug, info, warn, error or silent',
@@ -63,15 +59,15 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     const problems = result.error.issues.map(({ path, message }) => `${String(path[0])} ${message}.`);
     throw new SettingsError([...new Set(problems)].join('\n'));
   }
-  const { HOST, PORT, DATA_DIR, ENCRYPTION_KEY, ALLOWED_ADDRESSES, LOG_LEVEL } = result.data;
+  const { HOST, PORT, DATA_DIR, ENCRYPTION_KEY, ALLOW_ADDRESSES, LOG_LEVEL } = result.data;
   return {
     host: HOST,
     port: PORT,
     dataDirectory: DATA_DIR,
     encryptionKey: ENCRYPTION_KEY,
     addresses: {
-      private: ALLOWED_ADDRESSES.includes('private'),
-      loopback: ALLOWED_ADDRESSES.includes('loopback'),
+      private: ALLOW_ADDRESSES.includes('private'),
+      loopback: ALLOW_ADDRESSES.includes('loopback'),
     },
     logLevel: LOG_LEVEL,
   };

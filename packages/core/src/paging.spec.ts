@@ -50,7 +50,12 @@ describe('paged', () => {
   it('gives items in order to whoever asks for several at once', async () => {
     const iterator = listing().numbers[Symbol.asyncIterator]();
     const results = await Promise.all([1, 2, 3, 4].map(() => iterator.next()));
-    expect(results.map(({ value }) => value)).toEqual([1, 2, 3, undefined]);
+    expect(results.map((result) => (result.done === true ? undefined : result.value))).toEqual([
+      1,
+      2,
+      3,
+      undefined,
+    ]);
   });
 
   it('can be left while a page is still to come', async () => {

@@ -114,10 +114,11 @@ describe('one exchange with the forge', () => {
     ['CERT_HAS_EXPIRED', 'network', 'The certificate of api.github.com is not valid at this time.'],
     ['ERR_TLS_CERT_ALTNAME_INVALID', 'network', 'The certificate of api.github.com is for another name.'],
     ['ERR_SSL_WRONG_VERSION_NUMBER', 'network', 'api.github.com does not speak HTTPS at that port.'],
+    ['ANYFORGE_BLOCKED_ADDRESS', 'blocked_address', 'api.github.com is at a private or loopback address'],
     [
-      'ANYFORGE_BLOCKED_ADDRESS',
+      'ANYFORGE_FORBIDDEN_ADDRESS',
       'blocked_address',
-      'api.github.com is at an address that may not be reached',
+      'api.github.com is at a link-local or reserved address, which is never connected to.',
     ],
     ['HPE_INVALID_CONSTANT', 'invalid_response', 'api.github.com answered something that is not HTTP'],
     ['ESOMETHING', 'network', 'api.github.com could not be reached.'],

@@ -1,7 +1,7 @@
 import type { ErrorKind } from '@anyforge/core';
 import { ProviderError } from '@anyforge/core';
 import { isErrorLike } from '../error-like.js';
-import { blockedAddressCode } from '../guarded-fetch/blocked-address.js';
+import { blockedAddressCode, forbiddenAddressCode } from '../guarded-fetch/blocked-address.js';
 
 /** Why nothing was answered, and whether asking again may help. */
 export interface NetworkFailure {
@@ -24,9 +24,15 @@ const rows: readonly NetworkRow[] = [
   {
     codes: [blockedAddressCode],
     kind: 'blocked_address',
-    text: (host) => `${host} is at an address that may not be reached from here.`,
-    repair:
-      'Use the public address of the forge, or have private or loopback addresses allowed by the operator.',
+    text: (host) => `${host} is at a private or loopback address, which this server may not connect to.`,
+    repair: 'Use the public address of the forge, or ask the operator to allow such addresses.',
+    hopeless: true,
+  },
+  {
+    codes: [forbiddenAddressCode],
+    kind: 'blocked_address',
+    text: (host) => `${host} is at a link-local or reserved address, which is never connected to.`,
+    repair: 'Use the address that people open the forge with.',
     hopeless: true,
   },
   {
