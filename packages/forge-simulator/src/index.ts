@@ -42,5 +42,6 @@ export { Policies } from './github/policies.js';
 export type { GithubProfileName } from './github/profile.js';
 export type { GithubSimulator, GithubSimulatorOptions } from './github/simulator.js';
 export { startGithubSimulator } from './github/simulator.js';
-export type { PermissionAccess, Token, TokenKind, TokenPermissions, TokenRequest } from './github/tokens.js';
+export type { PermissionAccess, TokenPermissions } from './github/permissions.js';
+export type { Token, TokenKind, TokenRequest } from './github/tokens.js';
 export { Tokens } from './github/tokens.js';

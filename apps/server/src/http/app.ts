@@ -6,6 +6,7 @@ import type { Logger } from 'pino';
 import { pinoHttp } from 'pino-http';
 import { guardLoopback } from './guard.js';
 import { presentError, sendProblem } from './problems.js';
+import type { RouteContext } from './route-context.js';
 import { connectionRoutes } from './routes/connections.js';
 import { gitProviderRoutes } from './routes/git-providers.js';
 import { providerTypeRoutes } from './routes/provider-types.js';
@@ -17,13 +18,6 @@ export interface AppParts {
   readonly logger: Logger;
   /** The port that the server listens on, once it listens. */
   readonly port: () => number;
-}
-
-/** What every route needs: the hub, and for whom it acts. */
-export interface RouteContext {
-  readonly hub: Hub;
-  /** Until people have accounts there is one person: whoever uses this machine. */
-  readonly personId: string;
 }
 
 export function createApp({ hub, logger, port }: AppParts): Express {

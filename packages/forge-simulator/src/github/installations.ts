@@ -1,5 +1,5 @@
 import type { Owner, Repository } from '../world/model.js';
-import type { TokenPermissions } from './tokens.js';
+import type { TokenPermissions } from './permissions.js';
 
 /** A GitHub App installed on an account. */
 export interface Installation {

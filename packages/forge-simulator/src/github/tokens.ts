@@ -1,9 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Organization, Owner, Person, Repository } from '../world/model.js';
 import type { Installation } from './installations.js';
-
-export type PermissionAccess = 'read' | 'write' | 'admin';
-export type TokenPermissions = Readonly<Record<string, PermissionAccess>>;
+import type { TokenPermissions } from './permissions.js';
 
 /** A token to issue. `scopes` is what was granted, which may be less than an application asked for. */
 export type TokenRequest =

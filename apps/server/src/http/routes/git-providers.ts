@@ -1,6 +1,6 @@
 import { Router } from 'express';
 import { z } from 'zod';
-import type { RouteContext } from '../app.js';
+import type { RouteContext } from '../route-context.js';
 import { parse } from '../parse.js';
 
 const newGitProvider = z.strictObject({

@@ -1,5 +1,5 @@
 import { Router } from 'express';
-import type { RouteContext } from '../app.js';
+import type { RouteContext } from '../route-context.js';
 
 export function providerTypeRoutes({ hub }: RouteContext): Router {
   const router = Router();

@@ -1,7 +1,7 @@
 import { permissionLevels } from '@anyforge/core';
 import { Router } from 'express';
 import { z } from 'zod';
-import type { RouteContext } from '../app.js';
+import type { RouteContext } from '../route-context.js';
 import { parse } from '../parse.js';
 
 const levels = [...permissionLevels, 'unknown'] as const;

@@ -1,7 +1,7 @@
 import type { Response } from 'express';
 import { Router } from 'express';
 import { z } from 'zod';
-import type { RouteContext } from '../app.js';
+import type { RouteContext } from '../route-context.js';
 import { parse } from '../parse.js';
 
 const watchQuery = z.strictObject({
