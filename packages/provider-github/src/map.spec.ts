@@ -44,8 +44,9 @@ describe('a repository of GitHub', () => {
     });
   });
 
-  it('keeps an id that no number can hold', () => {
-    expect(map({ id: 12345678901234567890n }).id).toBe('12345678901234567890');
+  it('is refused when no number can hold its id exactly', () => {
+    expect(() => map({ id: 2 ** 53 })).toThrow();
+    expect(map({ id: 2 ** 53 - 1 }).id).toBe('9007199254740991');
   });
 
   it('does without what GitHub may leave out', () => {

@@ -14,6 +14,7 @@ import { errorRows, readMessage } from './errors.js';
 import type { GithubHost } from './host.js';
 import { resolveHost } from './host.js';
 import { limitsOf } from './limits.js';
+import { readJson } from './read-json.js';
 import type { GithubSession } from './session.js';
 import { createSession } from './session.js';
 import { metaWire } from './wire.js';
@@ -84,14 +85,6 @@ async function probe(host: GithubHost, fetch: typeof globalThis.fetch): Promise<
     if (!ProviderError.is(error)) throw error;
     if (error.kind === 'unauthenticated' && error.details.requestId !== undefined) return { product, apiUrl };
     throw isAnotherProduct(error) ? notGithub(host, error) : error;
-  }
-}
-
-async function readJson(response: Response): Promise<unknown> {
-  try {
-    return await response.json();
-  } catch {
-    return undefined;
   }
 }
 

@@ -16,6 +16,7 @@ import type { GithubHost } from './host.js';
 import { toGitCredential, toIdentity } from './identity.js';
 import { toAccountPermission, toOrganization, toRepository } from './map.js';
 import { readOmissions } from './omissions.js';
+import { readJson } from './read-json.js';
 import { organizationFilter, repositoryPath } from './references.js';
 import { collaboratorPage, membershipPage, repositoryPage, repositoryWire, userWire } from './wire.js';
 
@@ -58,9 +59,21 @@ interface Listing<Wire, Item> {
 export function createSession({ host, transport, source }: GithubSessionOptions): GithubSession {
   const octokit = createOctokit(host, transport);
 
+  // Octokit's own parser keeps integers beyond 2^53, at three times the cost of all else; the schemas refuse them.
   async function get(url: string, call: CallOptions = {}): Promise<ApiAnswer> {
-    const request = { fetch: transport.fetch(call), ...(call.signal && { signal: call.signal }) };
-    return octokit.request({ method: 'GET', url, headers: {}, request });
+    const response = await octokit.request({
+      method: 'GET',
+      url,
+      headers: {},
+      request: {
+        fetch: transport.fetch(call),
+        ...(call.signal && { signal: call.signal }),
+        parseSuccessResponseBody: false,
+      },
+    });
+    const body: unknown = response.data;
+    const data = body instanceof ReadableStream ? await readJson(new Response(body)) : undefined;
+    return { headers: response.headers, data };
   }
 
   function list<Wire, Item>(listing: Listing<Wire, Item>, call: CallOptions) {

@@ -7,8 +7,8 @@ import { z } from 'zod';
  * @see https://github.com/github/rest-api-description
  */
 
-// Octokit parses integers beyond 2^53 as bigint, so that none is rounded.
-const id = z.union([z.int(), z.bigint()]).transform(String);
+/** Refuses what a number cannot hold exactly, rather than take one repository for another. */
+const id = z.int().transform(String);
 
 const roles = z.object({
   pull: z.boolean().optional(),
