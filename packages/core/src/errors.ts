@@ -1,4 +1,44 @@
-const kinds = {
+/**
+ * Why a call failed. A closed set; consumers treat a kind that they do not know as `unavailable`.
+ *
+ * - The account: `unauthenticated`, `forbidden`, `insufficient_scope`, `sso_required`, `organization_restricted`
+ * - What was asked: `not_found`, `rate_limited`, `endpoint_removed`, `invalid_request`, `unsupported`
+ * - What is configured: `invalid_config`, `blocked_address`
+ * - The OAuth flow: `access_denied`, `client_rejected`, `redirect_rejected`, `grant_expired`
+ * - The way to the forge, and its answer: `unavailable`, `timeout`, `network`, `invalid_response`
+ */
+export type ErrorKind =
+  | 'unauthenticated'
+  | 'forbidden'
+  | 'insufficient_scope'
+  | 'sso_required'
+  | 'organization_restricted'
+  | 'not_found'
+  | 'rate_limited'
+  | 'endpoint_removed'
+  | 'invalid_request'
+  | 'invalid_config'
+  | 'invalid_response'
+  | 'access_denied'
+  | 'client_rejected'
+  | 'redirect_rejected'
+  | 'grant_expired'
+  | 'unavailable'
+  | 'timeout'
+  | 'network'
+  | 'blocked_address'
+  | 'unsupported';
+
+/** What to do about a kind of error. */
+export interface ErrorPolicy {
+  /** Whether the same call may succeed later without anyone doing anything. */
+  readonly retryable: boolean;
+  /** The HTTP status with which a server of ours tells of it. */
+  readonly status: number;
+}
+
+/** The policy of every kind. */
+export const errorPolicies: Readonly<Record<ErrorKind, ErrorPolicy>> = {
   // Not 401: to the client of a server of ours that would mean that its own session has ended.
   unauthenticated: { retryable: false, status: 422 },
   forbidden: { retryable: false, status: 403 },
@@ -20,26 +60,12 @@ const kinds = {
   network: { retryable: true, status: 502 },
   blocked_address: { retryable: false, status: 422 },
   unsupported: { retryable: false, status: 501 },
-} as const satisfies Record<string, ErrorPolicy>;
-
-/** Why a call failed. A closed set; consumers treat a kind that they do not know as `unavailable`. */
-export type ErrorKind = keyof typeof kinds;
-
-/** What to do about a kind of error. */
-export interface ErrorPolicy {
-  /** Whether the same call may succeed later without anyone doing anything. */
-  readonly retryable: boolean;
-  /** The HTTP status with which a server of ours tells of it. */
-  readonly status: number;
-}
-
-/** The policy of every kind. */
-export const errorPolicies: Readonly<Record<ErrorKind, ErrorPolicy>> = kinds;
+};
 
 /** The policy of a kind; of `unavailable` for a kind that this version does not know. */
 export function errorPolicy(kind: string): ErrorPolicy {
-  const byName: Readonly<Record<string, ErrorPolicy>> = kinds;
-  return (Object.hasOwn(byName, kind) ? byName[kind] : undefined) ?? kinds.unavailable;
+  const byName: Readonly<Record<string, ErrorPolicy>> = errorPolicies;
+  return (Object.hasOwn(byName, kind) ? byName[kind] : undefined) ?? errorPolicies.unavailable;
 }
 
 export interface ProviderErrorDetails {
@@ -62,7 +88,12 @@ export class ProviderError extends Error {
   override readonly name = 'ProviderError';
   readonly kind: ErrorKind;
   readonly details: ProviderErrorDetails;
-  readonly [brand] = true;
+  declare readonly [brand]: true;
+
+  static {
+    // On the prototype, where no inspection shows it.
+    Object.defineProperty(this.prototype, brand, { value: true });
+  }
 
   constructor(kind: ErrorKind, message: string, details: ProviderErrorDetails) {
     super(message);
