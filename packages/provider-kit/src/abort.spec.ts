@@ -26,8 +26,9 @@ describe('a linked signal', () => {
   it('lets any number follow one signal without a warning', () => {
     const { signal } = new AbortController();
     const linked = [linkAbort(signal), linkAbort(signal)];
+    // Node 22 and newer set no limit to begin with, which they write as 0.
     for (const one of [signal, ...linked.map((link) => link.signal)])
-      expect(getMaxListeners(one)).toBe(Infinity);
+      expect([0, Infinity]).toContain(getMaxListeners(one));
   });
 
   it('leaves the limit of listeners as the owner of a signal has set it', () => {

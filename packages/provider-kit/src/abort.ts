@@ -47,7 +47,7 @@ export function abortable<T>(work: Promise<T>, signal: AbortSignal): Promise<T> 
 }
 
 /**
- * Many requests of one call follow one signal, which is no leak, but Node would warn of it at the eleventh. Not 0
+ * Many requests of one call follow one signal, which is no leak, but Node 20 would warn of it at the eleventh. Not 0
  * for "any number": of a signal that was given 0, Node 20 says that it is no event target.
  */
 function expectListeners(signal: AbortSignal): void {
