@@ -223,6 +223,32 @@ describe('a limited answer', () => {
     expect(requests).toHaveLength(1);
   });
 
+  it('is not asked again before its time, whatever was known of the budget', async () => {
+    const refused = { status: 403, headers: { ...budget(0, 3_000), 'retry-after': '30' } };
+    const { fetch, clock, requests } = setUp([{ headers: budget(4_990, 3_000) }, refused, {}]);
+    await fetch(user);
+    await clock.run(fetch(user));
+    expect(clock.now()).toEqual(later(30_000));
+    expect(requests).toHaveLength(3);
+  });
+
+  it('closes nothing but its own bucket where that is used up', async () => {
+    const refused = { status: 403, headers: { ...budget(0, 3_000, 'search'), 'retry-after': '600' } };
+    const { fetch, requests } = setUp([refused, {}]);
+    await failureOf(fetch(search));
+    await fetch(user);
+    await failureOf(fetch(search));
+    expect(requests).toHaveLength(2);
+  });
+
+  it('closes the account where it was counted on another bucket than was foreseen', async () => {
+    const refused = { status: 403, headers: budget(0, 50, 'code_scanning') };
+    const { fetch, clock, requests } = setUp([refused, {}]);
+    await clock.run(fetch(user));
+    expect(clock.now()).toEqual(later(50_000));
+    expect(requests).toHaveLength(2);
+  });
+
   it('is not asked for ever', async () => {
     const { fetch, requests, clock } = setUp(() => ({ status: 429, headers: { 'retry-after': '0' } }));
     expect((await failureOf(clock.run(fetch(user)))).kind).toBe('rate_limited');

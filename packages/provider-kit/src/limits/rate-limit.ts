@@ -5,6 +5,7 @@ import type { Answer, ForgeRequest, Handler } from '../transport/message.js';
 import type { LimitProfile } from '../transport/profile.js';
 import { afterMs } from '../transport/retry-after.js';
 import { tell } from '../transport/tell.js';
+import type { AccountBlock } from './account-block.js';
 import type { Gate } from './gate.js';
 import type { BudgetReading } from './read-budget.js';
 import { readBudget } from './read-budget.js';
@@ -37,6 +38,9 @@ export function withRateLimit(next: Handler, options: RateLimitOptions): Handler
   const bucketOf = ({ method, url }: ForgeRequest): string =>
     limits.budget?.resourceOf?.(method, url) ?? 'core';
 
+  /** Closes one bucket beside its budget, which a refusal may contradict. */
+  const blockOf = (bucket: string): AccountBlock => ledger.block(scopeOf(`${bucket} refused`, 'credential'));
+
   const gatesOf = (request: ForgeRequest): readonly Gate[] => {
     const { method, url } = request;
     const budget = limits.budget;
@@ -44,19 +48,16 @@ export function withRateLimit(next: Handler, options: RateLimitOptions): Handler
     const paced = limits.pacing
       .filter((rule) => rule.appliesTo?.(method, url) ?? true)
       .map((rule) => ledger.paced(scopeOf(rule.scope, rule.per), rule).gate(rule.cost(method)));
-    return [block.gate(), ...told, ...paced];
+    return [block.gate(), blockOf(bucketOf(request)).gate(), ...told, ...paced];
   };
 
   const note = async (request: ForgeRequest, answer: Answer, sentAt: Date): Promise<Answer> => {
     const now = clock.now();
     const told = limits.budget && readBudget(limits.budget, answer.headers, now);
     const bucket = told?.resource ?? bucketOf(request);
-    const learn = async (
-      { limit, remaining, per, resetAt }: BudgetReading,
-      until: Date | undefined = resetAt,
-    ): Promise<void> => {
+    const learn = async ({ limit, remaining, per, resetAt }: BudgetReading): Promise<void> => {
       const scope = scopeOf(bucket, per);
-      const budget = ledger.told(scope).learn({ scope, per, limit, remaining, resetAt: until });
+      const budget = ledger.told(scope).learn({ scope, per, limit, remaining, resetAt });
       tell(request, context.logger, { kind: 'budget', budget });
       await ledger.write(budget);
     };
@@ -71,13 +72,11 @@ export function withRateLimit(next: Handler, options: RateLimitOptions): Handler
       ? Math.max(named.getTime() - now.getTime(), shortestWaitMs)
       : block.fallbackMs(limits.fallbackWaitMs, sentAt);
     const until = afterMs(waitMs, now) ?? now;
-    const onlyThisBucket = named !== undefined && told?.remaining === 0 && bucket === bucketOf(request);
-    if (onlyThisBucket) {
-      await learn(told, until);
-    } else {
-      if (told !== undefined) await learn(told);
-      await ledger.write(block.close(until, sentAt));
-    }
+    const isUsedUp = told?.remaining === 0;
+    // A time of its own is the better word than the reset of a budget that is used up.
+    if (told !== undefined && !(isUsedUp && failure.details.retryAt !== undefined)) await learn(told);
+    const onlyThisBucket = named !== undefined && isUsedUp && bucket === bucketOf(request);
+    await ledger.write((onlyThisBucket ? blockOf(bucket) : block).close(until, sentAt));
     return { ...answer, failure: limited(failure.message, { ...failure.details, retryAt: until }) };
   };
 
