@@ -2,7 +2,8 @@ import { inspect } from 'node:util';
 import type { Credential, CredentialSource } from '@anyforge/core';
 import { ProviderError } from '@anyforge/core';
 import { describe, expect, it, jest } from '@jest/globals';
-import { bearer, failureOf, setUp, user } from './transport.fixture.js';
+import { staticCredentials } from '../credentials/credential-sources.js';
+import { bearer, failureOf, setUp, token, user } from './transport.fixture.js';
 
 describe('renewal on refusal', () => {
   const expired: Credential = { kind: 'oauth', accessToken: 'gho_old', refreshToken: 'ghr_1' };
@@ -80,11 +81,38 @@ describe('renewal on refusal', () => {
     expect(requests.map(({ body }) => body)).toEqual(['{}', '{}']);
   });
 
-  it('tells in words that a source failed, keeping what it threw for the debugger only', async () => {
-    const source: CredentialSource = { get: () => Promise.reject(new Error('vault is sealed: s.secret')) };
-    const { fetch, clock } = setUp([], { authorization: { source, apply: bearer } });
-    const failure = await failureOf(clock.run(fetch(user)));
-    expect(failure.kind).toBe('unavailable');
-    expect(inspect(failure)).not.toContain('s.secret');
+  it('never asks a source again that failed', async () => {
+    const get = jest.fn(() => Promise.reject(new Error('the vault is sealed')));
+    const { fetch, clock } = setUp([], { authorization: { source: { get }, apply: bearer } });
+    expect((await failureOf(clock.run(fetch(user)))).kind).toBe('unavailable');
+    expect(get).toHaveBeenCalledTimes(1);
+  });
+});
+
+describe('signing a request', () => {
+  it('asks for a credential that outlives the request', async () => {
+    const get = jest.fn<CredentialSource['get']>(async () => ({ kind: 'token', token }));
+    const { fetch } = setUp([{}], { authorization: { source: { get }, apply: bearer } });
+    await fetch(user);
+    expect(get.mock.calls).toEqual([[expect.objectContaining({ validForMs: 60_000 })]]);
+  });
+
+  it('tells of a credential that fits into no header, without quoting it', async () => {
+    const source = staticCredentials({ kind: 'token', token: `${token}\nmore` });
+    const { fetch, requests } = setUp([], { authorization: { source, apply: bearer } });
+    const failure = await failureOf(fetch(user));
+    expect(failure.kind).toBe('unauthenticated');
+    expect(failure.details.repair?.text).toContain('Copy the token once more');
+    expect(inspect(failure, { depth: 9, showHidden: true })).not.toContain(token);
+    expect(requests).toHaveLength(0);
+  });
+
+  it('leaves it to an adapter to refuse a kind of credential in its own words', async () => {
+    const refusal = new ProviderError('unsupported', 'Only tokens are of use here.', { provider: 'github' });
+    const apply = (): void => {
+      throw refusal;
+    };
+    const source = staticCredentials({ kind: 'token', token });
+    expect(await failureOf(setUp([], { authorization: { source, apply } }).fetch(user))).toBe(refusal);
   });
 });

@@ -1,6 +1,7 @@
 import type { Credential, CredentialSource } from '@anyforge/core';
 import { ProviderError } from '@anyforge/core';
-import type { ForgeRequest, Handler } from './message.js';
+import { askCredential, renewCredential } from '../credentials/ask-credential.js';
+import type { Handler } from './message.js';
 
 /** How requests are signed. */
 export interface Authorization {
@@ -15,8 +16,7 @@ const validForMs = 60_000;
 /**
  * Puts the current credential on each request, and has a refused one renewed once.
  *
- * @throws whatever the source throws as a `ProviderError`; `unavailable` for anything else it throws. Neither is
- * tried again, because asking the source again could send a second refresh.
+ * @throws as `askCredential` does, and ProviderError `unauthenticated` for a credential that fits into no header
  */
 export function withAuthorization(
   next: Handler,
@@ -25,27 +25,29 @@ export function withAuthorization(
   const { source, apply } = authorization;
   return async (request) => {
     const options = { ...request.call, signal: request.signal };
-    const credential = await ask(provider, request, () => source.get({ ...options, validForMs }));
+    const credential = await askCredential(provider, source, { ...options, validForMs });
     const headers = new Headers(request.headers);
-    apply(headers, credential);
+    sign(provider, () => {
+      apply(headers, credential);
+    });
     const secrets = [...request.secrets, ...secretsOf(credential), ...addedValues(request.headers, headers)];
     const answer = await next({ ...request, headers, secrets });
     if (answer.failure?.kind !== 'unauthenticated' || source.renew === undefined || request.renewed)
       return answer;
-    await ask(provider, request, () => source.renew?.(credential, options));
+    await renewCredential(provider, source.renew.bind(source), credential, options);
     return { ...answer, again: { renewed: true } };
   };
 }
 
-async function ask<T>(provider: string, request: ForgeRequest, question: () => T): Promise<Awaited<T>> {
+function sign(provider: string, apply: () => void): void {
   try {
-    return await question();
+    apply();
   } catch (error) {
-    request.signal.throwIfAborted();
     if (ProviderError.is(error)) throw error;
-    throw new ProviderError('unavailable', 'The credential could not be had from where it is kept.', {
+    // Without its cause, which quotes the header value.
+    throw new ProviderError('unauthenticated', 'The credential holds characters that no token has.', {
       provider,
-      cause: error,
+      repair: { text: 'Copy the token once more, whole and without line breaks, and save it again.' },
     });
   }
 }
