@@ -30,14 +30,19 @@ describe('a URL that is told', () => {
 
 describe('a text that is told', () => {
   it('holds no secret, as it is or as a URL spells it', () => {
-    expect(scrub('a+b/c= and a%2Bb%2Fc%3D', ['a+b/c='])).toBe('REDACTED and REDACTED');
+    expect(scrub('a+b/c=d+e and a%2Bb%2Fc%3Dd%2Be', ['a+b/c=d+e'])).toBe('REDACTED and REDACTED');
   });
 
   it('holds no rest of a secret that another one begins with', () => {
-    expect(scrub('token-and-more', ['token', 'token-and-more'])).toBe('REDACTED');
+    expect(scrub('token-one-and-more', ['token-one', 'token-one-and-more'])).toBe('REDACTED');
+  });
+
+  it('keeps its words where a secret is too short to be one', () => {
+    expect(scrub('Not Found', ['', 'o', 'Found'])).toBe('Not Found');
+    expect(scrub('12345678 1234567', ['1234567', '12345678'])).toBe('REDACTED 1234567');
   });
 
   it('stays as it is without secrets', () => {
-    expect(scrub('Not Found', ['', 'other'])).toBe('Not Found');
+    expect(scrub('Not Found', ['something else'])).toBe('Not Found');
   });
 });

@@ -36,10 +36,13 @@ export function redactUrl(url: URL): string {
   return shown.href;
 }
 
-/** Replaces every secret in a text, as it is and as a URL would spell it. */
+/** No forge gives out shorter ones. Without them a text would be garbled, and tell them by the gaps. */
+const shortestSecret = 8;
+
+/** Replaces every secret of at least 8 characters in a text, as it is and as a URL would spell it. */
 export function scrub(text: string, secrets: readonly string[]): string {
-  const spellings = new Set(secrets.flatMap((secret) => [secret, encodeURIComponent(secret)]));
-  spellings.delete('');
+  const scrubbed = secrets.filter(({ length }) => length >= shortestSecret);
+  const spellings = new Set(scrubbed.flatMap((secret) => [secret, encodeURIComponent(secret)]));
   const longestFirst = [...spellings].sort((one, other) => other.length - one.length);
   return longestFirst.reduce((clean, secret) => clean.replaceAll(secret, redacted), text);
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
+import { staticCredentials } from '../credentials/credential-sources.js';
 import type { ErrorRow } from './profile.js';
-import { failureOf, profile, setUp, user } from './transport.fixture.js';
+import { bearer, failureOf, profile, setUp, token, user } from './transport.fixture.js';
 
 describe('what an answer means', () => {
   it.each([
@@ -93,6 +94,37 @@ describe('what an answer means', () => {
       if (kind === 'sso_required') {
         expect(failure.details.repair?.url).toBe('https://github.com/orgs/acme/sso');
       }
+    });
+
+    it('means the same whatever the credential is', async () => {
+      const source = staticCredentials({ kind: 'token', token: 'access restrictions' });
+      const message = 'OAuth App access restrictions';
+      const { fetch } = setUp([{ status: 404, body: { message } }], {
+        profile: { ...profile, errors: rows },
+        authorization: { source, apply: bearer },
+      });
+      const failure = await failureOf(fetch(user));
+      expect(failure.kind).toBe('organization_restricted');
+      expect(failure.message).toBe('The forge answered 404: OAuth App REDACTED');
+    });
+
+    it('holds no credential in the texts and repairs that the row makes', async () => {
+      const repeating: ErrorRow = {
+        status: 403,
+        kind: 'forbidden',
+        text: ({ message }) => `it says ${message}`,
+        repair: ({ message }) => ({ text: `Give up ${message}`, url: `https://github.com/?q=${message}` }),
+        see,
+      };
+      const { fetch } = setUp([{ status: 403, body: { message: token } }], {
+        profile: { ...profile, errors: [repeating] },
+      });
+      const failure = await failureOf(fetch(user));
+      expect(failure.message).toBe('The forge answered 403: it says REDACTED');
+      expect(failure.details.repair).toEqual({
+        text: 'Give up REDACTED',
+        url: 'https://github.com/?q=REDACTED',
+      });
     });
 
     it('leaves a success alone that no row matches', async () => {

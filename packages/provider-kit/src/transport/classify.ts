@@ -2,7 +2,7 @@ import type { ErrorKind } from '@anyforge/core';
 import { ProviderError } from '@anyforge/core';
 import type { ResolvedContext } from '../context.js';
 import { scrub } from '../redaction.js';
-import type { Answer, ForgeRequest, Handler } from './message.js';
+import type { Answer, Handler } from './message.js';
 import type { ErrorRow, FailedAnswer, ForgeProfile, Repair } from './profile.js';
 import { readRetryAfter } from './retry-after.js';
 
@@ -34,7 +34,7 @@ export function withClassification(next: Handler, { provider, profile, context }
     const rows = profile.errors.filter(({ status }) => [status].flat().includes(answer.status));
     if (rows.length === 0 && answer.status < 400) return answer;
 
-    const failed = readFailure(request, answer, profile);
+    const failed = readFailure(request.method, answer, profile);
     const row = rows.find((candidate) => matches(candidate, failed));
     const kind = row?.kind ?? defaultKind(answer.status);
     if (kind === undefined) return answer;
@@ -65,14 +65,13 @@ function matches(row: ErrorRow, failed: FailedAnswer): boolean {
   return row.when?.(failed) ?? true;
 }
 
-function readFailure(request: ForgeRequest, answer: Answer, profile: ForgeProfile): FailedAnswer {
-  const { method } = request;
+function readFailure(method: string, answer: Answer, profile: ForgeProfile): FailedAnswer {
   const { url, status, headers } = answer;
   const text = new TextDecoder().decode(answer.body);
   const body = parseJson(text);
   const isPlain = headers.get('content-type')?.startsWith('text/plain') === true;
-  const words = body === undefined ? (isPlain ? text : undefined) : profile.readMessage(body);
-  return { method, url, status, headers, body, message: words && clean(words, request.secrets) };
+  const message = body === undefined ? (isPlain ? text : undefined) : profile.readMessage(body);
+  return { method, url, status, headers, body, message };
 }
 
 function parseJson(text: string): unknown {

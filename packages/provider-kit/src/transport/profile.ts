@@ -35,7 +35,10 @@ export interface FailedAnswer {
   readonly headers: Headers;
   /** The parsed JSON body; undefined when it is not JSON. */
   readonly body: unknown;
-  /** What `readMessage` found, else a short plain-text body. Without secrets and control characters. */
+  /**
+   * What `readMessage` found, else the plain-text body, word for word, so that what it means does not depend on the
+   * credential. Texts and repairs made of it are scrubbed before they are shown.
+   */
   readonly message?: string | undefined;
 }
 

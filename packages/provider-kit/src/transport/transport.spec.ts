@@ -163,6 +163,18 @@ describe('secrets', () => {
     }
   });
 
+  it('are the tokens that renew a credential as well', async () => {
+    const oauth: Credential = {
+      kind: 'oauth',
+      accessToken: 'gho_0123456789',
+      refreshToken: 'ghr_0123456789',
+    };
+    const { fetch } = setUp([{ status: 400, body: { message: 'gho_0123456789 or ghr_0123456789' } }], {
+      authorization: { source: staticCredentials(oauth), apply: bearer },
+    });
+    expect((await failureOf(fetch(user))).message).toBe('The forge answered 400: REDACTED or REDACTED');
+  });
+
   it('are not shown by a transport', () => {
     const { transport } = setUp([]);
     expect(inspect(transport, { depth: 9, showHidden: true })).not.toContain(token);
