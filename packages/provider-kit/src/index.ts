@@ -7,7 +7,7 @@ export { parseAnswer } from './answers/parse-answer.js';
 export { toProviderError } from './answers/to-provider-error.js';
 export type { PageAnswer } from './paging/page-styles.js';
 export { readCursorPage, readLinkPage, readOffsetPage, readStartPage } from './paging/page-styles.js';
-export type { LoadedPage, WalkOptions } from './paging/walk-pages.js';
+export type { LoadedPage, PageWalk, WalkOptions } from './paging/walk-pages.js';
 export { walkPages } from './paging/walk-pages.js';
 export type { Authorization } from './transport/authorize.js';
 export type { Timeouts } from './transport/exchange.js';

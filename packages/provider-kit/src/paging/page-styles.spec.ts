@@ -56,6 +56,19 @@ describe('a page of the Link style', () => {
     },
   );
 
+  it('reads a header gone mad without losing time', () => {
+    const begin = performance.now();
+    for (const mad of ['<', '<a', '<>;', '<>;"', '<>;rel="', '<>; ', '<>;a ;']) {
+      const link = mad.repeat(50_000 / mad.length);
+      expect(readLinkPage('github', { url: at, link }).next).toBeUndefined();
+    }
+    for (const mad of [' ', '; ', ' ;', ';rel =', '"']) {
+      const link = `<${page(2)}>;${mad.repeat(50_000 / mad.length)}`;
+      expect(readLinkPage('github', { url: at, link }).next).toBeUndefined();
+    }
+    expect(performance.now() - begin).toBeLessThan(2_000);
+  });
+
   it('does not write down more pages than anybody has', () => {
     const link = `<${page(2)}>; rel="next", <${page(999_999_999_999)}>; rel="last"`;
     expect(readLinkPage('github', { url: at, link })).toMatchObject({ next: page(2), rest: undefined });
@@ -92,10 +105,20 @@ describe('a page of the page-number style', () => {
     ['knows the rest in the middle', { page: 2, perPage: 50, count: 50, total: 120 }, [3]],
     ['ends at the total', { page: 3, perPage: 50, count: 20, total: 120 }, undefined],
     ['ends at once when there is nothing', { page: 1, perPage: 50, count: 0, total: 0 }, undefined],
-    ['notices a cap', { page: 1, perPage: 100, count: 50, total: 120 }, [2, 3]],
+    ['ends beyond the total', { page: 4, perPage: 50, count: 0, total: 120 }, undefined],
   ])('%s', (_, answer, rest) => {
     expect(readOffsetPage(answer).rest).toEqual(rest);
     expect(readOffsetPage(answer).next).toBe(rest?.[0]);
+  });
+
+  it.each([
+    ['the first page', { page: 1, perPage: 100, count: 50, total: 120 }, 2],
+    ['what would be the last page', { page: 2, perPage: 100, count: 50, total: 120 }, 3],
+    ['a page beyond the total', { page: 3, perPage: 100, count: 20, total: 120 }, 4],
+    ['an empty page that is not the last', { page: 1, perPage: 50, count: 0, total: 120 }, 2],
+    ['an empty page after all', { page: 4, perPage: 100, count: 0, total: 120 }, undefined],
+  ])('goes on page by page where the total does not fit %s', (_, answer, next) => {
+    expect(readOffsetPage(answer)).toEqual({ next, rest: undefined, total: 120 });
   });
 
   it('believes a forge that says there is more', () => {

@@ -57,10 +57,11 @@ export function readCursorPage(
 }
 
 /**
- * Reads a page of the page-number style: positions are numbers, from 1. With a total all pages are known.
+ * Reads a page of the page-number style: positions are numbers, from 1. With a total all pages are known, as long as
+ * the pages are as full as it says. One that is not may be capped, or its listing may have changed: from there the
+ * listing goes on page by page, beyond the total until a page is empty.
  *
- * `perPage` is what the forge really used, as its answer tells: many cap what was asked for. A first page that is
- * shorter although there is more is taken as such a cap.
+ * @param answer `perPage`: what the forge really used, as its answer tells; many cap what was asked for
  */
 export function readOffsetPage(answer: {
   readonly page: number;
@@ -75,10 +76,13 @@ export function readOffsetPage(answer: {
   const total = answer.total ?? undefined;
   const next = page + 1;
   if (total === undefined) return { next: (hasNext ?? count >= perPage) ? next : undefined };
-  const capped = page === 1 && count > 0 && count < perPage && count < total;
-  const last = Math.ceil(total / (capped ? count : perPage));
-  if (last < next) return { next: hasNext === true ? next : undefined, total };
-  return { next, rest: last <= mostKnownPages ? numbers(next, last) : undefined, total };
+  const last = Math.ceil(total / perPage);
+  const isAsFullAsTold = count === Math.min(perPage, Math.max(0, total - (page - 1) * perPage));
+  if (page >= last) {
+    const goesOn = hasNext ?? (count > 0 && !isAsFullAsTold);
+    return { next: goesOn ? next : undefined, total };
+  }
+  return { next, rest: isAsFullAsTold && last <= mostKnownPages ? numbers(next, last) : undefined, total };
 }
 
 /**
@@ -105,7 +109,7 @@ function noWayOn(provider: string): ProviderError {
 /** Each relation with its target; of two with one name the first counts. */
 function parseLinks(header: string): ReadonlyMap<string, string> {
   const links = new Map<string, string>();
-  for (const [, target, parameters] of header.matchAll(/<([^>]*)>((?:\s*;[^,;"]*(?:"[^"]*")?)*)/g)) {
+  for (const [, target, parameters] of header.matchAll(/<([^<>]*)>((?:\s*;[^,;"]*(?:"[^"]*")?)*)/g)) {
     const [, quoted, bare] = /;\s*rel\s*=\s*(?:"([^"]*)"|([^\s;,"]+))/i.exec(parameters ?? '') ?? [];
     for (const relation of (quoted ?? bare ?? '').toLowerCase().split(/\s+/)) {
       if (target !== undefined && relation !== '' && !links.has(relation)) links.set(relation, target);

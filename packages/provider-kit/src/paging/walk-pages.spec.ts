@@ -5,6 +5,7 @@ import fc from 'fast-check';
 import { rest } from '../transport/transport.fixture.js';
 import type { Load } from './listing.fixture.js';
 import { collect, gated, numbered, walk } from './listing.fixture.js';
+import { walkPages } from './walk-pages.js';
 
 describe('walking a listing', () => {
   it('loads nothing before the first next', async () => {
@@ -63,6 +64,15 @@ describe('walking a listing', () => {
       ...(position === 1 ? { rest: [2, 3] } : position < 6 ? { next: position + 1 } : {}),
     });
     expect((await collect(walk(load))).flatMap(({ items }) => items)).toEqual([1, 2, 3, 4, 5, 6]);
+  });
+
+  it('goes on from where an iterator is when that is looped over', async () => {
+    const options = { provider: 'github', listing: 'repositories v1', first: 1, load: numbered(3) };
+    const iterator = walkPages(options)[Symbol.asyncIterator]();
+    await iterator.next();
+    const pages: number[] = [];
+    for await (const { items } of iterator) pages.push(items[0] ?? 0);
+    expect(pages).toEqual([20, 30]);
   });
 
   it('tells the total on every page once it is known, and what was left out where it was', async () => {

@@ -32,6 +32,11 @@ export interface WalkOptions<T, Position> {
  */
 export interface LoadedPage<T, Position> extends Pick<Page<T>, 'items' | 'omitted'>, PageAnswer<Position> {}
 
+/** A listing that begins anew with every loop; an iterator of it can be looped over as well, to go on where it is. */
+export interface PageWalk<T> {
+  [Symbol.asyncIterator](): AsyncIterableIterator<Page<T>, undefined>;
+}
+
 const defaultConcurrency = 10;
 
 /**
@@ -42,12 +47,14 @@ const defaultConcurrency = 10;
  *
  * @throws ProviderError `invalid_request` for a foreign `resume`, `invalid_response` when positions repeat
  */
-export function walkPages<T, Position>(options: WalkOptions<T, Position>): AsyncIterable<Page<T>> {
+export function walkPages<T, Position>(options: WalkOptions<T, Position>): PageWalk<T> {
   return { [Symbol.asyncIterator]: () => startWalk(options) };
 }
 
 /** A generator would hold back `return()` until the page that it waits for has come; this one stops it. */
-function startWalk<T, Position>(options: WalkOptions<T, Position>): AsyncIterator<Page<T>, undefined> {
+function startWalk<T, Position>(
+  options: WalkOptions<T, Position>,
+): AsyncIterableIterator<Page<T>, undefined> {
   const run = linkAbort();
   const pages = walk(options, run);
   let left = false;
@@ -65,6 +72,9 @@ function startWalk<T, Position>(options: WalkOptions<T, Position>): AsyncIterato
       stop(run);
       await pages.return(undefined).catch(() => undefined);
       return { done: true, value: undefined };
+    },
+    [Symbol.asyncIterator]() {
+      return this;
     },
   };
 }
