@@ -1,6 +1,8 @@
 import { inspect } from 'node:util';
 import { describe, expect, it } from '@jest/globals';
-import { failureOf, setUp, token, user } from './transport.fixture.js';
+import { resolveContext } from '../context.js';
+import { createFakeClock } from '../testing/fake-clock.js';
+import { failureOf, rest, setUp, token, user } from './transport.fixture.js';
 
 /** A body that sends its chunks as they are pulled and then ends, fails or goes silent. */
 function bodyOf(chunks: readonly string[], end: 'end' | 'silence' | Error) {
@@ -130,6 +132,37 @@ describe('one exchange with the forge', () => {
     expect(failure.message).toContain(words);
     expect(failure.details.repair?.text).toMatch(/Check|Use|Have|Renew/);
     expect(inspect(failure, { depth: 9, showHidden: true })).not.toContain(token);
+  });
+
+  it('takes the timeout of a fetch of somebody else for one', async () => {
+    const timedOut = new DOMException('signal timed out', 'TimeoutError');
+    const broken = new TypeError('fetch failed', { cause: timedOut });
+    const { fetch } = setUp([broken], { retries: { failures: 0 } });
+    expect((await failureOf(fetch(user))).kind).toBe('timeout');
+  });
+
+  it('cancels the body of an answer that comes after the call was aborted', async () => {
+    const { stream, seen } = bodyOf(['late'], 'silence');
+    let answer: (response: Response) => void = () => undefined;
+    const heedless = (): Promise<Response> => new Promise((resolve) => (answer = resolve));
+    const clock = createFakeClock();
+    const { transport } = setUp([], { context: resolveContext({ fetch: heedless, clock }) });
+    const controller = new AbortController();
+    const call = transport.fetch({ signal: controller.signal })(user);
+    call.catch(() => undefined);
+    await rest();
+    controller.abort('enough');
+    await expect(call).rejects.toBe('enough');
+    answer(new Response(stream));
+    await rest();
+    expect(seen.cancelled).toBe(true);
+  });
+
+  it('takes a body of megabytes where no cap is set', async () => {
+    const { fetch } = setUp([{ body: 'x'.repeat(32 * 1024 * 1024) }]);
+    expect((await (await fetch(user)).arrayBuffer()).byteLength).toBe(32 * 1024 * 1024);
+    const over = setUp([{ body: 'x'.repeat(32 * 1024 * 1024 + 1) }]);
+    expect((await failureOf(over.fetch(user))).kind).toBe('invalid_response');
   });
 
   it('tells that an endpoint is about to go away', async () => {

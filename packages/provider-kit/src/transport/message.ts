@@ -27,7 +27,10 @@ export interface Answer {
   readonly body: Uint8Array<ArrayBuffer>;
   /** Classified once; wrappers look at its kind. Thrown at the top of the pipeline. */
   readonly failure?: ProviderError | undefined;
-  /** Asking again cannot help, whatever the policy of the failure's kind is. */
+  /**
+   * Asking again at once cannot help, whatever the policy of the failure's kind is. The transport heeds it; consumers
+   * see the kind's `retryable`, since an operator may mend a name or a certificate in the meantime.
+   */
   readonly hopeless?: boolean | undefined;
   /** The same request has to be made again with these changes, past the limiter. */
   readonly again?: FollowUp | undefined;

@@ -67,7 +67,13 @@ const rows: readonly NetworkRow[] = [
     repair: 'Check the network of this machine, a firewall or a VPN.',
   },
   {
-    codes: ['ETIMEDOUT', 'UND_ERR_CONNECT_TIMEOUT', 'UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_BODY_TIMEOUT'],
+    codes: [
+      'ETIMEDOUT',
+      'UND_ERR_CONNECT_TIMEOUT',
+      'UND_ERR_HEADERS_TIMEOUT',
+      'UND_ERR_BODY_TIMEOUT',
+      'TimeoutError',
+    ],
     kind: 'timeout',
     text: (host) => `${host} did not answer in time.`,
     repair: 'Check that the forge is up, and that no firewall drops the connection.',
