@@ -8,20 +8,25 @@ import { fakeRepository } from '../testing/fake-forge.js';
 import { openTestResources } from '../testing/test-store.js';
 import { writeRepositories } from './repository-writer.js';
 
+/** The git provider of each generation. */
+const gitProviderOf = { ours: 'provider', theirs: 'provider', elsewhere: 'other' };
+
 describe('writing what a forge listed', () => {
   let folder: string;
   let resources: Resources;
+  let now: number;
 
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), 'anyforge-hub-'));
     resources = await openTestResources(folder);
+    now = 100;
     await resources.store.database
       .insertInto('generations')
       .values(
-        ['ours', 'theirs'].map((id) => ({
+        Object.entries(gitProviderOf).map(([id, git_provider_id]) => ({
           id,
           connection_id: id,
-          git_provider_id: 'provider',
+          git_provider_id,
           created_at: 0,
         })),
       )
@@ -33,12 +38,17 @@ describe('writing what a forge listed', () => {
     await rm(folder, { recursive: true, force: true });
   });
 
-  function write(generation: string, at: number, ...repositories: readonly Repository[]): Promise<void> {
+  function write(
+    generation: keyof typeof gitProviderOf,
+    at: number,
+    ...repositories: readonly Repository[]
+  ): Promise<void> {
     return resources.store.database.transaction().execute((transaction) =>
       writeRepositories(resources.store, transaction, {
-        gitProviderId: 'provider',
+        gitProviderId: gitProviderOf[generation],
         generation,
         observedAt: new Date(at),
+        now: new Date(now),
         repositories,
       }),
     );
@@ -80,6 +90,30 @@ describe('writing what a forge listed', () => {
     expect(await keys()).toEqual([
       { generation: 'ours', path_key: 'acme/after' },
       { generation: 'theirs', path_key: 'acme/after' },
+    ]);
+  });
+
+  it('takes over an observation when the stored one is from the future, where a clock once was', async () => {
+    now = 1000;
+    await write('theirs', 1000, before);
+    now = 10;
+    await write('ours', 10, after);
+    expect(await stored()).toEqual([
+      { path: 'acme/After', path_key: 'acme/after', description: 'new', observed_at: 10 },
+    ]);
+    expect(await keys()).toEqual([
+      { generation: 'ours', path_key: 'acme/after' },
+      { generation: 'theirs', path_key: 'acme/after' },
+    ]);
+  });
+
+  it('moves nothing on another git provider, whose ids may be the same', async () => {
+    await write('elsewhere', 1, fakeRepository('1', { path: 'other/Repository' }));
+    await write('ours', 1, before);
+    await write('ours', 2, after);
+    expect(await keys()).toEqual([
+      { generation: 'elsewhere', path_key: 'other/repository' },
+      { generation: 'ours', path_key: 'acme/after' },
     ]);
   });
 

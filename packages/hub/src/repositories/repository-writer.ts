@@ -46,6 +46,8 @@ export interface ObservedRepositories {
   /** Where the permissions belong. */
   readonly generation: string;
   readonly observedAt: Date;
+  /** An observation later than this was made while the clock was wrong, and counts for nothing. */
+  readonly now: Date;
   readonly repositories: readonly Repository[];
 }
 
@@ -60,8 +62,8 @@ export async function writeRepositories(
   const repositories = [...byId.values()].sort((left, right) => (left.id < right.id ? -1 : 1));
   if (repositories.length === 0) return;
   const rows = repositories.map((repository) => toRepositoryRow(repository, observed));
-  await moveRenamed(store, transaction, rows, observed.gitProviderId);
-  await upsertRepositories(store, transaction, rows);
+  await moveRenamed(store, transaction, rows, observed);
+  await upsertRepositories(store, transaction, rows, observed.now);
   await upsertPermissions(store, transaction, repositories.map(toPermissionRow), observed);
 }
 
@@ -70,7 +72,7 @@ async function moveRenamed(
   store: Store,
   transaction: Queries,
   rows: readonly RepositoryRow[],
-  gitProviderId: string,
+  { gitProviderId, now }: ObservedRepositories,
 ): Promise<void> {
   const renamed = await transaction
     .selectFrom(store.jsonRows(rows, ['forge_id', 'path_key', 'observed_at']).as('seen'))
@@ -84,7 +86,12 @@ async function moveRenamed(
           .where('repositories.git_provider_id', '=', gitProviderId)
           .whereRef('repositories.forge_id', '=', 'seen.forge_id')
           .whereRef('repositories.path_key', '!=', 'seen.path_key')
-          .whereRef('repositories.observed_at', '<=', 'seen.observed_at'),
+          .where(({ eb, or }) =>
+            or([
+              eb('repositories.observed_at', '<=', eb.ref('seen.observed_at')),
+              eb('repositories.observed_at', '>', now.getTime()),
+            ]),
+          ),
       ),
     )
     .execute();
@@ -105,6 +112,7 @@ async function upsertRepositories(
   store: Store,
   transaction: Queries,
   rows: readonly RepositoryRow[],
+  now: Date,
 ): Promise<void> {
   await transaction
     .insertInto('repositories')
@@ -123,7 +131,12 @@ async function upsertRepositories(
             repositoryColumns.map((column) => [column, expression.ref(`excluded.${column}`)]),
           ),
         )
-        .whereRef('excluded.observed_at', '>=', 'repositories.observed_at'),
+        .where(({ eb, or }) =>
+          or([
+            eb('repositories.observed_at', '<=', eb.ref('excluded.observed_at')),
+            eb('repositories.observed_at', '>', now.getTime()),
+          ]),
+        ),
     )
     .execute();
 }
