@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type { Omission, Page, Repository } from '@anyforge/core';
 import type { Resources } from '../resources.js';
 import type { SyncTaskRow } from '../store/schema.js';
 import { fakeRepositories } from '../testing/fake-forge.js';
@@ -68,6 +69,14 @@ describe('an attempt at a sync task', () => {
     };
   }
 
+  function writePage(
+    attempt: SyncAttempt,
+    listed: Page<Repository>,
+    omitted: readonly Omission[] = [],
+  ): Promise<void> {
+    return tasks.writePage(attempt, listed, { askedAt: resources.clock.now(), omitted });
+  }
+
   const page = (resume?: string) => ({ items: fakeRepositories(2), ...(resume !== undefined && { resume }) });
 
   const takeovers = {
@@ -89,7 +98,7 @@ describe('an attempt at a sync task', () => {
     },
   };
   const writes = {
-    'writes a page': (attempt: SyncAttempt) => tasks.writePage(attempt, page(), []),
+    'writes a page': (attempt: SyncAttempt) => writePage(attempt, page()),
     completes: (attempt: SyncAttempt) => tasks.complete(attempt, []),
     fails: (attempt: SyncAttempt) => tasks.fail(attempt, failure),
     'reports a revocation': (attempt: SyncAttempt) => tasks.failRevoked(attempt, failure),
@@ -101,7 +110,7 @@ describe('an attempt at a sync task', () => {
     for (const [name, write] of Object.entries(writes)) {
       it(`changes nothing when it ${name} after ${takeover}`, async () => {
         const attempt = await take();
-        await tasks.writePage(attempt, page('1'), []);
+        await writePage(attempt, page('1'));
         await takeOver(attempt);
         const before = await everything();
         await expect(write(attempt)).rejects.toThrow(SupersededError);
@@ -117,7 +126,7 @@ describe('an attempt at a sync task', () => {
 
   it('goes on in the same generation where the last one stopped', async () => {
     const dead = await take();
-    await tasks.writePage(dead, page('after-first'), []);
+    await writePage(dead, page('after-first'));
     expect(await attempts.recover()).toEqual([{ taskId, notBefore: undefined }]);
     expect(await take()).toEqual({ ...dead, attempt: 2, resume: 'after-first' });
     expect(await task()).toMatchObject({ pages: 1, repositories: 2, state: 'running' });
@@ -125,7 +134,7 @@ describe('an attempt at a sync task', () => {
 
   it('starts in a new generation where the forge did not say how to go on', async () => {
     const dead = await take();
-    await tasks.writePage(dead, page(), []);
+    await writePage(dead, page());
     await attempts.recover();
     const next = await take();
     expect(next.generation).not.toBe(dead.generation);
@@ -136,7 +145,7 @@ describe('an attempt at a sync task', () => {
     'starts in a new generation after %s',
     async (takeover) => {
       const dead = await take();
-      await tasks.writePage(dead, page('after-first'), []);
+      await writePage(dead, page('after-first'));
       await takeovers[takeover]();
       await attempts.recover();
       const next = await take();
@@ -148,7 +157,7 @@ describe('an attempt at a sync task', () => {
   it('keeps what was left out on earlier pages', async () => {
     const dead = await take();
     const omitted = [{ organization: { path: 'secretive' }, reason: 'sso_required' as const }];
-    await tasks.writePage(dead, page('after-first'), omitted);
+    await writePage(dead, page('after-first'), omitted);
     await attempts.recover();
     expect((await take()).omitted).toEqual(omitted);
   });
@@ -164,24 +173,24 @@ describe('an attempt at a sync task', () => {
 
   it('writes a page of thousands in several transactions, and counts it as one', async () => {
     const attempt = await take();
-    await tasks.writePage(attempt, { items: fakeRepositories(2500), total: 2500, resume: 'end' }, []);
+    await writePage(attempt, { items: fakeRepositories(2500), total: 2500, resume: 'end' });
     expect(await task()).toMatchObject({ pages: 1, repositories: 2500, total: 2500, resume: 'end' });
   });
 
   it('counts a repository once that two pages bring', async () => {
     const attempt = await take();
-    await tasks.writePage(attempt, page('1'), []);
-    await tasks.writePage(attempt, { items: [...fakeRepositories(3), ...fakeRepositories(3)] }, []);
+    await writePage(attempt, page('1'));
+    await writePage(attempt, { items: [...fakeRepositories(3), ...fakeRepositories(3)] });
     await tasks.complete(attempt, []);
     expect(await task()).toMatchObject({ state: 'succeeded', repositories: 3 });
   });
 
   it('leaves generations that nobody refers to for the sweep, and only those', async () => {
     const dead = await take();
-    await tasks.writePage(dead, { items: fakeRepositories(2100) }, []);
+    await writePage(dead, { items: fakeRepositories(2100) });
     await attempts.recover();
     const next = await take();
-    await tasks.writePage(next, page('1'), []);
+    await writePage(next, page('1'));
     const sweeper = new GenerationSweeper(resources);
     await sweeper.sweep();
 

@@ -144,6 +144,52 @@ describe('the sync engine', () => {
     expect(await state()).toBe('waiting');
   });
 
+  it('runs a task again later that was superseded, and that the store would not take back', async () => {
+    const { database } = resources.store;
+    await sql`create trigger full_disk before update on sync_tasks when new.state = 'queued'
+      begin select raise(abort, 'database or disk is full'); end`.execute(database);
+    forge.before = async () => {
+      await database.updateTable('git_providers').set({ version: 2 }).execute();
+      throw forge.error('unavailable', 'Down.');
+    };
+    await engine.run(taskId, signal);
+    expect(queue.added).toHaveLength(1);
+
+    forge.before = () => undefined;
+    await sql`drop trigger full_disk`.execute(database);
+    await engine.run(taskId, signal);
+    expect(await state()).toBe('succeeded');
+  });
+
+  it('takes what a page tells for as old as the question', async () => {
+    const asked = resources.clock.now().getTime();
+    forge.before = () => {
+      resources.clock.advance(1000);
+    };
+    await engine.run(taskId, signal);
+    const observed = await resources.store.database
+      .selectFrom('repositories')
+      .select('observed_at')
+      .orderBy('forge_id')
+      .execute();
+    expect(observed.map(({ observed_at }) => observed_at - asked)).toEqual([0, 0, 1000, 1000, 2000, 2000]);
+  });
+
+  it('does not start over, in the middle of a list, what it has written since it went on', async () => {
+    const limit = { hit: false };
+    forge.before = ({ page }) => {
+      if (page === 1 && !limit.hit) {
+        limit.hit = true;
+        throw forge.error('rate_limited', 'Slow down.');
+      }
+      if (page === 2) throw forge.error('invalid_request', 'No.');
+    };
+    await engine.run(taskId, signal);
+    await engine.run(taskId, signal);
+    expect(forge.requests.map(({ page }) => page)).toEqual([0, 1, 1, 2]);
+    expect(await state()).toBe('failed');
+  });
+
   it('gives a task back that is aborted, and leaves it to others to run it', async () => {
     const stopping = new AbortController();
     forge.before = ({ page }) => {

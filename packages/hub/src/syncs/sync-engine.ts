@@ -5,11 +5,12 @@ import type { Resources } from '../resources.js';
 import type { GenerationSweeper } from './generation-sweeper.js';
 import type { JobQueue } from './job-queue.js';
 import type { SyncAttempt } from './sync-attempt.js';
+import { mergeOmissions } from './merge-omissions.js';
 import { SupersededError } from './sync-attempt.js';
 import type { SyncAttempts } from './sync-attempts.js';
 import { describeError } from './sync-task-error.js';
 import type { SyncTasks } from './sync-tasks.js';
-import { itemsUntilAborted, untilAborted } from './until-aborted.js';
+import { itemsUntilAborted, untilAborted } from '../until-aborted.js';
 
 /** How long to wait when a forge limits us and does not say until when. */
 const defaultWaitMs = 60_000;
@@ -45,7 +46,6 @@ export class SyncEngine {
     if (attempt === undefined) return;
     try {
       const listed = await this.#list(attempt, signal);
-      signal.throwIfAborted();
       await tasks.complete(listed.attempt, listed.omitted);
     } catch (error) {
       await this.#end(attempt, error, signal);
@@ -71,12 +71,14 @@ export class SyncEngine {
     signal: AbortSignal,
     progress: { pages: number },
   ): Promise<Listed> {
-    const { tasks, maxWaitMs } = this.#parts;
-    const omitted = [...attempt.omitted];
+    const { resources, tasks, maxWaitMs } = this.#parts;
+    let omitted = attempt.omitted;
+    let askedAt = resources.clock.now();
     const listing = session.repositories({ resume: attempt.resume }, { signal, maxWaitMs });
     for await (const page of itemsUntilAborted(listing.pages(), signal)) {
-      omitted.push(...(page.omitted ?? []));
-      await tasks.writePage(attempt, page, omitted);
+      omitted = mergeOmissions(omitted, page.omitted);
+      await tasks.writePage(attempt, page, { askedAt, omitted });
+      askedAt = resources.clock.now();
       progress.pages += 1;
     }
     return { attempt, omitted };
@@ -88,21 +90,33 @@ export class SyncEngine {
     const { visible, found } = await tasks.compareWithVisible(attempt);
     if (found * 2 >= visible) return;
     const { account } = await untilAborted(session.identity({ signal, maxWaitMs }), signal);
-    if (account.id === (await tasks.accountId(attempt))) return;
+    const verified = await tasks.verifiedAs(attempt);
+    if (account.id === verified.accountId) return;
     throw new ProviderError(
       'unauthenticated',
       `The forge now takes this sign-in for ${account.username}, another account. Sign in again.`,
-      { provider: 'anyforge' },
+      { provider: verified.providerType },
     );
   }
 
   async #end(attempt: SyncAttempt, error: unknown, signal: AbortSignal): Promise<void> {
     try {
-      if (error instanceof SupersededError || signal.aborted) await this.#giveBack(attempt, signal);
-      else await this.#refuse(attempt, error);
+      await this.#settle(attempt, error, signal);
     } catch (later) {
-      if (later instanceof SupersededError) await this.#giveBack(attempt, signal);
-      else await this.#leaveUnsettled(attempt, later);
+      await this.#leaveUnsettled(attempt, later);
+    }
+  }
+
+  async #settle(attempt: SyncAttempt, error: unknown, signal: AbortSignal): Promise<void> {
+    if (error instanceof SupersededError || signal.aborted) {
+      await this.#giveBack(attempt, signal);
+      return;
+    }
+    try {
+      await this.#refuse(attempt, error);
+    } catch (later) {
+      if (!(later instanceof SupersededError)) throw later;
+      await this.#giveBack(attempt, signal);
     }
   }
 

@@ -1,8 +1,9 @@
 import type { Omission, Page, Repository } from '@anyforge/core';
+import type { ExpressionBuilder, UpdateObject } from 'kysely';
 import { writeRepositories } from '../repositories/repository-writer.js';
 import type { Resources } from '../resources.js';
 import { toJson } from '../store/json.js';
-import type { ConnectionRow, SyncTaskRow } from '../store/schema.js';
+import type { ConnectionRow, Schema, SyncTaskRow } from '../store/schema.js';
 import type { Queries } from '../store/store.js';
 import type { SyncAttempt } from './sync-attempt.js';
 import { nothingListed, SupersededError } from './sync-attempt.js';
@@ -14,6 +15,16 @@ import { touchSyncs } from './touch-syncs.js';
 
 /** A larger page is written in several transactions, so that none holds the database for long. */
 const rowsAtOnce = 1000;
+
+type TaskValues = UpdateObject<Schema, 'sync_tasks'>;
+type TaskChange = TaskValues | ((expression: ExpressionBuilder<Schema, 'sync_tasks'>) => TaskValues);
+
+export interface ListedSoFar {
+  /** When the page was asked for: what it tells is no newer than that. */
+  readonly askedAt: Date;
+  /** What this page and those before it left out. */
+  readonly omitted: readonly Omission[];
+}
 
 /** What a running attempt writes. Every write is conditional on the attempt still being the one that may. */
 export class SyncTasks {
@@ -31,19 +42,19 @@ export class SyncTasks {
    *
    * @throws SupersededError
    */
-  async writePage(attempt: SyncAttempt, page: Page<Repository>, omitted: readonly Omission[]): Promise<void> {
-    const observedAt = this.#resources.clock.now();
-    const { items } = page;
+  async writePage(attempt: SyncAttempt, page: Page<Repository>, listed: ListedSoFar): Promise<void> {
+    const { askedAt, omitted } = listed;
+    const { items, total } = page;
     for (let written = 0; ; written += rowsAtOnce) {
       const repositories = items.slice(written, written + rowsAtOnce);
       const last = written + rowsAtOnce >= items.length;
       await this.#fenced(attempt, async (transaction) => {
-        await this.#update(transaction, attempt, (row) => ({
+        await this.#update(transaction, attempt, (expression) => ({
           interruptions: 0,
-          repositories: row.repositories + repositories.length,
+          repositories: expression('repositories', '+', repositories.length),
           ...(last && {
-            pages: row.pages + 1,
-            total: page.total ?? row.total,
+            pages: expression('pages', '+', 1),
+            ...(total !== undefined && { total }),
             resume: page.resume ?? null,
             omitted: omitted.length === 0 ? null : toJson(omitted),
           }),
@@ -51,7 +62,8 @@ export class SyncTasks {
         await writeRepositories(this.#resources.store, transaction, {
           gitProviderId: attempt.gitProviderId,
           generation: attempt.generation,
-          observedAt,
+          observedAt: askedAt,
+          now: this.#resources.clock.now(),
           repositories,
         });
       });
@@ -76,16 +88,19 @@ export class SyncTasks {
     };
   }
 
-  /** The account that the attempt's credential was verified for. @throws SupersededError */
-  async accountId(attempt: SyncAttempt): Promise<string> {
+  /** The account that the attempt's credential was verified for, and on which type of forge. @throws SupersededError */
+  async verifiedAs(
+    attempt: SyncAttempt,
+  ): Promise<{ readonly accountId: string; readonly providerType: string }> {
     const row = await this.#resources.store.database
       .selectFrom('connections')
-      .select('account_id')
-      .where('id', '=', attempt.connectionId)
-      .where('epoch', '=', attempt.epoch)
+      .innerJoin('git_providers', 'git_providers.id', 'connections.git_provider_id')
+      .select(['connections.account_id as accountId', 'git_providers.type as providerType'])
+      .where('connections.id', '=', attempt.connectionId)
+      .where('connections.epoch', '=', attempt.epoch)
       .executeTakeFirst();
     if (row === undefined) throw new SupersededError();
-    return row.account_id;
+    return row;
   }
 
   /** Makes the generation the visible one: the listing has ended. @throws SupersededError */
@@ -100,21 +115,19 @@ export class SyncTasks {
         attention_at: null,
       });
       const repositories = await countPermissions(transaction, attempt.generation);
-      await this.#update(transaction, attempt, () => ({
+      await this.#update(transaction, attempt, {
         state: 'succeeded',
         repositories,
         resume: null,
         finished_at: now,
-      }));
+      });
     });
   }
 
   /** Ends in failure; people keep the last complete list. @throws SupersededError */
   async fail(attempt: SyncAttempt, error: SyncTaskError): Promise<void> {
     const now = this.#resources.clock.now().getTime();
-    await this.#fenced(attempt, (transaction) =>
-      this.#update(transaction, attempt, () => failed(error, now)),
-    );
+    await this.#fenced(attempt, (transaction) => this.#update(transaction, attempt, failed(error, now)));
   }
 
   /** Ends in failure and hides the list: the forge knows the credential no more. @throws SupersededError */
@@ -128,18 +141,18 @@ export class SyncTasks {
         attention_reason: error.message,
         attention_at: now,
       });
-      await this.#update(transaction, attempt, () => failed(error, now));
+      await this.#update(transaction, attempt, failed(error, now));
     });
   }
 
   /** Gives the worker back until the forge lets us go on. @throws SupersededError */
   async wait(attempt: SyncAttempt, until: Date, error: SyncTaskError): Promise<void> {
     await this.#fenced(attempt, (transaction) =>
-      this.#update(transaction, attempt, () => ({
+      this.#update(transaction, attempt, {
         state: 'waiting',
         waiting_until: until.getTime(),
         ...errorColumns(error),
-      })),
+      }),
     );
   }
 
@@ -157,7 +170,7 @@ export class SyncTasks {
         git_provider_id: attempt.gitProviderId,
         created_at: this.#resources.clock.now().getTime(),
       });
-      await this.#update(transaction, attempt, () => ({ generation, ...nothingListed }));
+      await this.#update(transaction, attempt, { generation, ...nothingListed });
     });
     return { ...attempt, generation, resume: undefined, omitted: [] };
   }
@@ -171,27 +184,29 @@ export class SyncTasks {
   }
 
   /** The fence: the task is this attempt's, the sign-in and the settings are those that it began with. */
-  async #update(
-    transaction: Queries,
-    attempt: SyncAttempt,
-    change: (row: SyncTaskRow) => Partial<SyncTaskRow>,
-  ): Promise<void> {
-    const row = await transaction
-      .selectFrom('sync_tasks')
-      .selectAll('sync_tasks')
-      .innerJoin('connections', 'connections.id', 'sync_tasks.connection_id')
-      .innerJoin('git_providers', 'git_providers.id', 'sync_tasks.git_provider_id')
-      .where('sync_tasks.id', '=', attempt.taskId)
-      .where('connections.epoch', '=', attempt.epoch)
-      .where('git_providers.version', '=', attempt.settingsVersion)
-      .executeTakeFirst();
-    if (row === undefined) throw new SupersededError();
+  async #update(transaction: Queries, attempt: SyncAttempt, change: TaskChange): Promise<void> {
     const { numUpdatedRows } = await transaction
       .updateTable('sync_tasks')
-      .set(change(row))
+      .set(change)
       .where('id', '=', attempt.taskId)
       .where('attempt', '=', attempt.attempt)
       .where('state', '=', 'running')
+      .where(({ exists, selectFrom }) =>
+        exists(
+          selectFrom('connections')
+            .select('connections.id')
+            .where('connections.id', '=', attempt.connectionId)
+            .where('connections.epoch', '=', attempt.epoch),
+        ),
+      )
+      .where(({ exists, selectFrom }) =>
+        exists(
+          selectFrom('git_providers')
+            .select('git_providers.id')
+            .where('git_providers.id', '=', attempt.gitProviderId)
+            .where('git_providers.version', '=', attempt.settingsVersion),
+        ),
+      )
       .executeTakeFirstOrThrow();
     if (numUpdatedRows === 0n) throw new SupersededError();
   }

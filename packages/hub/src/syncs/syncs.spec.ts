@@ -85,6 +85,17 @@ describe('a sync', () => {
     expect((await hub.connections.get(person, gitProviderId))?.needsAttention).toBeUndefined();
   });
 
+  it('needs no attention any more when the forge takes the same credential again', async () => {
+    const id = await signIn();
+    forge.accounts.delete('token-of-ada');
+    await syncEnd(hub, person, id);
+    expect((await hub.connections.get(person, gitProviderId))?.needsAttention).toBeDefined();
+
+    forge.accounts.set('token-of-ada', ada);
+    await syncEnd(hub, person, (await hub.syncs.start(person)).id);
+    expect((await hub.connections.get(person, gitProviderId))?.needsAttention).toBeUndefined();
+  });
+
   it('waits for a rate limit without a worker and goes on after the last page', async () => {
     const limit = { retryAt: new Date(hubs.clock.now().getTime() + 3 * 60 * 60 * 1000), hit: false };
     forge.before = ({ page }) => {
@@ -135,29 +146,35 @@ describe('a sync', () => {
     expect((await syncEnd(after, person, syncId)).state).toBe('succeeded');
   });
 
-  it('lists again from the start, as a list of its own, when the forge refuses to go on', async () => {
-    const limit = { hit: false };
-    forge.before = ({ page }) => {
-      if (page !== 2 || limit.hit) return;
-      limit.hit = true;
-      ada.repositories = fakeRepositories(6).slice(2);
-      throw forge.error('rate_limited', 'Slow down.', hubs.clock.now());
-    };
-    const id = await signIn();
-    await syncWhen(hub, person, id, (sync) => sync.state === 'waiting');
-    forge.before = ({ page }) => {
-      if (page !== 2) return;
-      throw forge.error('invalid_request', 'This cursor is too old.');
-    };
-    hubs.clock.advance(1000);
+  it.each([
+    ['invalid_request', 'This cursor is too old.'],
+    ['not_found', 'There is no such cursor.'],
+  ] as const)(
+    'lists again from the start, as a list of its own, when going on is %s',
+    async (kind, words) => {
+      const limit = { hit: false };
+      forge.before = ({ page }) => {
+        if (page !== 2 || limit.hit) return;
+        limit.hit = true;
+        ada.repositories = fakeRepositories(6).slice(2);
+        throw forge.error('rate_limited', 'Slow down.', hubs.clock.now());
+      };
+      const id = await signIn();
+      await syncWhen(hub, person, id, (sync) => sync.state === 'waiting');
+      forge.before = ({ page }) => {
+        if (page !== 2) return;
+        throw forge.error(kind, words);
+      };
+      hubs.clock.advance(1000);
 
-    expect((await syncEnd(hub, person, id)).tasks[0]).toMatchObject({
-      state: 'succeeded',
-      pages: 2,
-      repositories: 4,
-    });
-    expect(await visiblePaths(hub, person)).toEqual(ada.repositories.map(({ path }) => path));
-  });
+      expect((await syncEnd(hub, person, id)).tasks[0]).toMatchObject({
+        state: 'succeeded',
+        pages: 2,
+        repositories: 4,
+      });
+      expect(await visiblePaths(hub, person)).toEqual(ada.repositories.map(({ path }) => path));
+    },
+  );
 
   it('leaves no trace of a sign-in that has been replaced while it was listed', async () => {
     const held = gate();
@@ -276,7 +293,31 @@ describe('a sync', () => {
     expect(await visiblePaths(hub, person)).toEqual([]);
   });
 
-  it('tells what the forge left out', async () => {
+  it.each([
+    [2, 1],
+    [3, 0],
+  ])('asks who it is when of six repositories %d are left: %d times', async (left, times) => {
+    await signInAndSync();
+    ada.repositories = fakeRepositories(left);
+    forge.requests.length = 0;
+    const ended = await syncEnd(hub, person, (await hub.syncs.start(person)).id);
+    expect(ended.state).toBe('succeeded');
+    expect(forge.requests.filter(({ kind }) => kind === 'identity')).toHaveLength(times);
+  });
+
+  it('believes no shrunken list of another account, and says whose it is', async () => {
+    await signInAndSync();
+    const bob = forge.addAccount('token-of-bob', 'bob', fakeRepositories(1));
+    forge.accounts.set('token-of-ada', bob);
+    const ended = await syncEnd(hub, person, (await hub.syncs.start(person)).id);
+    expect(ended.tasks[0]?.error).toMatchObject({
+      kind: 'unauthenticated',
+      message: expect.stringContaining('bob, another account'),
+    });
+    expect(await visiblePaths(hub, person)).toEqual([]);
+  });
+
+  it('tells once what the forge left out, however often the forge says so', async () => {
     ada.omitted = [
       { organization: { id: '1', path: 'secretive' }, reason: 'sso_required', url: 'https://forge.test/sso' },
     ];

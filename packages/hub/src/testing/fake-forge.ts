@@ -18,6 +18,7 @@ export interface FakeAccount {
   email?: string;
   scopes?: readonly string[];
   missingScopes?: readonly string[];
+  /** Told with every page. */
   omitted?: readonly Omission[];
 }
 
@@ -126,7 +127,7 @@ export class FakeForge {
         items: repositories.slice(page * this.pageSize, end),
         total: repositories.length,
         ...(this.resumable && !last && { resume: String(page + 1) }),
-        ...(last && omitted !== undefined && { omitted }),
+        ...(omitted !== undefined && { omitted }),
       };
       if (last) return;
     }
