@@ -1,8 +1,13 @@
-export type { Access, AccessSource } from './world/access.js';
+export type { Access } from './world/access.js';
 export { accessOf, effectiveLevel, holdersOf, reachOf } from './world/access.js';
+export type { AccessRules } from './world/access-rules.js';
+export { githubRules } from './world/access-rules.js';
+export type { AccessSource } from './world/personal-view.js';
 export type { GeneratedWorld, WorldSize } from './world/generate.js';
 export { generateWorld } from './world/generate.js';
+export { everybody } from './world/model.js';
 export type {
+  Everybody,
   Grant,
   GrantSubject,
   GrantTarget,
@@ -10,6 +15,7 @@ export type {
   Organization,
   Owner,
   Person,
+  Project,
   Repository,
   Team,
   Visibility,
@@ -19,10 +25,13 @@ export type {
   MembershipRequest,
   NewOrganization,
   NewPerson,
+  NewProject,
   NewRepository,
   NewTeam,
 } from './world/requests.js';
-export { createWorld, World } from './world/world.js';
+export type { ReadableWorld } from './world/readable-world.js';
+export type { World } from './world/world.js';
+export { createWorld } from './world/world.js';
 export type { Clock } from './http/clock.js';
 export { systemClock } from './http/clock.js';
 export type { Latency, RequestHook } from './http/exchange.js';

@@ -1,4 +1,4 @@
-import type { Organization, Owner, Person, Repository, Team } from './model.js';
+import type { Organization, Owner, Person, Project, Repository, Team } from './model.js';
 import { MultiMap } from './multi-map.js';
 import type { OrganizationRecord, PersonRecord, RepositoryRecord, TeamRecord } from './records.js';
 
@@ -12,8 +12,10 @@ export class Catalog {
   readonly #moved = new Map<string, RepositoryRecord>();
   readonly #repositoriesByOwner = new MultiMap<number, RepositoryRecord>();
   readonly #organizationsByParent = new MultiMap<number, OrganizationRecord>();
-  readonly #teams = new MultiMap<number, TeamRecord>();
+  readonly #teams = new MultiMap<number | undefined, TeamRecord>();
   readonly #subteams = new MultiMap<number, TeamRecord>();
+  readonly #projects = new MultiMap<number, Project>();
+  readonly #repositoriesByProject = new MultiMap<number, RepositoryRecord>();
 
   account(path: string): PersonRecord | OrganizationRecord | undefined {
     return this.#accounts.get(normalize(path));
@@ -35,8 +37,16 @@ export class Catalog {
     return this.#organizationsByParent.get(parent.id);
   }
 
-  teamsIn(organization: Organization): Iterable<Team> {
-    return this.#teams.get(organization.id);
+  teamsIn(organization: Organization | undefined): Iterable<Team> {
+    return this.#teams.get(organization?.id);
+  }
+
+  projectsIn(organization: Organization): Iterable<Project> {
+    return this.#projects.get(organization.id);
+  }
+
+  repositoriesInProject(project: Project): Iterable<Repository> {
+    return this.#repositoriesByProject.get(project.id);
   }
 
   subteamsOf(team: Team): Iterable<Team> {
@@ -58,16 +68,34 @@ export class Catalog {
   }
 
   addTeam(team: TeamRecord): TeamRecord {
-    this.#teams.add(team.organization.id, team);
+    this.#teams.add(team.organization?.id, team);
     if (team.parent !== undefined) this.#subteams.add(team.parent.id, team);
     return team;
   }
 
+  addProject(project: Project): Project {
+    for (const { key } of this.#projects.get(project.organization.id))
+      if (normalize(key) === normalize(project.key))
+        throw new Error(`'${project.organization.path}' already has a project '${key}'`);
+    this.#projects.add(project.organization.id, project);
+    return project;
+  }
+
   addRepository(repository: RepositoryRecord): RepositoryRecord {
+    mustBelong(repository, repository.project);
     this.#claimRepository(repository);
     this.repositories.set(repository.id, repository);
     this.#repositoriesByOwner.add(repository.owner.id, repository);
+    this.#joinProject(repository, repository.project);
     return repository;
+  }
+
+  /** @throws Error when the project belongs to another organization */
+  setProject(repository: Repository, project: Project | undefined): void {
+    const record = this.repositoryRecord(repository);
+    mustBelong(record, project);
+    this.#leaveProject(record);
+    this.#joinProject(record, project);
   }
 
   removeRepository(repository: Repository): void {
@@ -75,15 +103,17 @@ export class Catalog {
     this.repositories.delete(record.id);
     this.#repositoriesByPath.delete(normalize(record.path));
     this.#repositoriesByOwner.remove(record.owner.id, record);
+    this.#leaveProject(record);
     for (const [path, moved] of this.#moved) if (moved === record) this.#moved.delete(path);
     for (const other of this.repositories.values()) if (other.forkOf === record) other.forkOf = undefined;
   }
 
   moveRepository(repository: Repository, owner: Owner, name: string, now: Date): void {
     const record = this.repositoryRecord(repository);
-    this.#mustBeFree(this.#repositoriesByPath, `${owner.path}/${name}`);
+    this.#mustBeFree(this.#repositoriesByPath, `${owner.path}/${name}`, record);
     this.#leavePath(record);
     this.#repositoriesByOwner.remove(record.owner.id, record);
+    if (record.project?.organization !== owner) this.#leaveProject(record);
     record.owner = owner;
     record.name = name;
     record.updatedAt = now;
@@ -122,7 +152,7 @@ export class Catalog {
 
   /** Moves an account and everything below it to a new path. */
   #relocate(account: PersonRecord | OrganizationRecord, path: string, change: () => void): void {
-    this.#mustBeFree(this.#accounts, path);
+    this.#mustBeFree(this.#accounts, path, account);
     const accounts = [...this.#accountsBelow(account)];
     const repositories = accounts.flatMap((each) => [...this.#repositoriesByOwner.get(each.id)]);
     for (const each of accounts) this.#accounts.delete(normalize(each.path));
@@ -155,13 +185,34 @@ export class Catalog {
     this.#accounts.set(normalize(account.path), account);
   }
 
-  #mustBeFree(taken: ReadonlyMap<string, { readonly id: number }>, path: string): void {
-    if (taken.has(normalize(path))) throw new Error(`'${path}' already exists in this world`);
+  #joinProject(record: RepositoryRecord, project: Project | undefined): void {
+    record.project = project;
+    if (project !== undefined) this.#repositoriesByProject.add(project.id, record);
+  }
+
+  #leaveProject(record: RepositoryRecord): void {
+    if (record.project !== undefined) this.#repositoriesByProject.remove(record.project.id, record);
+    record.project = undefined;
+  }
+
+  /** `self` may take the path it has, in another case. */
+  #mustBeFree(
+    taken: ReadonlyMap<string, { readonly id: number }>,
+    path: string,
+    self?: { readonly id: number },
+  ): void {
+    const holder = taken.get(normalize(path));
+    if (holder !== undefined && holder !== self) throw new Error(`'${path}' already exists in this world`);
   }
 }
 
 function normalize(path: string): string {
   return path.toLowerCase();
+}
+
+function mustBelong({ owner, path }: Repository, project: Project | undefined): void {
+  if (project !== undefined && project.organization !== owner)
+    throw new Error(`'${path}' cannot be in a project of '${project.organization.path}'`);
 }
 
 function known<Value>(record: Value | undefined, path: string): Value {

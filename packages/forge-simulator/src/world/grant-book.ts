@@ -26,6 +26,10 @@ export class GrantBook {
     for (const grant of [...this.#byTarget.get(keyOf(target))]) this.#drop(grant);
   }
 
+  get all(): Iterable<Grant> {
+    return this.#byTarget.values();
+  }
+
   to(subject: GrantSubject): Iterable<Grant> {
     return this.#bySubject.get(keyOf(subject));
   }

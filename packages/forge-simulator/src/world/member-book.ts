@@ -14,7 +14,10 @@ export class MemberBook {
     inner(this.#byPerson, person.id).set(organization.id, membership);
   }
 
+  /** Ends a membership and those of the organization's teams. */
   remove(organization: Organization, person: Person): boolean {
+    for (const team of [...this.#teams.get(person.id)])
+      if (team.organization === organization) this.leaveTeam(team, person);
     this.#byPerson.get(person.id)?.delete(organization.id);
     return this.#byOrganization.get(organization.id)?.delete(person.id) ?? false;
   }

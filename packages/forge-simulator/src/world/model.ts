@@ -14,7 +14,7 @@ export interface Person {
   readonly email: string | null;
   readonly kind: 'human' | 'bot';
   readonly suspended: boolean;
-  /** Administers the whole forge. Gives no level on any repository by itself. */
+  /** Administers the whole forge. What that gives on repositories is the forge's rule. @see AccessRules */
   readonly administrator: boolean;
   readonly createdAt: Date;
   readonly updatedAt: Date;
@@ -37,15 +37,26 @@ export interface Organization {
   readonly updatedAt: Date;
 }
 
-/** A set of people inside one organization. Members of a team count as members of its ancestors. */
+/** A set of people. Members of a team count as members of its ancestors. */
 export interface Team {
   readonly type: 'team';
   readonly id: number;
   readonly slug: string;
   readonly name: string;
   readonly description: string | null;
-  readonly organization: Organization;
+  /** Absent for a group that belongs to the whole forge. Members of all others are members of the organization. */
+  readonly organization: Organization | undefined;
   readonly parent: Team | undefined;
+}
+
+/** Groups some of an organization's repositories, and what is granted on them, without being part of their path. */
+export interface Project {
+  readonly type: 'project';
+  readonly id: number;
+  readonly key: string;
+  readonly name: string;
+  readonly description: string | null;
+  readonly organization: Organization;
 }
 
 export type Owner = Person | Organization;
@@ -56,6 +67,8 @@ export interface Repository {
   readonly id: number;
   readonly name: string;
   readonly owner: Owner;
+  /** One of the owner's, on forges that have projects. */
+  readonly project: Project | undefined;
   /** 'acme/platform/api' */
   readonly path: string;
   readonly description: string | null;
@@ -76,23 +89,34 @@ export interface Membership {
   readonly organization: Organization;
   /** Owners have `admin` on everything at or below the organization. */
   readonly role: 'owner' | 'member';
-  /** The membership's own level, beside the organization's base permission. */
+  /** What this person has on everything at or below the organization, beside its base permission. */
   readonly level: PermissionLevel;
+  /** The role's own name where the level does not say it: a custom role, 'guest'. */
+  readonly roleName: string | undefined;
   /** Pending: invited, not accepted, gives nothing. */
   readonly state: 'active' | 'pending';
 }
 
-export type GrantSubject = Person | Team | Organization;
-export type GrantTarget = Repository | Organization;
+/** Everybody who is signed in. */
+export interface Everybody {
+  readonly type: 'everybody';
+  readonly id: 0;
+}
+
+export const everybody: Everybody = { type: 'everybody', id: 0 };
+
+export type GrantSubject = Person | Team | Organization | Everybody;
+export type GrantTarget = Repository | Project | Organization;
 
 /**
- * Gives a subject a level on a repository, or on everything at or below an organization.
- * A grant to an organization is a share: its members get their own level there, at most the grant's.
+ * Gives a subject a level on a repository, on a project's repositories, or on everything at or below an organization.
+ * A person's own level in an organization is its membership, not a grant. A grant to an organization is a share: who
+ * has a level there has it here as well, at most the grant's.
  */
 export interface Grant {
   readonly to: GrantSubject;
   readonly on: GrantTarget;
   readonly level: PermissionLevel;
-  /** The name of a custom role whose base is `level`. */
+  /** The role's own name where the level does not say it: a custom role, 'guest'. */
   readonly role: string | undefined;
 }

@@ -13,6 +13,10 @@ export class MultiMap<Key, Value> {
     if (set?.delete(value) === true && set.size === 0) this.#sets.delete(key);
   }
 
+  *values(): Generator<Value> {
+    for (const set of this.#sets.values()) yield* set;
+  }
+
   get(key: Key): Iterable<Value> {
     return this.#sets.get(key) ?? [];
   }

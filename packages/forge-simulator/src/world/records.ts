@@ -1,5 +1,5 @@
 import type { PermissionLevel } from '@anyforge/core';
-import type { Organization, Owner, Person, Repository, Team, Visibility } from './model.js';
+import type { Organization, Owner, Person, Project, Repository, Team, Visibility } from './model.js';
 
 /** The entities as the world keeps them: outside they are read-only, only `World` writes them. */
 export class PersonRecord implements Person {
@@ -44,7 +44,7 @@ export class TeamRecord implements Team {
     readonly slug: string,
     readonly name: string,
     readonly description: string | null,
-    readonly organization: Organization,
+    readonly organization: Organization | undefined,
     readonly parent: Team | undefined,
   ) {}
 }
@@ -55,6 +55,7 @@ export class RepositoryRecord implements Repository {
     readonly id: number,
     public name: string,
     public owner: Owner,
+    public project: Project | undefined,
     public description: string | null,
     public visibility: Visibility,
     public archived: boolean,

@@ -5,6 +5,7 @@ import type {
   Organization,
   Owner,
   Person,
+  Project,
   Repository,
   Team,
   Visibility,
@@ -30,16 +31,26 @@ export interface NewOrganization {
 }
 
 export interface NewTeam {
-  readonly organization: Organization;
+  /** A group of the whole forge when not given. */
+  readonly organization?: Organization | undefined;
   readonly slug: string;
   readonly name?: string;
   readonly description?: string | null;
   readonly parent?: Team | undefined;
+  /** Whoever is not a member of the organization yet becomes one. */
   readonly members?: readonly Person[];
+}
+
+export interface NewProject {
+  readonly organization: Organization;
+  readonly key: string;
+  readonly name?: string;
+  readonly description?: string | null;
 }
 
 export interface NewRepository {
   readonly owner: Owner;
+  readonly project?: Project | undefined;
   readonly name: string;
   readonly description?: string | null;
   readonly visibility?: Visibility;
@@ -51,6 +62,6 @@ export interface NewRepository {
 }
 
 export type MembershipRequest = Pick<Membership, 'organization' | 'person'> &
-  Partial<Pick<Membership, 'role' | 'level' | 'state'>>;
+  Partial<Pick<Membership, 'role' | 'level' | 'roleName' | 'state'>>;
 
 export type GrantRequest = Pick<Grant, 'to' | 'on' | 'level'> & { readonly role?: string | undefined };

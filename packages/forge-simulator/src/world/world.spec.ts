@@ -1,124 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { accessOf, effectiveLevel, holdersOf, reachOf } from './access.js';
-import type { Organization, Person, Repository } from './model.js';
-import type { World } from './world.js';
+import { effectiveLevel, reachOf } from './access.js';
+import { company } from './company.fixture.js';
 import { createWorld } from './world.js';
-
-interface Company {
-  readonly world: World;
-  readonly ada: Person;
-  readonly grace: Person;
-  readonly acme: Organization;
-  readonly api: Repository;
-}
-
-function company(): Company {
-  const world = createWorld();
-  const ada = world.addPerson({ username: 'ada' });
-  const grace = world.addPerson({ username: 'grace' });
-  const acme = world.addOrganization({ slug: 'acme', members: [ada] });
-  const api = world.addRepository({ owner: acme, name: 'api' });
-  return { world, ada, grace, acme, api };
-}
-
-describe('effectiveLevel', () => {
-  it('is none on a private repository without any grant', () => {
-    const { world, ada, api } = company();
-    expect(effectiveLevel(world, ada, api)).toBe('none');
-  });
-
-  it('is admin for the person who owns the repository', () => {
-    const { world, ada, grace } = company();
-    const own = world.addRepository({ owner: ada, name: 'notes' });
-    expect([effectiveLevel(world, ada, own), effectiveLevel(world, grace, own)]).toEqual(['admin', 'none']);
-  });
-
-  it('is the highest of direct, team and inherited grants', () => {
-    const { world, ada, acme, api } = company();
-    world.setBasePermission(acme, 'read');
-    world.grant({ to: ada, on: api, level: 'triage' });
-    const team = world.addTeam({ organization: acme, slug: 'platform', members: [ada] });
-    world.grant({ to: team, on: api, level: 'maintain' });
-    const { level, sources } = accessOf(world, ada, api);
-    expect(level).toBe('maintain');
-    expect(sources.map(({ via }) => via).sort()).toEqual(['direct', 'group', 'inherited']);
-  });
-
-  it('gives members of a subteam what the team above has, and not the other way round', () => {
-    const { world, ada, grace, acme, api } = company();
-    const upper = world.addTeam({ organization: acme, slug: 'upper', members: [grace] });
-    const lower = world.addTeam({ organization: acme, slug: 'lower', parent: upper, members: [ada] });
-    world.grant({ to: upper, on: api, level: 'write' });
-    expect(effectiveLevel(world, ada, api)).toBe('write');
-    world.revoke(upper, api);
-    world.grant({ to: lower, on: api, level: 'write' });
-    expect(effectiveLevel(world, grace, api)).toBe('none');
-  });
-
-  it('gives members of an organization their level in every organization below it', () => {
-    const { world, grace, acme } = company();
-    const platform = world.addOrganization({ slug: 'platform', parent: acme });
-    const tool = world.addRepository({ owner: platform, name: 'tool' });
-    world.setMember({ organization: acme, person: grace, level: 'write' });
-    expect(tool.path).toBe('acme/platform/tool');
-    expect(effectiveLevel(world, grace, tool)).toBe('write');
-    expect(reachOf(world, grace).has(tool)).toBe(true);
-  });
-
-  it('gives members of an organization that a repository is shared with their own level, at most the share', () => {
-    const { world, ada, grace, api } = company();
-    const guests = world.addOrganization({ slug: 'guests', owners: [grace] });
-    world.setMember({ organization: guests, person: ada, level: 'read' });
-    world.grant({ to: guests, on: api, level: 'write' });
-    expect([effectiveLevel(world, grace, api), effectiveLevel(world, ada, api)]).toEqual(['write', 'read']);
-    expect(reachOf(world, grace).get(api)?.sources).toEqual([{ via: 'shared', level: 'write' }]);
-  });
-
-  it('gives owners of an organization admin and pending members nothing', () => {
-    const { world, ada, grace, acme, api } = company();
-    world.setBasePermission(acme, 'read');
-    world.setMember({ organization: acme, person: ada, role: 'owner' });
-    world.setMember({ organization: acme, person: grace, role: 'owner', state: 'pending' });
-    expect([effectiveLevel(world, ada, api), effectiveLevel(world, grace, api)]).toEqual(['admin', 'none']);
-  });
-
-  it('lets everybody read what is public and members read what is internal', () => {
-    const { world, ada, grace, acme } = company();
-    const open = world.addRepository({ owner: acme, name: 'open', visibility: 'public' });
-    const inner = world.addRepository({ owner: acme, name: 'inner', visibility: 'internal' });
-    expect([effectiveLevel(world, grace, open), effectiveLevel(world, grace, inner)]).toEqual([
-      'read',
-      'none',
-    ]);
-    expect(effectiveLevel(world, ada, inner)).toBe('read');
-    expect([...reachOf(world, ada).keys()]).toEqual([inner]);
-    expect(reachOf(world, grace).size).toBe(0);
-  });
-
-  it('names the custom role that gives the level', () => {
-    const { world, ada, api } = company();
-    world.grant({ to: ada, on: api, level: 'triage', role: 'security-reviewer' });
-    expect(accessOf(world, ada, api)).toMatchObject({ level: 'triage', role: 'security-reviewer' });
-  });
-});
-
-describe('holdersOf', () => {
-  it('agrees with what every single person has', () => {
-    const { world, ada, grace, acme, api } = company();
-    const team = world.addTeam({ organization: acme, slug: 'upper' });
-    const lower = world.addTeam({ organization: acme, slug: 'lower', parent: team, members: [grace] });
-    world.grant({ to: team, on: api, level: 'write' });
-    const eve = world.addPerson({ username: 'eve' });
-    world.grant({ to: eve, on: api, level: 'read' });
-    expect([...holdersOf(world, api)].map(([person, { level }]) => [person.username, level])).toEqual([
-      ['grace', 'write'],
-      ['eve', 'read'],
-    ]);
-    world.leaveTeam(lower, grace);
-    world.grant({ to: ada, on: api, level: 'admin' });
-    expect([...holdersOf(world, api).keys()]).toEqual([ada, eve]);
-  });
-});
 
 describe('World', () => {
   it('keeps the id and remembers the old path when a repository is renamed and transferred', () => {
@@ -173,10 +56,175 @@ describe('World', () => {
     expect(fork.forkOf).toBeUndefined();
   });
 
+  it('lets a path change its case', () => {
+    const { world, ada, acme, api } = company();
+    world.renameRepository(api, 'API');
+    world.renameOrganization(acme, 'ACME');
+    world.renamePerson(ada, 'Ada');
+    expect([api.path, ada.username]).toEqual(['ACME/API', 'Ada']);
+    expect(world.repository('acme/api')).toBe(api);
+    expect(world.movedRepository('acme/api')).toBeUndefined();
+    expect(world.person('ada')).toBe(ada);
+  });
+
+  it('takes somebody who leaves an organization out of its teams', () => {
+    const { world, ada, acme, api } = company();
+    const upper = world.addTeam({ organization: acme, slug: 'upper' });
+    const lower = world.addTeam({ organization: acme, slug: 'lower', parent: upper, members: [ada] });
+    const elsewhere = world.addTeam({ slug: 'auditors', members: [ada] });
+    world.grant({ to: upper, on: api, level: 'write' });
+    expect(world.removeMember(acme, ada)).toBe(true);
+    expect(effectiveLevel(world, ada, api)).toBe('none');
+    expect(reachOf(world, ada).size).toBe(0);
+    expect([...world.peopleIn(lower)]).toEqual([]);
+    expect([...world.teamsOf(ada)]).toEqual([elsewhere]);
+    expect([...world.membershipsOf(ada)]).toEqual([]);
+    expect([...world.membersOf(acme)]).toEqual([]);
+    expect(world.removeMember(acme, ada)).toBe(false);
+  });
+
+  it('makes whoever joins a team a member of its organization, and of none for a group of the whole forge', () => {
+    const { world, grace, acme } = company();
+    world.addTeam({ slug: 'auditors', members: [grace] });
+    expect([...world.membershipsOf(grace)]).toEqual([]);
+    const team = world.addTeam({ organization: acme, slug: 'platform' });
+    world.joinTeam(team, grace);
+    expect(world.membership(acme, grace)).toMatchObject({ role: 'member', state: 'active', level: 'none' });
+    expect([...world.teamsIn(acme)]).toEqual([team]);
+    expect([...world.teamsIn(undefined)].map(({ slug }) => slug)).toEqual(['auditors']);
+  });
+
+  it('leaves the membership of whoever joins a team as it was', () => {
+    const { world, grace, acme } = company();
+    const owner = world.setMember({ organization: acme, person: grace, role: 'owner' });
+    world.joinTeam(world.addTeam({ organization: acme, slug: 'platform' }), grace);
+    expect(world.membership(acme, grace)).toBe(owner);
+  });
+
+  it("takes a transferred repository from its former organization's teams and from nobody else", () => {
+    const { world, ada, grace, acme, api } = company();
+    const other = world.addOrganization({ slug: 'other', owners: [grace] });
+    const team = world.addTeam({ organization: acme, slug: 'platform', members: [ada] });
+    const auditors = world.addTeam({ slug: 'auditors' });
+    for (const to of [team, auditors, grace]) world.grant({ to, on: api, level: 'write' });
+    world.transferRepository(api, other);
+    expect([...world.grantsOn(api)].map(({ to }) => to)).toEqual([auditors, grace]);
+    expect(effectiveLevel(world, ada, api)).toBe('none');
+  });
+
+  it('keeps the person who gave a repository away as a collaborator on it', () => {
+    const { world, ada, grace, acme } = company();
+    const notes = world.addRepository({ owner: ada, name: 'notes' });
+    world.transferRepository(notes, grace);
+    expect(effectiveLevel(world, ada, notes)).toBe('write');
+    world.transferRepository(notes, acme);
+    expect([...world.grantsOn(notes)].map(({ to, level }) => [to, level])).toEqual([
+      [ada, 'write'],
+      [grace, 'write'],
+    ]);
+  });
+
+  it('has one way to say what a person has in an organization', () => {
+    const { world, ada, acme, api } = company();
+    expect(() => world.grant({ to: ada, on: acme, level: 'write' })).toThrow("a membership's level");
+    expect([...world.grants]).toEqual([]);
+    world.setMember({ organization: acme, person: ada, level: 'write' });
+    expect(effectiveLevel(world, ada, api)).toBe('write');
+  });
+
+  it('keeps projects apart by organization, and repositories in projects of their owner', () => {
+    const { world, ada, acme, api } = company();
+    const other = world.addOrganization({ slug: 'other' });
+    const core = world.addProject({ organization: acme, key: 'CORE' });
+    const foreign = world.addProject({ organization: other, key: 'CORE' });
+    expect(() => world.addProject({ organization: acme, key: 'core' })).toThrow(
+      "already has a project 'CORE'",
+    );
+    expect(() => {
+      world.setProject(api, foreign);
+    }).toThrow("'acme/api' cannot be in a project of 'other'");
+    expect(() => world.addRepository({ owner: ada, project: core, name: 'x' })).toThrow(
+      'cannot be in a project',
+    );
+    expect(world.repository('ada/x')).toBeUndefined();
+    world.setProject(api, core);
+    expect([...world.projectsIn(acme)]).toEqual([core]);
+    expect([...world.repositoriesInProject(core)]).toEqual([api]);
+    world.renameRepository(api, 'backend');
+    expect(api.project).toBe(core);
+    world.transferRepository(api, other);
+    expect(api.project).toBeUndefined();
+    expect([...world.repositoriesInProject(core)]).toEqual([]);
+    world.setProject(api, foreign);
+    world.deleteRepository(api);
+    expect([...world.repositoriesInProject(foreign)]).toEqual([]);
+  });
+
   it('changes its revision with every change', () => {
-    const { world, ada, api } = company();
-    const before = world.revision;
-    world.grant({ to: ada, on: api, level: 'read' });
-    expect(world.revision).toBeGreaterThan(before);
+    const { world, ada, grace, acme, api } = company();
+    const team = world.addTeam({ organization: acme, slug: 'platform' });
+    const project = world.addProject({ organization: acme, key: 'CORE' });
+    const changes: readonly (() => unknown)[] = [
+      () => world.addPerson({ username: 'eve' }),
+      () => world.addOrganization({ slug: 'other' }),
+      () => world.addTeam({ slug: 'auditors' }),
+      () => world.addProject({ organization: acme, key: 'MOB' }),
+      () => world.addRepository({ owner: acme, name: 'web' }),
+      () => world.setMember({ organization: acme, person: grace }),
+      () => world.removeMember(acme, grace),
+      () => {
+        world.joinTeam(team, ada);
+      },
+      () => {
+        world.leaveTeam(team, ada);
+      },
+      () => world.grant({ to: ada, on: api, level: 'read' }),
+      () => world.revoke(ada, api),
+      () => {
+        world.setProject(api, project);
+      },
+      () => {
+        world.updateRepository(api, { archived: true });
+      },
+      () => {
+        world.renameRepository(api, 'backend');
+      },
+      () => {
+        world.transferRepository(api, ada);
+      },
+      () => {
+        world.renamePerson(ada, 'lovelace');
+      },
+      () => {
+        world.renameOrganization(acme, 'emca');
+      },
+      () => {
+        world.setBasePermission(acme, 'read');
+      },
+      () => {
+        world.setSuspended(ada, true);
+      },
+      () => {
+        world.deleteRepository(api);
+      },
+    ];
+    for (const change of changes) {
+      const before = world.revision;
+      change();
+      expect(world.revision).toBeGreaterThan(before);
+    }
+  });
+
+  it('forgets where a deleted repository was', () => {
+    const { world, acme, api } = company();
+    world.renameRepository(api, 'backend');
+    world.deleteRepository(api);
+    expect(world.movedRepository('acme/api')).toBeUndefined();
+    expect([...world.repositoriesOf(acme)]).toEqual([]);
+  });
+
+  it('tells the time it is given', () => {
+    const world = createWorld({ now: () => new Date('2026-05-06T07:08:09Z') });
+    expect(world.addPerson({ username: 'ada' }).createdAt).toEqual(new Date('2026-05-06T07:08:09Z'));
   });
 });

@@ -127,12 +127,13 @@ function listTeams(call: Call): Answer {
   if (token.kind === 'installation' && token.installation.permissions['administration'] === undefined)
     throw refusals.notForIntegration();
   const { owner } = repository;
-  const knowsTeams =
-    owner.type === 'organization' && (call.viewer.isMember(owner) || token.kind === 'installation');
+  const path = `/repositories/${repository.id}/teams`;
+  if (owner.type !== 'organization' || !(call.viewer.isMember(owner) || token.kind === 'installation'))
+    return answerPage(call, { items: [], path, toJson: () => '' });
   return answerPage(call, {
-    items: knowsTeams ? teamsOn(call, repository, owner) : [],
-    path: `/repositories/${repository.id}/teams`,
-    toJson: ({ team, level, role }) => JSON.stringify(repositoryTeam(call.links, team, level, role)),
+    items: teamsOn(call, repository, owner),
+    path,
+    toJson: ({ team, level, role }) => JSON.stringify(repositoryTeam(call.links, owner, team, level, role)),
   });
 }
 

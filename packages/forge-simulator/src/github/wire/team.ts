@@ -1,5 +1,5 @@
 import type { PermissionLevel } from '@anyforge/core';
-import type { Team } from '../../world/model.js';
+import type { Organization, Team } from '../../world/model.js';
 import { permissionFlags } from './account.js';
 import type { Links } from './links.js';
 import { nodeId } from './links.js';
@@ -17,20 +17,21 @@ const permissionNames: Readonly<Record<PermissionLevel, string>> = {
 /** The schema `team`, with what the team has on the repository that was asked about. */
 export function repositoryTeam(
   links: Links,
+  organization: Organization,
   team: Team,
   level: PermissionLevel,
   role: string | undefined,
 ): Record<string, unknown> {
   return {
-    ...simpleTeam(links, team),
+    ...simpleTeam(links, organization, team),
     permission: role ?? permissionNames[level],
     permissions: permissionFlags(level),
-    parent: team.parent === undefined ? null : simpleTeam(links, team.parent),
+    parent: team.parent === undefined ? null : simpleTeam(links, organization, team.parent),
   };
 }
 
-function simpleTeam(links: Links, team: Team): Record<string, unknown> {
-  const url = `${links.apiUrl}/organizations/${team.organization.id}/team/${team.id}`;
+function simpleTeam(links: Links, organization: Organization, team: Team): Record<string, unknown> {
+  const url = `${links.apiUrl}/organizations/${organization.id}/team/${team.id}`;
   return {
     name: team.name,
     id: team.id,
@@ -40,11 +41,11 @@ function simpleTeam(links: Links, team: Team): Record<string, unknown> {
     privacy: 'closed',
     notification_setting: 'notifications_enabled',
     url,
-    html_url: `${links.webUrl}/orgs/${team.organization.path}/teams/${team.slug}`,
+    html_url: `${links.webUrl}/orgs/${organization.path}/teams/${team.slug}`,
     members_url: `${url}/members{/member}`,
     repositories_url: `${url}/repos`,
     type: 'organization',
-    organization_id: team.organization.id,
+    organization_id: organization.id,
     permission: 'pull',
   };
 }

@@ -1,0 +1,148 @@
+import type { PermissionLevel } from '@anyforge/core';
+import { compareLevels } from '@anyforge/core';
+import type { AccessRules } from './access-rules.js';
+import { lineage } from './lineage.js';
+import type { Grant, Membership, Organization, Person, Repository, Team } from './model.js';
+import { everybody } from './model.js';
+import type { ReadableWorld } from './readable-world.js';
+
+/** One way in which a person reaches a repository. */
+export interface AccessSource {
+  /** `public`: everybody who may see the repository has it; it is no grant to this person. */
+  readonly via: 'direct' | 'group' | 'inherited' | 'shared' | 'public';
+  readonly level: PermissionLevel;
+  /** The role's own name where the level does not say it: a custom role, 'guest'. */
+  readonly role?: string | undefined;
+}
+
+/** What a person has in an organization, or passes on through a share to one. */
+type Standing = Pick<AccessSource, 'level' | 'role'>;
+
+/** One person's sources, remembering what an organization gives so that thousands of repositories are cheap. */
+export class PersonalView {
+  readonly #memberships = new Map<Organization, Membership>();
+  readonly #teams: ReadonlySet<Team>;
+  readonly #fromOrganizations = new Map<Organization, readonly AccessSource[]>();
+
+  constructor(
+    readonly world: ReadableWorld,
+    readonly person: Person,
+    readonly rules: AccessRules,
+  ) {
+    for (const membership of world.membershipsOf(person))
+      if (membership.state === 'active') this.#memberships.set(membership.organization, membership);
+    // Whoever is only invited to an organization is only invited to its teams.
+    this.#teams = new Set(
+      [...world.teamsOf(person)].filter(
+        ({ organization }) => organization === undefined || this.#memberships.has(organization),
+      ),
+    );
+  }
+
+  sources(repository: Repository): readonly AccessSource[] {
+    if (this.person.suspended) return [];
+    const { owner, project, visibility } = repository;
+    const sources: AccessSource[] = [];
+    if (owner === this.person) sources.push({ via: 'direct', level: 'admin' });
+    if (this.#administers()) sources.push({ via: 'inherited', level: 'admin' });
+    sources.push(...this.#fromGrants(repository));
+    if (project !== undefined) sources.push(...this.#fromGrants(project));
+    if (owner.type === 'organization') sources.push(...this.#fromOrganization(owner));
+    if (visibility === 'public') sources.push({ via: 'public', level: 'read' });
+    if (visibility === 'internal' && (this.rules.internal === 'signed-in' || this.#memberships.size > 0))
+      sources.push({ via: this.#belongsTo(owner) ? 'inherited' : 'public', level: 'read' });
+    return sources;
+  }
+
+  /** Every repository that this person may turn out to reach, some of them more than once. */
+  *candidates(): Generator<Repository> {
+    if (this.#administers()) yield* this.world.repositories;
+    yield* this.world.repositoriesOf(this.person);
+    const organizations = new Set<Organization>();
+    for (const subject of [this.person, everybody, ...this.#teams, ...this.#memberships.keys()])
+      for (const { on } of this.world.grantsTo(subject))
+        if (on.type === 'organization') this.#addBelow(on, organizations);
+        else yield* this.#repositoriesOn(on);
+    for (const organization of this.#memberships.keys()) this.#addBelow(organization, organizations);
+    for (const organization of organizations) {
+      yield* this.world.repositoriesOf(organization);
+      for (const { on } of this.world.grantsTo(organization))
+        if (on.type !== 'organization') yield* this.#repositoriesOn(on);
+    }
+  }
+
+  *#repositoriesOn(target: Exclude<Grant['on'], Organization>): Generator<Repository> {
+    if (target.type === 'repository') yield target;
+    else yield* this.world.repositoriesInProject(target);
+  }
+
+  #addBelow(organization: Organization, found: Set<Organization>): void {
+    found.add(organization);
+    for (const child of this.world.organizationsIn(organization)) this.#addBelow(child, found);
+  }
+
+  #administers(): boolean {
+    return this.person.administrator && this.rules.administrators === 'everything';
+  }
+
+  #belongsTo(owner: Repository['owner']): boolean {
+    if (owner.type === 'person') return false;
+    for (const each of lineage(owner)) if (this.#memberships.has(each)) return true;
+    return false;
+  }
+
+  #fromOrganization(organization: Organization): readonly AccessSource[] {
+    const known = this.#fromOrganizations.get(organization);
+    if (known !== undefined) return known;
+    const sources: AccessSource[] = [];
+    for (const each of lineage(organization)) {
+      const standing = this.#memberStanding(each);
+      if (standing !== undefined) sources.push({ via: 'inherited', ...standing });
+      sources.push(...this.#fromGrants(each));
+    }
+    this.#fromOrganizations.set(organization, sources);
+    return sources;
+  }
+
+  *#fromGrants(on: Grant['on']): Generator<AccessSource> {
+    for (const { to, level, role } of this.world.grantsOn(on)) {
+      if (to.type === 'organization') {
+        const own = this.#passedOn(to, on);
+        if (own !== undefined) yield { via: 'shared', ...lower({ level, role }, own) };
+      } else if (to === this.person)
+        yield { via: on.type === 'repository' ? 'direct' : 'inherited', level, role };
+      else if (to.type === 'everybody' || (to.type === 'team' && this.#teams.has(to)))
+        yield { via: 'group', level, role };
+    }
+  }
+
+  /**
+   * What a share passes on to this person at most. A share of an organization passes on what the other organization's
+   * own members have; a share of anything else passes on what anybody has there, by a share of its own as well.
+   * @see https://gitlab.com/gitlab-org/gitlab/-/blob/master/lib/gitlab/project_authorizations.rb
+   */
+  #passedOn(to: Organization, on: Grant['on']): Standing | undefined {
+    if (on.type === 'organization') return this.#memberStanding(to);
+    let highest: Standing | undefined;
+    for (const { level, role } of this.#fromOrganization(to))
+      if (highest === undefined || compareLevels(level, highest.level) > 0) highest = { level, role };
+    return highest;
+  }
+
+  #memberStanding(organization: Organization): Standing | undefined {
+    const membership = this.#memberships.get(organization);
+    if (membership === undefined) return undefined;
+    if (membership.role === 'owner') return { level: 'admin' };
+    const { level, roleName: role } = membership;
+    return higher({ level, role }, { level: organization.basePermission });
+  }
+}
+
+function lower(left: Standing, right: Standing): Standing {
+  return compareLevels(left.level, right.level) < 0 ? left : right;
+}
+
+/** The first of two that are equal. */
+function higher(left: Standing, right: Standing): Standing {
+  return compareLevels(left.level, right.level) >= 0 ? left : right;
+}
