@@ -22,3 +22,8 @@ export function readRetryAfter(headers: Headers, now: Date): Date | undefined {
   const isSeconds = /^\d+(\.\d+)?$/.test(value);
   return afterMs(isSeconds ? Number(value) * 1_000 : Date.parse(value) - forgeTime(headers, now), now);
 }
+
+/** A small random time to add to a wait, so that all who were told one moment do not come back in one instant. */
+export function spreadMs(waitMs: number, random: () => number): number {
+  return random() * Math.min(waitMs / 10, 1_000);
+}

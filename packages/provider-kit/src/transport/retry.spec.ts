@@ -27,16 +27,18 @@ describe('retrying', () => {
     expect(requests).toHaveLength(1);
   });
 
-  it('doubles the delay up to its jitter, and gives up after three more attempts with the last failure', async () => {
-    const { fetch, requests, clock, events } = setUp(() => ({
-      status: 502,
-      body: { message: 'Bad gateway' },
-    }));
+  it('waits a random part of a doubling delay, and gives up after three more attempts with the last failure', async () => {
+    const badGateway = { status: 502, body: { message: 'Bad gateway' } };
+    const { fetch, requests, clock, events } = setUp(
+      () => badGateway,
+      {},
+      () => 0.5,
+    );
     const failure = await failureOf(clock.run(fetch(user)));
     expect(failure.kind).toBe('unavailable');
     expect(failure.message).toContain('Bad gateway');
     expect(requests).toHaveLength(4);
-    expect(clock.now().getTime() - start.getTime()).toBe(500 + 1_000 + 2_000);
+    expect(clock.now().getTime() - start.getTime()).toBe(250 + 500 + 1_000);
     expect(events.filter(({ kind }) => kind === 'retry')).toEqual([
       { kind: 'retry', attempt: 1, reason: 'unavailable' },
       { kind: 'retry', attempt: 2, reason: 'unavailable' },
@@ -51,6 +53,19 @@ describe('retrying', () => {
     const { fetch, clock } = setUp([{ status: 503, headers: { 'retry-after': value } }, {}]);
     await clock.run(fetch(user));
     expect(clock.now().getTime() - start.getTime()).toBe(7_000);
+  });
+
+  it('comes back a little later than Retry-After says, so that not all come at once', async () => {
+    const unavailable = { status: 503, headers: { 'retry-after': '30' } };
+    const { transport, clock } = setUp([unavailable, {}], {}, () => 0.5);
+    await clock.run(transport.fetch({ maxWaitMs: 30_000 })(user));
+    expect(clock.now().getTime() - start.getTime()).toBe(30_500);
+  });
+
+  it('asks again after its own short delay however little the caller would wait for the forge', async () => {
+    const { transport, clock, requests } = setUp([{ status: 502 }, {}], {}, () => 0.5);
+    await clock.run(transport.fetch({ maxWaitMs: 0 })(user));
+    expect(requests).toHaveLength(2);
   });
 
   it('reads a date in Retry-After by the clock of the forge', async () => {

@@ -48,11 +48,15 @@ export const profile: ForgeProfile = {
 export const token = 'ghp_16C7e42F292c6912E7710c838347Ae178B4a';
 export const user = 'https://api.github.com/user';
 
-/** A transport on a scripted forge and a fake clock, with all that it does on record. Jitter is at its longest. */
-export function setUp(script: Script, options: Partial<TransportOptions> = {}) {
+/** A transport on a scripted forge and a fake clock, with all that it does on record. No jitter by default. */
+export function setUp(
+  script: Script,
+  options: Partial<TransportOptions> = {},
+  random: () => number = () => 0,
+) {
   const clock = createFakeClock();
   const { fetch, requests } = createScriptedFetch(script);
-  const context = { ...resolveContext({ fetch, clock }), random: () => 1 };
+  const context = { ...resolveContext({ fetch, clock }), random };
   const transport = createTransport({
     provider: 'github',
     origins: ['https://github.com', 'https://api.github.com'],
