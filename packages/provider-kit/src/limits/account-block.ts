@@ -4,7 +4,7 @@ import { isCurrent } from './gate.js';
 
 const longestFallbackMs = 60 * 60 * 1_000;
 
-/** A refusal that closes the whole account for a while: a secondary limit, an abuse limit, a limit without a name. */
+/** A refusal that closes the whole account, or one bucket of it, for a while. */
 export class AccountBlock {
   #until: Date | undefined;
   #strikes = 0;
@@ -18,7 +18,7 @@ export class AccountBlock {
   }
 
   /**
-   * Closes the account, never for shorter than it is closed already.
+   * Closes what it is for, never for shorter than it is closed already.
    *
    * @param sentAt when the refused request was sent: those sent together are refused together, as one refusal
    */
@@ -36,10 +36,11 @@ export class AccountBlock {
   gate(): Gate {
     return {
       scope: this.scope,
-      opensAt: (shared, now) => {
+      closure: (shared, now) => {
         const told = isCurrent(shared, now) ? shared.resetAt : undefined;
         const own = this.#until !== undefined && this.#until > now ? this.#until : undefined;
-        return own === undefined || (told !== undefined && told > own) ? told : own;
+        const until = own === undefined || (told !== undefined && told > own) ? told : own;
+        return until && { until };
       },
       enter: () => undefined,
       leave: () => undefined,

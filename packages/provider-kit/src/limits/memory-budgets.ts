@@ -1,20 +1,13 @@
 import type { BudgetStore, Clock, RateBudget } from '@anyforge/core';
+import { isCurrent } from './gate.js';
+import { TidyMap } from './tidy-map.js';
 
-const tidyAbove = 1_000;
-
-/** A budget store for one process. Forgets what has been reset by now, so that it does not grow with every account. */
+/** A budget store for one process, which forgets what has been reset by now. */
 export function createMemoryBudgets(clock: Clock): BudgetStore {
-  const budgets = new Map<string, RateBudget>();
-  const tidy = (): void => {
-    const now = clock.now();
-    for (const [scope, { resetAt }] of budgets) {
-      if (resetAt === undefined || resetAt <= now) budgets.delete(scope);
-    }
-  };
+  const budgets = new TidyMap<RateBudget>((budget) => !isCurrent(budget, clock.now()));
   return {
     read: (scope) => Promise.resolve(budgets.get(scope)),
     write(scope, budget) {
-      if (budgets.size >= tidyAbove && !budgets.has(scope)) tidy();
       budgets.set(scope, budget);
       return Promise.resolve();
     },

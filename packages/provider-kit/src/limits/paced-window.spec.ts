@@ -32,7 +32,11 @@ describe('a limit that the forge does not tell', () => {
   };
 
   function paced(
-    overrides: { readonly budgets?: BudgetStore; readonly keys?: readonly [string, string] } = {},
+    overrides: {
+      readonly budgets?: BudgetStore;
+      readonly keys?: readonly [string, string];
+      readonly limits?: LimitProfile;
+    } = {},
   ) {
     const clock = createFakeClock();
     const sentAt: number[] = [];
@@ -40,12 +44,12 @@ describe('a limit that the forge does not tell', () => {
       sentAt.push(clock.now().getTime() - start);
       return { body: {} };
     });
-    const context = resolveContext({ fetch, clock, budgets: overrides.budgets });
+    const context = { ...resolveContext({ fetch, clock, budgets: overrides.budgets }), random: () => 0 };
     const transports = (overrides.keys ?? ['octocat', 'octocat']).map((key) =>
       createTransport({
         provider: 'github',
         origins: ['https://api.github.com'],
-        profile: { ...profile, limits },
+        profile: { ...profile, limits: overrides.limits ?? limits },
         context,
         key,
       }),
@@ -93,6 +97,16 @@ describe('a limit that the forge does not tell', () => {
     expect(sentAt).toHaveLength(18);
   });
 
+  it('belongs to all accounts at one address where the forge counts so', async () => {
+    const perAddress = limits.pacing.map((rule) => ({ ...rule, per: 'address' as const }));
+    const { clock, sentAt, send } = paced({
+      keys: ['octocat', 'hubot'],
+      limits: { ...limits, pacing: perAddress },
+    });
+    await clock.run(Promise.all(Array.from({ length: 10 }, (_, index) => send(index))));
+    expect(sentAt).toEqual([0, 0, 0, 0, 0, 0, 0, 0, 0, 60_000]);
+  });
+
   it('takes into account what other processes have spent', async () => {
     const stored = new Map<string, RateBudget>();
     const budgets: BudgetStore = {
@@ -104,6 +118,21 @@ describe('a limit that the forge does not tell', () => {
     for (let count = 0; count < 6; count += 1) await one.send(0);
     await other.clock.run(Promise.all(Array.from({ length: 5 }, () => other.send(0))));
     expect(other.sentAt).toEqual([0, 0, 0, 60_000, 60_000]);
+  });
+
+  it('lets others know until when their count holds, from when the first of all was sent', async () => {
+    const stored = new Map<string, RateBudget>();
+    const budgets: BudgetStore = {
+      read: async (scope) => stored.get(scope),
+      write: async (scope, written) => void stored.set(scope, written),
+    };
+    const one = paced({ budgets });
+    const other = paced({ budgets });
+    await one.send(0);
+    await other.clock.advance(20_000);
+    await other.send(0);
+    const [budget] = stored.values();
+    expect(budget).toMatchObject({ remaining: 7, resetAt: new Date(start + 60_000) });
   });
 
   it('does without a store that fails', async () => {

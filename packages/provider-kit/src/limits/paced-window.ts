@@ -33,11 +33,12 @@ export class PacedWindow {
   gate(cost: number): Gate {
     return {
       scope: this.scope,
-      opensAt: (shared, now) => {
+      closure: (shared, now) => {
         const own = this.#roomAt(cost, now);
         const known = this.#known(shared, now);
         const others = known !== undefined && known.remaining < cost ? known.resetAt : undefined;
-        return own === undefined || (others !== undefined && others > own) ? others : own;
+        const until = own === undefined || (others !== undefined && others > own) ? others : own;
+        return until && { until };
       },
       enter: (shared, now) => {
         const known = this.#known(shared, now);
@@ -68,7 +69,7 @@ export class PacedWindow {
   /** When enough of what was spent has left the window. */
   #roomAt(cost: number, now: Date): Date | undefined {
     let excess = this.#used(now) + cost - this.limited.limit;
-    if (excess <= 0 || this.#spent.length === 0) return undefined;
+    if (excess <= 0) return undefined;
     for (const { at, cost: freed } of this.#spent) {
       excess -= freed;
       if (excess <= 0) return new Date(at + this.limited.windowMs);

@@ -3,10 +3,11 @@ import { ProviderError } from '@anyforge/core';
 import type { ResolvedContext } from '../context.js';
 import type { Answer, ForgeRequest, Handler } from '../transport/message.js';
 import type { LimitProfile } from '../transport/profile.js';
-import { afterMs } from '../transport/retry-after.js';
+import { afterMs, spreadMs } from '../transport/retry-after.js';
 import { tell } from '../transport/tell.js';
+import { withinMs } from '../within-ms.js';
 import type { AccountBlock } from './account-block.js';
-import type { Gate } from './gate.js';
+import type { Closure, Gate } from './gate.js';
 import type { BudgetReading } from './read-budget.js';
 import { readBudget } from './read-budget.js';
 
@@ -19,7 +20,7 @@ const shortestWaitMs = 1_000;
 export interface RateLimitOptions {
   readonly provider: string;
   readonly limits: LimitProfile;
-  readonly context: Pick<ResolvedContext, 'clock' | 'ledger' | 'logger'>;
+  readonly context: Pick<ResolvedContext, 'clock' | 'ledger' | 'logger' | 'random'>;
   /** The name of one of this account's limits, unique among all providers and accounts. */
   readonly scopeOf: (name: string, per: RateBudget['per']) => string;
 }
@@ -33,7 +34,7 @@ export interface RateLimitOptions {
 export function withRateLimit(next: Handler, options: RateLimitOptions): Handler {
   const { limits, context, scopeOf } = options;
   const { clock, ledger } = context;
-  const block = ledger.block(scopeOf('*', 'credential'));
+  const accountBlock = (): AccountBlock => ledger.block(scopeOf('*', 'credential'));
 
   const bucketOf = ({ method, url }: ForgeRequest): string =>
     limits.budget?.resourceOf?.(method, url) ?? 'core';
@@ -48,23 +49,24 @@ export function withRateLimit(next: Handler, options: RateLimitOptions): Handler
     const paced = limits.pacing
       .filter((rule) => rule.appliesTo?.(method, url) ?? true)
       .map((rule) => ledger.paced(scopeOf(rule.scope, rule.per), rule).gate(rule.cost(method)));
-    return [block.gate(), blockOf(bucketOf(request)).gate(), ...told, ...paced];
+    return [accountBlock().gate(), blockOf(bucketOf(request)).gate(), ...told, ...paced];
   };
 
-  const note = async (request: ForgeRequest, answer: Answer, sentAt: Date): Promise<Answer> => {
+  const note = (request: ForgeRequest, answer: Answer, sentAt: Date): Answer => {
     const now = clock.now();
     const told = limits.budget && readBudget(limits.budget, answer.headers, now);
     const bucket = told?.resource ?? bucketOf(request);
-    const learn = async ({ limit, remaining, per, resetAt }: BudgetReading): Promise<void> => {
+    const learn = ({ limit, remaining, per, resetAt }: BudgetReading): void => {
       const scope = scopeOf(bucket, per);
       const budget = ledger.told(scope).learn({ scope, per, limit, remaining, resetAt });
       tell(request, context.logger, { kind: 'budget', budget });
-      await ledger.write(budget);
+      ledger.write(budget);
     };
     const { failure } = answer;
+    const block = accountBlock();
     if (failure?.kind !== 'rate_limited') {
       if (answer.status !== 0) block.passed(sentAt);
-      if (told !== undefined) await learn(told);
+      if (told !== undefined) learn(told);
       return answer;
     }
     const named = failure.details.retryAt ?? (told?.remaining === 0 ? told.resetAt : undefined);
@@ -74,9 +76,9 @@ export function withRateLimit(next: Handler, options: RateLimitOptions): Handler
     const until = afterMs(waitMs, now) ?? now;
     const isUsedUp = told?.remaining === 0;
     // A time of its own is the better word than the reset of a budget that is used up.
-    if (told !== undefined && !(isUsedUp && failure.details.retryAt !== undefined)) await learn(told);
+    if (told !== undefined && !(isUsedUp && failure.details.retryAt !== undefined)) learn(told);
     const onlyThisBucket = named !== undefined && isUsedUp && bucket === bucketOf(request);
-    await ledger.write((onlyThisBucket ? blockOf(bucket) : block).close(until, sentAt));
+    ledger.write((onlyThisBucket ? blockOf(bucket) : block).close(until, sentAt));
     return { ...answer, failure: limited(failure.message, { ...failure.details, retryAt: until }) };
   };
 
@@ -85,7 +87,7 @@ export function withRateLimit(next: Handler, options: RateLimitOptions): Handler
     try {
       await enter(gates, request, options);
       const sentAt = clock.now();
-      return await note(request, await next(request), sentAt);
+      return note(request, await next(request), sentAt);
     } finally {
       for (const gate of gates) gate.leave();
     }
@@ -95,31 +97,47 @@ export function withRateLimit(next: Handler, options: RateLimitOptions): Handler
 async function enter(
   gates: readonly Gate[],
   request: ForgeRequest,
-  { provider, context: { clock, ledger, logger } }: RateLimitOptions,
+  { provider, context: { clock, ledger, logger, random } }: RateLimitOptions,
 ): Promise<void> {
-  const maxWaitMs = request.call.maxWaitMs ?? defaultMaxWaitMs;
+  const { signal, call } = request;
+  const maxWaitMs = call.maxWaitMs ?? defaultMaxWaitMs;
   for (;;) {
     const shared = await Promise.all(gates.map((gate) => ledger.read(gate.scope)));
-    request.signal.throwIfAborted();
+    signal.throwIfAborted();
     const now = clock.now();
-    const [latest] = gates
-      .map((gate, index) => ({ scope: gate.scope, until: gate.opensAt(shared[index], now) }))
-      .filter((closed): closed is { scope: string; until: Date } => closed.until !== undefined)
-      .sort((one, other) => other.until.getTime() - one.until.getTime());
+    const closed = gates.flatMap((gate, index) => {
+      const closure = gate.closure(shared[index], now);
+      return closure ? [{ ...closure, scope: gate.scope }] : [];
+    });
+    // What only time opens is waited for first.
+    const latest = lastToOpen(closed.filter(({ sooner }) => sooner === undefined)) ?? lastToOpen(closed);
     if (latest === undefined) {
-      const spent = gates.flatMap((gate, index) => gate.enter(shared[index], now) ?? []);
-      await Promise.all(spent.map((budget) => ledger.write(budget)));
+      for (const budget of gates.flatMap((gate, index) => gate.enter(shared[index], now) ?? []))
+        ledger.write(budget);
       return;
     }
-    const { until, scope } = latest;
+    const { until, sooner, scope } = latest;
     const waitMs = until.getTime() - now.getTime();
-    if (waitMs > maxWaitMs) {
+    const isTooLong = waitMs > maxWaitMs;
+    if (sooner !== undefined) {
+      const room = sooner().then(() => true);
+      const isOpen = await withinMs(clock, Math.min(waitMs, maxWaitMs), room, {
+        late: () => !isTooLong,
+        signal,
+      });
+      if (isOpen) continue;
+    }
+    if (isTooLong) {
       const text = `The rate limit allows no request until ${until.toISOString()}.`;
       throw limited(text, { provider, retryAt: until });
     }
     tell(request, logger, { kind: 'waiting', until, scope });
-    await clock.sleep(waitMs, request.signal);
+    await clock.sleep(waitMs + spreadMs(waitMs, random), signal);
   }
+}
+
+function lastToOpen<T extends Closure>(closures: readonly T[]): T | undefined {
+  return [...closures].sort((one, other) => other.until.getTime() - one.until.getTime())[0];
 }
 
 function limited(message: string, details: ProviderErrorDetails & { readonly retryAt: Date }): ProviderError {

@@ -24,9 +24,20 @@ export function readBudget(names: BudgetHeaders, headers: Headers, now: Date): B
   const remaining = readNumber(headers, names.remaining);
   if (limit === undefined || remaining === undefined) return undefined;
   const reset = headers.get(names.reset);
-  const resource = names.resource === undefined ? undefined : (headers.get(names.resource) ?? undefined);
   const toReset = reset === null ? Number.NaN : resetMs[names.resetFormat](reset, forgeTime(headers, now));
-  return { resource, limit, remaining, resetAt: afterMs(toReset, now), per: names.per };
+  return {
+    resource: readResource(headers, names.resource),
+    limit,
+    remaining,
+    resetAt: afterMs(toReset, now),
+    per: names.per,
+  };
+}
+
+/** It becomes part of a scope, which is stored and shown, so only what looks like a name is taken for one. */
+function readResource(headers: Headers, name: string | undefined): string | undefined {
+  const value = name === undefined ? '' : (headers.get(name) ?? '');
+  return /^[\w-]{1,40}$/.test(value) ? value : undefined;
 }
 
 function readNumber(headers: Headers, name: string): number | undefined {

@@ -7,11 +7,13 @@ const sameWindowMs = 2_000;
 
 /**
  * A budget that the forge tells with every answer. Requests in flight count as spent, since the forge cannot have
- * told of them yet; so parallel callers stop at its end instead of running over it.
+ * told of them yet; so parallel callers stop at its end instead of running over it. Those that turn out to have
+ * cost nothing (a 304) leave room when they end.
  */
 export class ToldBudget {
   #budget: RateBudget | undefined;
   #inFlight = 0;
+  readonly #awaitingRoom: (() => void)[] = [];
 
   constructor(readonly scope: string) {}
 
@@ -26,9 +28,11 @@ export class ToldBudget {
     let entered = false;
     return {
       scope: this.scope,
-      opensAt: (shared, now) => {
+      closure: (shared, now) => {
         const budget = truer(current(this.#budget, now), current(shared, now));
-        return budget !== undefined && budget.remaining - this.#inFlight <= 0 ? budget.resetAt : undefined;
+        if (budget === undefined || budget.remaining > this.#inFlight) return undefined;
+        const sooner = (): Promise<void> => new Promise((resolve) => this.#awaitingRoom.push(resolve));
+        return { until: budget.resetAt, sooner: budget.remaining > 0 ? sooner : undefined };
       },
       enter: () => {
         entered = true;
@@ -36,8 +40,10 @@ export class ToldBudget {
         return undefined;
       },
       leave: () => {
-        if (entered) this.#inFlight -= 1;
+        if (!entered) return;
         entered = false;
+        this.#inFlight -= 1;
+        for (const resolve of this.#awaitingRoom.splice(0)) resolve();
       },
     };
   }
@@ -47,14 +53,14 @@ export class ToldBudget {
   }
 }
 
-function current(budget: RateBudget | undefined, now: Date): RateBudget | undefined {
+function current(budget: RateBudget | undefined, now: Date): (RateBudget & { resetAt: Date }) | undefined {
   return isCurrent(budget, now) ? budget : undefined;
 }
 
 /** Of one window the lower count is the newer one; of two windows the later one. */
-function truer(one: RateBudget | undefined, other: RateBudget): RateBudget;
-function truer(one: RateBudget | undefined, other: RateBudget | undefined): RateBudget | undefined;
-function truer(one: RateBudget | undefined, other: RateBudget | undefined): RateBudget | undefined {
+function truer<T extends RateBudget>(one: T | undefined, other: T): T;
+function truer<T extends RateBudget>(one: T | undefined, other: T | undefined): T | undefined;
+function truer<T extends RateBudget>(one: T | undefined, other: T | undefined): T | undefined {
   if (one === undefined || other === undefined) return other ?? one;
   const laterBy = (other.resetAt?.getTime() ?? 0) - (one.resetAt?.getTime() ?? 0);
   if (Math.abs(laterBy) <= sameWindowMs) return other.remaining <= one.remaining ? other : one;
