@@ -1,6 +1,9 @@
+import { inspect } from 'node:util';
 import { describe, expect, it } from '@jest/globals';
 import { resolveContext } from './context.js';
+import { blockedAddressCode } from './guarded-fetch/blocked-address.js';
 import { createFakeClock } from './testing/fake-clock.js';
+import { rest } from './transport/transport.fixture.js';
 
 describe('a resolved context', () => {
   it('keeps what it is given', () => {
@@ -23,6 +26,18 @@ describe('a resolved context', () => {
     expect(context.random()).toBeLessThan(1);
     expect(responses).toBeUndefined();
     await expect(fetch('http://169.254.169.254/')).rejects.toThrow('fetch failed');
+  });
+
+  it('lets an adapter reach the private network of the one who runs it', async () => {
+    const controller = new AbortController();
+    const answer = resolveContext().fetch('http://[fd00::1]:9/', { signal: controller.signal });
+    const failure = answer.then(
+      () => 'it answered',
+      (error: unknown) => inspect(error, { depth: 9 }),
+    );
+    await rest();
+    controller.abort();
+    expect(await failure).not.toContain(blockedAddressCode);
   });
 
   it('has budgets of its own each time', async () => {

@@ -1,8 +1,8 @@
 import type { BudgetStore, Clock, Logger, ProviderContext, ResponseCache } from '@anyforge/core';
 import { createGuardedFetch } from './guarded-fetch/guarded-fetch.js';
 import type { RateLedger } from './limits/ledger.js';
-import { createRateLedger } from './limits/ledger.js';
 import { createMemoryBudgets } from './limits/memory-budgets.js';
+import { SharedBudgets } from './limits/shared-budgets.js';
 import { systemClock } from './system-clock.js';
 
 /** A `ProviderContext` of which every effect is present. */
@@ -16,8 +16,8 @@ export interface ResolvedContext {
   /** Absent: answers are not cached. */
   readonly responses?: ResponseCache | undefined;
   /**
-   * What this process itself knows of every rate limit, beside the shared `budgets`. Transports made from one
-   * resolved context share it, so that they do not overshoot together what each may spend alone.
+   * What this process itself knows of every rate limit, beside the shared `budgets`. Transports that share it do not
+   * overshoot together what each may spend alone.
    */
   readonly ledger: RateLedger;
 }
@@ -28,18 +28,41 @@ const silentLogger: Logger = { debug: () => undefined, warn: () => undefined };
  * Completes a context: system clock, silent logger, budgets in memory, and a pooled guarded `fetch` that reaches
  * private and loopback addresses (an adapter used in a program of one's own) but never link-local ones. The one
  * place of this package with ambient effects.
+ *
+ * Every resolved context counts rate limits on its own, though the accounts be the same, unless it is given the
+ * `budgets` that `createSharedBudgets` made for several. Adapters resolve their context once for every `create()`.
  */
 export function resolveContext(context: ProviderContext = {}): ResolvedContext {
   const clock = context.clock ?? systemClock;
   const logger = context.logger ?? silentLogger;
-  const budgets = context.budgets ?? createMemoryBudgets(clock);
+  const shared =
+    context.budgets instanceof SharedBudgets
+      ? context.budgets
+      : shareBudgets({ clock, logger, store: context.budgets });
   return {
     fetch: context.fetch ?? createGuardedFetch({ addresses: { private: true, loopback: true } }),
     clock,
     logger,
-    budgets,
+    budgets: context.budgets ?? shared,
     random: Math.random,
     responses: context.responses,
-    ledger: createRateLedger({ store: budgets, clock, logger }),
+    ledger: shared.ledger,
   };
+}
+
+interface BudgetOptions extends Pick<ProviderContext, 'clock' | 'logger'> {
+  /** Shared by replicas; in memory by default. */
+  readonly store?: BudgetStore | undefined;
+}
+
+/**
+ * Makes the one thing that a program passes as `ProviderContext.budgets` to all providers it creates, so that those
+ * of one forge and one account key wait, pace and stay away together: budgets, refusals and paced limits.
+ */
+export function createSharedBudgets(options: BudgetOptions = {}): BudgetStore {
+  return shareBudgets(options);
+}
+
+function shareBudgets({ clock = systemClock, logger = silentLogger, store }: BudgetOptions): SharedBudgets {
+  return new SharedBudgets({ clock, logger, store: store ?? createMemoryBudgets(clock) });
 }

@@ -1,5 +1,5 @@
 export type { ResolvedContext } from './context.js';
-export { resolveContext } from './context.js';
+export { createSharedBudgets, resolveContext } from './context.js';
 export { askCredential } from './credentials/ask-credential.js';
 export { isCredentialSource, staticCredentials } from './credentials/credential-sources.js';
 export { redactUrl, scrub } from './redaction.js';
