@@ -29,6 +29,27 @@ describe('a fault', () => {
     expect(fault.hits).toBe(2);
   });
 
+  it('matches every request with a global expression', async () => {
+    const { github, token } = await setUp();
+    github.faults.add({
+      match: { path: /\/user/g },
+      times: 3,
+      effect: { kind: 'respond', status: 500 },
+    });
+    const statuses: number[] = [];
+    for (let count = 0; count < 4; count += 1) statuses.push((await get(github, '/user', token)).status);
+    expect(statuses).toEqual([500, 500, 500, 200]);
+  });
+
+  it('leaves the next one its turn when two match', async () => {
+    const { github, token } = await setUp();
+    github.faults.add({ effect: { kind: 'respond', status: 500 } });
+    github.faults.add({ effect: { kind: 'respond', status: 501 } });
+    const statuses: number[] = [];
+    for (let count = 0; count < 3; count += 1) statuses.push((await get(github, '/user', token)).status);
+    expect(statuses).toEqual([500, 501, 200]);
+  });
+
   it('is gone once removed, and all are once cleared', async () => {
     const { github, token } = await setUp();
     github.faults.add({ times: Infinity, effect: { kind: 'html-page' } }).remove();
@@ -206,6 +227,7 @@ describe('a request hook', () => {
     });
     const reply = await get(github, '/user', token);
     expect([reply.status, reply.text]).toEqual([500, expect.stringContaining('mistake in the test')]);
+    expect(github.log.entries).toMatchObject([{ status: 500, outcome: 'answered' }]);
     stop();
     expect((await get(github, '/user', token)).status).toBe(200);
   });

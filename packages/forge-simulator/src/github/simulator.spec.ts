@@ -45,6 +45,75 @@ describe('the request log', () => {
     expect(github.log.withCredential(token)).toHaveLength(1);
   });
 
+  it.each([
+    ['as a password', 'Basic', (token: string) => ({ authorization: `Basic ${btoa(`x:${token}`)}` })],
+    ['as a user name', 'Basic', (token: string) => ({ authorization: `Basic ${btoa(`${token}:`)}` })],
+    ['in an older scheme', 'token', (token: string) => ({ authorization: `token ${token}` })],
+    ['without a scheme', '', (token: string) => ({ authorization: token })],
+    ["in GitLab's own header", 'private-token', (token: string) => ({ 'private-token': token })],
+    ["in a job's header", 'job-token', (token: string) => ({ 'job-token': token })],
+  ])('knows a token %s', async (_name, scheme, headers) => {
+    const { github, token } = await setUp();
+    await get(github, '/user', undefined, headers(token));
+    expect(github.log.withCredential(token)).toHaveLength(1);
+    expect(github.log.entries[0]?.credential).toEqual({ scheme, hash: hashCredential(token) });
+    const text = JSON.stringify(github.log.entries);
+    expect([
+      text.includes(token),
+      text.includes(btoa(`x:${token}`)),
+      text.includes(btoa(`${token}:`)),
+    ]).toEqual([false, false, false]);
+  });
+
+  it('knows a token in the address, in a cookie and in a body, and shows none of them', async () => {
+    const { github, token } = await setUp();
+    await get(github, `/user?access_token=${token}&page=1`);
+    await get(github, '/user', undefined, { cookie: `session=${token}` });
+    const post = (contentType: string, body: string) =>
+      fetch(`${github.webUrl}/login`, { method: 'POST', headers: { 'content-type': contentType }, body });
+    await post('application/x-www-form-urlencoded', `client_id=me&refresh_token=${token}`);
+    await post('application/json', JSON.stringify({ client_id: 'me', nested: { client_secret: token } }));
+    expect(github.log.withCredential(token)).toHaveLength(4);
+    expect(JSON.stringify(github.log.entries)).not.toContain(token);
+    const hash = hashCredential(token);
+    expect(github.log.entries).toMatchObject([
+      { query: { access_token: `sha256:${hash}`, page: '1' }, credential: { scheme: 'access_token', hash } },
+      { headers: { cookie: expect.stringMatching('^sha256:') } },
+      { body: `client_id=me&refresh_token=sha256%3A${hash}` },
+      { body: `{"client_id":"me","nested":{"client_secret":"sha256:${hash}"}}` },
+    ]);
+    expect(github.log.entries[2]).not.toHaveProperty('credential');
+  });
+
+  it('finds a secret wherever a client leaks it', async () => {
+    const { github, token } = await setUp();
+    await get(github, `/repos/${token}/x`);
+    await get(github, '/user', undefined, { 'x-anything': token });
+    await fetch(`${github.webUrl}/login`, { method: 'POST', body: `text ${btoa(token)}` });
+    expect(github.log.withCredential(token)).toHaveLength(3);
+    github.log.clear();
+    await get(github, '/user');
+    expect(github.log.withCredential(token)).toEqual([]);
+  });
+
+  it('keeps a body that is not what its type says', async () => {
+    const { github } = await setUp();
+    const headers = { 'content-type': 'application/json' };
+    await fetch(`${github.webUrl}/login`, { method: 'POST', headers, body: '{"cut' });
+    expect(github.log.entries).toMatchObject([{ method: 'POST', body: '{"cut' }]);
+  });
+
+  it('ends a request that began before it was cleared without a trace', async () => {
+    const { github, token } = await setUp();
+    const stop = github.onRequest(({ path }) => {
+      if (path === '/user') github.log.clear();
+    });
+    await get(github, '/user', token);
+    await get(github, '/zen', token);
+    stop();
+    expect(github.log.entries).toMatchObject([{ sequence: 2, path: '/zen', status: 200 }]);
+  });
+
   it('finds requests by path and method, and forgets what came before it was cleared', async () => {
     const { github, token } = await setUp();
     await get(github, '/user', token);
@@ -107,8 +176,11 @@ describe('closing', () => {
     github.setLatency(60_000);
     const hanging = expect(get(github, '/zen')).rejects.toThrow('fetch failed');
     await github.log.waitFor(({ path }) => path === '/zen');
+    const waiting = expect(github.log.waitFor(() => false)).rejects.toThrow('The simulator was closed');
     await github.close();
     await hanging;
+    await waiting;
+    await expect(github.log.waitFor(() => false)).rejects.toThrow('closed');
     await expect(fetch(`${github.webUrl}/`)).rejects.toThrow('fetch failed');
   });
 });

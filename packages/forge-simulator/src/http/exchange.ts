@@ -1,10 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Clock } from './clock.js';
+import type { Delivery } from './delivery.js';
 import { deliver } from './delivery.js';
 import { applyEffect } from './fault-effects.js';
 import type { EffectContext } from './fault-effects.js';
 import { Faults } from './faults.js';
 import type { SimulatedRequest, SimulatedResponse } from './message.js';
+import { toBytes } from './message.js';
 import type { LoggedRequest } from './request-log.js';
 import { RequestLog } from './request-log.js';
 
@@ -47,6 +49,7 @@ export class Exchange {
   /** Ends every wait; the connections are their origin's to close. */
   close(): void {
     this.#closing.abort();
+    this.log.close();
   }
 
   async handle(
@@ -81,24 +84,20 @@ export class Exchange {
       });
       status = await deliver(delivery, outgoing, clock, signal);
     } catch (error) {
-      if (!signal.aborted) this.#fail(outgoing, error);
+      if (outgoing.headersSent) outgoing.destroy();
+      else if (!signal.aborted) status = await deliver(failure(error), outgoing, clock, signal);
     } finally {
       leave();
       end(status);
     }
   }
+}
 
-  /** A hook or an answer threw: that is a mistake in the test or the simulator, so it is said in the answer. */
-  #fail(outgoing: ServerResponse, error: unknown): void {
-    if (outgoing.headersSent) {
-      outgoing.destroy();
-      return;
-    }
-    outgoing.writeHead(500, { 'content-type': 'text/plain; charset=utf-8' });
-    outgoing.end(
-      `The simulator failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
-    );
-  }
+/** A hook or an answer threw: that is a mistake in the test or the simulator, so it is said in the answer. */
+function failure(error: unknown): Delivery {
+  const words = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  const response = { status: 500, headers: { 'content-type': 'text/plain; charset=utf-8' } };
+  return { kind: 'whole', response: toBytes({ ...response, body: `The simulator failed: ${words}` }) };
 }
 
 /** Reads a request whole. @returns nothing when it broke off or its target is no URL */

@@ -103,6 +103,7 @@ function matches({ match = {} }: Fault, request: LoggedRequest): boolean {
   if (match.method !== undefined && match.method.toUpperCase() !== request.method) return false;
   if (match.surface !== undefined && match.surface !== request.surface) return false;
   if (typeof match.path === 'string' && match.path !== request.path) return false;
-  if (match.path instanceof RegExp && !match.path.test(request.path)) return false;
+  // `search`, unlike `test`, does not remember where a global expression matched last.
+  if (match.path instanceof RegExp && request.path.search(match.path) < 0) return false;
   return Object.entries(match.query ?? {}).every(([name, value]) => request.query[name] === value);
 }

@@ -13,7 +13,6 @@ export interface Origin {
 /** Listens on a free port of 127.0.0.1. */
 export async function openOrigin(
   listener: (incoming: IncomingMessage, outgoing: ServerResponse, origin: string) => void,
-  port = 0,
 ): Promise<Origin> {
   let url = '';
   const server = createServer((incoming, outgoing) => {
@@ -21,7 +20,7 @@ export async function openOrigin(
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
-    server.listen(port, '127.0.0.1', resolve);
+    server.listen(0, '127.0.0.1', resolve);
   });
   url = `http://127.0.0.1:${addressOf(server).port}`;
   return {

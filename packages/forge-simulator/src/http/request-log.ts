@@ -1,5 +1,6 @@
 import type { SimulatedRequest, Surface } from './message.js';
-import { hashCredential } from './message.js';
+import type { SeenCredential } from './redaction.js';
+import { carries, credentialOf, redactedBody, redactedHeaders, redactedQuery } from './redaction.js';
 
 export interface LoggedRequest {
   /** 1 for the first request. */
@@ -9,11 +10,13 @@ export interface LoggedRequest {
   readonly origin: string;
   /** Below the surface's root: '/user/repos'. */
   readonly path: string;
+  /** Here and below, known credentials, cookies and secrets are told as their hash. */
   readonly query: Readonly<Record<string, string>>;
-  /** By lower-case name; `authorization` holds the scheme and the credential's hash, never the credential. */
+  /** By lower-case name. */
   readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
   /** Absent when the request came without a credential. Compare `hash` with `hashCredential(token)`. */
-  readonly credential?: { readonly scheme: string; readonly hash: string };
+  readonly credential?: SeenCredential;
   readonly receivedAt: Date;
   /** Absent until the answer is out, and when it was never given whole. */
   readonly status?: number;
@@ -29,10 +32,13 @@ interface Waiter {
 /** Every request a simulator got, in order of arrival. */
 export class RequestLog {
   readonly #entries: LoggedRequest[] = [];
+  /** The same requests as they came, secrets and all: for `withCredential` alone. */
+  readonly #requests: SimulatedRequest[] = [];
   readonly #waiters = new Set<Waiter>();
   #pending = 0;
   #peak = 0;
   #offset = 0;
+  #closed = false;
 
   get entries(): readonly LoggedRequest[] {
     return this.#entries;
@@ -50,16 +56,18 @@ export class RequestLog {
     );
   }
 
-  /** The requests that carried this very credential. */
+  /** The requests that carried this secret anywhere: in the address, a header or the body, within base64 as well. */
   withCredential(secret: string): readonly LoggedRequest[] {
-    const hash = hashCredential(secret);
-    return this.#entries.filter((entry) => entry.credential?.hash === hash);
+    return this.#entries.filter((_entry, index) => {
+      const request = this.#requests[index];
+      return request !== undefined && carries(request, secret);
+    });
   }
 
   /**
    * The first request, past or to come, for which `predicate` holds; asked when it arrives and again when its answer
    * is out.
-   * @throws the signal's reason when it aborts first, and what `predicate` throws
+   * @throws the signal's reason when it aborts first, what `predicate` throws, and when the simulator is closed
    */
   waitFor(
     predicate: (entry: LoggedRequest) => boolean,
@@ -88,6 +96,7 @@ export class RequestLog {
       const existing = this.#entries.find(predicate);
       if (existing !== undefined) resolve(existing);
       else if (signal?.aborted === true) abort();
+      else if (this.#closed) reject(closed());
       else {
         this.#waiters.add(waiter);
         signal?.addEventListener('abort', abort, { once: true });
@@ -99,7 +108,14 @@ export class RequestLog {
   clear(): void {
     this.#offset += this.#entries.length;
     this.#entries.length = 0;
+    this.#requests.length = 0;
     this.#peak = this.#pending;
+  }
+
+  /** Nothing more comes: whoever still waits is told. */
+  close(): void {
+    this.#closed = true;
+    for (const waiter of [...this.#waiters]) waiter.reject(closed());
   }
 
   /** Notes an arrival. @returns the entry, and what to call once when its answer is out or broken off */
@@ -110,6 +126,7 @@ export class RequestLog {
     const position = this.#offset + this.#entries.length;
     const entry = entryOf(request, position + 1, receivedAt);
     this.#entries.push(entry);
+    this.#requests.push(request);
     this.#pending += 1;
     this.#peak = Math.max(this.#peak, this.#pending);
     this.#tell(entry);
@@ -138,26 +155,22 @@ export class RequestLog {
 }
 
 function entryOf(request: SimulatedRequest, sequence: number, receivedAt: Date): LoggedRequest {
-  const credential = credentialOf(request.headers.get('authorization'));
-  const headers = Object.fromEntries(request.headers);
-  if (credential !== undefined) headers['authorization'] = `${credential.scheme} sha256:${credential.hash}`;
+  const credential = credentialOf(request);
   return {
     sequence,
     method: request.method,
     surface: request.surface,
     origin: request.origin,
     path: request.path,
-    query: Object.fromEntries(request.query),
-    headers,
+    query: redactedQuery(request),
+    headers: redactedHeaders(request),
+    body: redactedBody(request),
     ...(credential === undefined ? {} : { credential }),
     receivedAt,
     outcome: 'pending',
   };
 }
 
-function credentialOf(header: string | null): LoggedRequest['credential'] {
-  if (header === null || header === '') return undefined;
-  const space = header.indexOf(' ');
-  if (space < 0) return { scheme: '', hash: hashCredential(header) };
-  return { scheme: header.slice(0, space), hash: hashCredential(header.slice(space + 1).trim()) };
+function closed(): Error {
+  return new Error('The simulator was closed before such a request came');
 }
