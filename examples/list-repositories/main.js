@@ -10,7 +10,9 @@ import { parseArgs } from 'node:util';
 const plugins = { github: githubPlugin };
 
 // Whoever reads the output may stop early: `… | head`.
-process.stdout.on('error', () => process.exit());
+process.stdout.on('error', (error) => {
+  process.exit('code' in error && error.code === 'EPIPE' ? 0 : 1);
+});
 try {
   await main();
 } catch (error) {
@@ -32,8 +34,8 @@ async function main() {
   if (token === '') throw new Error('Give the token on standard input.');
 
   const session = plugin.create(config).signIn({ kind: 'token', token });
-  const { account, scopes, missingScopes, expiresAt } = await session.identity();
-  console.log(`Signed in:     ${account.username} (${account.displayName ?? account.kind})`);
+  const { account, scopes, missingScopes, expiresAt } = await session.identity({ onEvent: tellWaiting });
+  console.log(`Signed in:     ${account.username} (${printable(account.displayName ?? account.kind)})`);
   console.log(`Scopes:        ${scopes?.join(', ') ?? 'the forge does not tell'}`);
   if (missingScopes?.length) console.log(`Missing:       ${missingScopes.join(', ')}`);
   console.log(`Expires:       ${expiresAt?.toISOString() ?? 'never, or the forge does not tell'}`);
@@ -41,13 +43,19 @@ async function main() {
   await printRepositories(session);
 }
 
+/** Names are anybody's text; a terminal would obey some of it. @param {string} text */
+function printable(text) {
+  return text.replaceAll(/\p{Cc}/gu, '');
+}
+
 function readArguments() {
   const { positionals, values } = parseArgs({
     allowPositionals: true,
     options: { 'base-url': { type: 'string' }, 'api-url': { type: 'string' } },
   });
-  const [type] = positionals;
-  if (type !== 'github') throw new Error(`Name a forge: ${Object.keys(plugins).join(', ')}.`);
+  const [type, ...others] = positionals;
+  if (type !== 'github' || others.length > 0)
+    throw new Error(`Name a forge: ${Object.keys(plugins).join(', ')}.`);
   const plugin = plugins[type];
   const baseUrl = values['base-url'] ?? plugin.hosting.cloud?.baseUrl ?? '';
   return { plugin, config: { baseUrl, apiUrl: values['api-url'] } };
@@ -69,14 +77,22 @@ async function listOrganizations(session) {
 /** @param {import('@anyforge/core').GitSession} session */
 async function printRepositories(session) {
   let count = 0;
-  for await (const { items, omitted = [] } of session.repositories().pages()) {
+  /** @type {Map<string, string>} */
+  const leftOut = new Map();
+  for await (const { items, omitted = [] } of session.repositories({}, { onEvent: tellWaiting }).pages()) {
     for (const { path, visibility, permission } of items) {
       count += 1;
       console.log(`${permission.level.padEnd(9)} ${visibility.padEnd(9)} ${path}`);
     }
-    for (const { organization, reason } of omitted) {
-      console.error(`Left out: ${'id' in organization ? organization.id : organization.path} (${reason})`);
+    for (const { organization, reason, url = '' } of omitted) {
+      leftOut.set('id' in organization ? organization.id : organization.path, `(${reason}) ${url}`);
     }
   }
   console.log(`${count} repositories.`);
+  for (const [organization, why] of leftOut) console.error(`Left out: organization ${organization} ${why}`);
+}
+
+/** @param {import('@anyforge/core').CallEvent} event */
+function tellWaiting(event) {
+  if (event.kind === 'waiting') console.error(`Waiting for a rate limit until ${event.until.toISOString()}…`);
 }

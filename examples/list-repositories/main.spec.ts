@@ -55,6 +55,7 @@ describe('the program that lists repositories', () => {
 
   it('says in one line what is wrong with its arguments', async () => {
     expect(await run('x', 'svn')).toMatchObject({ code: 1, stderr: 'Name a forge: github.\n' });
+    expect(await run('x', 'github', 'twice')).toMatchObject({ code: 1, stderr: 'Name a forge: github.\n' });
     const address = await run('x', 'github', '--base-url', 'nonsense');
     expect(address).toMatchObject({
       code: 1,

@@ -15,6 +15,7 @@ try {
   });
   greet(server, settings);
   stopOnSignal(server);
+  void server.failed.then(giveUp);
 } catch (error) {
   process.stderr.write(`${explain(error)}\n`);
   process.exitCode = 1;
@@ -35,12 +36,21 @@ function stopOnSignal(server: Server): void {
   }
 }
 
+/** What holds the data is gone, and with it everything that could still be done in order. */
+function giveUp(error: Error): void {
+  process.stderr.write(
+    `The database has failed: ${error.message}. Start the server again; nothing stored is lost.\n`,
+  );
+  process.exit(1);
+}
+
 /** What the operator can do about it in words; a fault of ours with its place in the code. */
 function explain(error: unknown): string {
   if (error instanceof SettingsError || error instanceof HubError) return error.message;
   if (!(error instanceof Error)) return String(error);
   if ('code' in error && error.code === 'EADDRINUSE') {
-    return 'Another program uses this port. Stop it, or choose another one with PORT.';
+    const port = 'port' in error ? String(error.port) : '';
+    return `Another program uses port ${port}. Stop it, or choose another port with PORT.`;
   }
   if ('code' in error && error.code === 'EACCES') return `${error.message}. Choose another PORT.`;
   return error.stack ?? error.message;

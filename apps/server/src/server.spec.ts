@@ -16,7 +16,7 @@ import { ApiClient } from './testing/api-client.js';
 const withId = z.object({ id: z.string() });
 const sync = z.object({ state: z.string(), revision: z.number() });
 const repositories = z.object({
-  items: z.array(z.object({ path: z.string(), permission: z.object({ level: z.string() }) })),
+  items: z.array(z.object({ id: z.string(), path: z.string(), permission: z.object({ level: z.string() }) })),
   nextCursor: z.string().optional(),
   total: z.number(),
 });
@@ -216,7 +216,21 @@ describe('the server', () => {
     expect(foreignPage).toMatchObject({ status: 403, body: { code: 'foreign_origin' } });
     const ownPage = await api.get('/api/v1/repositories', { origin: server.url });
     expect(ownPage.status).toBe(200);
-    expect((await api.get('/health')).body).toEqual({ status: 'ok' });
+    expect((await api.get('/health/live')).body).toEqual({ status: 'ok' });
+  });
+
+  it('tells of one repository by the id that the list gives', async () => {
+    const { items } = repositories.parse((await api.get('/api/v1/repositories?limit=1')).body);
+    const one = await api.get(`/api/v1/repositories/${items[0]?.id ?? ''}`);
+    expect(one.body).toMatchObject({ id: items[0]?.id, path: items[0]?.path });
+    for (const id of ['none', 'none:1', ':', '%2e%2e%2f', 'a:b:c']) {
+      expect(await api.get(`/api/v1/repositories/${id}`)).toMatchObject({ status: 404 });
+    }
+  });
+
+  it('refuses a malformed address as the mistake of whoever sent it', async () => {
+    const malformed = await api.get('/api/v1/git-providers/%E0%A4%A');
+    expect(malformed).toMatchObject({ status: 400, body: { code: 'invalid_input' } });
   });
 
   it('says so where there is nothing', async () => {
@@ -242,9 +256,15 @@ describe('the server', () => {
     expect((await stat(settings().dataDirectory)).mode & 0o077).toBe(0);
   });
 
-  it('has everything again after a restart', async () => {
+  it('has everything again after a restart, and tells those who watch a sync that it stops', async () => {
     const before = await api.get('/api/v1/repositories?limit=200');
+    const latest = z.object({ items: z.array(sync.extend({ id: z.string() })) });
+    const [watched] = latest.parse((await api.get('/api/v1/syncs')).body).items;
+    const watching = api.get(`/api/v1/syncs/${watched?.id ?? ''}?after=${watched?.revision ?? 0}`);
+    // The next answer comes after the request before it has arrived.
+    await api.get('/health/live');
     await server.close();
+    expect(await watching).toMatchObject({ status: 503, body: { code: 'closed' } });
     server = await start();
     api = new ApiClient(server.url);
     expect((await api.get('/api/v1/repositories?limit=200')).body).toEqual(before.body);

@@ -8,6 +8,8 @@ import type { Settings } from './settings.js';
 
 export interface Server {
   readonly url: string;
+  /** Resolves when the server cannot go on: its database is gone. */
+  readonly failed: Promise<Error>;
   /** Answers what is being asked, lets syncs go back to the queue, and lets go of the data folder. */
   close(): Promise<void>;
 }
@@ -33,8 +35,11 @@ export async function startServer(settings: Settings, effects: Effects): Promise
   const host = settings.host.includes(':') ? `[${settings.host}]` : settings.host;
   return {
     url: `http://${host}:${portOf(http)}`,
+    failed: hub.failed,
     close: async () => {
-      await stop(http);
+      const stopped = stop(http);
+      hub.stopWatching();
+      await stopped;
       await hub.close();
     },
   };

@@ -75,6 +75,25 @@ describe('paged', () => {
     expect(left).toEqual(['left']);
   });
 
+  it('goes on after a page that failed, if the run does, and gives nothing once it is left', async () => {
+    let asked = 0;
+    const flaky = paged<number>(() => ({
+      [Symbol.asyncIterator]: () => ({
+        next: () => {
+          asked += 1;
+          if (asked === 1) return Promise.reject(new Error('once'));
+          return Promise.resolve({ done: asked > 3, value: { items: [asked, asked] } });
+        },
+      }),
+    }));
+    const iterator = flaky[Symbol.asyncIterator]();
+    await expect(iterator.next()).rejects.toThrow('once');
+    expect(await iterator.next()).toEqual({ done: false, value: 2 });
+    await iterator.return?.();
+    asked = 9;
+    expect(await iterator.next()).toEqual({ done: true, value: undefined });
+  });
+
   it('throws what the run throws, after the items before it', async () => {
     const broken = paged<number>(async function* () {
       yield { items: [1] };

@@ -4,7 +4,7 @@ import { ProviderError } from './errors.js';
 /** The Standard Schema interface; our adapters use zod, outsiders need not. @see https://standardschema.dev */
 export type StandardSchema<T> = StandardSchemaV1<unknown, T>;
 
-/** One thing that is wrong with a value. Never carries the value itself, which may be a secret. */
+/** One thing that is wrong with a value. A schema's messages must not quote the value, which may be a secret. */
 export interface SchemaIssue {
   /** `oauth.clientId`; empty for the value as a whole. */
   readonly path: string;
@@ -17,9 +17,9 @@ export type SchemaResult<T> =
 /** Checks a value against a schema. @throws TypeError when the schema is asynchronous or throws: none of ours may. */
 export function checkSchema<T>(schema: StandardSchema<T>, value: unknown): SchemaResult<T> {
   const result = schema['~standard'].validate(value);
-  if (result instanceof Promise) {
+  if ('then' in result) {
     // Some libraries answer a check that threw with a rejection: it must not end the process.
-    result.catch(() => undefined);
+    void Promise.resolve(result).catch(() => undefined);
     throw new TypeError('The schema of a plugin must be synchronous and must not throw.');
   }
   if (result.issues === undefined) return { ok: true, value: result.value };

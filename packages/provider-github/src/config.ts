@@ -7,20 +7,29 @@ const webAddress = z
   });
 
 /** The configuration of one GitHub: `{ baseUrl: 'https://github.com' }` is enough for most. */
-export const configSchema = z.strictObject({
-  baseUrl: webAddress
-    .refine((value) => !new URL(value).pathname.includes('/api/'), {
-      error: "Give GitHub's web address, not that of its API.",
-    })
-    .refine((value) => !isGithubCloud(value) || value.startsWith('https:'), {
-      error: 'GitHub.com and ghe.com are reached over https:// only.',
-    })
-    .meta({ title: 'Base URL', description: "GitHub's web address, as people open it in a browser." }),
-  apiUrl: webAddress.optional().meta({
-    title: 'API URL',
-    description: 'Only where the API is not at the place that GitHub gives it for that address.',
-  }),
-});
+export const configSchema = z
+  .strictObject({
+    baseUrl: webAddress
+      .refine((value) => !['www.github.com', 'api.github.com'].includes(new URL(value).hostname), {
+        error: 'The web address of GitHub.com is https://github.com.',
+      })
+      .refine((value) => new URL(value).pathname === '/', {
+        error:
+          "Give GitHub's web address alone, without a path: neither that of its API nor of an organization.",
+      })
+      .refine((value) => !isGithubCloud(value) || isPlainHttps(value), {
+        error: 'GitHub.com and ghe.com are reached over https:// only, at its own port.',
+      })
+      .meta({ title: 'Base URL', description: "GitHub's web address, as people open it in a browser." }),
+    apiUrl: webAddress.optional().meta({
+      title: 'API URL',
+      description: 'Only where the API is not at the place that GitHub gives it for that address.',
+    }),
+  })
+  .refine(({ baseUrl, apiUrl }) => apiUrl === undefined || !isGithubCloud(baseUrl), {
+    path: ['apiUrl'],
+    error: 'The API of GitHub.com and ghe.com is where GitHub has it: leave this out.',
+  });
 
 export type GithubConfig = z.infer<typeof configSchema>;
 
@@ -31,6 +40,11 @@ export const configJsonSchema: object = z.toJSONSchema(configSchema, { io: 'inpu
 export function isGithubCloud(baseUrl: string): boolean {
   const { hostname } = new URL(baseUrl);
   return hostname === 'github.com' || hostname.endsWith('.ghe.com');
+}
+
+function isPlainHttps(address: string): boolean {
+  const { protocol, port } = new URL(address);
+  return protocol === 'https:' && port === '';
 }
 
 function isBare(address: string): boolean {

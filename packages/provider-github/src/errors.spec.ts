@@ -112,6 +112,29 @@ describe('what GitHub refuses', () => {
     expect(JSON.stringify(error)).not.toContain('evil.example');
   });
 
+  it('for another reason is told by that reason, even as the last request of the hour', async () => {
+    const { error } = await refusal({
+      status: 403,
+      headers: {
+        'x-ratelimit-remaining': '0',
+        'x-ratelimit-reset': '1900000000',
+        'x-github-sso': 'required; url=https://github.com/orgs/acme/sso',
+      },
+      body: { message: 'Resource protected by organization SAML enforcement.' },
+    });
+    expect(error).toMatchObject({ kind: 'sso_required' });
+  });
+
+  it('without the marks of GitHub is the answer of something else', async () => {
+    const clock = createFakeClock();
+    const { fetch } = createScriptedFetch(() => ({ status: 404, body: 'Not here' }));
+    const github = githubPlugin.create({ baseUrl: 'https://git.acme.example' }, { fetch, clock });
+    await expect(github.signIn({ kind: 'token', token: 'ghp_0' }).identity()).rejects.toMatchObject({
+      kind: 'invalid_response',
+      details: { repair: { text: expect.stringContaining('https://git.acme.example') } },
+    });
+  });
+
   it('with a secondary limit is told with the time from which it lets through again', async () => {
     const { error } = await refusal({
       status: 403,

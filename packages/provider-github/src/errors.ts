@@ -17,16 +17,20 @@ const troubleshooting = 'https://docs.github.com/rest/using-the-rest-api/trouble
  */
 export const errorRows = (webUrl: string): readonly ErrorRow[] => [
   {
+    status: [404, 405],
+    when: ({ headers }) => !headers.has('x-github-request-id'),
+    kind: 'invalid_response',
+    text: ({ url }) => `${url.origin} does not answer as GitHub's API does.`,
+    repair: () => ({
+      text: `Check that ${webUrl} is the web address of GitHub, and the API URL if one is given.`,
+    }),
+    see: 'https://docs.github.com/rest/using-the-rest-api/getting-started-with-the-rest-api',
+  },
+  {
     status: 401,
     kind: 'unauthenticated',
     repair: () => ({ text: 'Sign in again, or give a token that is neither expired nor revoked.' }),
     see: troubleshooting,
-  },
-  {
-    status: [403, 429],
-    header: { name: 'x-ratelimit-remaining', pattern: /^0$/ },
-    kind: 'rate_limited',
-    see: 'https://docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api',
   },
   {
     status: [403, 429],
@@ -90,6 +94,13 @@ export const errorRows = (webUrl: string): readonly ErrorRow[] => [
       text: 'GitHub shows the permissions of others only to those who may write to the repository.',
     }),
     see: 'https://docs.github.com/rest/collaborators/collaborators#list-repository-collaborators',
+  },
+  // After all others: a refusal for another reason may be the last request of the hour.
+  {
+    status: [403, 429],
+    header: { name: 'x-ratelimit-remaining', pattern: /^0$/ },
+    kind: 'rate_limited',
+    see: 'https://docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api',
   },
 ];
 

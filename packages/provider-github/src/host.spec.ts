@@ -7,6 +7,7 @@ describe('the addresses of a GitHub', () => {
     ['https://github.com', 'https://api.github.com', 'GitHub', '2026-03-10'],
     ['https://github.com/', 'https://api.github.com', 'GitHub', '2026-03-10'],
     ['https://acme.ghe.com', 'https://api.acme.ghe.com', 'GitHub Enterprise Cloud', '2026-03-10'],
+    ['https://evilghe.com', 'https://evilghe.com/api/v3', 'GitHub Enterprise Server', '2022-11-28'],
     [
       'https://git.acme.example:8443/',
       'https://git.acme.example:8443/api/v3',
@@ -43,7 +44,12 @@ describe('the configuration', () => {
     ['baseUrl: Give a web address', { baseUrl: 'ftp://github.com' }],
     ['baseUrl: Give the address alone', { baseUrl: 'https://me:secret@github.com' }],
     ['baseUrl: Give the address alone', { baseUrl: 'https://github.com/?a=b' }],
-    ["baseUrl: Give GitHub's web address", { baseUrl: 'https://git.acme.example/api/v3' }],
+    ["baseUrl: Give GitHub's web address alone", { baseUrl: 'https://git.acme.example/api/v3' }],
+    ["baseUrl: Give GitHub's web address alone", { baseUrl: 'https://github.com/acme' }],
+    ['baseUrl: The web address of GitHub.com is https://github.com', { baseUrl: 'https://www.github.com' }],
+    ['baseUrl: The web address of GitHub.com is https://github.com', { baseUrl: 'https://api.github.com' }],
+    ['baseUrl: GitHub.com and ghe.com are reached', { baseUrl: 'https://github.com:8443' }],
+    ['apiUrl: The API of GitHub.com', { baseUrl: 'https://github.com', apiUrl: 'https://evil.example' }],
     ['baseUrl: GitHub.com and ghe.com are reached over https', { baseUrl: 'http://github.com' }],
     ['apiUrl: Give a web address', { baseUrl: 'https://github.com', apiUrl: 'api' }],
     ['token', { baseUrl: 'https://github.com', token: 'secret' }],
@@ -62,6 +68,10 @@ describe('the configuration', () => {
       properties: { baseUrl: { type: 'string', title: 'Base URL' }, apiUrl: { type: 'string' } },
     });
   });
+});
+
+it('takes an address in whatever case', () => {
+  expect(githubPlugin.create({ baseUrl: 'HTTPS://GitHub.com' }).webUrl).toBe('https://github.com');
 });
 
 describe('the help for tokens', () => {

@@ -1,6 +1,16 @@
 import type { LimitProfile } from '@anyforge/provider-kit';
 
 /**
+ * The parts of the API that are counted apart from the rest.
+ * @see https://docs.github.com/rest/rate-limit/rate-limit
+ */
+const buckets = [
+  { path: /\/graphql$/, name: 'graphql' },
+  { path: /\/search\/code$/, name: 'code_search' },
+  { path: /\/search\//, name: 'search' },
+] as const;
+
+/**
  * The hourly limit, which GitHub tells in headers; an Enterprise Server tells none until its administrator turns
  * limits on.
  *
@@ -13,6 +23,7 @@ const serverLimits: LimitProfile = {
     reset: 'x-ratelimit-reset',
     resetFormat: 'epoch-seconds',
     resource: 'x-ratelimit-resource',
+    resourceOf: (_method, { pathname }) => buckets.find(({ path }) => path.test(pathname))?.name ?? 'core',
     per: 'credential',
   },
   pacing: [],
@@ -29,6 +40,7 @@ const cloudLimits: LimitProfile = {
       windowMs: 60_000,
       per: 'credential',
       cost: (method) => (['GET', 'HEAD', 'OPTIONS'].includes(method) ? 1 : 5),
+      appliesTo: (_method, { pathname }) => !pathname.endsWith('/graphql'),
     },
   ],
 };

@@ -77,7 +77,6 @@ describe('a permission of GitHub', () => {
     [{ admin: false, push: true, pull: true }, 'write', 'push'],
     [{ admin: false, maintain: false, push: false, triage: true, pull: true }, 'triage', 'triage'],
     [{ admin: false, push: false, pull: true }, 'read', 'pull'],
-    [{ admin: false, push: false, pull: false }, 'none', 'none'],
   ] as const)('%j is %s', (roles, level, native) => {
     expect(toPermission(roles, undefined)).toEqual({ level, native });
   });
@@ -87,11 +86,21 @@ describe('a permission of GitHub', () => {
     expect(toPermission(roles, 'release manager')).toEqual({ level: 'write', native: 'release manager' });
   });
 
-  it('that GitHub does not tell is unknown, with the reason', () => {
-    expect(toPermission(undefined, 'release manager')).toEqual({
-      level: 'unknown',
-      native: 'release manager',
-      reason: 'GitHub did not tell the permission for this credential.',
+  it('has one word for each role, whichever of its two names GitHub uses', () => {
+    expect(toPermission({ admin: false, push: true, pull: true }, 'write')).toEqual({
+      level: 'write',
+      native: 'push',
     });
   });
+
+  it.each([undefined, null, {}, { admin: false, push: false, pull: false }])(
+    'that GitHub does not tell (%j) is unknown, with the reason',
+    (roles) => {
+      expect(toPermission(roles, 'release manager')).toEqual({
+        level: 'unknown',
+        native: 'release manager',
+        reason: 'GitHub did not tell the permission for this credential.',
+      });
+    },
+  );
 });

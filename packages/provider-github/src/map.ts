@@ -12,7 +12,8 @@ const levels = [
 
 /**
  * The effective permission from the base-role flags. A custom role has a base role: the flags decide, and
- * `native` keeps the role's own name where GitHub tells it.
+ * `native` keeps the role's own name where GitHub tells it. Whoever sees a repository can read it: no flag at all means
+ * that GitHub does not tell, as with the token of an app's installation.
  *
  * @see https://docs.github.com/rest/collaborators/collaborators
  */
@@ -20,15 +21,20 @@ export function toPermission(
   roles: RolesWire | null | undefined,
   roleName: string | null | undefined,
 ): Permission {
-  if (roles === null || roles === undefined) {
+  const [role, level] = levels.find(([name]) => roles?.[name] === true) ?? [];
+  if (level === undefined) {
     return {
       level: 'unknown',
       native: roleName ?? '',
       reason: 'GitHub did not tell the permission for this credential.',
     };
   }
-  const [role, level] = levels.find(([name]) => roles[name] === true) ?? ['none', 'none'];
-  return { level, native: roleName ?? role };
+  return { level, native: isCustomRole(roleName) ? roleName : role };
+}
+
+/** GitHub's own roles have two names each, `push` and `write`: a permission is always told by the first. */
+function isCustomRole(name: string | null | undefined): name is string {
+  return !['none', 'read', 'triage', 'write', 'maintain', 'admin', null, undefined].includes(name);
 }
 
 export function toAccount(wire: AccountWire): Account {

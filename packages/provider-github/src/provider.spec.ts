@@ -40,4 +40,11 @@ describe('probing an address', () => {
       details: { repair: { text: expect.stringContaining('https://git.acme.example') } },
     });
   });
+
+  it('tells of a redirect as what it is', async () => {
+    const headers = { location: 'https://git.acme.example/api/v3/meta' };
+    const { fetch } = createScriptedFetch(() => ({ status: 301, headers }));
+    const provider = githubPlugin.create({ baseUrl: 'http://git.acme.example' }, { fetch });
+    await expect(provider.probe()).rejects.toMatchObject({ message: /redirect|another origin|leads/i });
+  });
 });

@@ -1,10 +1,9 @@
-import type { GitProvider, ProbeResult, ProviderContext } from '@anyforge/core';
-import { ProviderError } from '@anyforge/core';
+import type { ErrorKind, GitProvider, ProbeResult, ProviderContext } from '@anyforge/core';
+import { checkSchema, ProviderError } from '@anyforge/core';
 import type { ForgeProfile } from '@anyforge/provider-kit';
 import {
   createTransport,
   isCredentialSource,
-  parseAnswer,
   resolveContext,
   staticCredentials,
 } from '@anyforge/provider-kit';
@@ -71,6 +70,7 @@ export function createProvider(config: GithubConfig, context?: ProviderContext):
  */
 async function probe(host: GithubHost, fetch: typeof globalThis.fetch): Promise<ProbeResult> {
   const { product, apiUrl } = host;
+  let meta: unknown;
   try {
     const response = await fetch(`${apiUrl}/meta`, {
       headers: {
@@ -79,27 +79,30 @@ async function probe(host: GithubHost, fetch: typeof globalThis.fetch): Promise<
         'x-github-api-version': host.apiVersion,
       },
     });
-    const meta = parseAnswer(provider, 'what GitHub tells of itself', metaWire, await readJson(response));
-    return { product, version: meta.installed_version ?? undefined, apiUrl };
+    meta = await readJson(response);
   } catch (error) {
     if (!ProviderError.is(error)) throw error;
-    if (error.kind === 'unauthenticated' && error.details.requestId !== undefined) return { product, apiUrl };
-    throw isAnotherProduct(error) ? notGithub(host, error) : error;
+    const isGithub = error.details.requestId !== undefined;
+    if (isGithub && error.kind === 'unauthenticated') return { product, apiUrl };
+    throw !isGithub && refusals.has(error.kind) ? notGithub(host, error) : error;
   }
+  const result = checkSchema(metaWire, meta);
+  if (!result.ok) throw notGithub(host);
+  return { product, version: result.value.installed_version ?? undefined, apiUrl };
 }
 
-function isAnotherProduct(error: ProviderError): boolean {
-  return (
-    error.kind === 'invalid_response' ||
-    (error.details.requestId === undefined &&
-      ['not_found', 'unauthenticated', 'forbidden', 'invalid_request'].includes(error.kind))
-  );
-}
+/** What a stranger says to a request that it does not understand. */
+const refusals: ReadonlySet<ErrorKind> = new Set([
+  'not_found',
+  'unauthenticated',
+  'forbidden',
+  'invalid_request',
+]);
 
-function notGithub(host: GithubHost, cause: ProviderError): ProviderError {
+function notGithub(host: GithubHost, cause?: ProviderError): ProviderError {
   return new ProviderError('invalid_response', `${host.apiUrl} does not answer as GitHub's API does.`, {
     provider,
-    status: cause.details.status,
+    status: cause?.details.status,
     repair: {
       text: `Check that ${host.webUrl} is the web address of GitHub, and the API URL if one is given.`,
     },

@@ -90,8 +90,11 @@ describe.each(['cloud', 'enterprise-server'] as const)('a session with GitHub (%
       const before = pages.slice(0, index + 1).flatMap(({ items }) => items.map(({ id }) => id));
       expect([...before, ...rest.map(({ id }) => id)]).toEqual(whole);
     }
-    const foreign = collect(session.repositories({ resume: pages[0]?.resume, patterns: ['acme/**'] }));
-    await expect(foreign).rejects.toMatchObject({ kind: 'invalid_request' });
+    const resume = pages[0]?.resume;
+    for (const other of [{ patterns: ['acme/**'] }, { organizations: [{ id: '1' }] }]) {
+      const foreign = collect(session.repositories({ resume, ...other }));
+      await expect(foreign).rejects.toMatchObject({ kind: 'invalid_request' });
+    }
   });
 
   it('narrows a listing by organizations and patterns', async () => {
@@ -119,6 +122,14 @@ describe.each(['cloud', 'enterprise-server'] as const)('a session with GitHub (%
     expect(organizations[0]?.webUrl).toBe(`${github.webUrl}/${organizations[0]?.path ?? ''}`);
   });
 
+  it('does not list an organization that the account is only invited to', async () => {
+    const { session } = signIn();
+    const organization = world.addOrganization({ slug: 'inviting' });
+    world.setMember({ organization, person: viewer, state: 'pending' });
+    expect((await collect(session.organizations())).map(({ path }) => path)).not.toContain('inviting');
+    world.removeMember(organization, viewer);
+  });
+
   it('finds one repository by id and by path', async () => {
     const { session } = signIn();
     const [first] = await collect(session.repositories());
@@ -132,6 +143,7 @@ describe.each(['cloud', 'enterprise-server'] as const)('a session with GitHub (%
     const repository = [...reachOf(world, viewer)].find(([, { level }]) => level === 'admin')?.[0];
     if (repository === undefined) throw new Error('the viewer administers no repository');
     const people = await collect(session.permissions({ id: String(repository.id) }));
+    expect(github.log.entries.at(-1)?.query).toMatchObject({ affiliation: 'all', per_page: '100' });
     expect(
       people.map(({ account, permission }) => `${account.username} ${permission.level}`).toSorted(),
     ).toEqual(
@@ -215,6 +227,32 @@ describe.each(['cloud', 'enterprise-server'] as const)('a session with GitHub (%
     expect(github.log.entries.length).toBe(asked + 1);
   });
 
+  it.each([['a reason of the caller'], [new Error('closed')], [new DOMException('left', 'AbortError')]])(
+    'rejects a cancelled call with the very reason, be it %p',
+    async (reason) => {
+      const { session, token } = signIn();
+      const controller = new AbortController();
+      const { signal } = controller;
+      github.faults.add({ match: { path: '/user' }, times: 2, effect: { kind: 'hang-before-headers' } });
+      const identity = session.identity({ signal });
+      const direct = session.octokit.request('GET /user', { request: { signal } });
+      await github.log.waitFor(({ sequence }) => sequence === 2);
+      controller.abort(reason);
+      await expect(identity).rejects.toBe(reason);
+      await expect(direct).rejects.toBe(reason);
+      await expect(session.gitCredential({ signal })).rejects.toBe(reason);
+      expect(inspect(session, { depth: 9 })).not.toContain(token);
+    },
+  );
+
+  it('follows the links of GitHub to the letter', async () => {
+    const { session } = signIn();
+    const url = `${github.apiUrl}/user/repos?per_page=100&page=2&after=Y:abc&before={x}`;
+    github.faults.add({ match: { path: '/user/repos' }, effect: { kind: 'next-link', url } });
+    await collect(session.repositories());
+    expect(github.log.to('/user/repos')[1]?.query).toMatchObject({ after: 'Y:abc', before: '{x}' });
+  });
+
   it('tells what happens on the wire without any secret', async () => {
     const { session, token } = signIn();
     const events: CallEvent[] = [];
@@ -262,6 +300,8 @@ describe('a session with GitHub.com', () => {
     world.addRepository({ owner: acme, name });
     world.addRepository({ owner: open, name });
   }
+  const busy = world.addOrganization({ slug: 'busy', members: [ada], basePermission: 'read' });
+  for (let index = 0; index < 120; index += 1) world.addRepository({ owner: busy, name: `r${index}` });
   let github: GithubSimulator;
 
   beforeEach(async () => {
@@ -276,8 +316,12 @@ describe('a session with GitHub.com', () => {
     github.policies.set(acme, { singleSignOn: true });
     const token = github.tokens.issue({ kind: 'classic', person: ada, scopes: allScopes });
     const pages = await collectPages(signIn(token).repositories());
-    expect(pages.flatMap(({ items }) => items.map(({ path }) => path))).toEqual(['open/one', 'open/two']);
-    expect(pages[0]?.omitted).toEqual([{ organization: { id: String(acme.id) }, reason: 'sso_required' }]);
+    const paths = pages.flatMap(({ items }) => items.map(({ path }) => path));
+    expect(paths.filter((path) => !path.startsWith('busy/'))).toEqual(['open/one', 'open/two']);
+    expect(pages.length).toBeGreaterThan(1);
+    for (const { omitted } of pages) {
+      expect(omitted).toEqual([{ organization: { id: String(acme.id) }, reason: 'sso_required' }]);
+    }
     await expect(signIn(token).repository({ path: 'acme/one' })).rejects.toMatchObject({
       kind: 'sso_required',
       details: { repair: { url: expect.stringContaining(`${github.webUrl}/orgs/acme/sso`) } },

@@ -3,6 +3,7 @@ import type {
   CallOptions,
   CredentialSource,
   GitSession,
+  Omission,
   Organization,
   Paged,
   Repository,
@@ -10,12 +11,12 @@ import type {
 } from '@anyforge/core';
 import { createPathFilter, paged } from '@anyforge/core';
 import type { Transport } from '@anyforge/provider-kit';
-import { parseAnswer, readLinkPage, toProviderError, walkPages } from '@anyforge/provider-kit';
+import { askCredential, parseAnswer, readLinkPage, toProviderError, walkPages } from '@anyforge/provider-kit';
 import { Octokit } from '@octokit/rest';
 import type { GithubHost } from './host.js';
 import { toGitCredential, toIdentity } from './identity.js';
 import { toAccountPermission, toOrganization, toRepository } from './map.js';
-import { readOmissions } from './omissions.js';
+import { omissionFilter, readOmissions } from './omissions.js';
 import { readJson } from './read-json.js';
 import { organizationFilter, repositoryPath } from './references.js';
 import { collaboratorPage, membershipPage, repositoryPage, repositoryWire, userWire } from './wire.js';
@@ -51,6 +52,8 @@ interface Listing<Wire, Item> {
   readonly parameters: Readonly<Record<string, string>>;
   readonly schema: StandardSchema<readonly Wire[]>;
   readonly read: (wires: readonly Wire[]) => readonly Item[];
+  /** Whether something that GitHub left out would have been in the selection. Absent: everything would. */
+  readonly concerns?: ((omission: Omission) => boolean) | undefined;
   readonly resume?: string | undefined;
   /** Names the selection that `read` makes, so that a page of another one is not resumed. */
   readonly selection?: unknown;
@@ -63,7 +66,7 @@ export function createSession({ host, transport, source }: GithubSessionOptions)
   async function get(url: string, call: CallOptions = {}): Promise<ApiAnswer> {
     const response = await octokit.request({
       method: 'GET',
-      url,
+      url: asLiteral(url.startsWith(host.apiUrl) ? url.slice(host.apiUrl.length) : url),
       headers: {},
       request: {
         fetch: transport.fetch(call),
@@ -89,7 +92,7 @@ export function createSession({ host, transport, source }: GithubSessionOptions)
         const { data, headers } = await get(url, pageCall);
         return {
           items: listing.read(parseAnswer(provider, listing.what, listing.schema, data)),
-          omitted: readOmissions(headers['x-github-sso']),
+          omitted: readOmissions(headers['x-github-sso'])?.filter(listing.concerns ?? (() => true)),
           ...readLinkPage(provider, { url, link: headers.link }),
         };
       },
@@ -102,7 +105,7 @@ export function createSession({ host, transport, source }: GithubSessionOptions)
     async identity(call = {}) {
       const { data, headers } = await get('/user', call);
       const user = parseAnswer(provider, 'the signed-in user', userWire, data);
-      return toIdentity(user, headers, await source.get(call));
+      return toIdentity(user, headers, await askCredential(provider, source, call));
     },
 
     organizations: (call = {}) =>
@@ -133,6 +136,7 @@ export function createSession({ host, transport, source }: GithubSessionOptions)
             schema: repositoryPage,
             read: (wires) =>
               wires.filter((wire) => owned(wire.owner) && filter.includes(wire.full_name)).map(toRepository),
+            concerns: omissionFilter(organizations),
             resume,
             selection: [organizations, patterns],
           },
@@ -159,8 +163,13 @@ export function createSession({ host, transport, source }: GithubSessionOptions)
         ),
       ),
 
-    gitCredential: async (options) => toGitCredential(await source.get(options)),
+    gitCredential: async (options = {}) => toGitCredential(await askCredential(provider, source, options)),
   };
+}
+
+/** Octokit takes `:name` and `{name}` for placeholders, also in a URL that GitHub gave. */
+function asLiteral(url: string): string {
+  return url.replace(/[{}]|:(?=[a-z])/gi, encodeURIComponent);
 }
 
 /** Octokit's own retrying and throttling are plugins that are not installed; the transport does both. */

@@ -29,7 +29,7 @@ export function createApp({ hub, logger, port }: AppParts): Express {
   const app = express();
   app.disable('x-powered-by');
   app.use(logRequests(logger), helmet(), guardLoopback(port), express.json({ limit: '64kb' }));
-  app.get('/health', (_request, response) => {
+  app.get('/health/live', (_request, response) => {
     response.json({ status: 'ok' });
   });
   app.use('/api/v1', noStore, api);

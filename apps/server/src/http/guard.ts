@@ -1,6 +1,8 @@
 import type { RequestHandler } from 'express';
 import { RequestProblem } from './problems.js';
 
+const loopbackNames: ReadonlySet<string> = new Set(['localhost', '127.0.0.1', '[::1]']);
+
 /**
  * Lets through only what this machine's own programs and this server's own pages ask.
  *
@@ -11,23 +13,24 @@ import { RequestProblem } from './problems.js';
  */
 export function guardLoopback(port: () => number): RequestHandler {
   return (request, _response, next) => {
-    const hosts = ['localhost', '127.0.0.1', '[::1]'].map((name) => `${name}:${port()}`);
-    const { host, origin } = request.headers;
-    if (!hosts.includes(host ?? '')) {
+    const { host = '', origin } = request.headers;
+    const own = URL.canParse(`http://${host}`) ? new URL(`http://${host}`) : undefined;
+    if (own === undefined || !loopbackNames.has(own.hostname) || portOf(own) !== port()) {
       throw new RequestProblem({
         code: 'foreign_host',
         status: 421,
-        detail: `This server answers to http://${hosts[0] ?? ''} only, not to the name in the Host header.`,
+        detail: `This server answers to localhost, 127.0.0.1 and [::1] at port ${port()} only, not to the name in the Host header.`,
       });
     }
-    if (origin !== undefined && origin !== `http://${host ?? ''}`) {
+    if (origin !== undefined && origin.toLowerCase() !== own.origin) {
       throw new RequestProblem({
         code: 'foreign_origin',
         status: 403,
         detail: 'This request comes from the page of another site, which may not use this server.',
       });
     }
-    if (hasBody(request.headers) && !request.is('application/json')) {
+    const { 'transfer-encoding': chunked, 'content-length': length = '0' } = request.headers;
+    if ((chunked !== undefined || length !== '0') && request.is('application/json') === false) {
       throw new RequestProblem({
         code: 'unsupported_media_type',
         status: 415,
@@ -38,13 +41,7 @@ export function guardLoopback(port: () => number): RequestHandler {
   };
 }
 
-function hasBody(headers: Readonly<Record<string, unknown>>): boolean {
-  return (
-    headers['transfer-encoding'] !== undefined ||
-    ![undefined, '0'].includes(asText(headers['content-length']))
-  );
-}
-
-function asText(value: unknown): string | undefined {
-  return typeof value === 'string' ? value : undefined;
+/** Clients leave the port out where it is the scheme's own. */
+function portOf({ port }: URL): number {
+  return port === '' ? 80 : Number(port);
 }

@@ -37,15 +37,24 @@ export function sendProblem(response: Response, parts: ProblemParts): void {
 
 /** The one place where what a route throws becomes an answer. What nobody foresaw is logged, not shown. */
 export const presentError: ErrorRequestHandler = (error: unknown, request, response, next) => {
+  // Whoever asked has gone: there is nobody to tell, and nothing went wrong.
+  if (response.closed) return;
   if (response.headersSent) {
     next(error);
     return;
   }
   const parts = toParts(error);
-  if (parts.status >= 500)
-    request.log.error({ error: parts.code === 'internal' ? error : parts }, parts.detail);
+  if (parts.code === 'internal')
+    request.log.error({ err: describe(error) }, 'a request failed for a reason of our own');
   sendProblem(response, parts);
 };
+
+/** Without the properties that libraries hang on their errors: a body parser's hold the body, which may be a token. */
+function describe(error: unknown): object {
+  if (!(error instanceof Error)) return { type: typeof error };
+  const { name, message, stack } = error;
+  return { type: name, message, stack };
+}
 
 function toParts(error: unknown): ProblemParts {
   if (error instanceof RequestProblem) return error.parts;
@@ -64,7 +73,7 @@ function toParts(error: unknown): ProblemParts {
     };
   }
   return (
-    fromBodyParser(error) ?? {
+    fromExpress(error) ?? {
       code: 'internal',
       status: 500,
       detail: 'Something went wrong on this server. Its log tells what.',
@@ -72,9 +81,9 @@ function toParts(error: unknown): ProblemParts {
   );
 }
 
-/** Errors of `express.json()` name themselves by `type`. Their messages quote the body, which may hold a token. */
+/** Errors of `express.json()` name themselves by `type`. Their messages quote the body. */
 const bodyProblems: Readonly<Record<string, ProblemParts>> = {
-  'entity.parse.failed': { code: 'invalid_input', status: 400, detail: 'The body is not valid JSON.' },
+  'entity.parse.failed': { code: 'invalid_input', status: 400, detail: 'The body is not a JSON object.' },
   'entity.too.large': { code: 'invalid_input', status: 413, detail: 'The body is too large.' },
   'charset.unsupported': { code: 'invalid_input', status: 415, detail: 'Send the body in UTF-8.' },
   'encoding.unsupported': {
@@ -84,9 +93,15 @@ const bodyProblems: Readonly<Record<string, ProblemParts>> = {
   },
 };
 
-function fromBodyParser(error: unknown): ProblemParts | undefined {
-  if (!(error instanceof Error) || !('type' in error) || typeof error.type !== 'string') return undefined;
-  return bodyProblems[error.type];
+/** What Express and its body parser refuse carries the status to refuse it with. */
+function fromExpress(error: unknown): ProblemParts | undefined {
+  if (!(error instanceof Error) || !('status' in error) || typeof error.status !== 'number') return undefined;
+  const { status } = error;
+  if (status < 400 || status >= 500) return undefined;
+  const type = 'type' in error && typeof error.type === 'string' ? error.type : '';
+  return (
+    bodyProblems[type] ?? { code: 'invalid_input', status, detail: 'The address or a header is malformed.' }
+  );
 }
 
 function toTitle(code: string): string {

@@ -1,4 +1,5 @@
 import { permissionLevels } from '@anyforge/core';
+import type { ListedRepository } from '@anyforge/hub';
 import { Router } from 'express';
 import { z } from 'zod';
 import type { RouteContext } from '../route-context.js';
@@ -24,10 +25,23 @@ const repositoryQuery = z.strictObject({
 export function repositoryRoutes({ hub, personId }: RouteContext): Router {
   const router = Router();
   router.get('/repositories', async (request, response) => {
-    response.json(await hub.repositories.list(personId, parse(repositoryQuery, request.query)));
+    const { items, ...rest } = await hub.repositories.list(personId, parse(repositoryQuery, request.query));
+    response.json({ items: items.map(present), ...rest });
   });
-  router.get('/git-providers/:id/repositories/:forgeId', async ({ params }, response) => {
-    response.json(await hub.repositories.get(personId, params.id, params.forgeId));
+  router.get('/repositories/:id', async ({ params }, response) => {
+    const { gitProviderId, forgeId } = readRepositoryId(params.id);
+    response.json(present(await hub.repositories.get(personId, gitProviderId, forgeId)));
   });
   return router;
+}
+
+/** A forge's id is unique on its git provider only; the API's own is `gitProviderId:forgeId`. */
+function present(repository: ListedRepository) {
+  const { id: forgeId, gitProviderId } = repository;
+  return { ...repository, id: `${gitProviderId}:${forgeId}`, forgeId };
+}
+
+function readRepositoryId(id: string): { readonly gitProviderId: string; readonly forgeId: string } {
+  const [, gitProviderId = '', forgeId = ''] = /^([^:]*):(.*)$/s.exec(id) ?? [];
+  return { gitProviderId, forgeId };
 }

@@ -1,8 +1,8 @@
-import type { Response } from 'express';
 import { Router } from 'express';
 import { z } from 'zod';
 import type { RouteContext } from '../route-context.js';
 import { parse } from '../parse.js';
+import { untilClosed } from '../until-closed.js';
 
 const watchQuery = z.strictObject({
   after: z
@@ -30,13 +30,4 @@ export function syncRoutes({ hub, personId }: RouteContext): Router {
     response.json(await hub.syncs.changed(personId, request.params.id, { after, maxWaitMs, signal }));
   });
   return router;
-}
-
-/** Aborts when the client goes away, so that nobody waits for it. */
-function untilClosed(response: Response): AbortSignal {
-  const controller = new AbortController();
-  response.once('close', () => {
-    controller.abort();
-  });
-  return controller.signal;
 }

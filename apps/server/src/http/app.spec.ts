@@ -1,0 +1,79 @@
+import { afterEach, describe, expect, it } from '@jest/globals';
+import type { Hub } from '@anyforge/hub';
+import type { IncomingMessage, Server } from 'node:http';
+import { createServer, request } from 'node:http';
+import { pino } from 'pino';
+import { createApp } from './app.js';
+
+const servers: Server[] = [];
+afterEach(() => {
+  for (const server of servers.splice(0)) server.close().closeAllConnections();
+});
+
+/** Serves a hub that fails in a way nobody foresaw. */
+async function serve(failure: unknown, shownPort?: number) {
+  const logged: string[] = [];
+  const hub = {
+    providerTypes: {
+      list: () => {
+        throw failure;
+      },
+    },
+  } as unknown as Hub;
+  const logger = pino({ level: 'error' }, { write: (line: string) => logged.push(line) });
+  const server = createServer();
+  servers.push(server);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  const port = typeof address === 'object' && address !== null ? address.port : 0;
+  server.on('request', createApp({ hub, logger, port: () => shownPort ?? port }));
+  return { port, logged };
+}
+
+async function get(port: number, path: string, headers: Record<string, string>) {
+  const response = await new Promise<IncomingMessage>((resolve, reject) => {
+    request({ host: '127.0.0.1', port, path, headers }, resolve).on('error', reject).end();
+  });
+  let text = '';
+  for await (const chunk of response) text += String(chunk);
+  return { status: response.statusCode, text };
+}
+
+describe('a failure that nobody foresaw', () => {
+  it('is told to the log with its place in the code, and to nobody else', async () => {
+    const failure = Object.assign(new Error('a fault of ours'), { body: '{"token":"ghp_secret"}' });
+    const { port, logged } = await serve(failure);
+    const answer = await get(port, '/api/v1/provider-types', { host: `127.0.0.1:${port}` });
+    expect(answer.status).toBe(500);
+    expect(answer.text).not.toContain('a fault of ours');
+    expect(logged.join('')).toContain('a fault of ours');
+    expect(logged.join('')).toContain('app.spec.ts');
+    expect(logged.join('')).not.toContain('ghp_secret');
+  });
+});
+
+describe('the names that the server answers to', () => {
+  it.each([
+    ['localhost', 80, 200],
+    ['LOCALHOST:4400', 4400, 200],
+    ['[::1]:4400', 4400, 200],
+    ['127.0.0.1:4401', 4400, 421],
+    ['localhost.evil.example:4400', 4400, 421],
+    ['localhost@evil.example:4400', 4400, 421],
+    ['evil.example', 80, 421],
+    ['', 80, 421],
+  ])('%j on port %d: %d', async (host, shownPort, status) => {
+    const { port } = await serve(undefined, shownPort);
+    expect((await get(port, '/health/live', { host })).status).toBe(status);
+  });
+
+  it('are the only ones whose pages may ask', async () => {
+    const { port } = await serve(undefined, 80);
+    for (const origin of ['http://localhost', 'HTTP://LOCALHOST']) {
+      expect((await get(port, '/health/live', { host: 'localhost', origin })).status).toBe(200);
+    }
+    for (const origin of ['null', 'https://localhost', 'http://localhost:81', 'http://127.0.0.1']) {
+      expect((await get(port, '/health/live', { host: 'localhost', origin })).status).toBe(403);
+    }
+  });
+});
