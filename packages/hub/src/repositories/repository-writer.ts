@@ -86,10 +86,10 @@ async function moveRenamed(
           .where('repositories.git_provider_id', '=', gitProviderId)
           .whereRef('repositories.forge_id', '=', 'seen.forge_id')
           .whereRef('repositories.path_key', '!=', 'seen.path_key')
-          .where(({ eb, or }) =>
-            or([
-              eb('repositories.observed_at', '<=', eb.ref('seen.observed_at')),
-              eb('repositories.observed_at', '>', now.getTime()),
+          .where((expression) =>
+            expression.or([
+              expression('repositories.observed_at', '<=', expression.ref('seen.observed_at')),
+              expression('repositories.observed_at', '>', now.getTime()),
             ]),
           ),
       ),
@@ -131,10 +131,10 @@ async function upsertRepositories(
             repositoryColumns.map((column) => [column, expression.ref(`excluded.${column}`)]),
           ),
         )
-        .where(({ eb, or }) =>
-          or([
-            eb('repositories.observed_at', '<=', eb.ref('excluded.observed_at')),
-            eb('repositories.observed_at', '>', now.getTime()),
+        .where((expression) =>
+          expression.or([
+            expression('repositories.observed_at', '<=', expression.ref('excluded.observed_at')),
+            expression('repositories.observed_at', '>', now.getTime()),
           ]),
         ),
     )

@@ -191,17 +191,19 @@ export class SyncTasks {
       .where('id', '=', attempt.taskId)
       .where('attempt', '=', attempt.attempt)
       .where('state', '=', 'running')
-      .where(({ exists, selectFrom }) =>
-        exists(
-          selectFrom('connections')
+      .where((expression) =>
+        expression.exists(
+          expression
+            .selectFrom('connections')
             .select('connections.id')
             .where('connections.id', '=', attempt.connectionId)
             .where('connections.epoch', '=', attempt.epoch),
         ),
       )
-      .where(({ exists, selectFrom }) =>
-        exists(
-          selectFrom('git_providers')
+      .where((expression) =>
+        expression.exists(
+          expression
+            .selectFrom('git_providers')
             .select('git_providers.id')
             .where('git_providers.id', '=', attempt.gitProviderId)
             .where('git_providers.version', '=', attempt.settingsVersion),
