@@ -1,21 +1,45 @@
-const kinds = {
+/**
+ * Why the hub refused. A closed set. What a forge refused is a `ProviderError` and passes through as it is.
+ *
+ * - What was asked: `invalid_input`, `not_found`, `unknown_provider_type`, `duplicate_name`, `username_mismatch`,
+ *   `not_connected`, `settings_changed`
+ * - The installation: `invalid_plugin`, `store_full`, `store_failed`, `closed`
+ * - Opening the data folder: `store_locked`, `store_too_new`, `store_unusable`, `invalid_encryption_key`,
+ *   `missing_encryption_key`, `wrong_encryption_key`
+ */
+export type HubErrorKind =
+  | 'invalid_input'
+  | 'not_found'
+  | 'unknown_provider_type'
+  | 'duplicate_name'
+  | 'username_mismatch'
+  | 'not_connected'
+  | 'settings_changed'
+  | 'invalid_plugin'
+  | 'store_full'
+  | 'store_failed'
+  | 'closed'
+  | 'store_locked'
+  | 'store_too_new'
+  | 'store_unusable'
+  | 'invalid_encryption_key'
+  | 'missing_encryption_key'
+  | 'wrong_encryption_key';
+
+/** Of the kinds that a request can meet; the others are met when the data folder is opened. */
+const statuses: Partial<Record<HubErrorKind, number>> = {
   invalid_input: 422,
   not_found: 404,
   unknown_provider_type: 422,
   duplicate_name: 409,
   username_mismatch: 422,
   not_connected: 409,
-  store_locked: 503,
-  store_too_new: 503,
-  store_unusable: 503,
-  invalid_encryption_key: 503,
-  missing_encryption_key: 503,
-  wrong_encryption_key: 503,
+  settings_changed: 409,
+  invalid_plugin: 500,
+  store_full: 507,
+  store_failed: 503,
   closed: 503,
-} as const satisfies Record<string, number>;
-
-/** Why the hub refused. A closed set. What a forge refused is a `ProviderError` and passes through as it is. */
-export type HubErrorKind = keyof typeof kinds;
+};
 
 /** One field that is wrong. Never carries the value, which may be a secret. */
 export interface FieldIssue {
@@ -39,12 +63,20 @@ export class HubError extends Error {
 
   /** The HTTP status with which a server tells of it. */
   get status(): number {
-    return kinds[this.kind];
+    return statuses[this.kind] ?? 500;
   }
 
-  /** An `invalid_input` whose message names every field. */
+  /** The `closed` of everything that is cut short when the hub closes. */
+  static closed(): HubError {
+    return new HubError('closed', 'The server is stopping. Ask again when it is back.');
+  }
+
+  /** An `invalid_input` whose message names every field, each in a sentence of its own. */
   static invalidInput(issues: readonly FieldIssue[]): HubError {
-    const words = issues.map(({ path, message }) => (path === '' ? message : `${path}: ${message}`));
+    const words = issues.map(({ path, message }) => {
+      const sentence = /[.!?]$/.test(message) ? message : `${message}.`;
+      return path === '' ? sentence : `${path}: ${sentence}`;
+    });
     return new HubError('invalid_input', words.join(' '), issues);
   }
 }

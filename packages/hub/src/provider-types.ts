@@ -19,14 +19,19 @@ export interface ProviderType {
   readonly configSchema: object;
 }
 
-export class ProviderTypes {
+/** The types of forge that this installation can connect to. */
+export interface ProviderTypeService {
+  /** By display name. */
+  list(): readonly ProviderType[];
+}
+
+export class ProviderTypes implements ProviderTypeService {
   readonly #catalog: PluginCatalog;
 
   constructor(catalog: PluginCatalog) {
     this.#catalog = catalog;
   }
 
-  /** By name. */
   list(): readonly ProviderType[] {
     return this.#catalog
       .list()

@@ -1,3 +1,5 @@
+import { elementSchemas, expand, isObject, memberSchemas } from './json-schema.js';
+
 /**
  * A JSON value parted in two of the same shape: what may be shown, and the secrets. Either is undefined when it has
  * nothing; in lists null keeps the place of what the other half has.
@@ -7,7 +9,7 @@ export interface SplitConfig {
   readonly secrets: unknown;
 }
 
-/** Parts a config at whatever its JSON Schema marks `writeOnly`. Follows local `$ref`s and every alternative. */
+/** Parts a config at whatever its JSON Schema marks `writeOnly`. Follows every alternative. */
 export function splitSecrets(jsonSchema: object, config: unknown): SplitConfig {
   return split(jsonSchema, [jsonSchema], config);
 }
@@ -39,12 +41,8 @@ function split(root: object, schemas: readonly unknown[], value: unknown): Split
   if (alternatives.some((schema) => schema['writeOnly'] === true))
     return { shown: undefined, secrets: value };
   if (Array.isArray(value)) {
-    const parts = value.map((element: unknown) =>
-      split(
-        root,
-        alternatives.map((schema) => schema['items']),
-        element,
-      ),
+    const parts = value.map((element: unknown, index) =>
+      split(root, elementSchemas(alternatives, index), element),
     );
     return {
       shown: parts.map((part) => part.shown ?? null),
@@ -55,7 +53,7 @@ function split(root: object, schemas: readonly unknown[], value: unknown): Split
   }
   if (!isObject(value)) return { shown: value, secrets: undefined };
   const parts = Object.entries(value).map(
-    ([key, member]) => [key, split(root, alternatives.flatMap(propertySchemas(key)), member)] as const,
+    ([key, member]) => [key, split(root, memberSchemas(alternatives, key), member)] as const,
   );
   return {
     shown: pick(parts.map(([key, part]) => [key, part.shown])) ?? {},
@@ -63,42 +61,7 @@ function split(root: object, schemas: readonly unknown[], value: unknown): Split
   };
 }
 
-function propertySchemas(key: string): (schema: Readonly<Record<string, unknown>>) => unknown[] {
-  return ({ properties, additionalProperties }) => [
-    isObject(properties) && Object.hasOwn(properties, key) ? properties[key] : additionalProperties,
-  ];
-}
-
 function pick(entries: readonly (readonly [string, unknown])[]): object | undefined {
   const present = entries.filter(([, value]) => value !== undefined);
   return present.length === 0 ? undefined : Object.fromEntries(present);
-}
-
-/** The schemas themselves and all that they combine or refer to. */
-function expand(root: object, schemas: readonly unknown[]): readonly Readonly<Record<string, unknown>>[] {
-  const found = new Set<Readonly<Record<string, unknown>>>();
-  const visit = (schema: unknown): void => {
-    if (!isObject(schema) || found.has(schema)) return;
-    found.add(schema);
-    visit(resolveReference(root, schema['$ref']));
-    for (const keyword of ['allOf', 'anyOf', 'oneOf']) {
-      const members = schema[keyword];
-      if (Array.isArray(members)) members.forEach(visit);
-    }
-  };
-  schemas.forEach(visit);
-  return [...found];
-}
-
-/** `#/$defs/oauth` */
-function resolveReference(root: object, reference: unknown): unknown {
-  if (typeof reference !== 'string' || !reference.startsWith('#')) return undefined;
-  const steps = reference.slice(1).split('/').slice(1);
-  return steps
-    .map((step) => decodeURIComponent(step).replaceAll('~1', '/').replaceAll('~0', '~'))
-    .reduce<unknown>((schema, step) => (isObject(schema) ? schema[step] : undefined), root);
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

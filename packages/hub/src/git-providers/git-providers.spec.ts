@@ -2,6 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { inspect } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type { StandardSchema } from '@anyforge/core';
 import type { Hub } from '../hub.js';
 import { FakeForge } from '../testing/fake-forge.js';
 import { catalogOf, TestHubs } from '../testing/test-hub.js';
@@ -101,6 +102,57 @@ describe('git providers', () => {
     }
     const name = '🦀'.repeat(100);
     await expect(hub.gitProviders.create({ name, type: 'alpha', config })).resolves.toMatchObject({ name });
+  });
+
+  it('say what is wrong in sentences', async () => {
+    const plugin = new FakeForge('alpha').plugin;
+    const schema: StandardSchema<unknown> = {
+      '~standard': {
+        version: 1,
+        vendor: 'test',
+        validate: () => ({
+          issues: [{ message: 'Unrecognized key' }, { message: 'Use https.', path: ['baseUrl'] }],
+        }),
+      },
+    };
+    const strict = { ...plugin, config: { ...plugin.config, schema } };
+    const other = await hubs.open(new FakeForge(), { plugins: catalogOf(strict) });
+    await expect(other.gitProviders.create({ name: '', type: 'alpha', config })).rejects.toMatchObject({
+      message: 'name: Give it a name. config: Unrecognized key. config.baseUrl: Use https.',
+    });
+  });
+
+  it.each([
+    'two\nlines',
+    'nul\u0000',
+    'reversed \u202Ebuhtig',
+    'isolated \u2066x',
+    'mark\u200F',
+    'line\u2028',
+  ])('have names that look like what they are: %j', async (name) => {
+    await expect(hub.gitProviders.create({ name: `${name}!`, type: 'alpha', config })).rejects.toMatchObject({
+      kind: 'invalid_input',
+      issues: [{ path: 'name' }],
+    });
+  });
+
+  it('refuse a key that objects can not hold, rather than to lose it', async () => {
+    const hostile: unknown = JSON.parse('{"baseUrl":"https://forge.test","oauth":{"__proto__":{"a":1}}}');
+    await expect(
+      hub.gitProviders.create({ name: 'Ours', type: 'alpha', config: hostile }),
+    ).rejects.toMatchObject({ kind: 'invalid_input', issues: [{ path: 'config.oauth.__proto__' }] });
+  });
+
+  it('are not made of a type whose secrets can not be told from the rest', async () => {
+    const plugin = new FakeForge('alpha').plugin;
+    const jsonSchema = { not: { properties: { password: { writeOnly: true } } } };
+    const careless = { ...plugin, config: { ...plugin.config, jsonSchema } };
+    const other = await hubs.open(new FakeForge(), { plugins: catalogOf(careless) });
+    await expect(other.gitProviders.create({ name: 'Ours', type: 'alpha', config })).rejects.toMatchObject({
+      kind: 'invalid_plugin',
+      message: expect.stringContaining('#/not/properties/password'),
+    });
+    expect(await other.gitProviders.list('person')).toEqual([]);
   });
 
   it('tell how to make a token on that very host', async () => {

@@ -1,4 +1,4 @@
-import type { TokenHelp } from '@anyforge/core';
+import type { ProviderPlugin, TokenHelp } from '@anyforge/core';
 import { checkSchema } from '@anyforge/core';
 import type { ConnectionView } from '../connections/connection-view.js';
 import { toConnectionView } from '../connections/connection-view.js';
@@ -11,6 +11,7 @@ import { fromJson, toJson } from '../store/json.js';
 import type { GitProviderRow } from '../store/schema.js';
 import { keyOf } from '../store/text.js';
 import { secretPaths, splitSecrets } from './config-secrets.js';
+import { unreachableSecrets } from './json-schema.js';
 import { checkName } from './name.js';
 import type { GitProviderPool } from './git-provider-pool.js';
 import { findGitProvider, secretsRecord } from './git-provider-pool.js';
@@ -42,7 +43,28 @@ export interface NewGitProvider {
   readonly config: unknown;
 }
 
-export class GitProviders {
+/** The configured instances of forges, which all people share. */
+export interface GitProviderService {
+  /**
+   * Adds a git provider. Nothing is asked of the forge. The config's secrets are sealed, and never come back out.
+   *
+   * @throws HubError `unknown_provider_type` · `invalid_input` · `duplicate_name`; `invalid_plugin` when the schema of
+   * the config marks secrets where the hub can't find them.
+   */
+  create(input: NewGitProvider): Promise<GitProviderView>;
+  /** All of them by name, each with this person's own connection. */
+  list(personId: string): Promise<readonly GitProviderForPerson[]>;
+  /** @throws HubError `not_found`. */
+  get(personId: string, id: string): Promise<GitProviderForPerson>;
+  /**
+   * How a person makes a token on that very host.
+   *
+   * @throws HubError `not_found` · `unknown_provider_type`.
+   */
+  tokenHelp(id: string): Promise<TokenHelp>;
+}
+
+export class GitProviders implements GitProviderService {
   readonly #resources: Resources;
   readonly #types: ProviderTypes;
   readonly #pool: GitProviderPool;
@@ -53,18 +75,14 @@ export class GitProviders {
     this.#pool = pool;
   }
 
-  /**
-   * Adds a git provider. Nothing is asked of the forge.
-   *
-   * @throws HubError `unknown_provider_type` · `invalid_input` · `duplicate_name`.
-   */
   async create(input: NewGitProvider): Promise<GitProviderView> {
     const { store, vault, clock, newId } = this.#resources;
     const plugin = this.#types.plugin(input.type);
     const { name, issues } = checkName(input.name);
     const checked = checkSchema(plugin.config.schema, input.config);
-    const configIssues = checked.ok ? [] : checked.issues.map(underConfig);
+    const configIssues = (checked.ok ? unusableKeys(input.config) : checked.issues).map(underConfig);
     if (issues.length + configIssues.length > 0) throw HubError.invalidInput([...issues, ...configIssues]);
+    checkSecretsAreFound(plugin);
     this.#pool.create(input.type, input.config);
 
     const { shown, secrets } = splitSecrets(plugin.config.jsonSchema, input.config);
@@ -75,7 +93,7 @@ export class GitProviders {
       type: input.type,
       name,
       name_key: keyOf(name),
-      config: toJson(shown),
+      config: toJson(shown ?? null),
       secrets: secrets === undefined ? null : vault.seal(JSON.stringify(secrets), secretsRecord(id)),
       secret_paths: toJson(secretPaths(secrets)),
       version: 1,
@@ -94,7 +112,6 @@ export class GitProviders {
     return present(row);
   }
 
-  /** All of them by name, each with this person's own connection. */
   async list(personId: string): Promise<readonly GitProviderForPerson[]> {
     const { database } = this.#resources.store;
     const providers = await database.selectFrom('git_providers').selectAll().orderBy('name_key').execute();
@@ -107,7 +124,6 @@ export class GitProviders {
     return providers.map((row) => ({ ...present(row), connection: byProvider.get(row.id) ?? null }));
   }
 
-  /** @throws HubError `not_found`. */
   async get(personId: string, id: string): Promise<GitProviderForPerson> {
     const { database } = this.#resources.store;
     const provider = await findGitProvider(database, id);
@@ -123,11 +139,6 @@ export class GitProviders {
     };
   }
 
-  /**
-   * How a person makes a token on that very host.
-   *
-   * @throws HubError `not_found` · `unknown_provider_type`.
-   */
   async tokenHelp(id: string): Promise<TokenHelp> {
     const row = await findGitProvider(this.#resources.store.database, id);
     const plugin = this.#types.plugin(row.type);
@@ -135,6 +146,27 @@ export class GitProviders {
     if (!checked.ok) throw HubError.invalidInput(checked.issues.map(underConfig));
     return plugin.tokenHelp(checked.value);
   }
+}
+
+/** @throws HubError `invalid_plugin`, before a secret that nobody would recognize as one is stored and shown. */
+function checkSecretsAreFound({ type, config }: ProviderPlugin): void {
+  const lost = unreachableSecrets(config.jsonSchema);
+  if (lost.length === 0) return;
+  throw new HubError(
+    'invalid_plugin',
+    `The provider plugin ${JSON.stringify(type)} can't be used: anyforge can't tell which values of its configuration are secret. For its author: config.jsonSchema has, at ${lost.join(', ')}, a "writeOnly" that "properties", "items" and their like do not lead to, or a reference to something outside the schema.`,
+  );
+}
+
+/** An object takes this key for its prototype: what it holds would get lost on the way. */
+function unusableKeys(value: unknown, path = ''): readonly FieldIssue[] {
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, member]) => {
+    const at = path === '' ? key : `${path}.${key}`;
+    return key === '__proto__'
+      ? [{ path: at, message: 'This name is not allowed here.' }]
+      : unusableKeys(member, at);
+  });
 }
 
 function present(row: GitProviderRow): GitProviderView {
