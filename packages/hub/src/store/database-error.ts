@@ -1,5 +1,5 @@
 /** What a database refused. Portable: each dialect translates its own codes. */
-export type DatabaseErrorKind = 'unique_violation' | 'locked' | 'not_a_database' | 'closed' | 'other';
+export type DatabaseErrorKind = 'unique_violation' | 'locked' | 'other';
 
 /** A statement that failed. Its text never carries a parameter. */
 export class DatabaseError extends Error {

@@ -6,6 +6,8 @@ import type { Schema } from './schema.js';
 export interface Store {
   readonly database: Kysely<Schema>;
   readonly jsonRows: JsonRows;
+  /** Resolves when the database is lost and every statement will fail; never rejects. */
+  readonly failed: Promise<Error>;
   /** Waits for the transaction under way, then lets go of the database. */
   close(): Promise<void>;
 }

@@ -3,6 +3,7 @@ import { createSecretKey, randomBytes } from 'node:crypto';
 import { open, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { HubError } from '../errors.js';
+import { makeOwnerOnly } from '../owner-only.js';
 import { systemErrorCode } from '../system-error.js';
 
 const keyBytes = 32;
@@ -29,14 +30,11 @@ export function parseEncryptionKey(text: string, origin: string): KeyObject {
  * Reads the key of a data folder, and makes it when there is none. The caller holds the folder's lock.
  *
  * @param mayCreate False when secrets are stored already: a new key could open none of them.
- * @throws HubError `missing_encryption_key` · `invalid_encryption_key`.
+ * @throws HubError `missing_encryption_key` · `invalid_encryption_key` · `store_unusable`.
  */
 export async function loadEncryptionKey(dataDirectory: string, mayCreate: boolean): Promise<KeyObject> {
   const file = join(dataDirectory, 'encryption.key');
-  const existing = await readFile(file, 'utf8').catch((error: unknown) => {
-    if (systemErrorCode(error) === 'ENOENT') return undefined;
-    throw error;
-  });
+  const existing = await readKeyFile(file);
   if (existing !== undefined) return parseEncryptionKey(existing, file);
   if (!mayCreate) {
     throw new HubError(
@@ -44,7 +42,28 @@ export async function loadEncryptionKey(dataDirectory: string, mayCreate: boolea
       `The stored secrets are encrypted, and their key is neither given by setting nor found in ${file}. Put the key back, from where you keep your back-ups.`,
     );
   }
-  return createKeyFile(dataDirectory, file);
+  return createKeyFile(dataDirectory, file).catch((error: unknown) => {
+    throw new HubError(
+      'store_unusable',
+      `The encryption key can't be written to ${file} (${systemErrorCode(error) ?? 'unknown reason'}). Give a data folder that this user may write, or the key by setting.`,
+    );
+  });
+}
+
+/** Undefined when there is none. */
+async function readKeyFile(file: string): Promise<string | undefined> {
+  try {
+    const text = await readFile(file, 'utf8');
+    await makeOwnerOnly(file);
+    return text;
+  } catch (error) {
+    const code = systemErrorCode(error);
+    if (code === 'ENOENT') return undefined;
+    throw new HubError(
+      'invalid_encryption_key',
+      `The encryption key ${file} can't be read, or not be kept from others (${code ?? 'unknown reason'}). Make it a file that belongs to the user who runs anyforge, with permissions 600, or give the key by setting.`,
+    );
+  }
 }
 
 /** The file appears whole or not at all, and is on the disk before anything is encrypted with it. */

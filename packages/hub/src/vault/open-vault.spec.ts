@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { FakeForge } from '../testing/fake-forge.js';
@@ -32,6 +32,29 @@ describe('the encryption key of a data folder', () => {
     expect((await stat(file)).mode & 0o777).toBe(0o600);
     await openAndClose();
     expect(await readFile(file, 'utf8')).toBe(made);
+  });
+
+  it('is kept from others when they were let in', async () => {
+    await openAndClose();
+    await chmod(file, 0o644);
+    await openAndClose();
+    expect((await stat(file)).mode & 0o777).toBe(0o600);
+  });
+
+  it('is refused in words when it is no file', async () => {
+    await mkdir(file);
+    await expect(openAndClose()).rejects.toMatchObject({
+      kind: 'invalid_encryption_key',
+      message: expect.stringMatching(/can't be read.*EISDIR/),
+    });
+  });
+
+  it('is told in words when it cannot be written', async () => {
+    await mkdir(`${file}.new`);
+    await expect(openAndClose()).rejects.toMatchObject({
+      kind: 'store_unusable',
+      message: expect.stringContaining(file),
+    });
   });
 
   it('is not made when one is given', async () => {

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { sql } from 'kysely';
 import { isUniqueViolation } from '../database-error.js';
 import type { Store } from '../store.js';
+import { nextWorker } from '../../testing/next-worker.js';
 import { openSqliteStore } from './open-sqlite-store.js';
 
 describe('the embedded store', () => {
@@ -38,12 +39,14 @@ describe('the embedded store', () => {
     expect(await mode(join(directory, 'anyforge.db-wal'))).toBe('600');
   });
 
-  it('takes the permissions of others away from a database that it finds', async () => {
+  it('takes the permissions of others away from a database and a folder that it finds', async () => {
     await (await open()).close();
     const file = join(folder, 'anyforge.db');
     await chmod(file, 0o644);
+    await chmod(folder, 0o755);
     await open();
     expect(await mode(file)).toBe('600');
+    expect(await mode(folder)).toBe('700');
   });
 
   it('refuses a second opening at once, and leaves the first unharmed', async () => {
@@ -133,6 +136,65 @@ describe('the embedded store', () => {
     expect(await pragma('foreign_keys')).toEqual([{ foreign_keys: 1 }]);
     expect(await pragma('synchronous')).toEqual([{ synchronous: 2 }]);
     expect(await pragma('journal_mode')).toEqual([{ journal_mode: 'wal' }]);
+  });
+
+  it('says that the disk is full, keeps what was stored, and works on when there is room', async () => {
+    const { database } = await open();
+    const add = (key: string, bytes: number) =>
+      database.transaction().execute(async (transaction) => {
+        await transaction
+          .insertInto('meta')
+          .values({ key: `${key}-first`, value: '' })
+          .execute();
+        await transaction
+          .insertInto('meta')
+          .values({ key, value: 'x'.repeat(bytes) })
+          .execute();
+      });
+    await add('small', 1);
+    const { rows } = await sql<{ readonly page_count: number }>`pragma page_count`.execute(database);
+    await sql.raw(`pragma max_page_count = ${String((rows[0]?.page_count ?? 0) + 2)}`).execute(database);
+    const refused = {
+      name: 'HubError',
+      kind: 'store_full',
+      message: expect.stringContaining('Free some space'),
+    };
+    await expect(add('large', 100_000)).rejects.toMatchObject(refused);
+    await sql.raw('pragma max_page_count = 1000000').execute(database);
+    await add('later', 100_000);
+    const keys = await database.selectFrom('meta').select('key').orderBy('key').execute();
+    expect(keys.map(({ key }) => key)).toEqual(['later', 'later-first', 'small', 'small-first']);
+  });
+
+  it('tells that its thread has died, to whoever asks and whoever waits', async () => {
+    const worker = nextWorker();
+    const store = await open();
+    const told: Error[] = [];
+    void store.failed.then((error) => told.push(error));
+    await store.database.insertInto('meta').values({ key: 'a', value: 'b' }).execute();
+    expect(told).toEqual([]);
+
+    const waiting = expect(
+      store.database.transaction().execute((transaction) => transaction.selectFrom('meta').execute()),
+    ).rejects.toMatchObject({ kind: 'store_failed' });
+    // No message of ours: it is what a fault in the thread looks like.
+    worker().postMessage(null);
+    await waiting;
+    expect(await store.failed).toMatchObject({
+      kind: 'store_failed',
+      message: expect.stringContaining('Start the server again'),
+    });
+    await expect(store.database.selectFrom('meta').selectAll().execute()).rejects.toBe(told[0]);
+    await store.close();
+    expect(await (await open()).database.selectFrom('meta').selectAll().execute()).toEqual([
+      { key: 'a', value: 'b' },
+    ]);
+  });
+
+  it('does not call it a failure that it was closed', async () => {
+    const store = await open();
+    await store.close();
+    expect(await Promise.race([store.failed, Promise.resolve('well')])).toBe('well');
   });
 
   it('refuses to work after it was closed', async () => {

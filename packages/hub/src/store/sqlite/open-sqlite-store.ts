@@ -1,7 +1,8 @@
-import { chmod, mkdir, open } from 'node:fs/promises';
+import { mkdir, open } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { Kysely } from 'kysely';
 import { HubError } from '../../errors.js';
+import { makeOwnerOnly } from '../../owner-only.js';
 import { systemErrorCode } from '../../system-error.js';
 import { DatabaseError } from '../database-error.js';
 import { sqliteJsonRows } from '../json-rows.js';
@@ -22,7 +23,7 @@ export async function openSqliteStore(dataDirectory: string, now: () => Date): P
   await prepareFile(directory, file).catch((error: unknown) => {
     throw new HubError(
       'store_unusable',
-      `The data folder ${directory} can't be used (${systemErrorCode(error) ?? 'unknown reason'}). Give a folder that this user may create and write.`,
+      `The data folder ${directory} can't be used (${systemErrorCode(error) ?? 'unknown reason'}). Give a folder of its own, that this user may create, write and keep from others.`,
     );
   });
   const thread = await SqliteThread.open(file).catch((error: unknown) => {
@@ -35,19 +36,20 @@ export async function openSqliteStore(dataDirectory: string, now: () => Date): P
     await database.destroy();
     throw explain(error, directory);
   }
-  return { database, jsonRows: sqliteJsonRows, close: () => database.destroy() };
+  return { database, jsonRows: sqliteJsonRows, failed: thread.failed, close: () => database.destroy() };
 }
 
 /** The write-ahead log takes its permissions from the file. */
 async function prepareFile(directory: string, file: string): Promise<void> {
   await mkdir(directory, { recursive: true, mode: 0o700 });
+  await makeOwnerOnly(directory);
   try {
     const created = await open(file, 'wx', 0o600);
     await created.close();
   } catch (error) {
     // Never opened when it exists: closing it again would drop the lock that this process may hold on it.
     if (systemErrorCode(error) !== 'EEXIST') throw error;
-    await chmod(file, 0o600);
+    await makeOwnerOnly(file);
   }
 }
 

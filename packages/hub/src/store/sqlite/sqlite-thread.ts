@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import { HubError } from '../../errors.js';
 import type { DatabaseErrorKind } from '../database-error.js';
 import { DatabaseError } from '../database-error.js';
 
@@ -21,7 +22,7 @@ export interface SqliteResult {
 
 interface Waiting {
   resolve(result: SqliteResult): void;
-  reject(error: DatabaseError): void;
+  reject(error: Error): void;
 }
 
 const kinds: readonly { readonly code: string; readonly kind: DatabaseErrorKind }[] = [
@@ -29,11 +30,16 @@ const kinds: readonly { readonly code: string; readonly kind: DatabaseErrorKind 
   { code: 'SQLITE_CONSTRAINT_PRIMARYKEY', kind: 'unique_violation' },
   { code: 'SQLITE_BUSY', kind: 'locked' },
   { code: 'SQLITE_LOCKED', kind: 'locked' },
-  { code: 'SQLITE_NOTADB', kind: 'not_a_database' },
-  { code: 'SQLITE_CORRUPT', kind: 'not_a_database' },
 ];
 
-function translate({ code, message }: Refusal): DatabaseError {
+function translate({ code, message }: Refusal): Error {
+  // What the operator can mend is told in words for them, wherever it is met.
+  if (code === 'SQLITE_FULL') {
+    return new HubError(
+      'store_full',
+      'The disk that holds the data folder is full. Free some space and try again; what was stored before is kept.',
+    );
+  }
   const kind = kinds.find((row) => row.code === code)?.kind ?? 'other';
   return new DatabaseError(kind, `${message} (${code})`);
 }
@@ -43,20 +49,43 @@ export class SqliteThread {
   readonly #worker: Worker;
   readonly #waiting = new Map<number, Waiting>();
   readonly #exited: Promise<void>;
+  /** Resolves when the thread has died without having been closed; never rejects. */
+  readonly failed: Promise<Error>;
   #nextId = 0;
-  #closed = false;
+  /** Why no statement is taken any more. */
+  #ended: HubError | undefined;
 
   private constructor(worker: Worker) {
     this.#worker = worker;
+    this.failed = new Promise((resolve) => {
+      const fail = (reason: string): void => {
+        if (this.#ended !== undefined) return;
+        this.#ended = new HubError(
+          'store_failed',
+          `The database has stopped working: ${reason}. Start the server again; what was stored is kept.`,
+        );
+        resolve(this.#ended);
+      };
+      worker.on('error', (error) => {
+        fail(error.message);
+      });
+      worker.once('exit', () => {
+        fail('its thread has ended');
+      });
+    });
     this.#exited = new Promise((resolve) => {
       worker.once('exit', () => {
-        this.#end('The database is closed.');
+        for (const waiting of this.#waiting.values()) waiting.reject(this.#ended ?? HubError.closed());
+        this.#waiting.clear();
         resolve();
       });
     });
   }
 
-  /** @throws DatabaseError `locked` when another process or thread has the file open. */
+  /**
+   * @throws DatabaseError `locked` when another process or thread has the file open.
+   * @throws HubError `store_failed` · `store_full`.
+   */
   static async open(file: string): Promise<SqliteThread> {
     const worker = new Worker(new URL('./worker.js', import.meta.url), {
       workerData: { file },
@@ -64,10 +93,7 @@ export class SqliteThread {
     });
     const thread = new SqliteThread(worker);
     await new Promise<void>((resolve, reject) => {
-      worker.on('error', (error) => {
-        thread.#end(`The database thread failed: ${error.message}`);
-        reject(error);
-      });
+      void thread.failed.then(reject);
       worker.on('message', (answer: Answer) => {
         if ('ready' in answer) resolve();
         else if ('refused' in answer) reject(translate(answer.refused));
@@ -81,7 +107,7 @@ export class SqliteThread {
   }
 
   execute(sql: string, parameters: readonly unknown[]): Promise<SqliteResult> {
-    if (this.#closed) return Promise.reject(new DatabaseError('closed', 'The database is closed.'));
+    if (this.#ended !== undefined) return Promise.reject(this.#ended);
     const id = this.#nextId++;
     return new Promise((resolve, reject) => {
       this.#waiting.set(id, { resolve, reject });
@@ -91,8 +117,8 @@ export class SqliteThread {
 
   /** Resolves when what was asked before is done, the thread has ended and the file's lock is free. */
   async close(): Promise<void> {
-    if (!this.#closed) {
-      this.#closed = true;
+    if (this.#ended === undefined) {
+      this.#ended = HubError.closed();
       this.#worker.postMessage({ close: true });
     }
     await this.#exited;
@@ -103,11 +129,5 @@ export class SqliteThread {
     this.#waiting.delete(answer.id);
     if ('error' in answer) waiting?.reject(translate(answer.error));
     else waiting?.resolve(answer);
-  }
-
-  #end(reason: string): void {
-    this.#closed = true;
-    for (const waiting of this.#waiting.values()) waiting.reject(new DatabaseError('closed', reason));
-    this.#waiting.clear();
   }
 }

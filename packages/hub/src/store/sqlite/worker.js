@@ -57,6 +57,8 @@ function createExecutor(database) {
   return {
     /** @param {string} sql @param {readonly unknown[]} parameters */
     execute(sql, parameters) {
+      // After some failures, such as a full disk, SQLite has rolled back by itself: there is nothing left to do.
+      if (sql === 'rollback' && !database.inTransaction) return { rows: [], changes: 0 };
       const statement = prepare(sql);
       // `all` and never `get`, which adds a property of its own to the row.
       if (statement.reader) return { rows: statement.all([...parameters]), changes: 0 };
