@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { FakeAccount } from './testing/fake-forge.js';
 import { fakeRepositories, FakeForge } from './testing/fake-forge.js';
+import { nextWorker } from './testing/next-worker.js';
 import { addProvider, gate, syncEnd, syncWhen, TestHubs, visiblePaths } from './testing/test-hub.js';
 
 describe('a hub', () => {
@@ -111,6 +112,25 @@ describe('a hub', () => {
     ]);
     expect(forge.requests.map((request) => request.page)).toEqual([2]);
     expect(await visiblePaths(after, 'person')).toHaveLength(5);
+  });
+
+  it('lets a sweep that is under way end before it lets go of the store', async () => {
+    const hub = await hubs.open(forge);
+    const gitProviderId = await addProvider(hub);
+    const { syncId } = await hub.connections.putToken('person', gitProviderId, { token: 'token-of-ada' });
+    await syncEnd(hub, 'person', syncId);
+    await hub.connections.signOut('person', gitProviderId);
+    await hub.close();
+    expect(hubs.logger.lines).toEqual([]);
+  });
+
+  it('tells that it has lost its database, and can still be closed', async () => {
+    const worker = nextWorker();
+    const hub = await hubs.open(forge);
+    await worker().terminate();
+    expect(await hub.failed).toMatchObject({ name: 'HubError', kind: 'store_failed' });
+    await expect(hub.gitProviders.list('person')).rejects.toMatchObject({ kind: 'store_failed' });
+    await hub.close();
   });
 
   it('closes at once though an adapter ignores its signal, and ends the waiting of those who watch', async () => {

@@ -1,11 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock, Logger, ProviderContext } from '@anyforge/core';
 import { ConnectionSessions } from './connections/connection-sessions.js';
+import type { ConnectionService } from './connections/connections.js';
 import { Connections } from './connections/connections.js';
 import { GitProviderPool } from './git-providers/git-provider-pool.js';
+import type { GitProviderService } from './git-providers/git-providers.js';
 import { GitProviders } from './git-providers/git-providers.js';
-import type { PluginCatalog } from './provider-types.js';
+import type { PluginCatalog, ProviderTypeService } from './provider-types.js';
 import { ProviderTypes } from './provider-types.js';
+import type { RepositoryService } from './repositories/repositories.js';
 import { Repositories } from './repositories/repositories.js';
 import type { Resources } from './resources.js';
 import { openSqliteStore } from './store/sqlite/open-sqlite-store.js';
@@ -15,6 +18,7 @@ import { SyncAttempts } from './syncs/sync-attempts.js';
 import { SyncChanges } from './syncs/sync-changes.js';
 import { SyncEngine } from './syncs/sync-engine.js';
 import { SyncTasks } from './syncs/sync-tasks.js';
+import type { SyncService } from './syncs/syncs.js';
 import { Syncs } from './syncs/syncs.js';
 import { openVault } from './vault/open-vault.js';
 
@@ -36,11 +40,21 @@ export interface HubOptions {
 
 /** The application: git providers, connections, syncs, repositories, over one data folder. */
 export interface Hub {
-  readonly providerTypes: Pick<ProviderTypes, 'list'>;
-  readonly gitProviders: Pick<GitProviders, 'create' | 'list' | 'get' | 'tokenHelp'>;
-  readonly connections: Pick<Connections, 'putToken' | 'get' | 'signOut'>;
-  readonly syncs: Pick<Syncs, 'start' | 'get' | 'list' | 'changed'>;
-  readonly repositories: Pick<Repositories, 'list' | 'get'>;
+  readonly providerTypes: ProviderTypeService;
+  readonly gitProviders: GitProviderService;
+  readonly connections: ConnectionService;
+  readonly syncs: SyncService;
+  readonly repositories: RepositoryService;
+  /**
+   * Resolves with the reason, a HubError `store_failed`, when the database is lost and nothing works any more: all that
+   * is left to do is to close the hub and open it again. Never rejects, and never settles while all is well.
+   */
+  readonly failed: Promise<Error>;
+  /**
+   * Ends the waiting of those who watch a sync with the HubError `closed`, so that a server can answer them before it
+   * stops listening. Nobody can watch after that; everything else goes on until `close`.
+   */
+  stopWatching(): void;
   /** Stops what runs, which goes on at the next start, and lets go of the data folder. */
   close(): Promise<void>;
 }
@@ -50,7 +64,7 @@ const defaults = { syncConcurrency: 8, syncMaxWaitMs: 20_000 };
 /**
  * Opens the data folder and goes on with the syncs that were open when it was last closed, or its process killed.
  *
- * @throws HubError `store_locked` · `store_unusable` · `store_too_new` · `invalid_encryption_key` ·
+ * @throws HubError `store_locked` · `store_unusable` · `store_too_new` · `store_full` · `store_failed` · `invalid_encryption_key` ·
  * `missing_encryption_key` · `wrong_encryption_key`.
  */
 export async function openHub(options: HubOptions): Promise<Hub> {
@@ -92,10 +106,13 @@ async function compose(options: HubOptions, resources: Resources): Promise<Hub> 
   sweeper.sweepInBackground();
 
   const close = async (): Promise<void> => {
-    syncs.close();
-    await queue.close();
-    await sweeper.close();
-    await resources.store.close();
+    syncs.stopWatching();
+    try {
+      await queue.close();
+      await sweeper.close();
+    } finally {
+      await resources.store.close();
+    }
   };
   let closed: Promise<void> | undefined;
   return {
@@ -104,6 +121,10 @@ async function compose(options: HubOptions, resources: Resources): Promise<Hub> 
     connections: new Connections(resources, gitProviders, pool, syncs),
     syncs,
     repositories: new Repositories(resources),
+    failed: resources.store.failed,
+    stopWatching: () => {
+      syncs.stopWatching();
+    },
     close: () => (closed ??= close()),
   };
 }

@@ -1,14 +1,25 @@
 export type { ConnectionView } from './connections/connection-view.js';
-export type { SignedIn } from './connections/connections.js';
+export type { ConnectionService, SignedIn } from './connections/connections.js';
 export type { TokenInput } from './connections/token-input.js';
 export type { FieldIssue, HubErrorKind } from './errors.js';
 export { HubError } from './errors.js';
-export type { GitProviderForPerson, GitProviderView, NewGitProvider } from './git-providers/git-providers.js';
+export type {
+  GitProviderForPerson,
+  GitProviderService,
+  GitProviderView,
+  NewGitProvider,
+} from './git-providers/git-providers.js';
 export type { Hub, HubOptions } from './hub.js';
 export { openHub } from './hub.js';
-export type { PluginCatalog, ProviderType } from './provider-types.js';
-export type { RepositoryFilter, RepositoryList, RepositoryListRequest } from './repositories/repositories.js';
+export type { PluginCatalog, ProviderType, ProviderTypeService } from './provider-types.js';
+export type {
+  RepositoryFilter,
+  RepositoryList,
+  RepositoryListRequest,
+  RepositoryService,
+} from './repositories/repositories.js';
 export type { ListedRepository } from './repositories/repository-rows.js';
 export type { SyncErrorKind, SyncTaskState } from './store/schema.js';
 export type { SyncTaskError } from './syncs/sync-task-error.js';
 export type { Sync, SyncTask } from './syncs/sync-view.js';
+export type { SyncService, WatchOptions } from './syncs/syncs.js';

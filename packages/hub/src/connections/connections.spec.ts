@@ -5,7 +5,8 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Hub } from '../hub.js';
 import type { FakeAccount } from '../testing/fake-forge.js';
 import { fakeRepositories, FakeForge } from '../testing/fake-forge.js';
-import { addProvider, syncEnd, TestHubs, visiblePaths } from '../testing/test-hub.js';
+import { openSqliteStore } from '../store/sqlite/open-sqlite-store.js';
+import { addProvider, gate, syncEnd, TestHubs, visiblePaths } from '../testing/test-hub.js';
 
 const token = 'canary-token-of-ada';
 
@@ -113,6 +114,53 @@ describe('a connection', () => {
     expect(await hub.gitProviders.list('person')).toMatchObject([
       { connection: { account: { username: 'ada' } } },
     ]);
+  });
+
+  it('counts its sign-ins, so that what acts with a former credential is told from what may write', async () => {
+    await hub.connections.putToken('person', gitProviderId, { token });
+    await hub.connections.putToken('person', gitProviderId, { token });
+    await hub.close();
+    const store = await openSqliteStore(dataDirectory, () => hubs.clock.now());
+    const rows = await store.database.selectFrom('connections').select('epoch').execute();
+    await store.close();
+    expect(rows).toEqual([{ epoch: 2 }]);
+  });
+
+  it('is given up at once when the person goes, though an adapter ignores its signal', async () => {
+    const asked = gate();
+    const never = gate();
+    forge.before = () => {
+      asked.open();
+      return never.opened;
+    };
+    const leaving = new AbortController();
+    const signingIn = hub.connections.putToken(
+      'person',
+      gitProviderId,
+      { token },
+      { signal: leaving.signal },
+    );
+    const left = expect(signingIn).rejects.toThrow('gone');
+    await asked.opened;
+    leaving.abort(new Error('gone'));
+    await left;
+    never.open();
+    expect(await hub.connections.get('person', gitProviderId)).toBeNull();
+  });
+
+  it('is not saved when the person goes after the forge has answered', async () => {
+    const leaving = new AbortController();
+    Object.defineProperty(forge, 'tokenHelp', {
+      get: () => {
+        leaving.abort(new Error('gone'));
+        return 'optional';
+      },
+    });
+    await expect(
+      hub.connections.putToken('person', gitProviderId, { token }, { signal: leaving.signal }),
+    ).rejects.toThrow('gone');
+    expect(await hub.connections.get('person', gitProviderId)).toBeNull();
+    expect(await hub.syncs.list('person')).toEqual([]);
   });
 
   it('shows its token nowhere: not in answers, logs, errors or files', async () => {

@@ -8,6 +8,7 @@ import { toNullableJson } from '../store/json.js';
 import type { ConnectionRow } from '../store/schema.js';
 import type { Queries } from '../store/store.js';
 import type { Syncs } from '../syncs/syncs.js';
+import { untilAborted } from '../until-aborted.js';
 import type { ConnectionView } from './connection-view.js';
 import { toConnectionView } from './connection-view.js';
 import { credentialRecord, writeCredential } from './stored-credential.js';
@@ -20,7 +21,34 @@ export interface SignedIn {
   readonly syncId: string;
 }
 
-export class Connections {
+/** People's own sign-ins. */
+export interface ConnectionService {
+  /**
+   * Signs a person in with a token: asks the forge whose it is, keeps it encrypted, and synchronizes that git
+   * provider. It replaces an earlier sign-in there. A refused token changes nothing; nor does a call that is aborted,
+   * which rejects at once with the signal's reason.
+   *
+   * @throws HubError `invalid_input` · `username_mismatch` · `not_found` · `unknown_provider_type`; `settings_changed`
+   * when somebody else changed the git provider meanwhile.
+   * @throws ProviderError why the forge refused, or could not be asked.
+   */
+  putToken(
+    personId: string,
+    gitProviderId: string,
+    input: TokenInput,
+    options?: { readonly signal?: AbortSignal | undefined },
+  ): Promise<SignedIn>;
+  /** Null: not signed in. */
+  get(personId: string, gitProviderId: string): Promise<ConnectionView | null>;
+  /**
+   * Forgets the credential and hides everything that it listed, at once. The authorization on the forge stays.
+   *
+   * @throws HubError `not_found` when the person is not signed in there.
+   */
+  signOut(personId: string, gitProviderId: string): Promise<void>;
+}
+
+export class Connections implements ConnectionService {
   readonly #resources: Resources;
   readonly #gitProviders: GitProviders;
   readonly #pool: GitProviderPool;
@@ -33,13 +61,6 @@ export class Connections {
     this.#syncs = syncs;
   }
 
-  /**
-   * Signs a person in with a token: asks the forge whose it is, keeps it encrypted, and synchronizes that git
-   * provider. It replaces an earlier sign-in there. A refused token changes nothing.
-   *
-   * @throws HubError `invalid_input` · `username_mismatch` · `not_found`.
-   * @throws ProviderError why the forge refused, or could not be asked.
-   */
   async putToken(
     personId: string,
     gitProviderId: string,
@@ -47,29 +68,32 @@ export class Connections {
     options: { readonly signal?: AbortSignal | undefined } = {},
   ): Promise<SignedIn> {
     const credential = toCredential(input);
-    const provider = await findGitProvider(this.#resources.store.database, gitProviderId);
-    const identity = await this.#pool.get(provider).signIn(credential).identity(options);
+    const { signal } = options;
+    signal?.throwIfAborted();
+    const { database } = this.#resources.store;
+    const provider = await findGitProvider(database, gitProviderId);
+    const asking = this.#pool.get(provider).signIn(credential).identity({ signal });
+    const identity = await (signal === undefined ? asking : untilAborted(asking, signal));
     checkUsername(credential.username, identity, await this.#gitProviders.tokenHelp(gitProviderId));
 
-    const saved = await this.#resources.store.database.transaction().execute(async (transaction) => {
+    const saved = await database.transaction().execute(async (transaction) => {
+      // Verified again by itself, the token would travel to an address that the person has not seen.
+      const { version } = await findGitProvider(transaction, gitProviderId);
+      if (version !== provider.version) throw settingsChanged(provider.name);
       const connection = await this.#save(transaction, { personId, gitProviderId, credential, identity });
-      return { connection, plan: await this.#syncs.planSignIn(transaction, personId, connection) };
+      const plan = await this.#syncs.planSignIn(transaction, personId, connection);
+      signal?.throwIfAborted();
+      return { connection, plan };
     });
     await this.#syncs.carryOut(saved.plan);
     return { connection: toConnectionView(saved.connection), syncId: saved.plan.syncId };
   }
 
-  /** Null: not signed in. */
   async get(personId: string, gitProviderId: string): Promise<ConnectionView | null> {
     const row = await find(this.#resources.store.database, personId, gitProviderId);
     return row === undefined ? null : toConnectionView(row);
   }
 
-  /**
-   * Forgets the credential and hides everything that it listed, at once. The authorization on the forge stays.
-   *
-   * @throws HubError `not_found` when the person is not signed in there.
-   */
   async signOut(personId: string, gitProviderId: string): Promise<void> {
     const plan = await this.#resources.store.database.transaction().execute(async (transaction) => {
       const row = await find(transaction, personId, gitProviderId);
@@ -115,6 +139,13 @@ interface SignIn {
   readonly gitProviderId: string;
   readonly credential: TokenCredential;
   readonly identity: Identity;
+}
+
+function settingsChanged(name: string): HubError {
+  return new HubError(
+    'settings_changed',
+    `The settings of ${name} were changed while your token was checked, so it was not saved. Look at them and sign in again.`,
+  );
 }
 
 function find(

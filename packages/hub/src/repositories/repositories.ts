@@ -39,18 +39,25 @@ export interface RepositoryList {
 
 const limitAtMost = 200;
 
-export class Repositories {
+/** What people see of the repositories: each their own. */
+export interface RepositoryService {
+  /**
+   * The repositories of the person's last complete listings. What a sync under way has found so far is not among them.
+   *
+   * @throws HubError `invalid_input`.
+   */
+  list(personId: string, request: RepositoryListRequest): Promise<RepositoryList>;
+  /** @throws HubError `not_found` when it does not exist or the person's own permissions do not reach it. */
+  get(personId: string, gitProviderId: string, forgeId: string): Promise<ListedRepository>;
+}
+
+export class Repositories implements RepositoryService {
   readonly #resources: Resources;
 
   constructor(resources: Resources) {
     this.#resources = resources;
   }
 
-  /**
-   * The repositories of the person's last complete listings. What a sync under way has found so far is not among them.
-   *
-   * @throws HubError `invalid_input`.
-   */
   async list(personId: string, request: RepositoryListRequest): Promise<RepositoryList> {
     const { limit } = request;
     if (!Number.isInteger(limit) || limit < 1 || limit > limitAtMost) {
@@ -76,7 +83,6 @@ export class Repositories {
     };
   }
 
-  /** @throws HubError `not_found` when it does not exist or the person's own permissions do not reach it. */
   async get(personId: string, gitProviderId: string, forgeId: string): Promise<ListedRepository> {
     const row = await this.#resources.store.database
       .selectFrom('connections')

@@ -43,7 +43,8 @@ export class GenerationSweeper {
   /** Stops after the batch under way; the rest is for the next start. */
   async close(): Promise<void> {
     this.#closed = true;
-    await this.#sweeping;
+    // Its failure is told to whoever asked for the sweep.
+    await this.#sweeping?.catch(() => undefined);
   }
 
   async #run(): Promise<void> {

@@ -115,6 +115,16 @@ describe('the job queue of one process', () => {
     expect(started).toEqual([]);
   });
 
+  it('does not run a job again that was to and is cancelled', async () => {
+    start();
+    await queue.add('a');
+    await settled();
+    await queue.add('a');
+    await queue.cancel('a');
+    await settled();
+    expect(started).toEqual(['a']);
+  });
+
   it('goes on after a job that fails, and logs it', async () => {
     const done: string[] = [];
     queue.start((jobId) => {

@@ -24,8 +24,8 @@ export class SyncPlanner {
   }
 
   /**
-   * A task for each connection of the person. Joins the sync that is open: tasks that are open or have succeeded in it
-   * stay as they are, and what is missing or has failed is added.
+   * A task for each connection of the person. Joins the sync that is open: tasks that are open stay as they are, those
+   * that have ended are run again, because another may keep the sync open for hours, and what is missing is added.
    *
    * @throws HubError `not_connected` when there is nothing to synchronize.
    */
@@ -48,9 +48,7 @@ export class SyncPlanner {
     for (const connection of connections) {
       const task = tasks.find((candidate) => candidate.connection_id === connection.id);
       if (task === undefined) queue.push(await this.#addTask(transaction, syncId, connection));
-      else if (task.finished_at !== null && task.state !== 'succeeded') {
-        queue.push(await this.#requeue(transaction, task.id));
-      }
+      else if (task.finished_at !== null) queue.push(await this.#requeue(transaction, task.id));
     }
     await touchSyncs(transaction, [syncId]);
     return { syncId, changedSyncs: [syncId], stop: [], queue };
@@ -122,10 +120,10 @@ export class SyncPlanner {
   #tasksOf(
     transaction: Queries,
     syncId: string,
-  ): Promise<Pick<SyncTaskRow, 'id' | 'connection_id' | 'state' | 'finished_at'>[]> {
+  ): Promise<Pick<SyncTaskRow, 'id' | 'connection_id' | 'finished_at'>[]> {
     return transaction
       .selectFrom('sync_tasks')
-      .select(['id', 'connection_id', 'state', 'finished_at'])
+      .select(['id', 'connection_id', 'finished_at'])
       .where('sync_id', '=', syncId)
       .execute();
   }

@@ -1,4 +1,5 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { getEventListeners } from 'node:events';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import type { Hub } from '../hub.js';
 import type { FakeAccount } from '../testing/fake-forge.js';
 import { fakeRepositories, fakeRepository, FakeForge } from '../testing/fake-forge.js';
@@ -250,6 +251,25 @@ describe('a sync', () => {
     expect(await visiblePaths(hub, person)).toHaveLength(7);
   });
 
+  it('runs again what has ended, when asked again while another git provider lets us wait', async () => {
+    const second = await addProvider(hub, 'Second');
+    forge.addAccount('token-of-bob', 'bob', [fakeRepository('7', { path: 'bob/own' })]);
+    forge.before = ({ kind, username }) => {
+      if (kind === 'page' && username === 'bob') throw forge.error('rate_limited', 'In an hour.');
+    };
+    const id = await signIn('token-of-bob', second);
+    await syncWhen(hub, person, id, (sync) => sync.state === 'waiting');
+    expect(await signIn()).toBe(id);
+    await syncWhen(hub, person, id, (sync) => sync.done === 1);
+
+    ada.repositories = fakeRepositories(5);
+    const again = await hub.syncs.start(person);
+    expect(again).toMatchObject({ id, done: 0 });
+    await syncWhen(hub, person, id, (sync) => sync.done === 1);
+    expect(await visiblePaths(hub, person)).toHaveLength(5);
+    expect(forge.requests.filter(({ username }) => username === 'bob')).toHaveLength(2);
+  });
+
   it('goes on with the others when one git provider fails, and has failed in the end', async () => {
     const second = await addProvider(hub, 'Second');
     forge.addAccount('token-of-bob', 'bob', [fakeRepository('7', { path: 'bob/own' })]);
@@ -357,6 +377,31 @@ describe('a sync', () => {
     const watching = hub.syncs.changed(person, sync?.id ?? '', { after: sync?.revision, maxWaitMs: 5_000 });
     hubs.clock.advance(5_000);
     expect(await watching).toEqual(sync);
+  });
+
+  it('leaves nothing behind on the signal of a watcher, which may outlive many watches', async () => {
+    await signInAndSync();
+    const sync = (await hub.syncs.list(person))[0];
+    const { signal } = new AbortController();
+    const joined = jest.spyOn(AbortSignal, 'any');
+    await hub.syncs.changed(person, sync?.id ?? '', { signal });
+    expect(getEventListeners(signal, 'abort')).toEqual([]);
+    expect(joined).not.toHaveBeenCalled();
+    joined.mockRestore();
+  });
+
+  it('is watched no more once the watching is over, though the rest goes on', async () => {
+    const held = gate();
+    forge.before = ({ kind }) => (kind === 'page' ? held.opened : undefined);
+    const id = await signIn();
+    const running = await syncWhen(hub, person, id, (sync) => sync.state === 'running');
+    const watching = hub.syncs.changed(person, id, { after: running.revision });
+    const ended = expect(watching).rejects.toMatchObject({ kind: 'closed' });
+    hub.stopWatching();
+    await ended;
+    await expect(hub.syncs.changed(person, id)).rejects.toMatchObject({ kind: 'closed' });
+    expect(await hub.syncs.get(person, id)).toEqual(running);
+    held.open();
   });
 
   it('stops being watched when the watcher goes', async () => {

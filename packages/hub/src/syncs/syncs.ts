@@ -4,7 +4,7 @@ import type { SyncRow, SyncTaskRow } from '../store/schema.js';
 import type { Queries } from '../store/store.js';
 import type { GenerationSweeper } from './generation-sweeper.js';
 import type { JobQueue } from './job-queue.js';
-import type { SyncChanges } from './sync-changes.js';
+import type { Listening, SyncChanges } from './sync-changes.js';
 import type { SyncPlan } from './sync-planner.js';
 import { SyncPlanner } from './sync-planner.js';
 import type { Sync } from './sync-view.js';
@@ -27,22 +27,37 @@ export interface WatchOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-export class Syncs {
+/** The runs that fetch people's repositories and permissions. */
+export interface SyncService {
+  /**
+   * Synchronizes every git provider that the person is signed in to. While a sync is open, asking again joins it: what
+   * is queued, running or waiting in it goes on, and everything else is run in it, again where it has ended.
+   *
+   * @throws HubError `not_connected`.
+   */
+  start(personId: string): Promise<Sync>;
+  /** @throws HubError `not_found`, also for another person's. */
+  get(personId: string, id: string): Promise<Sync>;
+  /** The latest ones, newest first. */
+  list(personId: string): Promise<readonly Sync[]>;
+  /**
+   * Resolves with the sync as soon as its revision is later than `after`, at once without `after`; with the sync as it
+   * is after `maxWaitMs`. Rejects with the signal's reason.
+   *
+   * @throws HubError `not_found`; `closed` when the hub stops.
+   */
+  changed(personId: string, id: string, options?: WatchOptions): Promise<Sync>;
+}
+
+export class Syncs implements SyncService {
   readonly #parts: SyncsParts;
   readonly #planner: SyncPlanner;
-  readonly #closing = new AbortController();
 
   constructor(parts: SyncsParts) {
     this.#parts = parts;
     this.#planner = new SyncPlanner(parts.resources);
   }
 
-  /**
-   * Synchronizes every git provider that the person is signed in to. While a sync is open, asking again joins it, and
-   * adds what is missing or has failed.
-   *
-   * @throws HubError `not_connected`.
-   */
   async start(personId: string): Promise<Sync> {
     const plan = await this.#parts.resources.store.database
       .transaction()
@@ -51,7 +66,6 @@ export class Syncs {
     return this.get(personId, plan.syncId);
   }
 
-  /** @throws HubError `not_found`, also for another person's. */
   async get(personId: string, id: string): Promise<Sync> {
     // One transaction, so that the revision is that of the tasks.
     const sync = await this.#parts.resources.store.database.transaction().execute(async (transaction) => {
@@ -67,7 +81,6 @@ export class Syncs {
     return sync;
   }
 
-  /** The latest ones, newest first. */
   async list(personId: string): Promise<readonly Sync[]> {
     return this.#parts.resources.store.database.transaction().execute(async (transaction) => {
       const rows = await transaction
@@ -88,29 +101,29 @@ export class Syncs {
     });
   }
 
-  /**
-   * Resolves with the sync as soon as its revision is later than `after`, at once without `after`; with the sync as it
-   * is after `maxWaitMs`. Rejects with the signal's reason.
-   *
-   * @throws HubError `not_found`.
-   */
   async changed(personId: string, id: string, options: WatchOptions = {}): Promise<Sync> {
-    const { after = -1, maxWaitMs } = options;
-    const signal = AbortSignal.any([this.#closing.signal, ...(options.signal ? [options.signal] : [])]);
+    const { after = -1, maxWaitMs, signal } = options;
+    const { changes, resources } = this.#parts;
+    let listening: Listening | undefined;
+    // Listeners that are taken away again, never `AbortSignal.any`: the caller's signal may outlive many calls.
+    const wake = (): void => {
+      listening?.wake();
+    };
     const patience = new AbortController();
     const timer = new AbortController();
+    signal?.addEventListener('abort', wake);
     if (maxWaitMs !== undefined) {
       const giveUp = (): void => {
         patience.abort();
+        wake();
       };
-      void this.#parts.resources.clock.sleep(maxWaitMs, timer.signal).then(giveUp, () => undefined);
+      void resources.clock.sleep(maxWaitMs, timer.signal).then(giveUp, () => undefined);
     }
-    const interruption = AbortSignal.any([signal, patience.signal]);
     try {
       for (;;) {
-        signal.throwIfAborted();
+        signal?.throwIfAborted();
         // Listening begins before reading, so that no change falls between.
-        const listening = this.#parts.changes.listen(id, interruption);
+        listening = changes.listen(id);
         try {
           const sync = await this.get(personId, id);
           if (sync.revision > after || patience.signal.aborted) return sync;
@@ -120,13 +133,14 @@ export class Syncs {
         }
       }
     } finally {
+      signal?.removeEventListener('abort', wake);
       timer.abort();
     }
   }
 
-  /** Ends the waiting of those who watch. */
-  close(): void {
-    this.#closing.abort(new HubError('closed', 'The server is stopping. Ask again when it is back.'));
+  /** Ends the waiting of those who watch, and of those who come later, with `closed`. */
+  stopWatching(): void {
+    this.#parts.changes.close(HubError.closed());
   }
 
   /** For the transaction of a new sign-in. The caller carries the plan out after the commit. */

@@ -11,7 +11,13 @@ const forge = crashForge();
 const hub = await openHub({
   dataDirectory: process.argv[2] ?? '',
   plugins: catalogOf(forge.plugin),
-  clock: { now: () => new Date(), sleep: (ms, signal) => setTimeout(ms, undefined, { signal }) },
+  clock: {
+    now: () => new Date(),
+    sleep: (ms, signal) =>
+      setTimeout(ms, undefined, { signal }).catch((error: unknown) => {
+        throw signal?.aborted === true ? signal.reason : error;
+      }),
+  },
   logger: new TestLogger(),
 });
 const providers = await hub.gitProviders.list(crashPerson);

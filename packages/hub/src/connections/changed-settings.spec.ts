@@ -1,0 +1,73 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { GitProviderPool } from '../git-providers/git-provider-pool.js';
+import { GitProviders } from '../git-providers/git-providers.js';
+import { ProviderTypes } from '../provider-types.js';
+import type { Resources } from '../resources.js';
+import { GenerationSweeper } from '../syncs/generation-sweeper.js';
+import { InProcessJobQueue } from '../syncs/in-process-job-queue.js';
+import { SyncChanges } from '../syncs/sync-changes.js';
+import { Syncs } from '../syncs/syncs.js';
+import { FakeForge } from '../testing/fake-forge.js';
+import { catalogOf } from '../testing/test-hub.js';
+import { openTestResources } from '../testing/test-store.js';
+import { Connections } from './connections.js';
+
+describe('a sign-in whose git provider changes while the token is checked', () => {
+  let folder: string;
+  let resources: Resources;
+  let forge: FakeForge;
+  let gitProviderId: string;
+  let connections: Connections;
+
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'anyforge-hub-'));
+    resources = await openTestResources(folder);
+    forge = new FakeForge();
+    forge.addAccount('token', 'ada', []);
+    const types = new ProviderTypes(catalogOf(forge.plugin));
+    const pool = new GitProviderPool(resources, types, {});
+    const gitProviders = new GitProviders(resources, types, pool);
+    const syncs = new Syncs({
+      resources,
+      changes: new SyncChanges(),
+      queue: new InProcessJobQueue({ ...resources, concurrency: 1 }),
+      sweeper: new GenerationSweeper(resources),
+    });
+    connections = new Connections(resources, gitProviders, pool, syncs);
+    const config = { baseUrl: 'https://forge.test' };
+    gitProviderId = (await gitProviders.create({ name: 'Ours', type: 'fake', config })).id;
+  });
+
+  afterEach(async () => {
+    await resources.store.close();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  it('is refused, asks no second address, and keeps nothing', async () => {
+    forge.before = async () => {
+      await resources.store.database.updateTable('git_providers').set({ version: 2 }).execute();
+    };
+    await expect(connections.putToken('person', gitProviderId, { token: 'token' })).rejects.toMatchObject({
+      kind: 'settings_changed',
+      message: expect.stringContaining('Ours'),
+    });
+    expect(forge.requests).toHaveLength(1);
+    expect(await connections.get('person', gitProviderId)).toBeNull();
+  });
+
+  it('is told that there is no such git provider any more', async () => {
+    // After the last reading before the transaction.
+    Object.defineProperty(forge, 'tokenHelp', {
+      get: () => {
+        void resources.store.database.deleteFrom('git_providers').execute();
+        return 'optional';
+      },
+    });
+    await expect(connections.putToken('person', gitProviderId, { token: 'token' })).rejects.toMatchObject({
+      kind: 'not_found',
+    });
+  });
+});

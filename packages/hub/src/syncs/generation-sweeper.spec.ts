@@ -1,0 +1,63 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { sql } from 'kysely';
+import type { Resources } from '../resources.js';
+import { fakeRepositories } from '../testing/fake-forge.js';
+import { addConnection, openTestResources } from '../testing/test-store.js';
+import { GenerationSweeper } from './generation-sweeper.js';
+import { SyncAttempts } from './sync-attempts.js';
+import { SyncChanges } from './sync-changes.js';
+import { SyncPlanner } from './sync-planner.js';
+import { SyncTasks } from './sync-tasks.js';
+
+describe('the sweep of old permissions', () => {
+  let folder: string;
+  let resources: Resources;
+  let sweeper: GenerationSweeper;
+
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'anyforge-hub-'));
+    resources = await openTestResources(folder);
+    sweeper = new GenerationSweeper(resources);
+    await addConnection(resources);
+  });
+
+  afterEach(async () => {
+    await resources.store.close();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  /** A whole sync. Resolves with the generation that it has made visible. */
+  async function sync(): Promise<string | undefined> {
+    const changes = new SyncChanges();
+    const tasks = new SyncTasks(resources, changes);
+    const { queue } = await resources.store.database
+      .transaction()
+      .execute((transaction) => new SyncPlanner(resources).start(transaction, 'person'));
+    const attempt = await new SyncAttempts(resources, changes).take(queue[0] ?? '');
+    if (attempt === undefined) return undefined;
+    const listed = { askedAt: resources.clock.now(), omitted: [] };
+    await tasks.writePage(attempt, { items: fakeRepositories(3) }, listed);
+    await tasks.complete(attempt, []);
+    return attempt.generation;
+  }
+
+  it('takes the list before the last one, and its generation', async () => {
+    await sync();
+    const last = await sync();
+    await sweeper.sweep();
+    const { database } = resources.store;
+    const generations = await database.selectFrom('permissions').select('generation').distinct().execute();
+    expect(generations).toEqual([{ generation: last }]);
+    expect(await database.selectFrom('generations').select('id').execute()).toEqual([{ id: last }]);
+  });
+
+  it('closes though it fails', async () => {
+    await sql`alter table generations rename to lost`.execute(resources.store.database);
+    const failed = expect(sweeper.sweep()).rejects.toThrow(/generations/);
+    await sweeper.close();
+    await failed;
+  });
+});
