@@ -6,21 +6,23 @@ import tseslint from 'typescript-eslint';
 import {
   boundaryOptions,
   hubEntriesOfProviderKit,
+  noInputOutput,
+  noSdks,
+  noTestEntries,
+  noTsyringe,
+  testFiles,
   tsyringePlaces,
 } from './tools/workspace/src/boundaries.js';
 
-const noDefaultExport = {
-  selector: 'ExportDefaultDeclaration',
-  message: 'Use named exports.',
-};
-const noExportStar = {
-  selector: 'ExportAllDeclaration',
-  message: 'List what is exported, one by one.',
-};
-const noTsyringe = {
-  name: 'tsyringe',
-  message: 'Only core/di, register.ts and the composition root touch it.',
-};
+/** @param {...{ regex: string, message: string }} patterns */
+const restrictImports = (...patterns) => /** @type {const} */ (['error', { patterns }]);
+
+const restrictedSyntax = [
+  { selector: 'ExportDefaultDeclaration', message: 'Use named exports.' },
+  { selector: 'ExportAllDeclaration', message: 'List what is exported, one by one.' },
+  { selector: 'ImportExpression', message: 'Import statically: the import rules do not see this.' },
+];
+const ambient = 'Effects come in through the ProviderContext.';
 
 export default defineConfig(
   globalIgnores(['**/dist/', '**/coverage/', 'docs/api/', '.nx/']),
@@ -30,25 +32,43 @@ export default defineConfig(
     rules: { '@nx/enforce-module-boundaries': ['error', boundaryOptions({ tests: false })] },
   },
   {
-    files: ['**/*.spec.ts', '**/testing/**/*.ts'],
+    files: testFiles,
     rules: { '@nx/enforce-module-boundaries': ['error', boundaryOptions({ tests: true })] },
   },
   {
-    files: ['packages/**/src/**/*.{ts,js}', 'apps/**/src/**/*.{ts,js}'],
+    files: ['packages/*/src/**', 'apps/*/src/**'],
+    ignores: testFiles,
     rules: {
-      'no-restricted-syntax': ['error', noDefaultExport, noExportStar],
-      'no-restricted-imports': ['error', { paths: [noTsyringe] }],
+      'no-restricted-syntax': ['error', ...restrictedSyntax],
+      'no-restricted-imports': restrictImports(noTsyringe, noTestEntries),
       'no-console': 'error',
+      'no-undef-init': 'error',
       eqeqeq: 'error',
     },
   },
   {
-    files: ['packages/hub/src/**'],
+    files: ['packages/{core,provider-*}/src/**'],
+    ignores: testFiles,
     rules: {
-      'no-restricted-imports': ['error', { paths: [noTsyringe], patterns: [hubEntriesOfProviderKit] }],
+      'no-restricted-globals': ['error', ...['fetch', 'process'].map((name) => ({ name, message: ambient }))],
+      'no-restricted-properties': [
+        'error',
+        { object: 'Date', property: 'now', message: ambient },
+        { object: 'globalThis', property: 'fetch', message: ambient },
+      ],
     },
   },
-  { files: tsyringePlaces, rules: { 'no-restricted-imports': 'off' } },
+  {
+    files: ['packages/core/src/**'],
+    ignores: testFiles,
+    rules: { 'no-restricted-imports': restrictImports(noTsyringe, noSdks, noInputOutput) },
+  },
+  {
+    files: ['packages/hub/src/**'],
+    ignores: testFiles,
+    rules: { 'no-restricted-imports': restrictImports(noTsyringe, noSdks, hubEntriesOfProviderKit) },
+  },
+  { files: tsyringePlaces, rules: { 'no-restricted-imports': restrictImports(noTestEntries) } },
   {
     files: ['**/*.ts'],
     extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],

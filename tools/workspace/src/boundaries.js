@@ -16,14 +16,9 @@ const layers = {
   tool: [],
 };
 
-/** What specs may import besides. */
+/** What tests may import besides. */
 const testLayers = ['forge-simulator'];
-
-/** Layers that may not import certain packages, and why. */
-const bannedPackages = {
-  core: ['express', '@octokit/*', '@gitbeaker/*', 'bitbucket', 'undici', 'kysely', 'libsql', 'zod'],
-  hub: ['express', '@octokit/*', '@gitbeaker/*', 'bitbucket', 'tsyringe'],
-};
+export const testFiles = ['**/*.spec.{ts,js}', 'apps/*/src/testing/**'];
 
 /**
  * @param {{ tests: boolean }} options
@@ -36,23 +31,38 @@ export function boundaryOptions({ tests }) {
     depConstraints: Object.entries(layers).map(([layer, allowed]) => ({
       sourceTag: `layer:${layer}`,
       onlyDependOnLibsWithTags: [...allowed, ...(tests ? testLayers : [])].map((name) => `layer:${name}`),
-      ...(layer in bannedPackages
-        ? { bannedExternalImports: Object.entries(bannedPackages).find(([name]) => name === layer)?.[1] }
-        : {}),
     })),
   };
 }
 
-/** Of provider-kit the hub uses two entries only: never the transport. */
+/** tsyringe is touched in three kinds of place only. */
+export const noTsyringe = {
+  regex: '^tsyringe$',
+  message: "Only core/di, each provider's register.ts and the server's composition.ts touch tsyringe.",
+};
+export const tsyringePlaces = [
+  'packages/core/src/di/**',
+  'packages/provider-*/src/**/register.{ts,js}',
+  'apps/server/src/composition.{ts,js}',
+];
+
+/** What the kit publishes for tests is not for production. */
+export const noTestEntries = {
+  regex: '^@anyforge/provider-kit/testing$',
+  message: 'This entry is for tests.',
+};
+
 export const hubEntriesOfProviderKit = {
   regex: '^@anyforge/provider-kit(?!/(guarded-fetch|credentials)$)',
   message: "The hub may use provider-kit's credential renewal and guarded fetch only.",
 };
 
-/** tsyringe is touched in three kinds of place only. */
-export const tsyringePlaces = [
-  'packages/core/src/di/**',
-  'packages/provider-*/src/**/register.{ts,js}',
-  'apps/server/src/composition.{ts,js}',
-  '**/*.spec.ts',
-];
+/** Whether they are installed or not. */
+export const noSdks = {
+  regex: '^(@octokit/|@gitbeaker/|bitbucket$|express$)',
+  message: 'The SDKs belong to the adapters, Express to the server.',
+};
+export const noInputOutput = {
+  regex: '^(node:|undici$|kysely$|libsql$|zod$)',
+  message: 'The contract has no I/O, and no library but its own two.',
+};

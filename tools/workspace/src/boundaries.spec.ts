@@ -2,106 +2,114 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
-/** What each package may import, written out once more so that a slip in the rules shows. */
+/** What each place may import of ours, written out once more so that a slip in the rules shows. */
 const allowed: Readonly<Record<string, readonly string[]>> = {
-  'packages/core': [],
-  'packages/provider-kit': ['core'],
-  'packages/provider-github': ['core', 'provider-kit', 'provider-kit/guarded-fetch'],
-  'packages/forge-simulator': ['core'],
-  'packages/hub': ['core', 'provider-kit/guarded-fetch'],
-  'apps/server': ['core', 'provider-kit', 'provider-kit/guarded-fetch', 'hub', 'provider-github'],
+  'packages/core/src': [],
+  'packages/provider-kit/src': ['core'],
+  'packages/provider-github/src': ['core', 'provider-kit', 'provider-kit/guarded-fetch'],
+  'packages/forge-simulator/src': ['core'],
+  'packages/hub/src': ['core', 'provider-kit/guarded-fetch'],
+  'apps/server/src': ['core', 'provider-kit', 'provider-kit/guarded-fetch', 'hub', 'provider-github'],
+  'examples/list-repositories': [
+    'core',
+    'provider-kit',
+    'provider-kit/guarded-fetch',
+    'provider-kit/testing',
+    'provider-github',
+    'forge-simulator',
+    'hub',
+  ],
+  'tools/workspace/src': [],
 };
 const importable = [
   'core',
   'provider-kit',
   'provider-kit/guarded-fetch',
+  'provider-kit/testing',
   'provider-github',
   'forge-simulator',
   'hub',
   'server',
 ];
 
-interface Fixture {
-  readonly title: string;
-  readonly filePath: string;
-  readonly code: string;
-  readonly breaks: readonly string[];
-}
+/** Entries that a rule refuses by name, whether or not the layer they belong to is allowed. */
+const refusedEntries: Readonly<Record<string, readonly string[]>> = {
+  'packages/provider-kit/src': [],
+  'packages/provider-github/src': ['provider-kit/testing'],
+  'packages/forge-simulator/src': ['provider-kit/testing'],
+  'packages/hub/src': ['provider-kit', 'provider-kit/testing'],
+  'apps/server/src': ['provider-kit/testing'],
+};
 
+/** Rules beside the table: what a file there says, and which rules it breaks. */
 const boundary = '@nx/enforce-module-boundaries';
 const restricted = 'no-restricted-imports';
-
-function importing(folder: string, name: string): Fixture {
-  const passes = allowed[folder]?.includes(name) ?? false;
-  // An allowed layer whose entry is not allowed breaks the second rule, everything else the first.
-  const entryOnly = folder === 'packages/hub' && name === 'provider-kit';
-  const breaks = passes ? [] : entryOnly ? [restricted] : [boundary];
-  return {
-    title: `${folder} may ${passes ? '' : 'not '}import @anyforge/${name}`,
-    filePath: `${folder}/src/fixture.js`,
-    code: `import '@anyforge/${name}';\n`,
-    breaks,
-  };
-}
-
-const fixtures: readonly Fixture[] = [
-  ...Object.keys(allowed).flatMap((folder) =>
-    importable
-      .filter((name) => !folder.endsWith(`/${name.split('/')[0] ?? ''}`))
-      .map((name) => importing(folder, name)),
+const syntax = 'no-restricted-syntax';
+const others: readonly (readonly [file: string, code: string, ...breaks: string[]])[] = [
+  ...['express', 'undici', 'kysely', 'libsql', 'zod', '@octokit/rest', '@gitbeaker/rest', 'bitbucket'].map(
+    (name) => ['packages/core/src/fixture.js', `import '${name}';`, restricted] as const,
   ),
-  ...[
-    ['packages/hub/src/fixture.js', 'express', boundary],
-    ['packages/core/src/fixture.js', 'undici', boundary],
-    ['packages/core/src/fixture.js', 'tsyringe', restricted],
-    ['packages/provider-github/src/fixture.js', 'tsyringe', restricted],
-    ['apps/server/src/fixture.js', 'tsyringe', restricted],
-  ].map(([filePath = '', name = '', rule = '']) => ({
-    title: `${filePath} may not import ${name}`,
-    filePath,
-    code: `import '${name}';\n`,
-    breaks: [rule],
-  })),
-  ...[
-    'packages/core/src/di/fixture.js',
-    'packages/provider-github/src/register.js',
-    'apps/server/src/composition.js',
-  ].map((filePath) => ({
-    title: `${filePath} may import tsyringe`,
-    filePath,
-    code: "import 'tsyringe';\n",
-    breaks: [],
-  })),
-  {
-    title: 'a package has no default exports',
-    filePath: 'packages/core/src/fixture.js',
-    code: 'export default 1;\n',
-    breaks: ['no-restricted-syntax'],
-  },
-  {
-    title: 'a package lists its exports one by one',
-    filePath: 'packages/core/src/fixture.js',
-    code: "export * from './calls.js';\n",
-    breaks: ['no-restricted-syntax'],
-  },
+  ...['express', '@octokit/rest', '@gitbeaker/rest', 'bitbucket'].map(
+    (name) => ['packages/hub/src/fixture.js', `import '${name}';`, restricted] as const,
+  ),
+  ['packages/core/src/fixture.js', "import 'node:fs';", restricted],
+  ['packages/core/src/fixture.js', "fetch('x');", 'no-restricted-globals'],
+  ['packages/core/src/fixture.js', 'process.exit();', 'no-restricted-globals'],
+  ['packages/provider-github/src/fixture.js', 'Date.now();', 'no-restricted-properties'],
+  ['packages/provider-kit/src/fixture.js', 'globalThis.fetch;', 'no-restricted-properties'],
+  ...['packages/core/src', 'packages/provider-github/src', 'packages/hub/src', 'apps/server/src'].map(
+    (folder) => [`${folder}/fixture.js`, "import 'tsyringe';", restricted] as const,
+  ),
+  ['packages/core/src/di/fixture.js', "import 'tsyringe';"],
+  ['packages/provider-github/src/register.js', "import 'tsyringe';"],
+  ['apps/server/src/composition.js', "import 'tsyringe';"],
+  ['apps/server/src/composition.js', "import '@anyforge/provider-kit/testing';", restricted],
+  ['packages/hub/src/fixture.js', "await import('@anyforge/provider-kit');", syntax],
+  ['packages/core/src/fixture.js', 'export default 1;', syntax],
+  ['packages/core/src/fixture.js', "export * from './calls.js';", syntax],
+  ['packages/core/src/fixture.js', 'console.log(1);', 'no-console'],
+  ['packages/provider-github/src/fixture.spec.js', "import '@anyforge/forge-simulator';"],
+  ['packages/provider-github/src/fixture.spec.js', "import '@anyforge/provider-kit/testing';"],
+  ['packages/provider-github/src/fixture.spec.js', "import '@anyforge/hub';", boundary],
+  ['packages/provider-kit/src/testing/fixture.js', "import '@anyforge/forge-simulator';", boundary],
+  ['apps/server/src/testing/fixture.js', "import '@anyforge/forge-simulator';"],
 ];
 
-describe('the import rules of the workspace', () => {
+function importing(folder: string, name: string): readonly [string, string, ...string[]] {
+  const file = `${folder}/fixture.js`;
+  const code = `import '@anyforge/${name}';`;
+  if (allowed[folder]?.includes(name)) return [file, code];
+  const layer = name.split('/')[0];
+  const layerAllowed = allowed[folder]?.some((other) => other.split('/')[0] === layer) ?? false;
+  const entryRefused = refusedEntries[folder]?.includes(name) ?? false;
+  return [file, code, ...(layerAllowed ? [] : [boundary]), ...(entryRefused ? [restricted] : [])];
+}
+
+const fixtures = [
+  ...Object.keys(allowed).flatMap((folder) =>
+    importable
+      .filter((name) => !folder.includes(`/${name.split('/')[0] ?? ''}/`))
+      .map((name) => importing(folder, name)),
+  ),
+  ...others,
+];
+
+describe('the rules of the workspace', () => {
   let broken: readonly (readonly string[])[] = [];
 
   beforeAll(() => {
     const script = fileURLToPath(new URL('./lint-fixtures.js', import.meta.url));
-    const output = execFileSync(process.execPath, [script], {
-      input: JSON.stringify(fixtures),
-      encoding: 'utf8',
-    });
-    broken = JSON.parse(output);
+    const input = JSON.stringify(fixtures.map(([filePath, code]) => ({ filePath, code: `${code}\n` })));
+    broken = JSON.parse(execFileSync(process.execPath, [script], { input, encoding: 'utf8' }));
   }, 120_000);
 
-  it.each(fixtures.map(({ title, breaks }, index) => ({ title, breaks, index })))(
-    '$title',
-    ({ breaks, index }) => {
-      expect([...new Set(broken[index])]).toEqual(breaks);
-    },
-  );
+  it.each(
+    fixtures.map(([file, code, ...breaks], index) => ({
+      title: `${breaks.length === 0 ? 'allow' : 'refuse'} in ${file}: ${code}`,
+      breaks,
+      index,
+    })),
+  )('$title', ({ breaks, index }) => {
+    expect([...new Set(broken[index])].toSorted()).toEqual(breaks.toSorted());
+  });
 });
