@@ -7,7 +7,14 @@ const webAddress = z
   });
 
 /** The configuration of one GitHub: `{ baseUrl: 'https://github.com' }` is enough for most. */
-export const configSchema = z
+export interface GithubConfig {
+  /** The web address, as people open it in a browser: of GitHub.com, a subdomain of ghe.com, or an Enterprise Server. */
+  readonly baseUrl: string;
+  /** Only where the API is not at the place that GitHub gives it for that address. */
+  readonly apiUrl?: string | undefined;
+}
+
+export const configSchema: z.ZodType<GithubConfig> = z
   .strictObject({
     baseUrl: webAddress
       .refine((value) => !['www.github.com', 'api.github.com'].includes(new URL(value).hostname), {
@@ -30,8 +37,6 @@ export const configSchema = z
     path: ['apiUrl'],
     error: 'The API of GitHub.com and ghe.com is where GitHub has it: leave this out.',
   });
-
-export type GithubConfig = z.infer<typeof configSchema>;
 
 /** A form can be rendered from it. */
 export const configJsonSchema: object = z.toJSONSchema(configSchema, { io: 'input' });
