@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { createTransport } from '../transport/transport.js';
-import { failureOf, profile, setUp, user } from '../transport/transport.fixture.js';
+import { failureOf, profile, rest, setUp, user } from '../transport/transport.fixture.js';
 import { budget, later, search, secondary } from './rate-limit.fixture.js';
 
 describe('a limited answer', () => {
@@ -126,10 +126,14 @@ describe('a limited answer', () => {
   });
 
   it('does not shorten what another one has closed for longer', async () => {
-    const { fetch, clock, requests } = setUp((_, index) =>
-      index > 1 ? {} : { ...secondary, headers: { 'retry-after': index === 0 ? '50' : '5' } },
-    );
+    let release: () => void = () => undefined;
+    const { fetch, clock, requests } = setUp(async (_, index) => {
+      if (index === 1) await new Promise<void>((resolve) => (release = resolve));
+      return index > 1 ? {} : { ...secondary, headers: { 'retry-after': index === 0 ? '50' : '5' } };
+    });
     const both = Promise.all([fetch(user), fetch(user)]);
+    await rest();
+    release();
     await clock.advance(49_999);
     expect(requests).toHaveLength(2);
     await clock.run(both);

@@ -1,7 +1,7 @@
 import type { RateBudget } from '@anyforge/core';
 import { describe, expect, it } from '@jest/globals';
 import { failureOf, rest, setUp, user } from '../transport/transport.fixture.js';
-import { budget, later, search, start } from './rate-limit.fixture.js';
+import { budget, later, search, secondary, start } from './rate-limit.fixture.js';
 
 describe('a budget that the forge tells', () => {
   it('is told to the caller and stored', async () => {
@@ -162,7 +162,8 @@ describe('a budget that the forge tells', () => {
     async function lastTwo() {
       const release: (() => void)[] = [];
       const free = { status: 304, headers: budget(2, 3_600) };
-      const setting = setUp(async (_, index) => {
+      const setting = setUp(async ({ url }, index) => {
+        if (url === search) return { ...secondary, headers: { 'retry-after': '70' } };
         if (index === 1 || index === 2) await new Promise<void>((resolve) => release.push(resolve));
         return index === 0 ? { headers: budget(2, 3_600) } : free;
       });
@@ -193,6 +194,15 @@ describe('a budget that the forge tells', () => {
       await clock.advance(5_000);
       expect((await third).details.retryAt).toEqual(later(3_600_000));
       expect(requests).toHaveLength(3);
+      for (const end of release) end();
+      await inFlight;
+    });
+
+    it('has nobody wait for them where time has to pass anyway', async () => {
+      const { fetch, requests, release, inFlight } = await lastTwo();
+      await failureOf(fetch(search, { method: 'POST' }));
+      expect((await failureOf(fetch(user))).details.retryAt).toEqual(later(70_000));
+      expect(requests).toHaveLength(4);
       for (const end of release) end();
       await inFlight;
     });

@@ -116,6 +116,7 @@ describe('a page of the page-number style', () => {
     ['what would be the last page', { page: 2, perPage: 100, count: 50, total: 120 }, 3],
     ['a page beyond the total', { page: 3, perPage: 100, count: 20, total: 120 }, 4],
     ['an empty page that is not the last', { page: 1, perPage: 50, count: 0, total: 120 }, 2],
+    ['an empty last page', { page: 3, perPage: 50, count: 0, total: 120 }, undefined],
     ['an empty page after all', { page: 4, perPage: 100, count: 0, total: 120 }, undefined],
   ])('goes on page by page where the total does not fit %s', (_, answer, next) => {
     expect(readOffsetPage(answer)).toEqual({ next, rest: undefined, total: 120 });
