@@ -5,11 +5,12 @@ import { conditional } from './conditional.js';
 import type { CredentialReading } from './credentials.js';
 import { readCredential } from './credentials.js';
 import type { Answer, Call, Endpoint } from './endpoint.js';
-import { apiHeaders } from './headers.js';
+import { apiHeaders, mergeHeaders } from './headers.js';
 import type { Limiter, PrimaryBudget, Spender } from './limits.js';
 import { Listings } from './listings.js';
 import type { GithubProfile } from './profile.js';
 import { Refusal, refusals } from './refusal.js';
+import { mustBeShowable } from './showable.js';
 import { primaryLimit, secondaryLimit } from './limit-refusals.js';
 import { installationEndpoints } from './routes/installations.js';
 import { metaEndpoints } from './routes/meta.js';
@@ -29,8 +30,10 @@ export interface GithubApiOptions {
   readonly clock: Clock;
   /** Absent where limits are off. */
   readonly limiter: Limiter | undefined;
-  /** Enterprise Server's private mode: nothing without a credential. */
-  readonly privateMode: boolean;
+  /** Enterprise Server's private mode: nothing without a credential. `html`: said by what stands in front of it. */
+  readonly privateMode: boolean | 'html';
+  /** Where the times of tokens' expiry are told from: 'UTC' or '+0500'. */
+  readonly expiryOffset: string;
 }
 
 const json = 'application/json; charset=utf-8';
@@ -39,7 +42,8 @@ const json = 'application/json; charset=utf-8';
 interface Circumstances {
   readonly request: SimulatedRequest;
   readonly requestId: string;
-  readonly apiVersion: string;
+  /** Absent when the one that was asked for is not supported. */
+  readonly apiVersion: string | undefined;
   readonly reading: CredentialReading;
   readonly token: Token | undefined;
   readonly spender: Spender;
@@ -53,6 +57,7 @@ export class GithubApi {
   readonly #listings = new Listings();
   readonly #crowded = new WeakSet<SimulatedRequest>();
   #requests = 0;
+  #shown: number | undefined;
 
   constructor(readonly options: GithubApiOptions) {
     const endpoints = [
@@ -76,16 +81,29 @@ export class GithubApi {
     return leave;
   }
 
+  /** @throws Error when the world has become one that GitHub cannot show */
   answer(request: SimulatedRequest): SimulatedResponse {
+    this.#checkWorld();
     if ((request.headers.get('user-agent') ?? '') === '') return withoutUserAgent;
     const circumstances = this.#circumstances(request);
+    if (this.options.privateMode === 'html' && !circumstances.reading.given) return signInFirst;
     try {
       const response = this.#render(circumstances, this.#ask(circumstances));
       return this.#charge(circumstances, response);
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
-      return this.#charge(circumstances, this.#renderRefusal(circumstances, error));
+      const response = this.#renderRefusal(circumstances, error);
+      if (error.extra.plain !== true) return this.#charge(circumstances, response);
+      const headers = this.#headers({ ...circumstances, apiVersion: undefined }, undefined);
+      return { ...response, headers: mergeHeaders(headers, response.headers) };
     }
+  }
+
+  #checkWorld(): void {
+    const { world } = this.options.state;
+    if (world.revision === this.#shown) return;
+    mustBeShowable(world);
+    this.#shown = world.revision;
   }
 
   #circumstances(request: SimulatedRequest): Circumstances {
@@ -95,7 +113,7 @@ export class GithubApi {
     return {
       request,
       requestId: requestId(this.#requests),
-      apiVersion: request.headers.get('x-github-api-version') ?? this.options.profile.defaultApiVersion,
+      apiVersion: this.#version(request, match?.target, reading),
       reading,
       token: reading.token,
       spender: spenderOf(request, reading.token),
@@ -105,11 +123,19 @@ export class GithubApi {
   }
 
   #read(request: SimulatedRequest): CredentialReading {
-    return readCredential(
-      request.headers.get('authorization'),
-      this.options.state.tokens,
-      this.options.clock.now(),
-    );
+    return readCredential(request.headers.get('authorization'), this.options.state.tokens);
+  }
+
+  /** To whoever comes without a credential, /rate_limit answers whatever version is asked for. */
+  #version(
+    request: SimulatedRequest,
+    endpoint: Endpoint | undefined,
+    { given }: CredentialReading,
+  ): string | undefined {
+    const { apiVersions, defaultApiVersion } = this.options.profile;
+    const asked = request.headers.get('x-github-api-version') ?? defaultApiVersion;
+    if (apiVersions.includes(asked)) return asked;
+    return endpoint?.free === true && !given ? defaultApiVersion : undefined;
   }
 
   /** @throws Refusal */
@@ -117,16 +143,19 @@ export class GithubApi {
     const { request, reading, token, endpoint, parameters, apiVersion } = circumstances;
     const { profile, state, links } = this.options;
     if (reading.given && token === undefined) throw refusals.badCredentials();
-    if (this.options.privateMode && token === undefined) throw refusals.privateMode();
+    if (this.options.privateMode !== false && token === undefined) throw refusals.privateMode();
+    if (apiVersion === undefined)
+      throw refusals.unsupportedVersion(
+        request.headers.get('x-github-api-version') ?? '',
+        profile.apiVersions,
+      );
+    if (endpoint === undefined) throw refusals.unrouted();
     this.#checkLimits(circumstances);
     if (personOf(token)?.suspended === true) throw refusals.suspended();
-    if (!profile.apiVersions.includes(apiVersion))
-      throw refusals.unsupportedVersion(apiVersion, profile.apiVersions);
-    if (endpoint === undefined) throw refusals.notFound();
     const call: Call = {
       request,
       parameters,
-      viewer: new Viewer(state, token),
+      viewer: new Viewer(state, token, request.remoteAddress),
       state,
       listings: this.#listings,
       links,
@@ -156,26 +185,28 @@ export class GithubApi {
   /** Takes the request from the hourly budget and says what is left. A 304 to a good credential is free. */
   #charge(circumstances: Circumstances, response: SimulatedResponse): SimulatedResponse {
     const { limiter } = this.options;
-    const { spender, endpoint, reading, token } = circumstances;
-    const free =
-      endpoint?.free === true ||
-      (response.status === 304 && token !== undefined) ||
-      (reading.given && token === undefined);
+    const { spender, endpoint, token } = circumstances;
+    const free = endpoint?.free === true || (response.status === 304 && token !== undefined);
     if (limiter !== undefined && !free && limiter.budget(spender).remaining > 0) limiter.takeRequest(spender);
-    return { ...response, headers: { ...this.#headers(circumstances), ...response.headers } };
+    const headers = this.#headers(circumstances, limiter?.budget(spender));
+    return { ...response, headers: mergeHeaders(headers, response.headers) };
   }
 
-  #headers({ requestId: id, apiVersion, token, endpoint, ...rest }: Circumstances): Record<string, string> {
-    const { profile, clock } = this.options;
+  #headers(
+    { requestId: id, apiVersion, token, endpoint }: Circumstances,
+    budget: PrimaryBudget | undefined,
+  ): Record<string, string> {
+    const { profile, clock, expiryOffset } = this.options;
     return apiHeaders({
       now: clock.now(),
       requestId: id,
       profile,
-      apiVersion: profile.apiVersions.includes(apiVersion) ? apiVersion : profile.defaultApiVersion,
+      apiVersion,
       token,
-      budget: this.options.limiter?.budget(rest.spender),
+      budget,
       acceptedScopes: endpoint?.acceptedScopes ?? '',
       acceptedPermissions: endpoint?.acceptedPermissions ?? '',
+      expiryOffset,
     });
   }
 
@@ -222,6 +253,13 @@ const withoutUserAgent: SimulatedResponse = {
       '(https://docs.github.com/en/rest/overview/resources-in-the-rest-api#user-agent-required). ' +
       'Check https://developer.github.com for other possible causes.\r\n',
   ),
+};
+
+/** As an Enterprise Server in private mode whose web server asks first. */
+const signInFirst: SimulatedResponse = {
+  status: 401,
+  headers: { 'content-type': 'text/html; charset=utf-8', 'www-authenticate': 'Basic realm="GitHub"' },
+  body: Buffer.from('<!DOCTYPE html>\n<html><head><title>401 Authorization Required</title></head></html>\n'),
 };
 
 function spenderOf(request: SimulatedRequest, token: Token | undefined): Spender {

@@ -53,6 +53,12 @@ export interface ListAnswer<Item> {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
+/** A number in a path, written as numbers are; anything else names nothing. */
+export function idIn(parameters: Call['parameters']): number | undefined {
+  const { id = '' } = parameters;
+  return /^\d+$/.test(id) ? Number(id) : undefined;
+}
+
 /** One object. */
 export function answerOne(body: object, lastModified?: Date): Answer {
   const json = JSON.stringify(body);

@@ -1,10 +1,12 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { acmeWorld, get, pluck, Simulators } from './acme.fixture.js';
+import type { GithubSimulatorOptions } from './simulator.js';
+import { startGithubSimulator } from './simulator.js';
 
 const simulators = new Simulators();
 afterEach(() => simulators.closeAll());
 
-async function setUp(options: { readonly privateMode?: boolean } = {}) {
+async function setUp(options: Pick<GithubSimulatorOptions, 'privateMode' | 'serverVersion'> = {}) {
   const { world, ada } = acmeWorld();
   const github = await simulators.start({ world, profile: 'enterprise-server', ...options });
   const token = github.tokens.issue({ kind: 'classic', person: ada, scopes: ['repo', 'read:org'] });
@@ -47,6 +49,7 @@ describe('an Enterprise Server', () => {
     expect(newest.status).toBe(400);
     expect(newest.text).toMatch('are currently supported: \\"2022-11-28\\" (most recent)');
     expect((await get(github, '/versions', token)).status).toBe(404);
+    expect((await get(github, '/user', token)).headers.has('deprecation')).toBe(false);
   });
 
   it('names its own documentation in errors', async () => {
@@ -64,7 +67,52 @@ describe('an Enterprise Server', () => {
   });
 });
 
+describe('an Enterprise Server of another version', () => {
+  it('says that version and names its documentation', async () => {
+    const { github, token } = await setUp({ serverVersion: '3.17.4' });
+    const reply = await get(github, '/repos/acme/none', token);
+    expect(reply.headers.get('x-github-enterprise-version')).toBe('3.17.4');
+    expect(reply.text).toMatch('docs.github.com/enterprise-server@3.17/rest');
+  });
+});
+
+describe('an Enterprise Server whose web server asks first', () => {
+  it('answers nobody without a credential but with a page and a challenge', async () => {
+    const { github, token } = await setUp({ privateMode: 'html' });
+    const reply = await get(github, '/meta');
+    expect([reply.status, reply.headers.get('www-authenticate')]).toEqual([401, 'Basic realm="GitHub"']);
+    expect(reply.headers.get('content-type')).toMatch('text/html');
+    expect(reply.headers.has('x-github-request-id')).toBe(false);
+    expect((await get(github, '/meta', token)).status).toBe(200);
+    expect((await get(github, '/meta', 'ghp_bad')).body).toMatchObject({ message: 'Bad credentials' });
+  });
+});
+
 describe('GitHub.com', () => {
+  it.each([{ privateMode: true }, { privateMode: 'html' }, { serverVersion: '3.19.2' }] as const)(
+    'does not start with what only an Enterprise Server has: %p',
+    async (options) => {
+      const { world } = acmeWorld();
+      await expect(startGithubSimulator({ world, ...options })).rejects.toThrow('GitHub.com has no');
+    },
+  );
+
+  it('says of its older API version, on every answer, when it ends and where to read about it', async () => {
+    const { world, ada } = acmeWorld();
+    const github = await simulators.start({ world });
+    const token = github.tokens.issue({ kind: 'classic', person: ada, scopes: ['repo'] });
+    const about =
+      '<https://docs.github.com/en/rest/about-the-rest-api/api-versions>; rel="deprecation"; type="text/html"';
+    const older = await get(github, '/user/repos?per_page=3', token);
+    expect(older.headers.get('deprecation')).toBe('Tue, 10 Mar 2026 00:00:00 GMT');
+    expect(older.headers.get('sunset')).toBe('Fri, 10 Mar 2028 00:00:00 GMT');
+    expect(older.headers.get('link')).toMatch(/rel="next", <.*>; rel="last", <.*>; rel="deprecation"/);
+    expect((await get(github, '/user', token)).headers.get('link')).toBe(about);
+    const newer = await get(github, '/user/repos', token, { 'x-github-api-version': '2026-03-10' });
+    for (const name of ['deprecation', 'sunset', 'link'])
+      expect([name, newer.headers.has(name)]).toEqual([name, false]);
+  });
+
   it('has a web and an API origin, and the API is not on the web one', async () => {
     const { world, ada } = acmeWorld();
     const github = await simulators.start({ world });

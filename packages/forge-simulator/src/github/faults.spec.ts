@@ -153,7 +153,9 @@ describe('a fault', () => {
     github.faults.add({ effect: { kind: 'next-link', url: 'http://elsewhere.example/?page=2' } });
     const link = (await get(github, '/user/repos?per_page=2', token)).headers.get('link');
     expect(link).toBe(
-      `<http://elsewhere.example/?page=2>; rel="next", <${github.apiUrl}/user/repos?per_page=2&page=2>; rel="last"`,
+      '<http://elsewhere.example/?page=2>; rel="next", ' +
+        `<${github.apiUrl}/user/repos?per_page=2&page=2>; rel="last", ` +
+        '<https://docs.github.com/en/rest/about-the-rest-api/api-versions>; rel="deprecation"; type="text/html"',
     );
   });
 
@@ -195,7 +197,8 @@ describe('a fault', () => {
   });
 
   it.each([
-    [{}, 403, null],
+    [undefined, 403, '60'],
+    [{ retryAfter: null }, 403, null],
     [{ retryAfter: 3, status: 429 }, 429, '3'],
     [{ retryAfter: new Date('2026-11-20T12:00:30Z') }, 403, 'Fri, 20 Nov 2026 12:00:30 GMT'],
   ] as const)('answers as a secondary limit does with %p', async (options, status, retryAfter) => {
@@ -204,6 +207,19 @@ describe('a fault', () => {
     const reply = await get(github, '/user', token);
     expect([reply.status, reply.headers.get('retry-after')]).toEqual([status, retryAfter]);
     expect(reply.text).toMatch('You have exceeded a secondary rate limit');
+  });
+
+  it("answers a secondary limit with the forge's own headers, the hourly budget untouched", async () => {
+    const { clock, github, token } = await setUp();
+    github.faults.add({ effect: secondaryLimitFault() });
+    const { headers, text } = await get(github, '/user/repos?per_page=1', token);
+    expect(Number(headers.get('x-ratelimit-remaining'))).toBe(4999);
+    expect(Number(headers.get('x-ratelimit-reset'))).toBe(clock.now().getTime() / 1000 + 3600);
+    const requestId = headers.get('x-github-request-id') ?? '';
+    expect(requestId).toMatch(/^[0-9A-F]{4}:/);
+    expect(text).toContain(`the request ID ${requestId} and timestamp 2026-11-20 12:00:00 UTC`);
+    for (const name of ['etag', 'link', 'last-modified', 'cache-control'])
+      expect([name, headers.has(name)]).toEqual([name, false]);
   });
 });
 

@@ -7,7 +7,7 @@ export interface Installation {
   /** The app's slug. */
   readonly application: string;
   readonly account: Owner;
-  readonly repositories: 'all' | readonly Repository[];
+  readonly repositories: 'all' | ReadonlySet<Repository>;
   readonly permissions: TokenPermissions;
 }
 
@@ -21,6 +21,9 @@ export interface NewInstallation {
 }
 
 const firstId = 501;
+
+/** Every app's, as far as answers and tokens tell it. */
+export const applicationId = 1;
 
 /** Where which GitHub App is installed. */
 export class Installations {
@@ -38,7 +41,7 @@ export class Installations {
       id: this.#nextId,
       application,
       account,
-      repositories,
+      repositories: repositories === 'all' ? 'all' : new Set(repositories),
       permissions: { metadata: 'read', ...permissions },
     };
     this.#nextId += 1;
@@ -63,5 +66,5 @@ export class Installations {
 /** Whether an installation may reach a repository. */
 export function covers(installation: Installation, repository: Repository): boolean {
   if (installation.account !== repository.owner) return false;
-  return installation.repositories === 'all' || installation.repositories.includes(repository);
+  return installation.repositories === 'all' || installation.repositories.has(repository);
 }

@@ -9,6 +9,9 @@ const aboutSecondary =
 const terms = 'https://docs.github.com/en/site-policy/github-terms/github-terms-of-service';
 const usualRetryAfterSeconds = 60;
 
+/** Headers that belong to the answer a refusal takes the place of. */
+const aboutTheAnswer = ['cache-control', 'etag', 'last-modified', 'link', 'x-github-sso'];
+
 interface Occasion {
   readonly now: Date;
   readonly requestId: string;
@@ -32,21 +35,33 @@ export function secondaryLimit(occasion: Occasion & { readonly retryAfterSeconds
   });
 }
 
-/** A fault that answers as GitHub does at a secondary limit; `retryAfter` may be seconds, a date, or left out. */
-export function secondaryLimitFault(options: {
-  readonly retryAfter?: number | Date;
-  readonly status?: 403 | 429;
-}): FaultEffect {
-  const { retryAfter, status = 403 } = options;
+/**
+ * A fault that answers as GitHub does at a secondary limit: with the headers of its own answer, the hourly budget among
+ * them. `retryAfter` may be seconds, 60 when not given, a date, or null for no such header.
+ */
+export function secondaryLimitFault(
+  options: {
+    readonly retryAfter?: number | Date | null;
+    readonly status?: 403 | 429;
+  } = {},
+): FaultEffect {
+  const { retryAfter = usualRetryAfterSeconds, status = 403 } = options;
   const value = retryAfter instanceof Date ? retryAfter.toUTCString() : String(retryAfter);
   return {
-    kind: 'respond',
-    status,
-    headers: retryAfter === undefined ? {} : { 'retry-after': value },
-    body: {
-      message: secondaryMessage({ now: new Date(0), requestId: '0000:00000:000000:000000:00000000' }),
-      documentation_url: aboutSecondary,
-      status: String(status),
+    kind: 'edit',
+    edit: ({ headers }) => {
+      const { 'x-github-request-id': requestId = '', date = '' } = headers;
+      const kept = Object.entries(headers).filter(([name]) => !aboutTheAnswer.includes(name));
+      const message = secondaryMessage({ now: new Date(date), requestId });
+      return {
+        status,
+        headers: {
+          ...Object.fromEntries(kept),
+          'content-type': 'application/json; charset=utf-8',
+          ...(retryAfter === null ? {} : { 'retry-after': value }),
+        },
+        body: JSON.stringify({ message, documentation_url: aboutSecondary, status: String(status) }),
+      };
     },
   };
 }

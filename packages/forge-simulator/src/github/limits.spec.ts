@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { acmeWorld, get, ManualClock, Simulators } from './acme.fixture.js';
+import { githubLimits, Limiter } from './limits.js';
 import type { GithubSimulatorOptions } from './simulator.js';
 
 const simulators = new Simulators();
@@ -61,6 +62,9 @@ describe('the hourly limit', () => {
     });
     const newer = await get(github, '/rate_limit', token, { 'x-github-api-version': '2026-03-10' });
     expect(newer.body).not.toHaveProperty('rate');
+    const unknown = { 'x-github-api-version': '1999-01-01' };
+    expect((await get(github, '/rate_limit', undefined, unknown)).status).toBe(200);
+    expect((await get(github, '/rate_limit', token, unknown)).status).toBe(400);
   });
 
   it('is not touched by a 304 to a good credential', async () => {
@@ -92,12 +96,36 @@ describe('the secondary limits', () => {
     expect((await get(github, '/user', token)).status).toBe(200);
   });
 
-  it('count a write five times', async () => {
-    const { github, token } = await setUp({ pointsPerMinute: 5 });
-    const headers = { authorization: `Bearer ${token}` };
-    const write = await fetch(`${github.apiUrl}/user/repos`, { method: 'POST', headers });
-    expect(write.status).toBe(404);
-    expect((await get(github, '/user', token)).status).toBe(403);
+  it('count a write five times, and slide along with the last minute', () => {
+    const clock = new ManualClock();
+    const limiter = new Limiter({ ...githubLimits, pointsPerMinute: 10 }, clock);
+    const take = (method: string) =>
+      limiter.takePoints({ key: 'ada', anonymous: false, name: 'user ID 1' }, method);
+    expect([take('POST'), take('GET')]).toEqual([undefined, undefined]);
+    clock.advance(20_000);
+    expect([take('GET'), take('GET'), take('GET')]).toEqual([undefined, undefined, undefined]);
+    expect([take('GET'), take('POST'), take('HEAD')]).toEqual([undefined, 40, 40]);
+    clock.advance(40_000);
+    expect([take('POST'), take('GET'), take('GET')]).toEqual([undefined, undefined, 20]);
+  });
+
+  it('and all others count nothing of what is refused beforehand', async () => {
+    const { github, token } = await setUp({
+      authenticatedPerHour: 9,
+      anonymousPerHour: 9,
+      pointsPerMinute: 9,
+    });
+    const version = { 'x-github-api-version': '1999-01-01' };
+    for (const reply of [
+      await get(github, '/nothing/here', token),
+      await get(github, '/nothing/here'),
+      await get(github, '/user', token, version),
+      await get(github, '/user', 'ghp_bad'),
+    ])
+      for (const name of ['x-ratelimit-used', 'x-github-api-version-selected', 'deprecation'])
+        expect([reply.status, name, reply.headers.has(name)]).toEqual([reply.status, name, false]);
+    expect((await get(github, '/user', token)).headers.get('x-ratelimit-used')).toBe('1');
+    expect((await get(github, '/zen')).headers.get('x-ratelimit-used')).toBe('1');
   });
 
   it('refuse more requests at one time', async () => {

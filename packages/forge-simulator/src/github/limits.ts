@@ -46,7 +46,7 @@ const writePoints = 5;
 /** Counts what each account and address has used. */
 export class Limiter {
   readonly #hours = new Map<string, Window>();
-  readonly #minutes = new Map<string, Window>();
+  readonly #points = new Map<string, { readonly points: number; readonly at: number }[]>();
   readonly #running = new Map<string, number>();
 
   constructor(
@@ -68,14 +68,27 @@ export class Limiter {
     };
   }
 
-  /** Takes a request's points. @returns the seconds to wait when there are not enough */
+  /**
+   * Takes a request's points from those of the last minute.
+   * @returns the seconds to wait when there are not enough
+   */
   takePoints(spender: Spender, method: string): number | undefined {
-    const window = current(this.#minutes, spender.key, minuteMs, this.clock.now());
+    const now = this.clock.now().getTime();
     const points = method === 'GET' || method === 'HEAD' || method === 'OPTIONS' ? 1 : writePoints;
-    if (window.used + points > this.limits.pointsPerMinute)
-      return Math.max(1, Math.ceil((window.endsAt - this.clock.now().getTime()) / 1000));
-    window.used += points;
-    return undefined;
+    const recent = (this.#points.get(spender.key) ?? []).filter(({ at }) => at > now - minuteMs);
+    this.#points.set(spender.key, recent);
+    let excess = recent.reduce((sum, taken) => sum + taken.points, points) - this.limits.pointsPerMinute;
+    if (excess <= 0) {
+      recent.push({ points, at: now });
+      return undefined;
+    }
+    let freedAt = now + minuteMs;
+    for (const taken of recent) {
+      if (excess <= 0) break;
+      excess -= taken.points;
+      freedAt = taken.at + minuteMs;
+    }
+    return Math.max(1, Math.ceil((freedAt - now) / 1000));
   }
 
   takeRequest(spender: Spender): void {

@@ -29,7 +29,9 @@ export function linkHeader(
   };
   const links: string[] = [];
   if (page > 1) links.push(to(Math.min(page - 1, last), 'prev'));
-  if (page < last) links.push(to(page + 1, 'next'), to(last, 'last'));
+  if (page < last) links.push(to(page + 1, 'next'));
+  // Beyond the end GitHub still says which page is the last.
+  if (page !== last) links.push(to(last, 'last'));
   if (page > 1) links.push(to(1, 'first'));
   return links.length === 0 ? {} : { link: links.join(', ') };
 }

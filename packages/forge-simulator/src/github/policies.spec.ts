@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { acmeWorld, get, pluck, Simulators } from './acme.fixture.js';
+import { acmeWorld, get, ManualClock, pluck, Simulators } from './acme.fixture.js';
 
 const simulators = new Simulators();
 afterEach(() => simulators.closeAll());
@@ -46,6 +46,20 @@ describe('single sign-on', () => {
     }
   });
 
+  it('hides single resources as if they did not exist, where it is set so', async () => {
+    const { github, ada, acme } = await setUp();
+    github.policies.set(acme, { singleSignOn: 'hidden' });
+    const token = github.tokens.issue({ kind: 'classic', person: ada, scopes: ['repo', 'read:org'] });
+    for (const path of ['/repos/acme/api', '/repos/acme/open', '/orgs/acme', '/orgs/acme/repos']) {
+      const reply = await get(github, path, token);
+      expect([reply.status, reply.headers.has('x-github-sso')]).toEqual([404, false]);
+      expect(reply.body).toMatchObject({ message: 'Not Found' });
+    }
+    const listing = await get(github, '/user/repos', token);
+    expect(listing.headers.get('x-github-sso')).toBe(`partial-results; organizations=${acme.id}`);
+    expect(listing.body).toHaveLength(1);
+  });
+
   it('does not concern outside collaborators nor fine-grained tokens', async () => {
     const { github, ada, eve, acme } = await setUp();
     github.policies.set(acme, { singleSignOn: true });
@@ -83,15 +97,69 @@ describe("organizations' rules about applications and tokens", () => {
       { classicTokens: 'forbidden' },
       /^`acme` forbids access via a personal access token \(classic\)\./,
     ],
-    ['fine-grained', { fineGrainedTokens: 'forbidden' }, /^`acme` forbids access via a fine-grained/],
-  ] as const)('keep %s tokens out', async (kind, policy, message) => {
+    [
+      'fine-grained',
+      { fineGrainedTokens: 'forbidden' },
+      /^`acme` forbids access via a personal access token with fine-grained permissions\./,
+    ],
+    [
+      'fine-grained',
+      { maximumTokenLifetimeDays: 30 },
+      /^The 'acme' organization forbids access via a fine-grained personal access tokens if the token's lifetime is greater than 30 days\. Please adjust your token's lifetime at the following URL: http:\/\/\S+\/settings\/personal-access-tokens\/\d+$/,
+    ],
+    [
+      'classic',
+      { ipAllowList: ['203.0.113.7'] },
+      /^Although you appear to have the correct authorization credentials, the `acme` organization has an IP allow list enabled/,
+    ],
+  ] as const)('keep %s tokens of members from everything (%p)', async (kind, policy, message) => {
     const { github, ada, acme } = await setUp();
     github.policies.set(acme, policy);
     const token = github.tokens.issue({ kind, person: ada, scopes: ['repo'], resourceOwner: acme });
-    const reply = await get(github, '/repos/acme/api', token);
-    expect(reply.status).toBe(403);
-    expect(reply.body).toMatchObject({ message: expect.stringMatching(message) });
-    expect(pluck((await get(github, '/user/repos', token)).body, 'name')).not.toContain('api');
+    for (const path of ['/repos/acme/api', '/repos/acme/open', '/orgs/acme', '/orgs/acme/repos']) {
+      const reply = await get(github, path, token);
+      expect([path, reply.status]).toEqual([path, 403]);
+      expect(reply.body).toMatchObject({ message: expect.stringMatching(message) });
+    }
+    const listed = pluck((await get(github, '/user/repos', token)).body, 'full_name');
+    expect(listed.filter((name) => String(name).startsWith('acme/'))).toEqual([]);
+    expect((await get(github, '/repos/acme/open')).status).toBe(200);
+  });
+
+  it('leave what is public to those who are not members', async () => {
+    const { github, eve, acme } = await setUp();
+    github.policies.set(acme, { classicTokens: 'forbidden', ipAllowList: [] });
+    const token = github.tokens.issue({ kind: 'classic', person: eve, scopes: ['repo'] });
+    expect((await get(github, '/repos/acme/open', token)).status).toBe(200);
+    expect((await get(github, '/repos/acme/api', token)).status).toBe(403);
+  });
+
+  it('keep applications from addresses that are not on the list, and let in those that are', async () => {
+    const { github, acme } = await setUp();
+    const installation = github.installations.add({ application: 'app', account: acme });
+    const token = github.tokens.issue({ kind: 'installation', installation });
+    github.policies.set(acme, { ipAllowList: ['203.0.113.7'] });
+    expect((await get(github, '/repos/acme/api', token)).status).toBe(403);
+    github.policies.set(acme, { ipAllowList: ['127.0.0.1'] });
+    expect((await get(github, '/repos/acme/api', token)).status).toBe(200);
+  });
+
+  it('let in fine-grained tokens that live no longer than they may', async () => {
+    const { world, ada, acme } = acmeWorld();
+    const clock = new ManualClock();
+    const github = await simulators.start({ world, clock });
+    github.policies.set(acme, { maximumTokenLifetimeDays: 30 });
+    const status = async (days: number) => {
+      const expiresAt = new Date(clock.now().getTime() + days * 86_400_000);
+      const token = github.tokens.issue({
+        kind: 'fine-grained',
+        person: ada,
+        resourceOwner: acme,
+        expiresAt,
+      });
+      return (await get(github, '/repos/acme/api', token)).status;
+    };
+    expect([await status(30), await status(31)]).toEqual([200, 403]);
   });
 });
 

@@ -2,12 +2,16 @@ import type { Organization } from '../world/model.js';
 
 /** What an organization's owners have set about who and what may reach it. */
 export interface OrganizationPolicy {
-  /** Members must authorize each token for SAML single sign-on. */
-  readonly singleSignOn?: boolean;
+  /** Members must authorize each token for SAML single sign-on; `hidden` answers 404 where `true` answers 403. */
+  readonly singleSignOn?: boolean | 'hidden';
   /** With a list: only these OAuth Apps, by name, reach what is not public. */
   readonly oauthApps?: 'any' | readonly string[];
   readonly classicTokens?: 'allowed' | 'forbidden';
   readonly fineGrainedTokens?: 'allowed' | 'forbidden';
+  /** The longest that fine-grained tokens may live from issue to expiry. */
+  readonly maximumTokenLifetimeDays?: number;
+  /** With a list: only requests from these addresses reach the organization. */
+  readonly ipAllowList?: 'off' | readonly string[];
 }
 
 export class Policies {

@@ -10,6 +10,8 @@ export interface GithubProfile {
   readonly apiVersions: readonly [string, ...string[]];
   /** What a request gets that names no version. */
   readonly defaultApiVersion: string;
+  /** Versions that are answered with the date on which they end. */
+  readonly deprecations: Readonly<Record<string, ApiDeprecation>>;
   /** The value of X-GitHub-Enterprise-Version. */
   readonly serverVersion: string | undefined;
   readonly docsUrl: string;
@@ -17,26 +19,55 @@ export interface GithubProfile {
   readonly rateLimited: boolean;
 }
 
-/** @see https://docs.github.com/en/rest/about-the-rest-api/api-versions */
-export const githubProfiles: Readonly<Record<GithubProfileName, GithubProfile>> = {
-  cloud: {
-    name: 'cloud',
-    separateApi: true,
-    apiPrefix: '',
-    apiVersions: ['2026-03-10', '2022-11-28'],
-    defaultApiVersion: '2022-11-28',
-    serverVersion: undefined,
-    docsUrl: 'https://docs.github.com/rest',
-    rateLimited: true,
+export interface ApiDeprecation {
+  readonly since: Date;
+  readonly sunset: Date;
+  /** What to read about it. */
+  readonly url: string;
+}
+
+const apiVersionsPage = 'https://docs.github.com/en/rest/about-the-rest-api/api-versions';
+
+const cloud: GithubProfile = {
+  name: 'cloud',
+  separateApi: true,
+  apiPrefix: '',
+  apiVersions: ['2026-03-10', '2022-11-28'],
+  defaultApiVersion: '2022-11-28',
+  deprecations: {
+    '2022-11-28': {
+      since: new Date('2026-03-10T00:00:00Z'),
+      sunset: new Date('2028-03-10T00:00:00Z'),
+      url: apiVersionsPage,
+    },
   },
-  'enterprise-server': {
+  serverVersion: undefined,
+  docsUrl: 'https://docs.github.com/rest',
+  rateLimited: true,
+};
+
+function enterpriseServer(serverVersion: string): GithubProfile {
+  const [major = '', minor = ''] = serverVersion.split('.');
+  return {
     name: 'enterprise-server',
     separateApi: false,
     apiPrefix: '/api/v3',
     apiVersions: ['2022-11-28'],
     defaultApiVersion: '2022-11-28',
-    serverVersion: '3.19.2',
-    docsUrl: 'https://docs.github.com/enterprise-server@3.19/rest',
+    deprecations: {},
+    serverVersion,
+    docsUrl: `https://docs.github.com/enterprise-server@${major}.${minor}/rest`,
     rateLimited: false,
-  },
-};
+  };
+}
+
+/**
+ * @param serverVersion an Enterprise Server's; 3.19.2 when not given
+ * @throws Error for GitHub.com with a version
+ * @see https://docs.github.com/en/rest/about-the-rest-api/api-versions
+ */
+export function githubProfile(name: GithubProfileName, serverVersion?: string): GithubProfile {
+  if (name === 'enterprise-server') return enterpriseServer(serverVersion ?? '3.19.2');
+  if (serverVersion !== undefined) throw new Error('GitHub.com has no server version');
+  return cloud;
+}

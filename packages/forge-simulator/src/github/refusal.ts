@@ -10,6 +10,8 @@ export class Refusal extends Error {
       /** Replaces the endpoint's own page. */
       readonly documentationUrl?: string;
       readonly fields?: Readonly<Record<string, unknown>>;
+      /** Said before limits and versions are looked at: tells of neither and costs nothing. */
+      readonly plain?: boolean;
     } = {},
   ) {
     super(message);
@@ -19,7 +21,8 @@ export class Refusal extends Error {
 /** GitHub's own words, as its users see and report them. */
 export const refusals = {
   notFound: () => new Refusal(404, 'Not Found'),
-  badCredentials: () => new Refusal(401, 'Bad credentials'),
+  unrouted: () => new Refusal(404, 'Not Found', { plain: true }),
+  badCredentials: () => new Refusal(401, 'Bad credentials', { plain: true }),
   requiresAuthentication: () => new Refusal(401, 'Requires authentication'),
   privateMode: () => new Refusal(401, 'Must authenticate to access this API.'),
   suspended: () => new Refusal(403, 'Sorry. Your account was suspended.'),
@@ -45,6 +48,7 @@ export const refusals = {
 
   unsupportedVersion: (version: string, supported: readonly string[]) =>
     new Refusal(400, 'Bad Request', {
+      plain: true,
       fields: {
         errors:
           `The version you specified in the "X-GitHub-API-Version" request header, "${version}", is not a ` +
@@ -87,7 +91,22 @@ export const refusals = {
   fineGrainedForbidden: (organization: Organization) =>
     new Refusal(
       403,
-      `\`${organization.path}\` forbids access via a fine-grained personal access token. Please use a GitHub App, ` +
-        'OAuth App, or a personal access token (classic).',
+      `\`${organization.path}\` forbids access via a personal access token with fine-grained permissions. Please use ` +
+        'a GitHub App, OAuth App, or a personal access token (classic).',
+    ),
+
+  livesTooLong: (organization: Organization, days: number, settingsUrl: string) =>
+    new Refusal(
+      403,
+      `The '${organization.path}' organization forbids access via a fine-grained personal access tokens if the ` +
+        `token's lifetime is greater than ${days} days. Please adjust your token's lifetime at the following URL: ` +
+        settingsUrl,
+    ),
+
+  addressNotAllowed: (organization: Organization) =>
+    new Refusal(
+      403,
+      `Although you appear to have the correct authorization credentials, the \`${organization.path}\` organization ` +
+        'has an IP allow list enabled, and your IP address is not permitted to access this resource.',
     ),
 };

@@ -17,6 +17,8 @@ describe('one repository', () => {
     const { github, token, api } = await setUp();
     for (const path of ['/repos/acme/api', '/repos/ACME/Api', `/repositories/${api.id}`])
       expect((await get(github, path, token)).body).toMatchObject({ id: api.id, full_name: 'acme/api' });
+    for (const id of [`0x${api.id.toString(16)}`, `${api.id}.0`, `+${api.id}`])
+      expect((await get(github, `/repositories/${id}`, token)).status).toBe(404);
   });
 
   it('is the same in a listing and by itself', async () => {
@@ -130,12 +132,13 @@ describe('who may do what on a repository', () => {
   });
 
   it.each([
-    ['affiliation=direct', ['eve']],
+    ['affiliation=direct', ['grace', 'eve']],
     ['affiliation=outside', ['eve']],
     ['permission=push', ['ada', 'grace']],
     ['permission=admin', ['grace']],
   ])('understands %s', async (query, expected) => {
-    const { github, token } = await setUp();
+    const { world, github, token, grace, api } = await setUp();
+    world.grant({ to: grace, on: api, level: 'read' });
     const { body } = await get(github, `/repos/acme/api/collaborators?${query}`, token);
     expect(pluck(body, 'login')).toEqual(expected);
   });
@@ -159,6 +162,30 @@ describe('who may do what on a repository', () => {
         message: 'Must have push access to view repository collaborators.',
       });
     }
+  });
+
+  it('tells nobody outside the organization, whatever they may do, but anybody with push on a personal repository', async () => {
+    const { world, github, eve, ada, api, notes } = await setUp();
+    world.grant({ to: eve, on: api, level: 'write' });
+    world.grant({ to: eve, on: notes, level: 'write' });
+    const outside = github.tokens.issue({ kind: 'classic', person: eve, scopes: ['repo', 'read:org'] });
+    const reply = await get(github, '/repos/acme/api/collaborators', outside);
+    expect([reply.status, reply.body]).toMatchObject([
+      403,
+      { message: 'Must have push access to view repository collaborators.' },
+    ]);
+    const own = await get(github, '/repos/ada/notes/collaborators', outside);
+    expect(pluck(own.body, 'login')).toEqual([ada.username, eve.username]);
+  });
+
+  it('does not count suspended people', async () => {
+    const { world, github, token, eve } = await setUp();
+    world.setSuspended(eve, true);
+    const { body } = await get(github, '/repos/acme/api/collaborators', token);
+    expect(pluck(body, 'login')).toEqual(['ada', 'grace']);
+    expect((await get(github, '/repos/acme/api/collaborators/eve/permission', token)).body).toMatchObject({
+      permission: 'none',
+    });
   });
 
   it('tells one person in the four old words, beside the role', async () => {

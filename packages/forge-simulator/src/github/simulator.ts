@@ -16,7 +16,8 @@ import { githubLimits, Limiter } from './limits.js';
 import { withNextLink } from './paging.js';
 import { Policies } from './policies.js';
 import type { GithubProfile, GithubProfileName } from './profile.js';
-import { githubProfiles } from './profile.js';
+import { githubProfile } from './profile.js';
+import { mustBeShowable } from './showable.js';
 import { Tokens } from './tokens.js';
 import { answerWeb } from './web.js';
 
@@ -26,8 +27,15 @@ export interface GithubSimulatorOptions {
   readonly profile?: GithubProfileName;
   /** Changes single limits, or turns them `off` or `on`; on for `cloud` only when not given. */
   readonly limits?: Partial<GithubLimits> | 'on' | 'off';
-  /** Enterprise Server only. */
-  readonly privateMode?: boolean;
+  /** Enterprise Server only: '3.17.4'. */
+  readonly serverVersion?: string;
+  /**
+   * Enterprise Server only: nothing without a credential. `html` refuses as the web server in front does, with
+   * `WWW-Authenticate` and a page.
+   */
+  readonly privateMode?: boolean | 'html';
+  /** Tells when tokens expire as local time at an offset, '+0500'; in UTC when not given. */
+  readonly expiryOffset?: string;
   readonly clock?: Clock;
   readonly latency?: Latency;
 }
@@ -54,10 +62,15 @@ export interface GithubSimulator {
   close(): Promise<void>;
 }
 
-/** Starts a GitHub that shows `world`: as GitHub.com on two origins, as an Enterprise Server on one. */
+/**
+ * Starts a GitHub that shows `world`: as GitHub.com on two origins, as an Enterprise Server on one.
+ * @throws Error when GitHub cannot show the world, and for an Enterprise Server's options without one
+ */
 export async function startGithubSimulator(options: GithubSimulatorOptions): Promise<GithubSimulator> {
-  const { world, clock = systemClock, privateMode = false } = options;
-  const profile = githubProfiles[options.profile ?? 'cloud'];
+  const { world, clock = systemClock, privateMode = false, expiryOffset = 'UTC' } = options;
+  const profile = githubProfile(options.profile ?? 'cloud', options.serverVersion);
+  if (privateMode !== false && profile.name === 'cloud') throw new Error('GitHub.com has no private mode');
+  mustBeShowable(world);
   const locate = profile.separateApi ? byOrigin : byPrefix(profile.apiPrefix);
   const handle: Parameters<typeof openOrigin>[0] = (incoming, outgoing, origin) => {
     void exchange.handle(incoming, outgoing, (url) => locate(url, apiOrigin.url), origin);
@@ -67,15 +80,16 @@ export async function startGithubSimulator(options: GithubSimulatorOptions): Pro
   const origins: readonly Origin[] = [...new Set([webOrigin, apiOrigin])];
 
   const links = { webUrl: webOrigin.url, apiUrl: apiOrigin.url + profile.apiPrefix };
+  const installations = new Installations();
   const state = {
     world,
-    tokens: new Tokens(),
-    installations: new Installations(),
+    tokens: new Tokens(clock, installations),
+    installations,
     policies: new Policies(),
     webUrl: links.webUrl,
   };
   const limiter = limiterFor(options.limits, profile, clock);
-  const api = new GithubApi({ profile, state, links, clock, limiter, privateMode });
+  const api = new GithubApi({ profile, state, links, clock, limiter, privateMode, expiryOffset });
   const exchange = new Exchange({
     clock,
     answer: (request) => (request.surface === 'api' ? api.answer(request) : toBytes(answerWeb(request))),

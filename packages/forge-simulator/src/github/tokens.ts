@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
+import type { Clock } from '../http/clock.js';
 import type { Organization, Owner, Person, Repository } from '../world/model.js';
-import type { Installation } from './installations.js';
+import type { Installation, Installations } from './installations.js';
+import { applicationId } from './installations.js';
 import type { TokenPermissions } from './permissions.js';
 
 /** A token to issue. `scopes` is what was granted, which may be less than an application asked for. */
@@ -40,13 +42,31 @@ export type TokenRequest =
       readonly expiresAt?: Date;
       readonly singleSignOn?: readonly Organization[];
     }
-  | { readonly kind: 'installation'; readonly installation: Installation; readonly expiresAt?: Date };
+  | {
+      readonly kind: 'installation';
+      readonly installation: Installation;
+      readonly expiresAt?: Date;
+      /** `stateless` is the longer form, with a JWT in it, that GitHub is moving to; `opaque` when not given. */
+      readonly format?: 'opaque' | 'stateless';
+    };
 
 export type TokenKind = TokenRequest['kind'];
-export type Token = TokenRequest & { readonly value: string };
+export type Token = TokenRequest & {
+  readonly value: string;
+  /** Names the token in its owner's settings. */
+  readonly id: number;
+  readonly issuedAt: Date;
+  /** The repositories that a fine-grained token is for, where they were chosen one by one. */
+  readonly selected: ReadonlySet<Repository>;
+};
+
+interface Part {
+  readonly prefix: string;
+  readonly length: number;
+}
 
 /** @see https://docs.github.com/en/authentication/keeping-your-account-and-data-secure/about-authentication-to-github */
-const shapes: Readonly<Record<TokenKind, readonly { readonly prefix: string; readonly length: number }[]>> = {
+const shapes: Readonly<Record<TokenKind | 'stateless', readonly Part[]>> = {
   classic: [{ prefix: 'ghp_', length: 36 }],
   oauth: [{ prefix: 'gho_', length: 36 }],
   'fine-grained': [
@@ -55,6 +75,10 @@ const shapes: Readonly<Record<TokenKind, readonly { readonly prefix: string; rea
   ],
   'app-user': [{ prefix: 'ghu_', length: 36 }],
   installation: [{ prefix: 'ghs_', length: 36 }],
+  stateless: [
+    { prefix: `ghs_${applicationId}_eyJhbGciOiJSUzI1NiIsInR5cCI6IkpXVCJ9.eyJ`, length: 132 },
+    { prefix: '.', length: 342 },
+  ],
 };
 
 /** The tokens that this GitHub has issued. */
@@ -64,19 +88,27 @@ export class Tokens {
   #issued = 0;
   #revision = 0;
 
-  /** Grows with every change. */
+  constructor(
+    readonly clock: Clock,
+    readonly installations: Installations,
+  ) {}
+
+  /** Grows when a token that was issued before comes to reach more. */
   get revision(): number {
     return this.#revision;
   }
 
   /** @returns the token as its holder uses it */
   issue(request: TokenRequest): string {
-    this.#revision += 1;
     this.#issued += 1;
-    const value = shapes[request.kind]
+    const stateless = request.kind === 'installation' && request.format === 'stateless';
+    const value = shapes[stateless ? 'stateless' : request.kind]
       .map(({ prefix, length }) => prefix + letters(`${this.#issued}${prefix}`, length))
       .join('');
-    this.#tokens.set(value, { ...request, value });
+    const chosen = request.kind === 'fine-grained' ? request.repositories : undefined;
+    const selected = new Set(typeof chosen === 'object' ? chosen : []);
+    const issuedAt = this.clock.now();
+    this.#tokens.set(value, { ...request, value, id: this.#issued, issuedAt, selected });
     const organizations = 'singleSignOn' in request ? (request.singleSignOn ?? []) : [];
     this.#singleSignOn.set(value, new Set(organizations.map(({ id }) => id)));
     return value;
@@ -84,7 +116,6 @@ export class Tokens {
 
   /** From now on the token is refused. @returns whether it was good until now */
   revoke(value: string): boolean {
-    this.#revision += 1;
     return this.#tokens.delete(value);
   }
 
@@ -94,10 +125,12 @@ export class Tokens {
     this.#singleSignOn.get(value)?.add(organization.id);
   }
 
-  /** A token that is neither unknown, revoked nor expired. */
-  find(value: string, now: Date): Token | undefined {
+  /** A token that is neither unknown, revoked nor expired, nor one of an installation that was removed. */
+  find(value: string): Token | undefined {
     const token = this.#tokens.get(value);
-    if (token?.expiresAt !== undefined && token.expiresAt <= now) return undefined;
+    if (token?.expiresAt !== undefined && token.expiresAt <= this.clock.now()) return undefined;
+    if (token?.kind === 'installation' && this.installations.byId(token.installation.id) === undefined)
+      return undefined;
     return token;
   }
 

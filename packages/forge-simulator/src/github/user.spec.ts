@@ -44,6 +44,14 @@ describe('authentication', () => {
     for (const bad of ['ghp_nonsense', token, revoked]) {
       const reply = await get(github, '/zen', bad);
       expect(reply.status).toBe(401);
+      for (const name of [
+        'x-ratelimit-limit',
+        'x-ratelimit-remaining',
+        'x-github-api-version-selected',
+        'link',
+      ])
+        expect([name, reply.headers.has(name)]).toEqual([name, false]);
+      expect(reply.headers.has('x-github-request-id')).toBe(true);
       expect(reply.body).toEqual({
         message: 'Bad credentials',
         documentation_url: 'https://docs.github.com/rest',
@@ -91,12 +99,54 @@ describe('what a token tells of itself', () => {
     expect(headers.has('github-authentication-token-expiration')).toBe(false);
   });
 
-  it.each(['fine-grained', 'app-user'] as const)('sends no scopes for a %s token', async (kind) => {
+  it.each(['fine-grained', 'app-user'] as const)('sends an empty scope list for a %s token', async (kind) => {
     const { github, ada } = await setUp();
     const token = github.tokens.issue({ kind, person: ada, application: 'app' });
     const { headers } = await get(github, '/user/repos', token);
-    expect(headers.has('x-oauth-scopes')).toBe(false);
+    expect(headers.get('x-oauth-scopes')).toBe('');
+    expect(headers.has('x-accepted-oauth-scopes')).toBe(false);
     expect(headers.get('x-accepted-github-permissions')).toBe('metadata=read');
+  });
+
+  it('tells the expiry as local time at an offset where it is told to', async () => {
+    const { world, ada } = acmeWorld();
+    const expiresAt = new Date('2031-05-06T20:08:09Z');
+    for (const [expiryOffset, expected] of [
+      ['+0500', '2031-05-07 01:08:09 +0500'],
+      ['-0330', '2031-05-06 16:38:09 -0330'],
+    ] as const) {
+      const github = await simulators.start({ world, expiryOffset });
+      const token = github.tokens.issue({ kind: 'fine-grained', person: ada, expiresAt });
+      const { headers } = await get(github, '/user', token);
+      expect(headers.get('github-authentication-token-expiration')).toBe(expected);
+    }
+  });
+
+  it('names the OAuth App of an OAuth token and of no other', async () => {
+    const { github, ada, token } = await setUp();
+    const ids: (string | null)[] = [];
+    for (const application of ['one', 'one', 'other']) {
+      const issued = github.tokens.issue({ kind: 'oauth', person: ada, application });
+      ids.push((await get(github, '/user', issued)).headers.get('x-oauth-client-id'));
+    }
+    expect(ids[0]).toMatch(/^Ov23li[0-9a-f]{14}$/);
+    expect([ids[1] === ids[0], ids[2] === ids[0]]).toEqual([true, false]);
+    expect((await get(github, '/user', token)).headers.has('x-oauth-client-id')).toBe(false);
+  });
+
+  it('counts a scope as having those within it', async () => {
+    const { github, ada } = await setUp();
+    for (const scope of ['admin:org', 'write:org', 'read:org', 'user']) {
+      const token = github.tokens.issue({ kind: 'classic', person: ada, scopes: [scope] });
+      expect((await get(github, '/user/orgs', token)).status).toBe(200);
+    }
+  });
+
+  it('shows the private part of an account to a token that may read it alone', async () => {
+    const { github, ada, token } = await setUp();
+    const reader = github.tokens.issue({ kind: 'classic', person: ada, scopes: ['user'] });
+    expect((await get(github, '/user', reader)).body).toMatchObject({ total_private_repos: 1 });
+    expect((await get(github, '/user', token)).body).not.toHaveProperty('total_private_repos');
   });
 
   it('has the prefix of its kind', async () => {
@@ -109,7 +159,11 @@ describe('what a token tells of itself', () => {
       /^github_pat_[A-Za-z0-9]{22}_[A-Za-z0-9]{59}$/,
     );
     expect(tokens.issue({ kind: 'app-user', person: ada, application: 'app' })).toMatch(/^ghu_/);
-    expect(tokens.issue({ kind: 'installation', installation })).toMatch(/^ghs_/);
+    expect(tokens.issue({ kind: 'installation', installation })).toMatch(/^ghs_[A-Za-z0-9]{36}$/);
+    const stateless = tokens.issue({ kind: 'installation', installation, format: 'stateless' });
+    expect(stateless).toMatch(/^ghs_1_[\w-]+\.[\w-]+\.[\w-]+$/);
+    expect(stateless).toHaveLength(521);
+    expect((await get(github, '/installation/repositories', stateless)).status).toBe(200);
   });
 });
 
@@ -241,6 +295,21 @@ describe('organizations', () => {
     expect((await get(github, '/orgs/nobody', token)).status).toBe(404);
   });
 
+  it.each([
+    ['public', ['open']],
+    ['private', ['fork', 'inner', 'api']],
+    ['forks', ['fork']],
+    ['sources', ['open', 'inner', 'api']],
+    ['member', ['fork', 'open', 'inner', 'api']],
+    ['all', ['fork', 'open', 'inner', 'api']],
+  ])("lists an organization's repositories of the type %s", async (type, expected) => {
+    const { world, github, token, acme, api } = await setUp();
+    world.addRepository({ owner: acme, name: 'fork', forkOf: api });
+    const { body } = await get(github, `/orgs/acme/repos?type=${type}`, token);
+    expect(pluck(body, 'name')).toEqual(expected);
+    expect(pluck((await get(github, '/orgs/acme/repos')).body, 'name')).toEqual(['open']);
+  });
+
   it('tells an organization whose owner asks its settings', async () => {
     const { github, grace, token } = await setUp();
     const owner = github.tokens.issue({ kind: 'classic', person: grace, scopes: ['read:org'] });
@@ -273,6 +342,66 @@ describe('GitHub Apps', () => {
     const { github, token } = await setUp();
     expect((await get(github, '/user/installations', token)).status).toBe(403);
     expect((await get(github, '/installation/repositories', token)).status).toBe(403);
+  });
+
+  it('gives an app-user token what is private where its app is installed alone', async () => {
+    const { world, github, ada, acme, api } = await setUp();
+    const web = world.addRepository({ owner: acme, name: 'web' });
+    const token = github.tokens.issue({ kind: 'app-user', person: ada, application: 'app' });
+    const names = async () => pluck((await get(github, '/user/repos', token)).body, 'name');
+    expect(await names()).toEqual(['open']);
+    const chosen = github.installations.add({ application: 'app', account: acme, repositories: [web] });
+    github.installations.add({ application: 'other', account: acme, repositories: [api] });
+    expect(await names()).toEqual(['open', 'web']);
+    expect((await get(github, '/repos/acme/api', token)).status).toBe(404);
+    github.installations.remove(chosen);
+    expect(await names()).toEqual(['open']);
+  });
+
+  it('lists to an app-user token the installations of its app through which its person reaches anything', async () => {
+    const { world, github, ada, grace, acme } = await setUp();
+    const own = github.installations.add({ application: 'app', account: acme });
+    const elsewhere = world.addOrganization({ slug: 'elsewhere', owners: [grace] });
+    world.addRepository({ owner: elsewhere, name: 'hidden' });
+    github.installations.add({ application: 'app', account: elsewhere });
+    const foreign = github.installations.add({ application: 'other', account: acme });
+    const token = github.tokens.issue({ kind: 'app-user', person: ada, application: 'app' });
+    expect((await get(github, '/user/installations', token)).body).toMatchObject({
+      total_count: 1,
+      installations: [{ id: own.id }],
+    });
+    for (const id of [foreign.id, `${own.id}.0`, 'x'])
+      expect((await get(github, `/user/installations/${id}/repositories`, token)).status).toBe(404);
+  });
+
+  it('tells an installation no permission on anything, and what it was given alone', async () => {
+    const { github, acme, api } = await setUp();
+    const installation = github.installations.add({
+      application: 'app',
+      account: acme,
+      repositories: [api],
+      permissions: { contents: 'write' },
+    });
+    const token = github.tokens.issue({ kind: 'installation', installation });
+    const permissions = { admin: false, maintain: false, push: false, triage: false, pull: false };
+    expect((await get(github, '/installation/repositories', token)).body).toMatchObject({
+      total_count: 1,
+      repository_selection: 'selected',
+      repositories: [{ full_name: 'acme/api', permissions }],
+    });
+    for (const path of ['/repos/acme/api', '/repos/acme/open'])
+      expect((await get(github, path, token)).body).toMatchObject({ permissions });
+    expect((await get(github, '/repos/acme/inner', token)).status).toBe(404);
+  });
+
+  it('refuses the tokens of an installation that was removed', async () => {
+    const { github, acme } = await setUp();
+    const installation = github.installations.add({ application: 'app', account: acme });
+    const token = github.tokens.issue({ kind: 'installation', installation });
+    expect((await get(github, '/installation/repositories', token)).status).toBe(200);
+    github.installations.remove(installation);
+    const reply = await get(github, '/installation/repositories', token);
+    expect([reply.status, reply.body]).toMatchObject([401, { message: 'Bad credentials' }]);
   });
 
   it('gives an installation its repositories and no user', async () => {

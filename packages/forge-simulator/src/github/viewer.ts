@@ -7,6 +7,7 @@ import { covers } from './installations.js';
 import type { Policies } from './policies.js';
 import type { Refusal } from './refusal.js';
 import { refusals } from './refusal.js';
+import { restriction } from './restrictions.js';
 import type { Token, Tokens } from './tokens.js';
 import { hasScope, personOf } from './tokens.js';
 
@@ -32,21 +33,27 @@ export interface ReachedRepository {
 const hidden: Sight = { kind: 'hidden' };
 const credentialNames = { classic: 'Personal Access token', oauth: 'OAuth token', 'app-user': 'OAuth token' };
 
-/** GitHub as one credential sees it; without a token, as anybody does. */
+/** What anybody has on what is public. */
+const readOnly: Access = { level: 'read', role: undefined, sources: [{ via: 'public', level: 'read' }] };
+
+/** An installation has no role of its own: answers to it tell every permission of a repository as false. */
+const withoutRole: Access = { level: 'none', role: undefined, sources: [] };
+
+/** GitHub as one credential sees it from one address; without a token, as anybody does. */
 export class Viewer {
   readonly person: Person | undefined;
 
   constructor(
     readonly state: GithubState,
     readonly token: Token | undefined,
+    readonly address: string,
   ) {
     this.person = personOf(token);
   }
 
   sightOf(repository: Repository): Sight {
-    if (!isOnGithub(repository)) return hidden;
     const { token, person } = this;
-    if (token?.kind === 'installation') return sightOfInstallation(token.installation, repository);
+    if (token?.kind === 'installation') return this.#sightOfInstallation(token.installation, repository);
     if (token === undefined || person === undefined)
       return repository.visibility === 'public' ? { kind: 'visible', access: readOnly } : hidden;
     return this.#sight(token, repository, accessOf(this.state.world, person, repository));
@@ -58,27 +65,35 @@ export class Viewer {
     if (token === undefined || person === undefined) return [];
     const reached: ReachedRepository[] = [];
     for (const [repository, access] of reachOf(this.state.world, person))
-      if (isOnGithub(repository) && this.#sight(token, repository, access).kind === 'visible')
-        reached.push({ repository, access });
+      if (this.#sight(token, repository, access).kind === 'visible') reached.push({ repository, access });
     return reached;
   }
 
-  /** Why this token may not see an organization that its person belongs to. */
-  barrier(organization: Organization): Refusal | undefined {
-    const { token } = this;
-    if (token === undefined || token.kind === 'installation') return undefined;
-    if (this.needsSingleSignOn(organization)) {
-      const name = token.kind === 'fine-grained' ? 'token' : credentialNames[token.kind];
-      return refusals.singleSignOn(organization, name, this.state.webUrl);
+  /** An account's repositories, as far as this token may see them. */
+  *visibleOf(owner: Owner): Generator<ReachedRepository> {
+    for (const repository of this.state.world.repositoriesOf(owner)) {
+      const sight = this.sightOf(repository);
+      if (sight.kind === 'visible') yield { repository, access: sight.access };
     }
-    return this.#restriction(token, organization);
+  }
+
+  /** Why this token may not see what an organization shows to nobody but those who belong to it. */
+  barrier(organization: Organization): Refusal | undefined {
+    return this.#signOnBarrier(organization) ?? this.#restriction(organization, false);
+  }
+
+  /** Why this token may not even see what an organization shows to everybody: because its person is a member. */
+  publicBarrier(organization: Organization): Refusal | undefined {
+    if (!this.isMember(organization)) return undefined;
+    return this.#signOnBarrier(organization) ?? this.#restriction(organization, true);
   }
 
   needsSingleSignOn(organization: Organization): boolean {
     const { token, person } = this;
     if (token === undefined || person === undefined || token.kind === 'fine-grained') return false;
+    const { singleSignOn = false } = this.state.policies.of(organization);
     return (
-      this.state.policies.of(organization).singleSignOn === true &&
+      singleSignOn !== false &&
       this.isMember(organization) &&
       !this.state.tokens.hasSingleSignOn(token, organization)
     );
@@ -89,30 +104,62 @@ export class Viewer {
     return person !== undefined && this.state.world.membership(organization, person)?.state === 'active';
   }
 
+  /**
+   * Whether the token, where it is of a kind that has permissions, has this one on an account. An application has it
+   * where it is installed.
+   */
+  hasPermission(permission: string, account: Owner): boolean {
+    const { token, state } = this;
+    if (token === undefined || token.kind === 'classic' || token.kind === 'oauth') return true;
+    if (token.kind === 'fine-grained')
+      return (
+        (token.resourceOwner ?? token.person) === account && token.permissions?.[permission] !== undefined
+      );
+    const installations =
+      token.kind === 'installation' ? [token.installation] : state.installations.of(token.application);
+    return installations.some(
+      (each) => each.account === account && each.permissions[permission] !== undefined,
+    );
+  }
+
+  /** What a token without a permission hears. */
+  withoutPermission(): Refusal {
+    return this.token?.kind === 'fine-grained' ? refusals.notForToken() : refusals.notForIntegration();
+  }
+
   #sight(token: Token, repository: Repository, access: Access): Sight {
     const { owner } = repository;
     if (access.level === 'none') return hidden;
-    if (owner.type === 'organization' && this.needsSingleSignOn(owner)) {
-      const refusal = this.barrier(owner);
+    const isPublic = repository.visibility === 'public';
+    if (owner.type === 'organization') {
+      const refusal = isPublic ? this.publicBarrier(owner) : this.barrier(owner);
       if (refusal !== undefined) return { kind: 'refused', refusal };
     }
-    if (repository.visibility === 'public') return { kind: 'visible', access };
-    const refusal = owner.type === 'organization' ? this.#restriction(token, owner) : undefined;
-    if (refusal !== undefined) return { kind: 'refused', refusal };
-    return this.#covers(token, repository) ? { kind: 'visible', access } : hidden;
+    return isPublic || this.#covers(token, repository) ? { kind: 'visible', access } : hidden;
   }
 
-  /** Organizations' rules leave what is public readable. */
-  #restriction(token: Token, organization: Organization): Refusal | undefined {
-    const policy = this.state.policies.of(organization);
-    if (token.kind === 'classic' && policy.classicTokens === 'forbidden')
-      return refusals.classicForbidden(organization);
-    if (token.kind === 'fine-grained' && policy.fineGrainedTokens === 'forbidden')
-      return refusals.fineGrainedForbidden(organization);
-    const { oauthApps = 'any' } = policy;
-    if (token.kind !== 'oauth' || oauthApps === 'any') return undefined;
-    const approved = token.application !== undefined && oauthApps.includes(token.application);
-    return approved ? undefined : refusals.oauthRestricted(organization);
+  #sightOfInstallation(installation: Installation, repository: Repository): Sight {
+    const visible: Sight = { kind: 'visible', access: withoutRole };
+    if (!covers(installation, repository)) return repository.visibility === 'public' ? visible : hidden;
+    const { owner } = repository;
+    const refusal = owner.type === 'organization' ? this.barrier(owner) : undefined;
+    return refusal === undefined ? visible : { kind: 'refused', refusal };
+  }
+
+  #signOnBarrier(organization: Organization): Refusal | undefined {
+    const { token, state } = this;
+    if (token === undefined || token.kind === 'installation' || token.kind === 'fine-grained')
+      return undefined;
+    if (!this.needsSingleSignOn(organization)) return undefined;
+    if (state.policies.of(organization).singleSignOn === 'hidden') return refusals.notFound();
+    return refusals.singleSignOn(organization, credentialNames[token.kind], state.webUrl);
+  }
+
+  #restriction(organization: Organization, isPublic: boolean): Refusal | undefined {
+    const { token, address, state } = this;
+    if (token === undefined) return undefined;
+    const policy = state.policies.of(organization);
+    return restriction({ organization, policy, token, address, isPublic, webUrl: state.webUrl });
   }
 
   /** Whether the token reaches a repository that is not public and that its person reaches. */
@@ -123,8 +170,8 @@ export class Viewer {
         return hasScope(token, 'repo');
       case 'fine-grained': {
         const { resourceOwner = token.person, repositories = 'all' } = token;
-        if (resourceOwner !== repository.owner || repositories === 'public') return false;
-        return repositories === 'all' || repositories.includes(repository);
+        if (resourceOwner !== repository.owner) return false;
+        return repositories === 'all' || token.selected.has(repository);
       }
       case 'app-user':
         return this.state.installations.of(token.application).some((each) => covers(each, repository));
@@ -132,23 +179,4 @@ export class Viewer {
         return covers(token.installation, repository);
     }
   }
-}
-
-const readOnly: Access = { level: 'read', role: undefined, sources: [{ via: 'public', level: 'read' }] };
-
-/** An installation has no role of its own: what it may do follows from the permissions it was given. */
-export function accessOfInstallation(installation: Installation): Access {
-  const contents = installation.permissions['contents'];
-  return contents === 'write' ? { ...readOnly, level: 'write' } : readOnly;
-}
-
-function sightOfInstallation(installation: Installation, repository: Repository): Sight {
-  if (covers(installation, repository))
-    return { kind: 'visible', access: accessOfInstallation(installation) };
-  return repository.visibility === 'public' ? { kind: 'visible', access: readOnly } : hidden;
-}
-
-/** GitHub has no organizations within organizations: a world's nested ones, made for other forges, do not show. */
-function isOnGithub({ owner }: { readonly owner: Owner }): boolean {
-  return owner.type === 'person' || owner.parent === undefined;
 }

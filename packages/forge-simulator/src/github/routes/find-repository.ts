@@ -1,5 +1,6 @@
 import type { Repository } from '../../world/model.js';
 import type { Call } from '../endpoint.js';
+import { idIn } from '../endpoint.js';
 import { Refusal, refusals } from '../refusal.js';
 import type { ReachedRepository } from '../viewer.js';
 
@@ -10,8 +11,11 @@ import type { ReachedRepository } from '../viewer.js';
  */
 export function findRepository(call: Call): ReachedRepository {
   const { parameters, state } = call;
-  const { owner = '', repo = '', id } = parameters;
-  if (id !== undefined) return seen(call, state.world.repositoryById(Number(id)));
+  const { owner = '', repo = '' } = parameters;
+  if ('id' in parameters) {
+    const id = idIn(parameters);
+    return seen(call, id === undefined ? undefined : state.world.repositoryById(id));
+  }
   const path = `${owner}/${repo}`;
   const repository = state.world.repository(path);
   if (repository !== undefined) return seen(call, repository);

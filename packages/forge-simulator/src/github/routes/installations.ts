@@ -1,13 +1,13 @@
 import type { Answer, Call, Endpoint } from '../endpoint.js';
-import { answerPage } from '../endpoint.js';
+import { answerPage, idIn } from '../endpoint.js';
 import type { Installation } from '../installations.js';
 import { covers } from '../installations.js';
 import { refusals } from '../refusal.js';
 import type { Token } from '../tokens.js';
 import type { ReachedRepository } from '../viewer.js';
-import { accessOfInstallation } from '../viewer.js';
 import { installation as installationOnWire } from '../wire/installation.js';
 import { repositoryWriter } from './repository-view.js';
+import { byId } from './sorting.js';
 import { signedIn } from './user.js';
 
 export const installationEndpoints: readonly Endpoint[] = [
@@ -51,7 +51,8 @@ function listInstallations(call: Call): Answer {
 
 function listInstallationRepositoriesForUser(call: Call): Answer {
   const token = appUser(call);
-  const installation = call.state.installations.byId(Number(call.parameters['id']));
+  const id = idIn(call.parameters);
+  const installation = id === undefined ? undefined : call.state.installations.byId(id);
   if (installation?.application !== token.application) throw refusals.notFound();
   return answerRepositories(call, reachedThrough(call, installation));
 }
@@ -61,10 +62,12 @@ function listInstallationRepositories(call: Call): Answer {
   if (token === undefined) throw refusals.requiresAuthentication();
   if (token.kind !== 'installation') throw refusals.needsInstallation();
   const { installation } = token;
-  const access = accessOfInstallation(installation);
-  const repositories = [...call.state.world.repositoriesOf(installation.account)]
-    .filter((repository) => covers(installation, repository))
-    .map((repository) => ({ repository, access }));
+  const repositories = call.listings.of(call.viewer, {
+    key: 'installation',
+    entries: () => call.viewer.visibleOf(installation.account),
+    filter: ({ repository }) => covers(installation, repository),
+    order: byId,
+  });
   return answerRepositories(call, repositories, installation);
 }
 
@@ -84,10 +87,11 @@ function answerRepositories(
 
 /** What the person and the installation both reach, in the order of ids. */
 function reachedThrough(call: Call, installation: Installation): readonly ReachedRepository[] {
-  return call.listings.reached(call.viewer, {
+  return call.listings.of(call.viewer, {
     key: `installation|${installation.id}`,
+    entries: () => call.listings.reach(call.viewer),
     filter: ({ repository }) => covers(installation, repository),
-    compare: (left, right) => left.repository.id - right.repository.id,
+    order: byId,
   });
 }
 

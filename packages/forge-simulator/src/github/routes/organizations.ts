@@ -1,13 +1,13 @@
 import type { Organization } from '../../world/model.js';
 import type { Answer, Call, Endpoint } from '../endpoint.js';
-import { answerOne, answerPage } from '../endpoint.js';
+import { answerOne, answerPage, idIn } from '../endpoint.js';
 import { refusals } from '../refusal.js';
 import { hasScope } from '../tokens.js';
 import type { ReachedRepository } from '../viewer.js';
 import { fullOrganization } from '../wire/account.js';
 import { countRepositories } from './counts.js';
 import { repositoryWriter } from './repository-view.js';
-import { comparisonOf, repositoryOrder } from './sorting.js';
+import { repositoryOrder } from './sorting.js';
 
 const organization = {
   method: 'GET',
@@ -54,11 +54,14 @@ const typeFilters: Readonly<Record<string, (entry: ReachedRepository) => boolean
 function listOrganizationRepositories(call: Call): Answer {
   const found = findOrganization(call);
   const { query } = call.request;
-  const compare = comparisonOf(repositoryOrder(query, 'created'));
-  const filter = typeFilters[query.get('type') ?? 'all'] ?? (() => true);
-  const items = visibleRepositories(call, found)
-    .filter(filter)
-    .sort((left, right) => compare(left.repository, right.repository));
+  const type = query.get('type') ?? 'all';
+  const order = repositoryOrder(query, 'created');
+  const items = call.listings.of(call.viewer, {
+    key: `organization|${found.id}|${type}|${order.key}`,
+    entries: () => call.viewer.visibleOf(found),
+    filter: typeFilters[type] ?? (() => true),
+    order,
+  });
   return answerPage(call, {
     items,
     path: `/organizations/${found.id}/repos`,
@@ -66,22 +69,13 @@ function listOrganizationRepositories(call: Call): Answer {
   });
 }
 
-function visibleRepositories({ viewer, state }: Call, owner: Organization): ReachedRepository[] {
-  const visible: ReachedRepository[] = [];
-  for (const repository of state.world.repositoriesOf(owner)) {
-    const sight = viewer.sightOf(repository);
-    if (sight.kind === 'visible') visible.push({ repository, access: sight.access });
-  }
-  return visible;
-}
-
-/** @throws Refusal when there is none, or when its members must sign on first */
+/** @throws Refusal when there is none, and when its rules are against the caller's token */
 function findOrganization({ parameters, state, viewer }: Call): Organization {
-  const found =
-    parameters['id'] === undefined
-      ? state.world.organization(parameters['org'] ?? '')
-      : state.world.organizationById(Number(parameters['id']));
-  if (found === undefined || found.parent !== undefined) throw refusals.notFound();
-  if (viewer.needsSingleSignOn(found)) throw viewer.barrier(found) ?? refusals.notFound();
+  const id = idIn(parameters);
+  const byId = id === undefined ? undefined : state.world.organizationById(id);
+  const found = 'id' in parameters ? byId : state.world.organization(parameters['org'] ?? '');
+  if (found === undefined) throw refusals.notFound();
+  const barrier = viewer.publicBarrier(found);
+  if (barrier !== undefined) throw barrier;
   return found;
 }

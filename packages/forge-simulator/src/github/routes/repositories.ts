@@ -77,6 +77,14 @@ const askedLevels: Readonly<Record<string, PermissionLevel>> = {
 
 function listCollaborators(call: Call): Answer {
   const { repository } = findWithPush(call, 'repository collaborators');
+  const { owner } = repository;
+  if (owner.type === 'organization') {
+    const { viewer } = call;
+    if (!viewer.hasPermission('members', owner)) throw viewer.withoutPermission();
+    // Whoever may write without belonging to the organization may still not know who else may.
+    if (viewer.person !== undefined && !viewer.isMember(owner))
+      throw refusals.needsPush('repository collaborators');
+  }
   const { query } = call.request;
   const affiliation = query.get('affiliation') ?? 'all';
   const atLeast = askedLevels[query.get('permission') ?? 'pull'] ?? 'read';
@@ -122,11 +130,8 @@ function listTeams(call: Call): Answer {
   const { repository } = findRepository(call);
   const { token } = call.viewer;
   if (token === undefined) throw refusals.requiresAuthentication();
-  if (token.kind === 'fine-grained' && token.permissions?.['administration'] === undefined)
-    throw refusals.notForToken();
-  if (token.kind === 'installation' && token.installation.permissions['administration'] === undefined)
-    throw refusals.notForIntegration();
   const { owner } = repository;
+  if (!call.viewer.hasPermission('administration', owner)) throw call.viewer.withoutPermission();
   const path = `/repositories/${repository.id}/teams`;
   if (owner.type !== 'organization' || !(call.viewer.isMember(owner) || token.kind === 'installation'))
     return answerPage(call, { items: [], path, toJson: () => '' });

@@ -7,7 +7,7 @@ import type { ReachedRepository } from '../viewer.js';
 import { authenticatedUser, simpleOrganization, simpleUser } from '../wire/account.js';
 import { countRepositories } from './counts.js';
 import { repositoryWriter } from './repository-view.js';
-import { comparisonOf, repositoryOrder } from './sorting.js';
+import { repositoryOrder } from './sorting.js';
 
 export const userEndpoints: readonly Endpoint[] = [
   {
@@ -65,12 +65,12 @@ function listRepositories(call: Call): Answer {
   if (query.has('type') && (query.has('visibility') || query.has('affiliation')))
     throw refusals.typeWithFilter();
   const order = repositoryOrder(query, 'full_name');
-  const compare = comparisonOf(order);
   const filters = ['affiliation', 'visibility', 'type', 'since', 'before'];
-  const items = call.listings.reached(call.viewer, {
-    key: ['user', order.sort, order.direction, ...filters.map((name) => query.get(name) ?? '')].join('|'),
+  const items = call.listings.of(call.viewer, {
+    key: ['user', order.key, ...filters.map((name) => query.get(name) ?? '')].join('|'),
+    entries: () => call.listings.reach(call.viewer),
     filter: repositoryFilter(call, person, query),
-    compare: (left, right) => compare(left.repository, right.repository),
+    order,
   });
   return answerPage(call, {
     items,
@@ -136,11 +136,18 @@ function listMemberships(call: Call): Answer {
   const person = signedIn(call);
   const { token } = call.viewer;
   requireOrganizationScope(call);
-  if (token?.kind === 'fine-grained' && token.permissions?.['members'] === undefined)
-    throw refusals.notForToken();
+  const { installations } = call.state;
+  const accounts =
+    token?.kind === 'app-user'
+      ? installations.of(token.application).map(({ account }) => account)
+      : [token?.kind === 'fine-grained' ? (token.resourceOwner ?? person) : person];
+  if (!accounts.some((account) => call.viewer.hasPermission('members', account)))
+    throw call.viewer.withoutPermission();
   const state = call.request.query.get('state');
   return answerPage(call, {
-    items: visibleMemberships(call, person).filter((each) => state === null || each.state === state),
+    items: visibleMemberships(call, person)
+      .filter(({ organization }) => call.viewer.hasPermission('members', organization))
+      .filter((each) => state === null || each.state === state),
     toJson: (membership) => JSON.stringify(membershipOnWire(call, membership)),
     headers: partialResults(withheldOrganizations(call, person)),
   });
@@ -155,7 +162,6 @@ function requireOrganizationScope({ viewer: { token } }: Call): void {
 function visibleMemberships(call: Call, person: Person): Membership[] {
   const { viewer, state } = call;
   return [...state.world.membershipsOf(person)]
-    .filter(({ organization }) => organization.parent === undefined)
     .filter(({ organization }) => viewer.barrier(organization) === undefined)
     .filter(({ organization }) => isWithinToken(call, organization))
     .sort((left, right) => left.organization.id - right.organization.id);

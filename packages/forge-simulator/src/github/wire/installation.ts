@@ -1,9 +1,9 @@
 import type { Installation } from '../installations.js';
+import { applicationId } from '../installations.js';
 import { simpleUser } from './account.js';
 import type { Links } from './links.js';
 
 const installedAt = '2026-01-01T00:00:00Z';
-const applicationId = 1;
 
 /** The schema `installation`. */
 export function installation(links: Links, each: Installation): Record<string, unknown> {
