@@ -1,8 +1,9 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { inspect } from 'node:util';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import type { Hub } from '../hub.js';
+import { GenerationSweeper } from '../syncs/generation-sweeper.js';
 import type { FakeAccount } from '../testing/fake-forge.js';
 import { fakeRepositories, FakeForge } from '../testing/fake-forge.js';
 import { openSqliteStore } from '../store/sqlite/open-sqlite-store.js';
@@ -202,6 +203,21 @@ describe('a connection', () => {
       kind: 'not_found',
     });
     await expect(hub.syncs.start('person')).rejects.toMatchObject({ kind: 'not_connected' });
+  });
+
+  it('leaves no permissions in the store when the person has signed out', async () => {
+    const { syncId } = await hub.connections.putToken('person', gitProviderId, { token });
+    await syncEnd(hub, 'person', syncId);
+    const sweep = jest.spyOn(GenerationSweeper.prototype, 'sweep');
+    await hub.connections.signOut('person', gitProviderId);
+    await sweep.mock.results.at(-1)?.value;
+    sweep.mockRestore();
+    await hub.close();
+
+    const store = await openSqliteStore(dataDirectory, () => hubs.clock.now());
+    const permissions = await store.database.selectFrom('permissions').selectAll().execute();
+    await store.close();
+    expect(permissions).toEqual([]);
   });
 
   it('can be made again after a sign-out in the same sync', async () => {

@@ -163,7 +163,8 @@ export class Syncs implements SyncService {
     for (const taskId of plan.stop) await queue.cancel(taskId);
     for (const taskId of plan.queue) await queue.add(taskId);
     changes.notify(plan.changedSyncs);
-    if (plan.stop.length > 0) sweeper.sweepInBackground();
+    // A sign-in or sign-out may have left a list that nobody shows any more.
+    sweeper.sweepInBackground();
   }
 }
 
