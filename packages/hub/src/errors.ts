@@ -39,6 +39,8 @@ const statuses: Partial<Record<HubErrorKind, number>> = {
   store_full: 507,
   store_failed: 503,
   closed: 503,
+  // Of one secret that was changed or moved behind our back.
+  wrong_encryption_key: 503,
 };
 
 /** One field that is wrong. Never carries the value, which may be a secret. */

@@ -1,5 +1,5 @@
 /** A JSON Schema, or any other object in one. */
-export type JsonObject = Readonly<Record<string, unknown>>;
+type JsonObject = Readonly<Record<string, unknown>>;
 
 /** Keywords that hold schemas: one, a list, or some by name. */
 interface Keywords {

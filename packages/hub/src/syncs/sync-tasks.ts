@@ -19,7 +19,7 @@ const rowsAtOnce = 1000;
 type TaskValues = UpdateObject<Schema, 'sync_tasks'>;
 type TaskChange = TaskValues | ((expression: ExpressionBuilder<Schema, 'sync_tasks'>) => TaskValues);
 
-export interface ListedSoFar {
+interface ListedSoFar {
   /** When the page was asked for: what it tells is no newer than that. */
   readonly askedAt: Date;
   /** What this page and those before it left out. */
