@@ -4,6 +4,7 @@ import type { Clock } from '@anyforge/core';
 import type { Hub } from '@anyforge/hub';
 import { openHub } from '@anyforge/hub';
 import { register as registerGithub } from '@anyforge/provider-github/register';
+import { createSharedBudgets } from '@anyforge/provider-kit';
 import { createGuardedFetch } from '@anyforge/provider-kit/guarded-fetch';
 import type { Logger } from 'pino';
 import type { DependencyContainer } from 'tsyringe';
@@ -27,7 +28,10 @@ export async function openApplication(settings: Settings, { logger, clock }: Eff
     dataDirectory: settings.dataDirectory,
     encryptionKey: settings.encryptionKey,
     plugins: root.resolve(PROVIDER_REGISTRY),
-    providerContext: { fetch: createGuardedFetch({ addresses: settings.addresses }) },
+    providerContext: {
+      fetch: createGuardedFetch({ addresses: settings.addresses }),
+      budgets: createSharedBudgets({ clock, logger }),
+    },
     clock,
     logger,
   });

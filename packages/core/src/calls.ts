@@ -8,8 +8,9 @@ import type { ErrorKind } from './errors.js';
 export interface CallOptions {
   readonly signal?: AbortSignal | undefined;
   /**
-   * Longest single wait, in milliseconds: for a rate limit, or before a failed request is made again. A longer one
-   * for a limit throws `rate_limited` with `retryAt`; where a retry would have to wait longer, the failure is final.
+   * Longest single wait that the forge asks for, in milliseconds: for a rate limit, or until it is in order again. A
+   * longer one for a limit throws `rate_limited` with `retryAt`; any other makes the failure final. The short pauses
+   * between attempts at a request that failed do not count.
    * The transport of `@anyforge/provider-kit` waits a minute at most unless told otherwise.
    */
   readonly maxWaitMs?: number | undefined;

@@ -1,12 +1,7 @@
 import type { ErrorKind, GitProvider, ProbeResult, ProviderContext } from '@anyforge/core';
 import { checkSchema, ProviderError } from '@anyforge/core';
 import type { ForgeProfile } from '@anyforge/provider-kit';
-import {
-  createTransport,
-  isCredentialSource,
-  resolveContext,
-  staticCredentials,
-} from '@anyforge/provider-kit';
+import { createTransport, resolveContext, toCredentialSource } from '@anyforge/provider-kit';
 import { randomUUID } from 'node:crypto';
 import type { GithubConfig } from './config.js';
 import { errorRows, readMessage } from './errors.js';
@@ -45,7 +40,7 @@ export function createProvider(config: GithubConfig, context?: ProviderContext):
     gitUrls: [`${host.webUrl}/`],
     probe: (call = {}) => probe(host, createTransport({ ...shared, key: 'anonymous' }).fetch(call)),
     signIn(credentials, options = {}) {
-      const source = isCredentialSource(credentials) ? credentials : staticCredentials(credentials);
+      const source = toCredentialSource(credentials);
       const transport = createTransport({
         ...shared,
         key: options.key ?? randomUUID(),

@@ -18,6 +18,8 @@ export interface ResolvedContext {
   /**
    * What this process itself knows of every rate limit, beside the shared `budgets`. Transports that share it do not
    * overshoot together what each may spend alone.
+   *
+   * @internal
    */
   readonly ledger: RateLedger;
 }
@@ -50,7 +52,7 @@ export function resolveContext(context: ProviderContext = {}): ResolvedContext {
   };
 }
 
-interface BudgetOptions extends Pick<ProviderContext, 'clock' | 'logger'> {
+export interface SharedBudgetsOptions extends Pick<ProviderContext, 'clock' | 'logger'> {
   /** Shared by replicas; in memory by default. */
   readonly store?: BudgetStore | undefined;
 }
@@ -59,10 +61,14 @@ interface BudgetOptions extends Pick<ProviderContext, 'clock' | 'logger'> {
  * Makes the one thing that a program passes as `ProviderContext.budgets` to all providers it creates, so that those
  * of one forge and one account key wait, pace and stay away together: budgets, refusals and paced limits.
  */
-export function createSharedBudgets(options: BudgetOptions = {}): BudgetStore {
+export function createSharedBudgets(options: SharedBudgetsOptions = {}): BudgetStore {
   return shareBudgets(options);
 }
 
-function shareBudgets({ clock = systemClock, logger = silentLogger, store }: BudgetOptions): SharedBudgets {
+function shareBudgets({
+  clock = systemClock,
+  logger = silentLogger,
+  store,
+}: SharedBudgetsOptions): SharedBudgets {
   return new SharedBudgets({ clock, logger, store: store ?? createMemoryBudgets(clock) });
 }

@@ -1,7 +1,7 @@
-export type { ResolvedContext } from './context.js';
+export type { ResolvedContext, SharedBudgetsOptions } from './context.js';
 export { createSharedBudgets, resolveContext } from './context.js';
 export { askCredential } from './credentials/ask-credential.js';
-export { isCredentialSource, staticCredentials } from './credentials/credential-sources.js';
+export { toCredentialSource } from './credentials/credential-source.js';
 export { redactUrl, scrub } from './redaction.js';
 export { parseAnswer } from './answers/parse-answer.js';
 export { toProviderError } from './answers/to-provider-error.js';

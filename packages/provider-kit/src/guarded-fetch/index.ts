@@ -1,4 +1,4 @@
-export type { AddressSettings } from './addresses.js';
+export type { AddressKind, AddressSettings } from './addresses.js';
 export { BlockedAddressError } from './blocked-address.js';
 export type { GuardedFetchOptions } from './guarded-fetch.js';
 export { createGuardedFetch } from './guarded-fetch.js';

@@ -141,6 +141,6 @@ function lastToOpen<T extends Closure>(closures: readonly T[]): T | undefined {
 }
 
 function limited(message: string, details: ProviderErrorDetails & { readonly retryAt: Date }): ProviderError {
-  const text = `Try again after ${details.retryAt.toISOString()}, or allow a longer wait with maxWaitMs.`;
+  const text = `Try again after ${details.retryAt.toISOString()}.`;
   return new ProviderError('rate_limited', message, { ...details, repair: details.repair ?? { text } });
 }

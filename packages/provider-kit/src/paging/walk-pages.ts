@@ -135,6 +135,9 @@ function unseen<Position>(
     if (seen.has(name)) {
       throw new ProviderError('invalid_response', 'The pages of this listing lead in a circle.', {
         provider,
+        repair: {
+          text: 'Nothing was lost, but the forge, or a proxy before it, is at fault. Tell whoever runs it.',
+        },
       });
     }
     seen.add(name);

@@ -2,7 +2,7 @@ import { inspect } from 'node:util';
 import type { Credential, CredentialSource } from '@anyforge/core';
 import { ProviderError } from '@anyforge/core';
 import { describe, expect, it, jest } from '@jest/globals';
-import { staticCredentials } from '../credentials/credential-sources.js';
+import { toCredentialSource } from '../credentials/credential-source.js';
 import { bearer, failureOf, setUp, token, user } from './transport.fixture.js';
 
 describe('renewal on refusal', () => {
@@ -98,7 +98,7 @@ describe('signing a request', () => {
   });
 
   it('tells of a credential that fits into no header, without quoting it', async () => {
-    const source = staticCredentials({ kind: 'token', token: `${token}\nmore` });
+    const source = toCredentialSource({ kind: 'token', token: `${token}\nmore` });
     const { fetch, requests } = setUp([], { authorization: { source, apply: bearer } });
     const failure = await failureOf(fetch(user));
     expect(failure.kind).toBe('unauthenticated');
@@ -112,7 +112,7 @@ describe('signing a request', () => {
     const apply = (): void => {
       throw refusal;
     };
-    const source = staticCredentials({ kind: 'token', token });
+    const source = toCredentialSource({ kind: 'token', token });
     expect(await failureOf(setUp([], { authorization: { source, apply } }).fetch(user))).toBe(refusal);
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { staticCredentials } from '../credentials/credential-sources.js';
+import { toCredentialSource } from '../credentials/credential-source.js';
 import type { ErrorRow } from './profile.js';
 import { bearer, failureOf, profile, setUp, token, user } from './transport.fixture.js';
 
@@ -97,7 +97,7 @@ describe('what an answer means', () => {
     });
 
     it('means the same whatever the credential is', async () => {
-      const source = staticCredentials({ kind: 'token', token: 'access restrictions' });
+      const source = toCredentialSource({ kind: 'token', token: 'access restrictions' });
       const message = 'OAuth App access restrictions';
       const { fetch } = setUp([{ status: 404, body: { message } }], {
         profile: { ...profile, errors: rows },

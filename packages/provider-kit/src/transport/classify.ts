@@ -24,6 +24,14 @@ const kindByStatus: Readonly<Record<number, ErrorKind>> = {
   504: 'timeout',
 };
 
+const repairByKind: Readonly<Partial<Record<ErrorKind, Repair>>> = {
+  unauthenticated: { text: 'Sign in again: the credential is not accepted any more.' },
+  not_found: { text: 'Check the name, and that the credential may see it.' },
+  endpoint_removed: { text: 'The forge has removed this part of its API: update anyforge.' },
+  unavailable: { text: 'The forge, or a proxy before it, is out of order. Try again later.' },
+  timeout: { text: 'The forge took too long. Try again later.' },
+};
+
 const longestMessage = 300;
 
 /** Says once what an answer means, by the forge's rows and then by its status. */
@@ -44,9 +52,9 @@ export function withClassification(next: Handler, { provider, profile, context }
     const failure = new ProviderError(kind, `The forge answered ${answer.status}${text && `: ${text}`}`, {
       provider,
       status: answer.status,
-      requestId: answer.headers.get(profile.requestIdHeader) ?? undefined,
+      requestId: cleanId(answer.headers.get(profile.requestIdHeader), request.secrets),
       retryAt: readRetryAfter(answer.headers, context.clock.now()),
-      repair: cleanRepair(row?.repair?.(failed), request.secrets),
+      repair: cleanRepair(row?.repair?.(failed) ?? repairByKind[kind], request.secrets),
     });
     return { ...answer, failure };
   };
@@ -88,6 +96,10 @@ function clean(text: string, secrets: readonly string[]): string {
     .replace(/[\p{Cc}\s]+/gu, ' ')
     .trim();
   return line.length > longestMessage ? `${line.slice(0, longestMessage)}…` : line;
+}
+
+function cleanId(id: string | null, secrets: readonly string[]): string | undefined {
+  return id === null ? undefined : clean(id, secrets);
 }
 
 function cleanRepair(repair: Repair | undefined, secrets: readonly string[]): Repair | undefined {

@@ -24,8 +24,9 @@ const rows: readonly NetworkRow[] = [
   {
     codes: [blockedAddressCode],
     kind: 'blocked_address',
-    text: (host) => `${host} is at a private or loopback address, which this server may not connect to.`,
-    repair: 'Use the public address of the forge, or ask the operator to allow such addresses.',
+    text: (host) => `${host} is at a private or loopback address, which may not be connected to from here.`,
+    repair:
+      'Use the public address of the forge, or allow such addresses in the settings (the server: ALLOW_ADDRESSES).',
     hopeless: true,
   },
   {

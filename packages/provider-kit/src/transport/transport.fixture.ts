@@ -1,7 +1,7 @@
 import type { CallEvent, Credential } from '@anyforge/core';
 import { ProviderError } from '@anyforge/core';
 import { resolveContext } from '../context.js';
-import { staticCredentials } from '../credentials/credential-sources.js';
+import { toCredentialSource } from '../credentials/credential-source.js';
 import { createFakeClock } from '../testing/fake-clock.js';
 import type { Script } from '../testing/scripted-fetch.js';
 import { createScriptedFetch } from '../testing/scripted-fetch.js';
@@ -63,7 +63,7 @@ export function setUp(
     profile,
     context,
     key: 'octocat',
-    authorization: { source: staticCredentials({ kind: 'token', token }), apply: bearer },
+    authorization: { source: toCredentialSource({ kind: 'token', token }), apply: bearer },
     ...options,
   });
   const events: CallEvent[] = [];

@@ -2,7 +2,7 @@ import { getEventListeners } from 'node:events';
 import { inspect } from 'node:util';
 import type { Credential, CredentialSource } from '@anyforge/core';
 import { describe, expect, it } from '@jest/globals';
-import { staticCredentials } from '../credentials/credential-sources.js';
+import { toCredentialSource } from '../credentials/credential-source.js';
 import { bearer, failureOf, rest, setUp, token, user } from './transport.fixture.js';
 
 describe('the transport', () => {
@@ -143,7 +143,7 @@ describe('secrets', () => {
       [{ status: 400, body: { message: `bad ${token} in Basic ${basic} or ${encodeURIComponent(token)}` } }],
       {
         authorization: {
-          source: staticCredentials({ kind: 'token', token }),
+          source: toCredentialSource({ kind: 'token', token }),
           apply: (headers) => {
             headers.set('authorization', `Basic ${basic}`);
           },
@@ -170,7 +170,7 @@ describe('secrets', () => {
       refreshToken: 'ghr_0123456789',
     };
     const { fetch } = setUp([{ status: 400, body: { message: 'gho_0123456789 or ghr_0123456789' } }], {
-      authorization: { source: staticCredentials(oauth), apply: bearer },
+      authorization: { source: toCredentialSource(oauth), apply: bearer },
     });
     expect((await failureOf(fetch(user))).message).toBe('The forge answered 400: REDACTED or REDACTED');
   });
