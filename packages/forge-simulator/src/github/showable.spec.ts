@@ -1,7 +1,10 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
+import type { WorldSize } from '../world/generate.js';
+import { generateWorld } from '../world/generate.js';
 import { everybody } from '../world/model.js';
 import type { Acme } from './acme.fixture.js';
 import { acmeWorld, get, Simulators } from './acme.fixture.js';
+import { mustBeShowable } from './showable.js';
 import { startGithubSimulator } from './simulator.js';
 
 const simulators = new Simulators();
@@ -62,6 +65,15 @@ describe('a world that GitHub cannot show', () => {
     await expect(startGithubSimulator({ world: company.world })).rejects.toThrow(
       `GitHub cannot show ${words}`,
     );
+  });
+
+  it('is none that was generated without asking for nesting or shares', () => {
+    const show = (size: WorldSize) => () => {
+      mustBeShowable(generateWorld({ repositories: 300, ...size }).world);
+    };
+    expect(show({})).not.toThrow();
+    expect(show({ nesting: 1 })).toThrow('an organization within another');
+    expect(show({ shares: true })).toThrow('shared with');
   });
 
   it('is refused as soon as it becomes one', async () => {

@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import { accessOf, reachOf } from './access.js';
+import { accessOf, holdersOf, reachOf } from './access.js';
 import type { GeneratedWorld } from './generate.js';
 import { generateWorld } from './generate.js';
+import type { Grant, Person } from './model.js';
 
 function listing({ world, viewer }: GeneratedWorld): string[] {
   return [...reachOf(world, viewer)].map(
@@ -16,27 +17,66 @@ describe('generateWorld', () => {
     expect(listing(generateWorld({ ...size, seed: 8 }))).not.toEqual(listing(generateWorld(size)));
   });
 
-  it('lets the viewer reach exactly as many repositories as asked', () => {
-    const { world, viewer } = generateWorld({ repositories: 500, reach: 0.4 });
-    expect(world.repositoryCount).toBe(500);
-    expect(reachOf(world, viewer).size).toBe(200);
-  });
+  it.each([{}, { nesting: 2, shares: true }])(
+    'lets the viewer reach exactly as many repositories as asked (%p)',
+    (kinds) => {
+      const { world, viewer } = generateWorld({ repositories: 500, reach: 0.4, ...kinds });
+      expect(world.repositoryCount).toBe(500);
+      expect(reachOf(world, viewer).size).toBe(200);
+    },
+  );
 
-  it('reaches them through every kind of grant and with every level', () => {
+  it('reaches them through every kind of grant that GitHub has and with every level', () => {
     const { world, viewer } = generateWorld({ repositories: 1000 });
-    const accesses = [...reachOf(world, viewer).values()];
+    const reach = reachOf(world, viewer);
+    const accesses = [...reach.values()];
     const ways = new Set(accesses.flatMap(({ sources }) => sources.map(({ via }) => via)));
     expect(ways).toEqual(new Set(['direct', 'group', 'inherited', 'public']));
     expect(new Set(accesses.map(({ level }) => level)).size).toBe(5);
+    expect(new Set(accesses.map(({ role }) => role))).toContain('custom-write');
   });
 
-  it('agrees with the level computed for each repository alone', () => {
-    const { world, viewer } = generateWorld({ seed: 3, repositories: 400, reach: 0.7 });
+  it('has collaborators from outside, the viewer among them, and people who are invited only', () => {
+    const { world, viewer } = generateWorld({ repositories: 1000 });
+    const isOutside = ({ to, on }: Grant, person?: Person) =>
+      to.type === 'person' &&
+      (person === undefined || to === person) &&
+      on.type === 'repository' &&
+      on.owner.type === 'organization' &&
+      world.membership(on.owner, to) === undefined;
+    const outside = [...world.grants].filter((grant) => isOutside(grant));
+    expect(outside.filter((grant) => isOutside(grant, viewer)).length).toBeGreaterThan(50);
+    expect(outside.filter(({ to }) => to !== viewer).length).toBeGreaterThan(20);
+    const states = [...world.organizations].flatMap((organization) =>
+      [...world.membersOf(organization)].map(({ state }) => state),
+    );
+    expect(new Set(states)).toEqual(new Set(['active', 'pending']));
+    expect([...world.membershipsOf(viewer)].map(({ state }) => state)).not.toContain('pending');
+  });
+
+  it('nests organizations and shares them when asked to', () => {
+    const { world, viewer } = generateWorld({ repositories: 1000, nesting: 2, shares: true });
+    const paths = [...reachOf(world, viewer).keys()].map(({ owner }) => owner.path);
+    expect(paths).toEqual(
+      expect.arrayContaining(['org-1', 'org-1/group-1', 'org-1/group-1/group-2', 'clients', 'allies']),
+    );
+    const ways = new Set(
+      [...reachOf(world, viewer).values()].flatMap(({ sources }) => sources.map(({ via }) => via)),
+    );
+    expect(ways).toContain('shared');
+  });
+
+  it.each([
+    { seed: 3, repositories: 400, reach: 0.7 },
+    { seed: 4, repositories: 400, reach: 0.7, nesting: 3, shares: true },
+  ])('agrees with the level computed for each repository alone (%p)', (size) => {
+    const { world, viewer } = generateWorld(size);
     const reach = reachOf(world, viewer);
     for (const repository of world.repositories) {
       const alone = accessOf(world, viewer, repository);
       const granted = alone.sources.some(({ via, level }) => via !== 'public' && level !== 'none');
       expect(reach.get(repository)?.level).toBe(granted ? alone.level : undefined);
+      expect(holdersOf(world, repository).get(viewer)?.level).toBe(granted ? alone.level : undefined);
     }
   });
 });

@@ -12,6 +12,10 @@ export interface WorldSize {
   readonly repositories?: number;
   /** The share of the repositories that the viewer has a grant on, from 0 to 1; 1 when not given. */
   readonly reach?: number;
+  /** How many levels of organizations there are within each; none when not given, as GitHub cannot show them. */
+  readonly nesting?: number;
+  /** Whether repositories and organizations are shared with others; not when not given, as GitHub cannot show it. */
+  readonly shares?: boolean;
 }
 
 export interface GeneratedWorld {
@@ -23,6 +27,8 @@ export interface GeneratedWorld {
 /** An organization of the generated world, with what grants are handed out through. */
 interface Department {
   readonly organization: Organization;
+  /** The organization and those within it. */
+  readonly owners: readonly Organization[];
   /** Teams that the viewer is in, directly or through a subteam. */
   readonly viewerTeams: readonly Team[];
   readonly otherTeams: readonly Team[];
@@ -33,12 +39,25 @@ const parts = ['api', 'web', 'worker', 'infra', 'docs', 'sdk', 'cli', 'schema'] 
 const levels = ['read', 'triage', 'write', 'maintain', 'admin'] as const satisfies PermissionLevel[];
 const descriptions = [null, '', 'Everything about it', 'Größe, Maße und 数量', '🚀 ships daily'] as const;
 const visibilities = ['private', 'private', 'private', 'internal', 'public'] as const;
-const reachedThrough = ['direct', 'team', 'team', 'base', 'personal'] as const;
+const reachedThrough = ['direct', 'team', 'team', 'base', 'personal', 'outside'] as const;
+const reachedThroughShares = [...reachedThrough, 'shared'] as const;
+type Through = (typeof reachedThroughShares)[number];
+
+/** Organizations that the viewer does not belong to. */
+interface Elsewhere {
+  /** Where the viewer reaches nothing. */
+  readonly strangers: Organization;
+  /** Where the viewer reaches single repositories. */
+  readonly clients: Organization;
+  /** Shared as a whole with `partners`; both exist in worlds with shares only. */
+  readonly allies: Organization | undefined;
+  /** An organization that the viewer belongs to and that owns nothing. */
+  readonly partners: Organization | undefined;
+}
 
 /** Makes a world of any size; the same numbers always make the same world. */
 export function generateWorld(size: WorldSize = {}): GeneratedWorld {
-  const { seed = 1, people = 20, organizations = 3, teamsPerOrganization = 4 } = size;
-  const { repositories = 100, reach = 1 } = size;
+  const { seed = 1, people = 20, organizations = 3, repositories = 100, reach = 1, shares = false } = size;
   const random = new Random(seed);
   const world = createWorld();
   const viewer = world.addPerson({ username: 'ada', name: 'Ada Viewer' });
@@ -46,17 +65,19 @@ export function generateWorld(size: WorldSize = {}): GeneratedWorld {
     world.addPerson({ username: `person-${index + 1}`, kind: index % 10 === 9 ? 'bot' : 'human' }),
   );
   const departments = Array.from({ length: organizations }, (_, index) =>
-    addDepartment(world, viewer, others, random, index, teamsPerOrganization),
+    addDepartment({ world, viewer, others, random, index, size }),
   );
-  const strangers = world.addOrganization({ slug: 'strangers', members: others.slice(0, 1) });
+  const elsewhere = addElsewhere(world, viewer, others, shares);
 
   let previous: Repository | undefined;
   for (let index = 0; index < repositories; index += 1) {
     const reached = index < Math.round(repositories * reach);
     const department = departments[random.below(departments.length)];
-    const through = department === undefined ? 'personal' : random.pick(reachedThrough);
+    const through = pickThrough(random, department, shares);
     const level = random.pick(levels);
-    const owner = ownerFor({ viewer, others, strangers, random, reached, through, department });
+    const owner = reached
+      ? ownerFor({ viewer, others, elsewhere, random, through, department })
+      : elsewhere.strangers;
     const repository = world.addRepository({
       owner,
       name: `${random.pick(subjects)}-${random.pick(parts)}-${index}`,
@@ -70,25 +91,61 @@ export function generateWorld(size: WorldSize = {}): GeneratedWorld {
     });
     previous = repository;
     if (!reached) continue;
-    if (through === 'direct' || (through === 'personal' && owner !== viewer))
-      world.grant({ to: viewer, on: repository, level });
+    const role = level !== 'admin' && random.chance(0.1) ? `custom-${level}` : undefined;
     const team = department?.viewerTeams[random.below(department.viewerTeams.length)];
-    if (through === 'team' && team !== undefined) world.grant({ to: team, on: repository, level });
-    const otherTeam = department?.otherTeams[random.below(department.otherTeams.length)];
-    if (owner.type === 'organization' && otherTeam !== undefined && random.chance(0.3))
-      world.grant({ to: otherTeam, on: repository, level: random.pick(levels) });
+    if (through === 'direct' || through === 'outside' || (through === 'personal' && owner !== viewer))
+      world.grant({ to: viewer, on: repository, level, role: owner.type === 'person' ? undefined : role });
+    if (through === 'team' && team !== undefined) world.grant({ to: team, on: repository, level, role });
+    if (through === 'shared' && elsewhere.partners !== undefined && owner !== elsewhere.allies)
+      world.grant({ to: elsewhere.partners, on: repository, level });
+    if (through !== 'personal') grantToOthers(world, random, repository, others, department);
   }
   return { world, viewer };
 }
 
-function addDepartment(
+function pickThrough(random: Random, department: Department | undefined, shares: boolean): Through {
+  if (department === undefined) return 'personal';
+  return shares ? random.pick(reachedThroughShares) : random.pick(reachedThrough);
+}
+
+/** What other people have on an organization's repository: through a team, or as collaborators from outside. */
+function grantToOthers(
   world: World,
-  viewer: Person,
-  others: readonly Person[],
   random: Random,
-  index: number,
-  teamCount: number,
-): Department {
+  repository: Repository,
+  others: readonly Person[],
+  department: Department | undefined,
+): void {
+  const team = department?.otherTeams[random.below(department.otherTeams.length)];
+  const isDepartments = department?.owners.some((each) => each === repository.owner) === true;
+  if (isDepartments && team !== undefined && random.chance(0.3))
+    world.grant({ to: team, on: repository, level: random.pick(levels) });
+  const outsider = others[random.below(others.length)];
+  if (outsider !== undefined && random.chance(0.1))
+    world.grant({ to: outsider, on: repository, level: random.pick(levels) });
+}
+
+function addElsewhere(world: World, viewer: Person, others: readonly Person[], shares: boolean): Elsewhere {
+  const strangers = world.addOrganization({ slug: 'strangers', members: others.slice(0, 1) });
+  const clients = world.addOrganization({ slug: 'clients', owners: others.slice(0, 1) });
+  if (!shares) return { strangers, clients, allies: undefined, partners: undefined };
+  const allies = world.addOrganization({ slug: 'allies', owners: others.slice(0, 1) });
+  const partners = world.addOrganization({ slug: 'partners', members: others.slice(0, 1) });
+  world.setMember({ organization: partners, person: viewer, level: 'maintain' });
+  world.grant({ to: partners, on: allies, level: 'write' });
+  return { strangers, clients, allies, partners };
+}
+
+function addDepartment(into: {
+  readonly world: World;
+  readonly viewer: Person;
+  readonly others: readonly Person[];
+  readonly random: Random;
+  readonly index: number;
+  readonly size: WorldSize;
+}): Department {
+  const { world, viewer, others, random, index, size } = into;
+  const { teamsPerOrganization = 4, nesting = 0 } = size;
   const organization = world.addOrganization({
     slug: `org-${index + 1}`,
     name: `Organization ${index + 1}`,
@@ -97,33 +154,40 @@ function addDepartment(
     owners: others.filter((_, position) => position % 7 === index % 7),
     members: [viewer],
   });
+  const owners = [organization];
+  for (let level = 1, parent = organization; level <= nesting; level += 1) {
+    parent = world.addOrganization({ slug: `group-${level}`, parent });
+    owners.push(parent);
+  }
   const viewerTeams: Team[] = [];
   const otherTeams: Team[] = [];
-  for (let number = 0; number < Math.max(teamCount, 2); number += 1) {
+  for (let number = 0; number < Math.max(teamsPerOrganization, 2); number += 1) {
     const forViewer = number % 2 === 0;
     const members = others.filter(() => random.chance(3 / others.length));
-    for (const person of members)
-      if (world.membership(organization, person) === undefined) world.setMember({ organization, person });
     const team = world.addTeam({ organization, slug: `team-${number + 1}`, members });
     (forViewer ? viewerTeams : otherTeams).push(team);
     if (forViewer)
       world.addTeam({ organization, slug: `team-${number + 1}-inner`, parent: team, members: [viewer] });
   }
-  return { organization, viewerTeams, otherTeams };
+  for (const person of others)
+    if (world.membership(organization, person) === undefined && random.chance(0.1))
+      world.setMember({ organization, person, state: 'pending' });
+  return { organization, owners, viewerTeams, otherTeams };
 }
 
 function ownerFor(choice: {
   readonly viewer: Person;
   readonly others: readonly Person[];
-  readonly strangers: Organization;
+  readonly elsewhere: Elsewhere;
   readonly random: Random;
-  readonly reached: boolean;
-  readonly through: (typeof reachedThrough)[number];
+  readonly through: Through;
   readonly department: Department | undefined;
 }): Owner {
-  const { viewer, others, strangers, random, reached, through, department } = choice;
-  if (!reached) return strangers;
-  if (through !== 'personal' && department !== undefined) return department.organization;
+  const { viewer, others, elsewhere, random, through, department } = choice;
+  if (through === 'outside') return elsewhere.clients;
+  if (through === 'shared') return (random.chance(0.3) ? elsewhere.allies : undefined) ?? elsewhere.clients;
+  if (through !== 'personal' && department !== undefined)
+    return department.owners[random.below(department.owners.length)] ?? department.organization;
   return random.chance(0.5) ? viewer : (others[random.below(others.length)] ?? viewer);
 }
 
