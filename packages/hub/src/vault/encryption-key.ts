@@ -12,15 +12,16 @@ const keyBytes = 32;
  * Reads a key of 32 bytes in base64, standard or URL-safe.
  *
  * @param origin Where it comes from, for the message: never the key itself.
+ * @param repair What to do when it is none.
  * @throws HubError `invalid_encryption_key`.
  */
-export function parseEncryptionKey(text: string, origin: string): KeyObject {
+export function parseEncryptionKey(text: string, origin: string, repair: string): KeyObject {
   const trimmed = text.trim();
   const bytes = Buffer.from(trimmed, 'base64');
   if (bytes.length !== keyBytes || !/^[\w+/-]+=*$/.test(trimmed)) {
     throw new HubError(
       'invalid_encryption_key',
-      `The encryption key in ${origin} is not 32 bytes in base64. Make one with: openssl rand -base64 32`,
+      `The encryption key in ${origin} is not 32 bytes in base64. ${repair}`,
     );
   }
   return createSecretKey(bytes);
@@ -35,7 +36,12 @@ export function parseEncryptionKey(text: string, origin: string): KeyObject {
 export async function loadEncryptionKey(dataDirectory: string, mayCreate: boolean): Promise<KeyObject> {
   const file = join(dataDirectory, 'encryption.key');
   const existing = await readKeyFile(file);
-  if (existing !== undefined) return parseEncryptionKey(existing, file);
+  if (existing !== undefined) {
+    const repair = mayCreate
+      ? 'Remove the file, and a new one is made.'
+      : 'Put the undamaged file back, from where you keep your back-ups: no other key opens what is stored.';
+    return parseEncryptionKey(existing, file, repair);
+  }
   if (!mayCreate) {
     throw new HubError(
       'missing_encryption_key',

@@ -99,5 +99,7 @@ describe('the encryption key of a data folder', () => {
     const error: unknown = await openAndClose().catch((reason: unknown) => reason);
     expect(error).toMatchObject({ kind: 'invalid_encryption_key', message: expect.stringContaining(file) });
     expect(String(error)).not.toContain('canary');
+    expect(String(error)).toContain('back-ups');
+    expect(String(error)).not.toContain('openssl');
   });
 });

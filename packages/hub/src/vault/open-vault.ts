@@ -25,7 +25,7 @@ export async function openVault(
   const key =
     encryptionKey === undefined
       ? await loadEncryptionKey(dataDirectory, check === undefined)
-      : parseEncryptionKey(encryptionKey, 'the settings');
+      : parseEncryptionKey(encryptionKey, 'the settings', 'Make one with: openssl rand -base64 32');
   const vault = new Vault(key);
   if (check === undefined) {
     const value = vault.seal(checkText, checkRecord);
