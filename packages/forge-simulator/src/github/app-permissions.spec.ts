@@ -61,4 +61,14 @@ describe('a permission', () => {
     const { body } = await get(github, '/user/memberships/orgs', token);
     expect(pluck(body, 'organization')).toMatchObject([{ login: 'acme' }]);
   });
+
+  it("of a fine-grained token counts on its resource owner's repositories alone", async () => {
+    const { world, ada, open } = acmeWorld();
+    world.grant({ to: ada, on: open, level: 'write' });
+    const github = await simulators.start({ world });
+    const permissions = { members: 'read' } as const;
+    const own = github.tokens.issue({ kind: 'fine-grained', person: ada, permissions });
+    const reply = await get(github, '/repos/acme/open/collaborators', own);
+    expect([reply.status, reply.body]).toMatchObject([403, { message: personal }]);
+  });
 });
