@@ -122,6 +122,20 @@ describe.each(['cloud', 'enterprise-server'] as const)('a session with GitHub (%
     expect(organizations[0]?.webUrl).toBe(`${github.webUrl}/${organizations[0]?.path ?? ''}`);
   });
 
+  it('offers to resume only what can be resumed', async () => {
+    const { session } = signIn();
+    for (let index = 0; index < 101; index += 1) {
+      world.addOrganization({ slug: `many-${index}`, members: [viewer] });
+    }
+    const pages = await collectPages(session.organizations());
+    expect(pages.length).toBeGreaterThan(1);
+    expect(pages.every(({ resume }) => resume === undefined)).toBe(true);
+    for (let index = 0; index < 101; index += 1) {
+      const organization = world.organization(`many-${index}`);
+      if (organization !== undefined) world.removeMember(organization, viewer);
+    }
+  });
+
   it('does not list an organization that the account is only invited to', async () => {
     const { session } = signIn();
     const organization = world.addOrganization({ slug: 'inviting' });

@@ -55,7 +55,7 @@ interface Listing<Wire, Item> {
   /** Whether something that GitHub left out would have been in the selection. Absent: everything would. */
   readonly concerns?: ((omission: Omission) => boolean) | undefined;
   readonly resume?: string | undefined;
-  /** Names the selection that `read` makes, so that a page of another one is not resumed. */
+  /** Names the selection that `read` makes, so that a page of another one is not resumed. Absent: none can be. */
   readonly selection?: unknown;
 }
 
@@ -87,6 +87,7 @@ export function createSession({ host, transport, source }: GithubSessionOptions)
       listing: JSON.stringify([first, listing.selection]),
       first,
       resume: listing.resume,
+      resumable: listing.selection !== undefined,
       call,
       load: async (url, pageCall) => {
         const { data, headers } = await get(url, pageCall);

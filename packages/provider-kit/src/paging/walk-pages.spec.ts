@@ -66,6 +66,11 @@ describe('walking a listing', () => {
     expect((await collect(walk(load))).flatMap(({ items }) => items)).toEqual([1, 2, 3, 4, 5, 6]);
   });
 
+  it('offers no resume where nothing could take it', async () => {
+    const pages = await collect(walk(numbered(3), { resumable: false }));
+    expect(pages.map(({ resume }) => resume)).toEqual([undefined, undefined, undefined]);
+  });
+
   it('goes on from where an iterator is when that is looped over', async () => {
     const options = { provider: 'github', listing: 'repositories v1', first: 1, load: numbered(3) };
     const iterator = walkPages(options)[Symbol.asyncIterator]();

@@ -22,6 +22,8 @@ export interface WalkOptions<T, Position> {
   readonly call?: CallOptions | undefined;
   /** The `resume` of a page of this listing: the walk begins after that page. */
   readonly resume?: string | undefined;
+  /** Whether pages carry a `resume`, as they do by default: false for a listing that nothing can resume. */
+  readonly resumable?: boolean | undefined;
   /** How many pages are loaded at once where their positions are known; 10 by default. */
   readonly concurrency?: number | undefined;
 }
@@ -87,7 +89,7 @@ async function* walk<T, Position>(
   options: WalkOptions<T, Position>,
   left: LinkedAbort,
 ): AsyncGenerator<Page<T>, undefined> {
-  const { call = {}, load, concurrency = defaultConcurrency } = options;
+  const { call = {}, load, concurrency = defaultConcurrency, resumable = true } = options;
   const run = linkAbort(call.signal, left.signal);
   try {
     run.signal.throwIfAborted();
@@ -103,7 +105,8 @@ async function* walk<T, Position>(
       ahead.fill();
       total = loaded.total ?? total;
       const next = ahead.upcoming;
-      const resume = next === undefined ? undefined : sealCheckpoint(options, { position: next, total });
+      const resume =
+        next !== undefined && resumable ? sealCheckpoint(options, { position: next, total }) : undefined;
       yield { items: loaded.items, total, omitted: loaded.omitted, resume };
       run.signal.throwIfAborted();
     }
