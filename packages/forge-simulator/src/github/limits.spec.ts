@@ -104,7 +104,7 @@ describe('the secondary limits', () => {
     expect([take('POST'), take('GET')]).toEqual([undefined, undefined]);
     clock.advance(20_000);
     expect([take('GET'), take('GET'), take('GET')]).toEqual([undefined, undefined, undefined]);
-    expect([take('GET'), take('POST'), take('HEAD')]).toEqual([undefined, 40, 40]);
+    expect([take('POST'), take('GET'), take('HEAD')]).toEqual([40, undefined, 40]);
     clock.advance(40_000);
     expect([take('POST'), take('GET'), take('GET')]).toEqual([undefined, undefined, 20]);
   });

@@ -1,6 +1,7 @@
 import { describe, expect, it, jest } from '@jest/globals';
 import { acmeWorld, ManualClock } from './acme.fixture.js';
 import { Installations } from './installations.js';
+import type { ListingOrder } from './listings.js';
 import { Listings } from './listings.js';
 import { Policies } from './policies.js';
 import { byId } from './routes/sorting.js';
@@ -16,9 +17,9 @@ function setUp() {
   const value = tokens.issue({ kind: 'classic', person: company.ada, scopes: ['repo'] });
   const listings = new Listings();
   const entries = jest.fn(() => new Viewer(state, tokens.find(value), '127.0.0.1').reach());
-  const list = (key = 'all', address = '127.0.0.1') =>
+  const list = (key = 'all', address = '127.0.0.1', order: ListingOrder = byId) =>
     listings
-      .of(new Viewer(state, tokens.find(value), address), { key, entries, filter: () => true, order: byId })
+      .of(new Viewer(state, tokens.find(value), address), { key, entries, filter: () => true, order })
       .map(({ repository }) => repository.name);
   return { ...company, installations, tokens, policies, value, entries, list };
 }
@@ -30,6 +31,15 @@ describe('Listings', () => {
     tokens.revoke(tokens.issue({ kind: 'oauth', person: ada }));
     expect(list()).toEqual(first);
     expect(entries).toHaveBeenCalledTimes(1);
+  });
+
+  it('orders by key, and by id where keys are equal, in either direction', () => {
+    const { ada, world, list } = setUp();
+    const names = (direction: 'asc' | 'desc') =>
+      list(direction, '127.0.0.1', { direction, keyOf: ({ repository }) => repository.owner.path });
+    world.addRepository({ owner: ada, name: 'about' });
+    expect(names('asc')).toEqual(['api', 'inner', 'open', 'notes', 'about']);
+    expect(names('desc')).toEqual(['about', 'notes', 'open', 'inner', 'api']);
   });
 
   it('makes it anew for another key and for another address', () => {

@@ -70,6 +70,21 @@ describe('organizations', () => {
     expect(pluck((await get(github, '/orgs/acme/repos')).body, 'name')).toEqual(['open']);
   });
 
+  it('keeps listings of one organization of different types apart', async () => {
+    const { github, token } = await setUp();
+    const names = async (type: string) =>
+      pluck((await get(github, `/orgs/acme/repos?type=${type}`, token)).body, 'name');
+    expect([await names('public'), await names('private')]).toEqual([['open'], ['inner', 'api']]);
+  });
+
+  it('lists to an app-user token the organizations where its app is installed', async () => {
+    const { world, github, ada, acme } = await setUp();
+    world.addOrganization({ slug: 'other', members: [ada] });
+    github.installations.add({ application: 'app', account: acme });
+    const token = github.tokens.issue({ kind: 'app-user', person: ada, application: 'app' });
+    expect(pluck((await get(github, '/user/orgs', token)).body, 'login')).toEqual(['acme']);
+  });
+
   it('tells an organization whose owner asks its settings', async () => {
     const { github, grace, token } = await setUp();
     const owner = github.tokens.issue({ kind: 'classic', person: grace, scopes: ['read:org'] });

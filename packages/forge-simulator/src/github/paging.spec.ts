@@ -108,6 +108,13 @@ describe('conditional requests', () => {
     expect(tags.size).toBe(2);
   });
 
+  it('may be kept by everybody without a credential, by the caller alone with one', async () => {
+    const { github, token } = await setUp(5);
+    const open = (await get(github, '/zen')).headers.get('cache-control');
+    const own = (await get(github, '/zen', token)).headers.get('cache-control');
+    expect([open, own]).toEqual(['public, max-age=60, s-maxage=60', 'private, max-age=60, s-maxage=60']);
+  });
+
   it('understand If-Modified-Since for single resources', async () => {
     const { github, token } = await setUp(5);
     const first = await get(github, '/user', token);

@@ -57,6 +57,15 @@ describe('what a token tells of itself', () => {
     }
   });
 
+  it('is silent about the expiry of an installation token', async () => {
+    const { github, acme } = await setUp();
+    const installation = github.installations.add({ application: 'app', account: acme });
+    const expiresAt = new Date('2031-05-06T07:08:09Z');
+    const token = github.tokens.issue({ kind: 'installation', installation, expiresAt });
+    const { headers } = await get(github, '/installation/repositories', token);
+    expect(headers.has('github-authentication-token-expiration')).toBe(false);
+  });
+
   it('names the OAuth App of an OAuth token and of no other', async () => {
     const { github, ada, token } = await setUp();
     const ids: (string | null)[] = [];

@@ -112,6 +112,17 @@ describe('GET /user/repos', () => {
     expect(pluck((await get(github, `/user/repos?${query}`, token)).body, 'full_name')).toEqual(expected);
   });
 
+  it('takes since and before as times that an update must be after and before', async () => {
+    const { world, github, token, api } = await setUp();
+    world.updateRepository(api, { description: 'changed' });
+    const at = api.updatedAt.toISOString();
+    const earlier = new Date(api.updatedAt.getTime() - 1).toISOString();
+    const names = async (query: string) =>
+      pluck((await get(github, `/user/repos?${query}`, token)).body, 'name');
+    expect([await names(`since=${at}`), await names(`since=${earlier}`)]).toEqual([[], ['api']]);
+    expect(await names(`before=${at}`)).not.toContain('api');
+  });
+
   it('calls an outside collaborator a collaborator', async () => {
     const { github, eve } = await setUp();
     const token = github.tokens.issue({ kind: 'classic', person: eve, scopes: ['repo'] });

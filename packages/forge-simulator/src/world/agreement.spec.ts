@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { AccessRules } from './access-rules.js';
 import { accessOf, holdersOf, reachOf } from './access.js';
-import type { GrantSubject, GrantTarget, Organization } from './model.js';
+import type { GrantSubject, GrantTarget, Organization, Team } from './model.js';
 import { everybody } from './model.js';
 import { Random } from './random.js';
 import { createWorld } from './world.js';
@@ -47,13 +47,19 @@ function mixedWorld(seed: number) {
       roleName: random.chance(0.2) ? 'guest' : undefined,
       state: random.chance(0.8) ? 'active' : 'pending',
     });
-  const teams = [0, 1, 2].map((index) =>
-    world.addTeam({
-      organization: random.chance(0.7) ? one(organizations) : undefined,
-      slug: `t${index}`,
-      members: [one(people)],
-    }),
-  );
+  const teams: Team[] = [];
+  for (let index = 0; index < 4; index += 1) {
+    const parent = index > 0 && random.chance(0.5) ? one(teams) : undefined;
+    const organization = random.chance(0.5) ? one(organizations) : undefined;
+    teams.push(
+      world.addTeam({
+        organization: parent === undefined ? organization : parent.organization,
+        slug: `t${index}`,
+        parent,
+        members: random.chance(0.7) ? [one(people)] : [],
+      }),
+    );
+  }
   const projects = organizations.map((organization) => world.addProject({ organization, key: 'X' }));
   const repositories = [0, 1, 2, 3, 4].map((index) => {
     const project = random.chance(0.3) ? one(projects) : undefined;

@@ -168,7 +168,6 @@ function visibleMemberships(call: Call, person: Person): Membership[] {
 }
 
 function isWithinToken({ viewer: { token }, state }: Call, organization: Organization): boolean {
-  if (token?.kind === 'fine-grained') return token.resourceOwner === organization;
   if (token?.kind === 'app-user')
     return state.installations.of(token.application).some(({ account }) => account === organization);
   return true;
