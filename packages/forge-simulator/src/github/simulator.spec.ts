@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
+import type { Clock } from '../http/clock.js';
 import { hashCredential } from '../http/message.js';
 import { generateWorld } from '../world/generate.js';
 import { acmeWorld, get, ManualClock, Simulators } from './acme.fixture.js';
@@ -182,6 +183,25 @@ describe('closing', () => {
     await waiting;
     await expect(github.log.waitFor(() => false)).rejects.toThrow('closed');
     await expect(fetch(`${github.webUrl}/`)).rejects.toThrow('fetch failed');
+  });
+
+  it('ends every wait on its clock', async () => {
+    const { world } = acmeWorld();
+    const waits: (AbortSignal | undefined)[] = [];
+    const clock: Clock = {
+      now: () => new Date('2026-11-20T12:00:00Z'),
+      sleep: (_ms, signal) => {
+        waits.push(signal);
+        return new Promise(() => undefined);
+      },
+    };
+    const github = await startGithubSimulator({ world, clock, latency: 1 });
+    const hanging = expect(get(github, '/zen')).rejects.toThrow('fetch failed');
+    await github.log.waitFor(({ path }) => path === '/zen');
+    expect(waits.map((signal) => signal?.aborted)).toEqual([false]);
+    await github.close();
+    await hanging;
+    expect(waits.map((signal) => signal?.aborted)).toEqual([true]);
   });
 });
 
