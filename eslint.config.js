@@ -55,6 +55,7 @@ export default defineConfig(
         'error',
         { object: 'Date', property: 'now', message: ambient },
         { object: 'globalThis', property: 'fetch', message: ambient },
+        { object: 'globalThis', property: 'process', message: ambient },
       ],
     },
   },
@@ -69,6 +70,11 @@ export default defineConfig(
     rules: { 'no-restricted-imports': restrictImports(noTsyringe, noSdks, hubEntriesOfProviderKit) },
   },
   { files: tsyringePlaces, rules: { 'no-restricted-imports': restrictImports(noTestEntries) } },
+  {
+    files: ['packages/core/src/di/**'],
+    ignores: testFiles,
+    rules: { 'no-restricted-imports': restrictImports(noSdks, noInputOutput) },
+  },
   {
     files: ['**/*.ts'],
     extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],

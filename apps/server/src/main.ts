@@ -38,9 +38,7 @@ function stopOnSignal(server: Server): void {
 
 /** What holds the data is gone, and with it everything that could still be done in order. */
 function giveUp(error: Error): void {
-  process.stderr.write(
-    `The database has failed: ${error.message}. Start the server again; nothing stored is lost.\n`,
-  );
+  process.stderr.write(`${error.message}\n`);
   process.exit(1);
 }
 

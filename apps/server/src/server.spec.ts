@@ -168,7 +168,10 @@ describe('the server', () => {
       'invalid_input',
       'config.baseUrl',
     ],
-    ['a missing field', { type: 'github', config: {} }, 422, 'invalid_input', 'name'],
+    ['a missing field', { type: 'github', config: {} }, 422, 'invalid_input', 'name: is missing'],
+    ['a missing body', undefined, 422, 'invalid_input', 'The body is missing.'],
+    ['a list for a body', [], 422, 'invalid_input', 'The body must be a JSON object.'],
+    ['a wrong field', { name: 7, type: 'github', config: [] }, 422, 'invalid_input', 'name: must be a text'],
     [
       'an unknown field',
       { name: 'x', type: 'github', config: {}, token: 'x' },

@@ -7,5 +7,5 @@ import { chmod, stat } from 'node:fs/promises';
  */
 export async function makeOwnerOnly(path: string): Promise<void> {
   const { mode } = await stat(path);
-  if ((mode & 0o077) !== 0) await chmod(path, mode & 0o700);
+  if ((mode & 0o077) !== 0) await chmod(path, mode & 0o7700);
 }

@@ -1,4 +1,5 @@
 import type { BudgetStore, Clock, Logger, ProviderContext, ResponseCache } from '@anyforge/core';
+import type { AddressSettings } from './guarded-fetch/addresses.js';
 import { createGuardedFetch } from './guarded-fetch/guarded-fetch.js';
 import type { RateLedger } from './limits/ledger.js';
 import { createMemoryBudgets } from './limits/memory-budgets.js';
@@ -24,6 +25,9 @@ export interface ResolvedContext {
   readonly ledger: RateLedger;
 }
 
+/** What an adapter in a program of one's own may reach: whoever runs it could do so by hand. */
+export const ownNetwork: AddressSettings = { private: true, loopback: true };
+
 const silentLogger: Logger = { debug: () => undefined, warn: () => undefined };
 
 /**
@@ -42,7 +46,7 @@ export function resolveContext(context: ProviderContext = {}): ResolvedContext {
       ? context.budgets
       : shareBudgets({ clock, logger, store: context.budgets });
   return {
-    fetch: context.fetch ?? createGuardedFetch({ addresses: { private: true, loopback: true } }),
+    fetch: context.fetch ?? createGuardedFetch({ addresses: ownNetwork }),
     clock,
     logger,
     budgets: context.budgets ?? shared,

@@ -1,4 +1,6 @@
 // @ts-check
+import { builtinModules } from 'node:module';
+
 /**
  * What may import what, by the `layer:` tag in each package.json. An arrow nobody lists is forbidden.
  * CONTRIBUTING.md shows the same table with its reasons.
@@ -59,10 +61,10 @@ export const hubEntriesOfProviderKit = {
 
 /** Whether they are installed or not. */
 export const noSdks = {
-  regex: '^(@octokit/|@gitbeaker/|bitbucket$|express$)',
+  regex: '^(@octokit/|@gitbeaker/|(bitbucket|express)(/|$))',
   message: 'The SDKs belong to the adapters, Express to the server.',
 };
 export const noInputOutput = {
-  regex: '^(node:|undici$|kysely$|libsql$|zod$)',
+  regex: `^(node:|(${[...builtinModules, 'undici', 'kysely', 'libsql', 'zod'].join('|')})(/|$))`,
   message: 'The contract has no I/O, and no library but its own two.',
 };

@@ -53,6 +53,13 @@ const others: readonly (readonly [file: string, code: string, ...breaks: string[
     (name) => ['packages/hub/src/fixture.js', `import '${name}';`, restricted] as const,
   ),
   ['packages/core/src/fixture.js', "import 'node:fs';", restricted],
+  ['packages/core/src/fixture.js', "import 'fs/promises';", restricted],
+  ['packages/core/src/fixture.js', "import 'express/lib/router';", restricted],
+  ['packages/core/src/fixture.js', 'globalThis.process.exit();', 'no-restricted-properties'],
+  ['packages/core/src/fixture.js', "import 'minimatch';"],
+  ...['express', 'zod', 'node:fs'].map(
+    (name) => ['packages/core/src/di/fixture.js', `import '${name}';`, restricted] as const,
+  ),
   ['packages/core/src/fixture.js', "fetch('x');", 'no-restricted-globals'],
   ['packages/core/src/fixture.js', 'process.exit();', 'no-restricted-globals'],
   ['packages/provider-github/src/fixture.js', 'Date.now();', 'no-restricted-properties'],

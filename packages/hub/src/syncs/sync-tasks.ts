@@ -20,7 +20,7 @@ type TaskValues = UpdateObject<Schema, 'sync_tasks'>;
 type TaskChange = TaskValues | ((expression: ExpressionBuilder<Schema, 'sync_tasks'>) => TaskValues);
 
 interface ListedSoFar {
-  /** When the page was asked for: what it tells is no newer than that. */
+  /** When the page was waited for: an adapter that reads ahead has asked for it a little earlier. */
   readonly askedAt: Date;
   /** What this page and those before it left out. */
   readonly omitted: readonly Omission[];

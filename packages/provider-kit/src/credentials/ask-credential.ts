@@ -36,7 +36,8 @@ async function ask(
 ): Promise<Credential> {
   signal?.throwIfAborted();
   try {
-    const answer = question();
+    // A program without types may answer without a promise.
+    const answer = Promise.resolve(question());
     return await (signal ? abortable(answer, signal) : answer);
   } catch (error) {
     signal?.throwIfAborted();

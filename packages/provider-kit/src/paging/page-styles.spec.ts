@@ -107,8 +107,8 @@ describe('a page of the page-number style', () => {
     ['ends at once when there is nothing', { page: 1, perPage: 50, count: 0, total: 0 }, undefined],
     ['ends beyond the total', { page: 4, perPage: 50, count: 0, total: 120 }, undefined],
   ])('%s', (_, answer, rest) => {
-    expect(readOffsetPage(answer).rest).toEqual(rest);
-    expect(readOffsetPage(answer).next).toBe(rest?.[0]);
+    expect(readOffsetPage('gitlab', answer).rest).toEqual(rest);
+    expect(readOffsetPage('gitlab', answer).next).toBe(rest?.[0]);
   });
 
   it.each([
@@ -119,18 +119,31 @@ describe('a page of the page-number style', () => {
     ['an empty last page', { page: 3, perPage: 50, count: 0, total: 120 }, undefined],
     ['an empty page after all', { page: 4, perPage: 100, count: 0, total: 120 }, undefined],
   ])('goes on page by page where the total does not fit %s', (_, answer, next) => {
-    expect(readOffsetPage(answer)).toEqual({ next, rest: undefined, total: 120 });
+    expect(readOffsetPage('gitlab', answer)).toEqual({ next, rest: undefined, total: 120 });
+  });
+
+  it.each([
+    ['pages that hold nothing', { page: 1, perPage: 0, count: 0, total: 3 }],
+    ['full pages far beyond the total', { page: 31, perPage: 100, count: 100, total: 120 }],
+  ])('throws rather than ask for ever on %s', (_, answer) => {
+    expect(() => readOffsetPage('gitlab', answer)).toThrow(
+      expect.objectContaining({ kind: 'invalid_response' }),
+    );
   });
 
   it('believes a forge that says there is more', () => {
-    expect(readOffsetPage({ page: 3, perPage: 50, count: 50, total: 120, hasNext: true }).next).toBe(4);
-    expect(readOffsetPage({ page: 3, perPage: 50, count: 10, hasNext: true }).next).toBe(4);
-    expect(readOffsetPage({ page: 3, perPage: 50, count: 50, hasNext: false }).next).toBeUndefined();
+    expect(
+      readOffsetPage('gitlab', { page: 3, perPage: 50, count: 50, total: 120, hasNext: true }).next,
+    ).toBe(4);
+    expect(readOffsetPage('gitlab', { page: 3, perPage: 50, count: 10, hasNext: true }).next).toBe(4);
+    expect(
+      readOffsetPage('gitlab', { page: 3, perPage: 50, count: 50, hasNext: false }).next,
+    ).toBeUndefined();
   });
 
   it('goes on after a full page where nothing is told', () => {
-    expect(readOffsetPage({ page: 1, perPage: 50, count: 50 }).next).toBe(2);
-    expect(readOffsetPage({ page: 2, perPage: 50, count: 49 }).next).toBeUndefined();
+    expect(readOffsetPage('gitlab', { page: 1, perPage: 50, count: 50 }).next).toBe(2);
+    expect(readOffsetPage('gitlab', { page: 2, perPage: 50, count: 49 }).next).toBeUndefined();
   });
 });
 

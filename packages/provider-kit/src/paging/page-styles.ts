@@ -62,21 +62,28 @@ export function readCursorPage(
  * listing goes on page by page, beyond the total until a page is empty.
  *
  * @param answer `perPage`: what the forge really used, as its answer tells; many cap what was asked for
+ * @throws ProviderError `invalid_response` for pages without room, and far beyond the total: a forge that ignores the
+ * number of the page would be asked for ever
  */
-export function readOffsetPage(answer: {
-  readonly page: number;
-  readonly perPage: number;
-  /** How many items this page has. */
-  readonly count: number;
-  readonly total?: number | null | undefined;
-  /** Whether the forge says that there is another page, where it does; then it is believed beyond the total. */
-  readonly hasNext?: boolean | undefined;
-}): PageAnswer<number> {
+export function readOffsetPage(
+  provider: string,
+  answer: {
+    readonly page: number;
+    readonly perPage: number;
+    /** How many items this page has. */
+    readonly count: number;
+    readonly total?: number | null | undefined;
+    /** Whether the forge says that there is another page, where it does; then it is believed beyond the total. */
+    readonly hasNext?: boolean | undefined;
+  },
+): PageAnswer<number> {
   const { page, perPage, count, hasNext } = answer;
   const total = answer.total ?? undefined;
   const next = page + 1;
+  if (perPage < 1) throw noWayOn(provider);
   if (total === undefined) return { next: (hasNext ?? count >= perPage) ? next : undefined };
   const last = Math.ceil(total / perPage);
+  if (page > farBeyond(last)) throw noEnd(provider);
   const isAsFullAsTold = count === Math.min(perPage, Math.max(0, total - (page - 1) * perPage));
   if (page >= last) {
     const goesOn = hasNext ?? (count > 0 && !isAsFullAsTold);
@@ -98,6 +105,24 @@ export function readStartPage(
   if (answer.isLastPage) return {};
   if (typeof answer.nextPageStart !== 'number') throw noWayOn(provider);
   return { next: answer.nextPageStart };
+}
+
+/** How far a listing may have grown, or its pages be capped, since the total was told. */
+function farBeyond(last: number): number {
+  return 10 * last + 10;
+}
+
+function noEnd(provider: string): ProviderError {
+  return new ProviderError(
+    'invalid_response',
+    'The listing goes on far beyond the total that the forge tells.',
+    {
+      provider,
+      repair: {
+        text: 'Nothing was lost, but the forge, or a proxy before it, is at fault. Tell whoever runs it.',
+      },
+    },
+  );
 }
 
 function noWayOn(provider: string): ProviderError {

@@ -1,4 +1,4 @@
-import { chmod, mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
@@ -47,6 +47,26 @@ describe('the embedded store', () => {
     await open();
     expect(await mode(file)).toBe('600');
     expect(await mode(folder)).toBe('700');
+  });
+
+  it('closes no folder to others in which somebody else keeps files', async () => {
+    const shared = join(folder, 'shared');
+    await mkdir(shared);
+    await chmod(shared, 0o1777);
+    await writeFile(join(shared, 'somebody-elses'), '');
+    await expect(open(shared)).rejects.toMatchObject({
+      kind: 'store_unusable',
+      message: expect.stringContaining('not of anyforge'),
+    });
+    expect((await stat(shared)).mode & 0o7777).toBe(0o1777);
+  });
+
+  it('keeps the marks of an empty folder that is given to it', async () => {
+    const given = join(folder, 'given');
+    await mkdir(given);
+    await chmod(given, 0o2775);
+    await open(given);
+    expect((await stat(given)).mode & 0o7777).toBe(0o2700);
   });
 
   it('refuses a second opening at once, and leaves the first unharmed', async () => {

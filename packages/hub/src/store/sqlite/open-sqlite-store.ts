@@ -1,4 +1,4 @@
-import { mkdir, open } from 'node:fs/promises';
+import { mkdir, open, readdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { Kysely } from 'kysely';
 import { HubError } from '../../errors.js';
@@ -23,7 +23,7 @@ export async function openSqliteStore(dataDirectory: string, now: () => Date): P
   await prepareFile(directory, file).catch((error: unknown) => {
     throw new HubError(
       'store_unusable',
-      `The data folder ${directory} can't be used (${systemErrorCode(error) ?? 'unknown reason'}). Give a folder of its own, that this user may create, write and keep from others.`,
+      `The data folder ${directory} can't be used (${reasonOf(error)}). Give a folder of its own, that this user may create, write and keep from others.`,
     );
   });
   const thread = await SqliteThread.open(file).catch((error: unknown) => {
@@ -39,9 +39,15 @@ export async function openSqliteStore(dataDirectory: string, now: () => Date): P
   return { database, jsonRows: sqliteJsonRows, failed: thread.failed, close: () => database.destroy() };
 }
 
+function reasonOf(error: unknown): string {
+  return systemErrorCode(error) ?? (error instanceof Error ? error.message : 'unknown reason');
+}
+
 /** The write-ahead log takes its permissions from the file. */
 async function prepareFile(directory: string, file: string): Promise<void> {
-  await mkdir(directory, { recursive: true, mode: 0o700 });
+  const created = await mkdir(directory, { recursive: true, mode: 0o700 });
+  if (created === undefined && !(await isOurs(directory)))
+    throw new Error('it holds files that are not of anyforge');
   await makeOwnerOnly(directory);
   try {
     const created = await open(file, 'wx', 0o600);
@@ -51,6 +57,14 @@ async function prepareFile(directory: string, file: string): Promise<void> {
     if (systemErrorCode(error) !== 'EEXIST') throw error;
     await makeOwnerOnly(file);
   }
+}
+
+/** A folder that somebody else keeps things in is not ours to close to others. A new volume has `lost+found`. */
+async function isOurs(directory: string): Promise<boolean> {
+  const names = await readdir(directory);
+  return (
+    names.includes('anyforge.db') || names.every((name) => /^(encryption\.key|lost\+found$|\.)/.test(name))
+  );
 }
 
 function explain(error: unknown, directory: string): unknown {
