@@ -78,6 +78,14 @@ export class Simulators {
     return simulator;
   }
 
+  /** GitHub.com with the company and a token of Ada's. */
+  async startAcme() {
+    const company = acmeWorld();
+    const github = await this.start({ world: company.world });
+    const token = github.tokens.issue({ kind: 'classic', person: company.ada, scopes: ['repo', 'read:org'] });
+    return { ...company, github, token };
+  }
+
   async closeAll(): Promise<void> {
     await Promise.all(this.#running.splice(0).map((simulator) => simulator.close()));
   }

@@ -1,15 +1,10 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { acmeWorld, get, pluck, Simulators } from './acme.fixture.js';
+import { get, pluck, Simulators } from './acme.fixture.js';
 
 const simulators = new Simulators();
 afterEach(() => simulators.closeAll());
 
-async function setUp() {
-  const company = acmeWorld();
-  const github = await simulators.start({ world: company.world });
-  const token = github.tokens.issue({ kind: 'classic', person: company.ada, scopes: ['repo', 'read:org'] });
-  return { ...company, github, token };
-}
+const setUp = () => simulators.startAcme();
 
 describe('GitHub Apps', () => {
   it('lists installations and what they and the person both reach', async () => {

@@ -1,16 +1,10 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { acmeWorld, get, pluck, Simulators } from './acme.fixture.js';
+import { get, pluck, Simulators } from './acme.fixture.js';
 
 const simulators = new Simulators();
 afterEach(() => simulators.closeAll());
 
-async function setUp() {
-  const company = acmeWorld();
-  const github = await simulators.start({ world: company.world });
-  const scopes = ['repo', 'read:org'];
-  const token = github.tokens.issue({ kind: 'classic', person: company.ada, scopes });
-  return { ...company, github, token };
-}
+const setUp = () => simulators.startAcme();
 
 describe('one repository', () => {
   it('answers by path, whatever its case, and by id', async () => {

@@ -4,12 +4,7 @@ import { acmeWorld, get, Simulators } from './acme.fixture.js';
 const simulators = new Simulators();
 afterEach(() => simulators.closeAll());
 
-async function setUp() {
-  const company = acmeWorld();
-  const github = await simulators.start({ world: company.world });
-  const token = github.tokens.issue({ kind: 'classic', person: company.ada, scopes: ['repo', 'read:org'] });
-  return { ...company, github, token };
-}
+const setUp = () => simulators.startAcme();
 
 describe('what a token tells of itself', () => {
   it('lists granted and accepted scopes, and the expiry, of a classic token', async () => {

@@ -4,12 +4,7 @@ import { acmeWorld, get, ManualClock, pluck, Simulators } from './acme.fixture.j
 const simulators = new Simulators();
 afterEach(() => simulators.closeAll());
 
-async function setUp() {
-  const company = acmeWorld();
-  const github = await simulators.start({ world: company.world });
-  const token = github.tokens.issue({ kind: 'classic', person: company.ada, scopes: ['repo', 'read:org'] });
-  return { ...company, github, token };
-}
+const setUp = () => simulators.startAcme();
 
 describe('authentication', () => {
   it('refuses a request without a User-Agent before anything else', async () => {
