@@ -21,9 +21,7 @@ export const errorRows = (webUrl: string): readonly ErrorRow[] => [
     when: ({ headers }) => !headers.has('x-github-request-id'),
     kind: 'invalid_response',
     text: ({ url }) => `${url.origin} does not answer as GitHub's API does.`,
-    repair: () => ({
-      text: `Check that ${webUrl} is the web address of GitHub, and the API URL if one is given.`,
-    }),
+    repair: () => addressRepair(webUrl),
     see: 'https://docs.github.com/rest/using-the-rest-api/getting-started-with-the-rest-api',
   },
   {
@@ -103,6 +101,11 @@ export const errorRows = (webUrl: string): readonly ErrorRow[] => [
     see: 'https://docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api',
   },
 ];
+
+/** Something answers there that is not GitHub. */
+export function addressRepair(webUrl: string): Repair {
+  return { text: `Check that ${webUrl} is the web address of GitHub, and the API URL if one is given.` };
+}
 
 /** `required; url=https://github.com/orgs/acme/sso?authorization_request=…` */
 function ssoUrl(answer: FailedAnswer, webUrl: string): string | undefined {

@@ -29,7 +29,7 @@ export function toGitCredential(credential: Credential): GitCredential {
   };
 }
 
-function secretOf(credential: Credential): string {
+export function secretOf(credential: Credential): string {
   return credential.kind === 'token' ? credential.token : credential.accessToken;
 }
 

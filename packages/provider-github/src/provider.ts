@@ -4,9 +4,10 @@ import type { ForgeProfile } from '@anyforge/provider-kit';
 import { createTransport, resolveContext, toCredentialSource } from '@anyforge/provider-kit';
 import { randomUUID } from 'node:crypto';
 import type { GithubConfig } from './config.js';
-import { errorRows, readMessage } from './errors.js';
+import { addressRepair, errorRows, readMessage } from './errors.js';
 import type { GithubHost } from './host.js';
 import { resolveHost } from './host.js';
+import { secretOf } from './identity.js';
 import { limitsOf } from './limits.js';
 import { readJson } from './read-json.js';
 import type { GithubSession } from './session.js';
@@ -47,8 +48,7 @@ export function createProvider(config: GithubConfig, context?: ProviderContext):
         authorization: {
           source,
           apply: (headers, credential) => {
-            const token = credential.kind === 'token' ? credential.token : credential.accessToken;
-            headers.set('authorization', `Bearer ${token}`);
+            headers.set('authorization', `Bearer ${secretOf(credential)}`);
           },
         },
       });
@@ -87,20 +87,13 @@ async function probe(host: GithubHost, fetch: typeof globalThis.fetch): Promise<
 }
 
 /** What a stranger says to a request that it does not understand. */
-const refusals: ReadonlySet<ErrorKind> = new Set([
-  'not_found',
-  'unauthenticated',
-  'forbidden',
-  'invalid_request',
-]);
+const refusals: ReadonlySet<ErrorKind> = new Set(['unauthenticated', 'forbidden', 'invalid_request']);
 
 function notGithub(host: GithubHost, cause?: ProviderError): ProviderError {
   return new ProviderError('invalid_response', `${host.apiUrl} does not answer as GitHub's API does.`, {
     provider,
     status: cause?.details.status,
-    repair: {
-      text: `Check that ${host.webUrl} is the web address of GitHub, and the API URL if one is given.`,
-    },
+    repair: addressRepair(host.webUrl),
     cause,
   });
 }
