@@ -55,8 +55,8 @@ export const noTestEntries = {
 };
 
 export const hubEntriesOfProviderKit = {
-  regex: '^@anyforge/provider-kit(?!/(guarded-fetch|credentials)$)',
-  message: "The hub may use provider-kit's credential renewal and guarded fetch only.",
+  regex: '^@anyforge/provider-kit(?!/guarded-fetch$)',
+  message: "The hub may use provider-kit's guarded fetch only.",
 };
 
 /** Whether they are installed or not. */
