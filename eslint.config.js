@@ -69,6 +69,10 @@ export default defineConfig(
     ignores: testFiles,
     rules: { 'no-restricted-imports': restrictImports(noTsyringe, noSdks, hubEntriesOfProviderKit) },
   },
+  {
+    files: ['packages/provider-testkit/src/**'],
+    rules: { 'no-restricted-imports': restrictImports(noTsyringe) },
+  },
   { files: tsyringePlaces, rules: { 'no-restricted-imports': restrictImports(noTestEntries) } },
   {
     files: ['packages/core/src/di/**'],

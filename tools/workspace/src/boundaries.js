@@ -12,14 +12,17 @@ const layers = {
   'provider-kit': ['core'],
   provider: ['core', 'provider-kit'],
   'forge-simulator': ['core'],
+  'provider-testkit': ['core', 'provider-kit', 'forge-simulator'],
   hub: ['core', 'provider-kit'],
   server: ['core', 'provider-kit', 'hub', 'provider'],
-  example: ['core', 'provider-kit', 'provider', 'forge-simulator', 'hub'],
+  example: ['core', 'provider-kit', 'provider', 'forge-simulator', 'provider-testkit', 'hub'],
+  benchmark: ['core', 'provider-kit', 'provider', 'forge-simulator', 'hub'],
+  'simulators-check': ['core', 'provider', 'forge-simulator'],
   tool: [],
 };
 
 /** What tests may import besides. */
-const testLayers = ['forge-simulator'];
+const testLayers = ['forge-simulator', 'provider-testkit'];
 export const testFiles = ['**/*.spec.{ts,js}', 'apps/*/src/testing/**'];
 
 /**
@@ -48,15 +51,15 @@ export const tsyringePlaces = [
   'apps/server/src/composition.{ts,js}',
 ];
 
-/** What the kit publishes for tests is not for production. */
+/** What the kit publishes for tests is not for production; the contract suite is tests. */
 export const noTestEntries = {
   regex: '^@anyforge/provider-kit/testing$',
   message: 'This entry is for tests.',
 };
 
 export const hubEntriesOfProviderKit = {
-  regex: '^@anyforge/provider-kit(?!/guarded-fetch$)',
-  message: "The hub may use provider-kit's guarded fetch only.",
+  regex: '^@anyforge/provider-kit(?!/(credentials|guarded-fetch)$)',
+  message: "The hub may use provider-kit's credential renewal and guarded fetch only.",
 };
 
 /** Whether they are installed or not. */

@@ -2,32 +2,40 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
+const kit = ['provider-kit', 'provider-kit/credentials', 'provider-kit/guarded-fetch'];
+const providers = ['provider-github', 'provider-gitlab', 'provider-bitbucket'];
+
 /** What each place may import of ours, written out once more so that a slip in the rules shows. */
 const allowed: Readonly<Record<string, readonly string[]>> = {
   'packages/core/src': [],
   'packages/provider-kit/src': ['core'],
-  'packages/provider-github/src': ['core', 'provider-kit', 'provider-kit/guarded-fetch'],
+  'packages/provider-github/src': ['core', ...kit],
+  'packages/provider-gitlab/src': ['core', ...kit],
+  'packages/provider-bitbucket/src': ['core', ...kit],
   'packages/forge-simulator/src': ['core'],
-  'packages/hub/src': ['core', 'provider-kit/guarded-fetch'],
-  'apps/server/src': ['core', 'provider-kit', 'provider-kit/guarded-fetch', 'hub', 'provider-github'],
+  'packages/provider-testkit/src': ['core', ...kit, 'provider-kit/testing', 'forge-simulator'],
+  'packages/hub/src': ['core', 'provider-kit/credentials', 'provider-kit/guarded-fetch'],
+  'apps/server/src': ['core', ...kit, 'hub', ...providers],
   'examples/list-repositories': [
     'core',
-    'provider-kit',
-    'provider-kit/guarded-fetch',
+    ...kit,
     'provider-kit/testing',
-    'provider-github',
+    ...providers,
     'forge-simulator',
+    'provider-testkit',
     'hub',
   ],
+  'benchmarks/src': ['core', ...kit, 'provider-kit/testing', ...providers, 'forge-simulator', 'hub'],
+  'tools/simulators-check/src': ['core', ...providers, 'forge-simulator'],
   'tools/workspace/src': [],
 };
 const importable = [
   'core',
-  'provider-kit',
-  'provider-kit/guarded-fetch',
+  ...kit,
   'provider-kit/testing',
-  'provider-github',
+  ...providers,
   'forge-simulator',
+  'provider-testkit',
   'hub',
   'server',
 ];
@@ -36,6 +44,8 @@ const importable = [
 const refusedEntries: Readonly<Record<string, readonly string[]>> = {
   'packages/provider-kit/src': [],
   'packages/provider-github/src': ['provider-kit/testing'],
+  'packages/provider-gitlab/src': ['provider-kit/testing'],
+  'packages/provider-bitbucket/src': ['provider-kit/testing'],
   'packages/forge-simulator/src': ['provider-kit/testing'],
   'packages/hub/src': ['provider-kit', 'provider-kit/testing'],
   'apps/server/src': ['provider-kit/testing'],
@@ -77,6 +87,9 @@ const others: readonly (readonly [file: string, code: string, ...breaks: string[
   ['packages/core/src/fixture.js', 'console.log(1);', 'no-console'],
   ['packages/provider-github/src/fixture.spec.js', "import '@anyforge/forge-simulator';"],
   ['packages/provider-github/src/fixture.spec.js', "import '@anyforge/provider-kit/testing';"],
+  ['packages/provider-github/src/fixture.spec.js', "import '@anyforge/provider-testkit/jest';"],
+  ['packages/provider-github/src/fixture.spec.js', "import '@anyforge/provider-gitlab';", boundary],
+  ['packages/provider-testkit/src/fixture.js', "import 'tsyringe';", restricted],
   ['packages/provider-github/src/fixture.spec.js', "import '@anyforge/hub';", boundary],
   ['packages/provider-kit/src/testing/fixture.js', "import '@anyforge/forge-simulator';", boundary],
   ['apps/server/src/testing/fixture.js', "import '@anyforge/forge-simulator';"],
