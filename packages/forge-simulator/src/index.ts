@@ -1,3 +1,4 @@
+export type { ForgeSimulator } from './forge-simulator.js';
 export type { Access } from './world/access.js';
 export { accessOf, effectiveLevel, holdersOf, reachOf } from './world/access.js';
 export type { AccessRules } from './world/access-rules.js';

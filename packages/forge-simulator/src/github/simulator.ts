@@ -1,13 +1,9 @@
 import type { Clock } from '../http/clock.js';
 import { systemClock } from '../http/clock.js';
-import type { Latency, RequestHook } from '../http/exchange.js';
-import { Exchange } from '../http/exchange.js';
-import type { Faults } from '../http/faults.js';
-import type { SimulatedRequest } from '../http/message.js';
+import type { ForgeSimulator } from '../forge-simulator.js';
+import type { Latency } from '../http/exchange.js';
 import { toBytes } from '../http/message.js';
-import type { Origin } from '../http/origin.js';
-import { openOrigin } from '../http/origin.js';
-import type { RequestLog } from '../http/request-log.js';
+import { openForge } from '../http/open-forge.js';
 import type { World } from '../world/world.js';
 import { GithubApi } from './api.js';
 import { Installations } from './installations.js';
@@ -41,25 +37,11 @@ export interface GithubSimulatorOptions {
 }
 
 /** A GitHub on 127.0.0.1. */
-export interface GithubSimulator {
+export interface GithubSimulator extends ForgeSimulator {
   readonly profile: GithubProfileName;
-  /** Where people go. */
-  readonly webUrl: string;
-  /** Where programs go, with the prefix where there is one. */
-  readonly apiUrl: string;
-  /** Every origin it answers on. */
-  readonly origins: readonly string[];
-  readonly world: World;
   readonly tokens: Tokens;
   readonly installations: Installations;
   readonly policies: Policies;
-  readonly log: RequestLog;
-  readonly faults: Faults;
-  setLatency(latency: Latency): void;
-  /** Calls `hook` for every request before it is answered. @returns how to stop that */
-  onRequest(hook: RequestHook): () => void;
-  /** Breaks every connection and ends every wait. */
-  close(): Promise<void>;
 }
 
 /**
@@ -71,66 +53,25 @@ export async function startGithubSimulator(options: GithubSimulatorOptions): Pro
   const profile = githubProfile(options.profile ?? 'cloud', options.serverVersion);
   if (privateMode !== false && profile.name === 'cloud') throw new Error('GitHub.com has no private mode');
   mustBeShowable(world);
-  const locate = profile.separateApi ? byOrigin : byPrefix(profile.apiPrefix);
-  const handle: Parameters<typeof openOrigin>[0] = (incoming, outgoing, origin) => {
-    void exchange.handle(incoming, outgoing, (url) => locate(url, apiOrigin.url), origin);
-  };
-  const webOrigin = await openOrigin(handle);
-  const apiOrigin = profile.separateApi ? await openOrigin(handle) : webOrigin;
-  const origins: readonly Origin[] = [...new Set([webOrigin, apiOrigin])];
-
-  const links = { webUrl: webOrigin.url, apiUrl: apiOrigin.url + profile.apiPrefix };
   const installations = new Installations();
-  const state = {
-    world,
-    tokens: new Tokens(clock, installations),
-    installations,
-    policies: new Policies(),
-    webUrl: links.webUrl,
-  };
+  const tokens = new Tokens(clock, installations);
+  const policies = new Policies();
   const limiter = limiterFor(options.limits, profile, clock);
-  const api = new GithubApi({ profile, state, links, clock, limiter, privateMode, expiryOffset });
-  const exchange = new Exchange({
+  const forge = await openForge({
+    layout: { separateApi: profile.separateApi, webPrefix: '', apiPrefix: profile.apiPrefix },
     clock,
-    answer: (request) => (request.surface === 'api' ? api.answer(request) : toBytes(answerWeb(request))),
-    admit: (request) => (request.surface === 'api' ? api.admit(request) : () => undefined),
-    withNextPage: withNextLink,
+    latency: options.latency,
+    face: (links) => {
+      const state = { world, tokens, installations, policies, webUrl: links.webUrl };
+      const api = new GithubApi({ profile, state, links, clock, limiter, privateMode, expiryOffset });
+      return {
+        answer: (request) => (request.surface === 'api' ? api.answer(request) : toBytes(answerWeb(request))),
+        admit: (request) => (request.surface === 'api' ? api.admit(request) : () => undefined),
+        withNextPage: withNextLink,
+      };
+    },
   });
-  if (options.latency !== undefined) exchange.setLatency(options.latency);
-
-  return {
-    profile: profile.name,
-    ...links,
-    origins: origins.map(({ url }) => url),
-    world,
-    tokens: state.tokens,
-    installations: state.installations,
-    policies: state.policies,
-    log: exchange.log,
-    faults: exchange.faults,
-    setLatency: (latency) => {
-      exchange.setLatency(latency);
-    },
-    onRequest: (hook) => exchange.onRequest(hook),
-    close: async () => {
-      exchange.close();
-      await Promise.all(origins.map((origin) => origin.close()));
-    },
-  };
-}
-
-type Location = Pick<SimulatedRequest, 'surface' | 'path'>;
-
-function byOrigin(url: URL, apiOrigin: string): Location {
-  return { surface: url.origin === apiOrigin ? 'api' : 'web', path: url.pathname };
-}
-
-function byPrefix(prefix: string): (url: URL) => Location {
-  return (url) => {
-    if (url.pathname !== prefix && !url.pathname.startsWith(`${prefix}/`))
-      return { surface: 'web', path: url.pathname };
-    return { surface: 'api', path: url.pathname.slice(prefix.length) || '/' };
-  };
+  return { ...forge, profile: profile.name, world, tokens, installations, policies };
 }
 
 function limiterFor(

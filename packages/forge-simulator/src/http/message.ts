@@ -1,7 +1,10 @@
 import { createHash } from 'node:crypto';
 
-/** Which of a forge's faces was asked. On forges with one origin for both, the path tells. */
-export type Surface = 'api' | 'web';
+/**
+ * Which of a forge's faces was asked. On forges with one origin for both, the path tells; `elsewhere` is outside of the
+ * forge's prefixes.
+ */
+export type Surface = 'api' | 'web' | 'elsewhere';
 
 export interface SimulatedRequest {
   readonly method: string;
