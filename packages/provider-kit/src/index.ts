@@ -5,6 +5,17 @@ export { toCredentialSource } from './credentials/credential-source.js';
 export { redactUrl, scrub } from './redaction.js';
 export { parseAnswer } from './answers/parse-answer.js';
 export { toProviderError } from './answers/to-provider-error.js';
+export type { OAuthFlowOptions } from './oauth/create-oauth-flow.js';
+export { createOAuthFlow } from './oauth/create-oauth-flow.js';
+export type {
+  OAuthClient,
+  OAuthClientCheck,
+  OAuthDescription,
+  OAuthErrorRow,
+  OAuthRequest,
+  OAuthRevocation,
+  TokenAnswer,
+} from './oauth/description.js';
 export type { PageAnswer } from './paging/page-styles.js';
 export { readCursorPage, readLinkPage, readOffsetPage, readStartPage } from './paging/page-styles.js';
 export type { LoadedPage, PageWalk, WalkOptions } from './paging/walk-pages.js';
