@@ -1,0 +1,65 @@
+import type { Credential, PermissionLevel, ProviderPlugin, Repository } from '@anyforge/core';
+import type {
+  AccessRules,
+  Clock,
+  FaultEffect,
+  ForgeSimulator,
+  Organization,
+  Person,
+  World,
+} from '@anyforge/forge-simulator';
+import type { Capabilities } from './capabilities.js';
+import type { GrantKind } from './grant-kinds.js';
+
+/** What the author of an adapter says of it, so that the suite can run. */
+export interface ContractSubject {
+  /** As reports name it: 'GitHub', 'GitHub Enterprise Server'. */
+  readonly name: string;
+  readonly plugin: ProviderPlugin;
+  readonly facts: Facts;
+  /** Starts the adapter's forge, which shows `world` and lives by `clock`. The suite closes its simulator. */
+  start(options: StartOptions): Promise<StartedForge>;
+}
+
+export interface StartOptions {
+  readonly world: World;
+  /** Moves on by itself whenever everybody waits. The simulator must have no other clock. */
+  readonly clock: Clock;
+}
+
+export interface StartedForge {
+  readonly simulator: ForgeSimulator;
+  /** What `plugin.create` takes; the suite adds `oauth` where it is about OAuth. */
+  readonly config: object;
+  /** A new credential of this person's with everything that anyforge needs. */
+  issue(person: Person): Credential;
+  /** From now on the forge refuses this credential. */
+  revoke(credential: Credential): void;
+  /** With `omissions`: from now on listings leave this organization out for this credential, and say so. */
+  omit?(organization: Organization, credential: Credential): void;
+  /** With `untoldPermissions`: a credential for which the forge lists repositories without saying what it may do. */
+  issueUntold?(person: Person): Credential;
+}
+
+/** What is true of the adapter and its forge. */
+export interface Facts {
+  readonly capabilities: Capabilities;
+  /** How many repositories a page of a listing holds at most, as the adapter asks for them. */
+  readonly pageSize: number;
+  /** In which order the adapter lists repositories. */
+  readonly order: (one: Repository, other: Repository) => number;
+  /** Which levels can be granted on a repository: at least two, `admin` among them. */
+  readonly levels: readonly PermissionLevel[];
+  /** Which of the ways to come to a permission the forge has. */
+  readonly grants: readonly GrantKind[];
+  /** GitHub's when not given. */
+  readonly rules?: AccessRules | undefined;
+  /** Which fields of the forge's answers may be null or missing without the adapter's losing an item. */
+  readonly optionalFields: readonly string[];
+  /**
+   * How the forge refuses a request that is one too many, by name, with so many seconds to wait. A plain 429 with
+   * `Retry-After` is tried on every forge.
+   */
+  readonly limitAnswers?:
+    ((retryAfterSeconds: number) => Readonly<Record<string, FaultEffect>>) | undefined;
+}
