@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { toCredentialSource } from '../credentials/credential-source.js';
-import type { ErrorRow } from './profile.js';
+import type { ErrorRow, FailedAnswer } from './profile.js';
 import { bearer, failureOf, profile, setUp, token, user } from './transport.fixture.js';
 
 describe('what an answer means', () => {
@@ -24,6 +24,26 @@ describe('what an answer means', () => {
     const failure = await failureOf(clock.run(transport.fetch()(user)));
     expect(failure.kind).toBe(kind);
     expect(failure.details).toMatchObject({ provider: 'github', status });
+  });
+
+  it('is left to the caller where the profile accepts it and no row speaks of it', async () => {
+    const accepting = { ...profile, accepts: ({ status }: FailedAnswer) => status === 400 };
+    const message = 'You have exceeded a secondary rate limit';
+    const { fetch, transport, clock } = setUp(
+      [{ status: 400, body: { error: 'invalid_grant' } }, { status: 401 }, { status: 403, body: { message } }],
+      { profile: accepting, retries: { failures: 0, limits: 0 } },
+    );
+    const response = await fetch(user);
+    expect([response.status, await response.json()]).toEqual([400, { error: 'invalid_grant' }]);
+    expect((await failureOf(fetch(user))).kind).toBe('unauthenticated');
+    expect((await failureOf(clock.run(transport.fetch()(user)))).kind).toBe('rate_limited');
+  });
+
+  it('is told without the secrets that the caller names', async () => {
+    const body = { message: 'no such code: 4f2a9b7c1d' };
+    const { transport } = setUp([{ status: 400, body }]);
+    const failure = await failureOf(transport.fetch({}, { secrets: ['4f2a9b7c1d'] })(user));
+    expect(failure.message).toBe('The forge answered 400: no such code: REDACTED');
   });
 
   it('is told in the words of the forge, with the id of the request', async () => {

@@ -44,6 +44,7 @@ export function withClassification(next: Handler, { provider, profile, context }
 
     const failed = readFailure(request.method, answer, profile);
     const row = rows.find((candidate) => matches(candidate, failed));
+    if (row === undefined && profile.accepts?.(failed) === true) return answer;
     const kind = row?.kind ?? defaultKind(answer.status);
     if (kind === undefined) return answer;
 

@@ -4,6 +4,11 @@ import type { ErrorKind, ProviderErrorDetails, RateBudget } from '@anyforge/core
 export interface ForgeProfile {
   /** The first row that matches decides; without one the status does. A row may match any status, 200 too. */
   readonly errors: readonly ErrorRow[];
+  /**
+   * Whether an answer of 400 and above that no row speaks of is no failure, but the caller's to read: OAuth tells what
+   * it refuses in the body. None is by default.
+   */
+  readonly accepts?: ((answer: FailedAnswer) => boolean) | undefined;
   /** The forge's words for people in the parsed JSON body of an error. */
   readonly readMessage: (body: unknown) => string | undefined;
   readonly requestIdHeader: string;

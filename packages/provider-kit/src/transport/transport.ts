@@ -41,10 +41,15 @@ export interface TransportOptions {
 /** The one way of an adapter to its forge. */
 export interface Transport {
   /**
-   * A `fetch` for one call, to be handed to an SDK. Answers with a status from 200 to 399 resolve (304 included),
-   * every failure rejects with a `ProviderError`, a cancelled call with its signal's reason.
+   * A `fetch` for one call, to be handed to an SDK. Answers with a status from 200 to 399 resolve (304 included), and
+   * what the profile accepts; every failure rejects with a `ProviderError`, a cancelled call with its signal's reason.
+   *
+   * @param options `secrets`: what the request holds beside the credential that no text may show
    */
-  fetch(call?: CallOptions): typeof globalThis.fetch;
+  fetch(
+    call?: CallOptions,
+    options?: { readonly secrets?: readonly string[] | undefined },
+  ): typeof globalThis.fetch;
 }
 
 const defaultTimeouts: Timeouts = { headersMs: 30_000, bodyIdleMs: 30_000 };
@@ -55,14 +60,14 @@ export function createTransport(options: TransportOptions): Transport {
   const { provider } = options;
   const pipeline = createPipeline(options);
   return {
-    fetch(call = {}) {
+    fetch(call = {}, { secrets = [] } = {}) {
       return async (input, init) => {
         const given = init?.signal ?? (input instanceof Request ? input.signal : undefined);
         const run = linkAbort(call.signal, given);
         try {
           run.signal.throwIfAborted();
           const parts = await abortable(readRequest(provider, input, init), run.signal);
-          const request = { ...parts, signal: run.signal, call, secrets: [], visited: [], renewed: false };
+          const request = { ...parts, signal: run.signal, call, secrets, visited: [], renewed: false };
           const answer = await abortable(pipeline(request), run.signal);
           if (answer.failure !== undefined) throw answer.failure;
           return toResponse(answer);
