@@ -1,7 +1,7 @@
 export type { ForgeSimulator } from './forge-simulator.js';
 export type { Access } from './world/access.js';
 export { accessOf, effectiveLevel, holdersOf, reachOf } from './world/access.js';
-export type { AccessRules } from './world/access-rules.js';
+export type { AccessRules, Standing } from './world/access-rules.js';
 export type { AccessSource } from './world/personal-view.js';
 export type { GeneratedWorld, WorldSize } from './world/generate.js';
 export { generateWorld } from './world/generate.js';

@@ -21,6 +21,7 @@ const unshowable: readonly [string, (company: Acme) => unknown][] = [
       world.grant({ to: world.addOrganization({ slug: 'friends' }), on: api, level: 'read' });
     },
   ],
+  ["'eva', who is external", ({ world }) => world.addPerson({ username: 'eva', external: true })],
   [
     "a grant to everybody on 'acme'",
     ({ world, acme }) => world.grant({ to: everybody, on: acme, level: 'read' }),

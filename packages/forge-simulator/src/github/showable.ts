@@ -13,6 +13,8 @@ export function mustBeShowable(world: ReadableWorld): void {
       if (level === 'none' && roleName !== undefined)
         throw unshowable(`'${person.path}' as a '${roleName}' of '${organization.path}' that may do nothing`);
   }
+  for (const person of world.people)
+    if (person.external) throw unshowable(`'${person.path}', who is external`);
   for (const grant of world.grants) {
     const reason = reasonAgainst(grant);
     if (reason !== undefined) throw unshowable(reason);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { AccessRules } from './access-rules.js';
+import type { AccessRules, Standing } from './access-rules.js';
 import { githubRules } from './access-rules.js';
 import { accessOf, effectiveLevel, holdersOf, reachOf } from './access.js';
 import { company } from './company.fixture.js';
@@ -29,7 +29,34 @@ describe("a forge's rules", () => {
       'read',
     ]);
     expect(accessOf(world, grace, inner, signedIn).sources).toEqual([{ via: 'public', level: 'read' }]);
-    expect([...holdersOf(world, inner, signedIn).keys()]).toEqual([ada]);
+    expect([...holdersOf(world, inner).keys()]).toEqual([ada]);
+    expect([...holdersOf(world, inner, signedIn).keys()]).toEqual([]);
+  });
+
+  it('keep external people from what is internal, and from nothing that is granted or public', () => {
+    const { world, acme, api } = company();
+    const signedIn: AccessRules = { ...githubRules, internal: 'signed-in' };
+    const eve = world.addPerson({ username: 'eve', external: true });
+    const inner = world.addRepository({ owner: acme, name: 'inner', visibility: 'internal' });
+    const open = world.addRepository({ owner: acme, name: 'open', visibility: 'public' });
+    world.grant({ to: eve, on: api, level: 'write' });
+    const levels = [api, inner, open].map((repository) => effectiveLevel(world, eve, repository, signedIn));
+    expect(levels).toEqual(['write', 'none', 'read']);
+  });
+
+  it('may tell apart roles that are of one level', () => {
+    const { world, ada, grace, acme, api } = company();
+    const ranks = ['guest', 'planner', 'reporter'];
+    const rankOf = ({ level, role }: Standing) => (level === 'none' ? ranks.indexOf(role ?? '') : 3);
+    const rules: AccessRules = { ...githubRules, compare: (left, right) => rankOf(left) - rankOf(right) };
+    const guests = world.addOrganization({ slug: 'guests' });
+    world.setMember({ organization: acme, person: ada, roleName: 'guest' });
+    world.grant({ to: ada, on: api, level: 'none', role: 'planner' });
+    world.setMember({ organization: guests, person: grace, level: 'admin' });
+    world.grant({ to: guests, on: api, level: 'none', role: 'guest' });
+    expect(accessOf(world, ada, api, rules)).toMatchObject({ level: 'none', role: 'planner' });
+    expect(accessOf(world, grace, api, rules)).toMatchObject({ level: 'none', role: 'guest' });
+    expect([...holdersOf(world, api, rules).keys()]).toEqual([ada, grace]);
   });
 
   it('count what is internal as a grant to members of its owner and of the organizations above alone', () => {

@@ -1,7 +1,6 @@
 import type { PermissionLevel } from '@anyforge/core';
-import { compareLevels } from '@anyforge/core';
 import type { AccessRules } from './access-rules.js';
-import { githubRules } from './access-rules.js';
+import { compareStandings, githubRules } from './access-rules.js';
 import { peopleWhoMayHold } from './holders.js';
 import type { Person, Repository } from './model.js';
 import type { AccessSource } from './personal-view.js';
@@ -34,7 +33,7 @@ export function accessOf(
   repository: Repository,
   rules: AccessRules = githubRules,
 ): Access {
-  return summarize(new PersonalView(world, person, rules).sources(repository));
+  return summarize(new PersonalView(world, person, rules).sources(repository), rules);
 }
 
 /** Every repository that a person reaches by a grant of any kind, and how; those merely visible to everybody are not. */
@@ -47,7 +46,7 @@ export function reachOf(
   const reach = new Map<Repository, Access>();
   for (const repository of view.candidates()) {
     if (reach.has(repository)) continue;
-    const access = summarize(view.sources(repository));
+    const access = summarize(view.sources(repository), rules);
     if (isGranted(access)) reach.set(repository, access);
   }
   return reach;
@@ -74,10 +73,10 @@ function isGranted({ sources }: Access): boolean {
 }
 
 /** The highest source; of equal ones, a role with a name. */
-function summarize(sources: readonly AccessSource[]): Access {
+function summarize(sources: readonly AccessSource[], rules: AccessRules): Access {
   let best: AccessSource = { via: 'public', level: 'none' };
   for (const source of sources) {
-    const difference = compareLevels(source.level, best.level);
+    const difference = compareStandings(rules, source, best);
     if (difference > 0 || (difference === 0 && best.role === undefined)) best = source;
   }
   return { level: best.level, role: best.role, sources };

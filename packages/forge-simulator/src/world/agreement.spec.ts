@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { AccessRules } from './access-rules.js';
+import type { AccessRules, Standing } from './access-rules.js';
 import { accessOf, holdersOf, reachOf } from './access.js';
 import type { GrantSubject, GrantTarget, Organization, Team } from './model.js';
 import { everybody } from './model.js';
@@ -11,7 +11,17 @@ const visibilities = ['private', 'internal', 'public'] as const;
 const rulebooks: readonly AccessRules[] = [
   { administrators: 'nothing', internal: 'members' },
   { administrators: 'everything', internal: 'signed-in' },
+  {
+    administrators: 'nothing',
+    internal: 'signed-in',
+    compare: (left, right) => rankOf(left) - rankOf(right),
+  },
 ];
+
+/** Tells a guest, and anybody with a role of another name, from those with the same level alone. */
+function rankOf({ level, role }: Standing): number {
+  return levels.indexOf(level) * 2 + (role === undefined ? 0 : 1);
+}
 
 /** A tiny world in which everything is mixed up: nesting, shares, projects, groups, guests, invited and suspended people. */
 function mixedWorld(seed: number) {
@@ -27,6 +37,7 @@ function mixedWorld(seed: number) {
       username: `p${index}`,
       suspended: random.chance(0.1),
       administrator: random.chance(0.1),
+      external: random.chance(0.2),
     }),
   );
   const organizations: Organization[] = [];

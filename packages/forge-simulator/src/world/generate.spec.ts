@@ -66,6 +66,32 @@ describe('generateWorld', () => {
     expect(ways).toContain('shared');
   });
 
+  it('shares with the organization of the viewer, with one within it and with one that it is shared with in turn', () => {
+    const { world, viewer } = generateWorld({ repositories: 300, nesting: 2, shares: true });
+    const sharedWith = new Set(
+      [...world.grants].map(({ to }) => (to.type === 'organization' ? to.path : '')),
+    );
+    expect(sharedWith).toEqual(new Set(['', 'partners', 'partners/within', 'friends']));
+    expect([...world.membershipsOf(viewer)].map(({ organization }) => organization.path)).not.toContain(
+      'partners/within',
+    );
+  });
+
+  it('has no teams, other levels alone, and guests for forges that are like that', () => {
+    const { world, viewer } = generateWorld({
+      repositories: 300,
+      teamsPerOrganization: 0,
+      levels: ['read', 'write'],
+      guestRoles: ['guest', 'planner'],
+    });
+    const levels = new Set([...world.grants].map(({ level, role }) => `${level} ${role ?? ''}`));
+    expect([...world.grants].filter(({ to }) => to.type !== 'person')).toEqual([]);
+    expect([...levels].sort()).toEqual(
+      ['none guest', 'none planner', 'read ', 'read custom-read', 'write ', 'write custom-write'].sort(),
+    );
+    expect(reachOf(world, viewer).size).toBe(300);
+  });
+
   it.each([
     { seed: 3, repositories: 400, reach: 0.7 },
     { seed: 4, repositories: 400, reach: 0.7, nesting: 3, shares: true },

@@ -8,6 +8,7 @@ export interface WorldSize {
   readonly seed?: number;
   readonly people?: number;
   readonly organizations?: number;
+  /** 4 when not given; none at all for forges without teams, else 2 at least. */
   readonly teamsPerOrganization?: number;
   readonly repositories?: number;
   /** The share of the repositories that the viewer has a grant on, from 0 to 1; 1 when not given. */
@@ -16,7 +17,17 @@ export interface WorldSize {
   readonly nesting?: number;
   /** Whether repositories and organizations are shared with others; not when not given, as GitHub cannot show it. */
   readonly shares?: boolean;
+  /** What is granted; every level but none when not given. */
+  readonly levels?: Levels;
+  /**
+   * The names of roles that may do nothing in a private repository, 'guest': the viewer has each of them in some. None
+   * when not given, as GitHub has none.
+   */
+  readonly guestRoles?: readonly string[];
 }
+
+type GrantedLevel = Exclude<PermissionLevel, 'none'>;
+type Levels = readonly [GrantedLevel, ...GrantedLevel[]];
 
 export interface GeneratedWorld {
   readonly world: World;
@@ -36,12 +47,10 @@ interface Department {
 
 const subjects = ['billing', 'search', 'login', 'weather', 'payments', 'catalog', 'maps', 'mail'] as const;
 const parts = ['api', 'web', 'worker', 'infra', 'docs', 'sdk', 'cli', 'schema'] as const;
-const levels = ['read', 'triage', 'write', 'maintain', 'admin'] as const satisfies PermissionLevel[];
+const everyLevel: Levels = ['read', 'triage', 'write', 'maintain', 'admin'];
 const descriptions = [null, '', 'Everything about it', 'Größe, Maße und 数量', '🚀 ships daily'] as const;
 const visibilities = ['private', 'private', 'private', 'internal', 'public'] as const;
-const reachedThrough = ['direct', 'team', 'team', 'base', 'personal', 'outside'] as const;
-const reachedThroughShares = [...reachedThrough, 'shared'] as const;
-type Through = (typeof reachedThroughShares)[number];
+type Through = 'direct' | 'team' | 'base' | 'personal' | 'outside' | 'shared' | 'guest';
 
 /** Organizations that the viewer does not belong to. */
 interface Elsewhere {
@@ -51,13 +60,17 @@ interface Elsewhere {
   readonly clients: Organization;
   /** Shared as a whole with `partners`; both exist in worlds with shares only. */
   readonly allies: Organization | undefined;
-  /** An organization that the viewer belongs to and that owns nothing. */
-  readonly partners: Organization | undefined;
+  /**
+   * Organizations that own nothing and that repositories are shared with: the viewer belongs to one, to the one within
+   * it through that, and to the last through a share. In worlds with shares only.
+   */
+  readonly partners: readonly Organization[];
 }
 
 /** Makes a world of any size; the same numbers always make the same world. */
 export function generateWorld(size: WorldSize = {}): GeneratedWorld {
-  const { seed = 1, people = 20, organizations = 3, repositories = 100, reach = 1, shares = false } = size;
+  const { seed = 1, people = 20, organizations = 3, repositories = 100, reach = 1 } = size;
+  const { levels = everyLevel, guestRoles = [] } = size;
   const random = new Random(seed);
   const world = createWorld();
   const viewer = world.addPerson({ username: 'ada', name: 'Ada Viewer' });
@@ -67,13 +80,14 @@ export function generateWorld(size: WorldSize = {}): GeneratedWorld {
   const departments = Array.from({ length: organizations }, (_, index) =>
     addDepartment({ world, viewer, others, random, index, size }),
   );
-  const elsewhere = addElsewhere(world, viewer, others, shares);
+  const elsewhere = addElsewhere(world, viewer, others, size);
+  const ways = waysIn(size);
 
   let previous: Repository | undefined;
   for (let index = 0; index < repositories; index += 1) {
     const reached = index < Math.round(repositories * reach);
     const department = departments[random.below(departments.length)];
-    const through = pickThrough(random, department, shares);
+    const through = department === undefined ? 'personal' : random.pick(ways);
     const level = random.pick(levels);
     const owner = reached
       ? ownerFor({ viewer, others, elsewhere, random, through, department })
@@ -96,26 +110,43 @@ export function generateWorld(size: WorldSize = {}): GeneratedWorld {
     if (through === 'direct' || through === 'outside' || (through === 'personal' && owner !== viewer))
       world.grant({ to: viewer, on: repository, level, role: owner.type === 'person' ? undefined : role });
     if (through === 'team' && team !== undefined) world.grant({ to: team, on: repository, level, role });
-    if (through === 'shared' && elsewhere.partners !== undefined && owner !== elsewhere.allies)
-      world.grant({ to: elsewhere.partners, on: repository, level });
-    if (through !== 'personal') grantToOthers(world, random, repository, others, department);
+    const partner = elsewhere.partners[index % elsewhere.partners.length];
+    if (through === 'shared' && partner !== undefined && owner !== elsewhere.allies)
+      world.grant({ to: partner, on: repository, level });
+    if (through === 'guest')
+      world.grant({ to: viewer, on: repository, level: 'none', role: guestRoles[index % guestRoles.length] });
+    if (through !== 'personal') grantToOthers({ world, random, repository, others, department, levels });
   }
   return { world, viewer };
 }
 
-function pickThrough(random: Random, department: Department | undefined, shares: boolean): Through {
-  if (department === undefined) return 'personal';
-  return shares ? random.pick(reachedThroughShares) : random.pick(reachedThrough);
+/** How a repository is reached, each as likely as it is often here. */
+function waysIn({
+  teamsPerOrganization,
+  shares = false,
+  guestRoles = [],
+}: WorldSize): [Through, ...Through[]] {
+  return [
+    'direct',
+    ...(teamsPerOrganization === 0 ? [] : (['team', 'team'] as const)),
+    'base',
+    'personal',
+    'outside',
+    ...(shares ? (['shared'] as const) : []),
+    ...(guestRoles.length === 0 ? [] : (['guest'] as const)),
+  ];
 }
 
 /** What other people have on an organization's repository: through a team, or as collaborators from outside. */
-function grantToOthers(
-  world: World,
-  random: Random,
-  repository: Repository,
-  others: readonly Person[],
-  department: Department | undefined,
-): void {
+function grantToOthers(to: {
+  readonly world: World;
+  readonly random: Random;
+  readonly repository: Repository;
+  readonly others: readonly Person[];
+  readonly department: Department | undefined;
+  readonly levels: Levels;
+}): void {
+  const { world, random, repository, others, department, levels } = to;
   const team = department?.otherTeams[random.below(department.otherTeams.length)];
   const isDepartments = department?.owners.some((each) => each === repository.owner) === true;
   if (isDepartments && team !== undefined && random.chance(0.3))
@@ -125,15 +156,24 @@ function grantToOthers(
     world.grant({ to: outsider, on: repository, level: random.pick(levels) });
 }
 
-function addElsewhere(world: World, viewer: Person, others: readonly Person[], shares: boolean): Elsewhere {
+function addElsewhere(
+  world: World,
+  viewer: Person,
+  others: readonly Person[],
+  { shares = false, nesting = 0 }: WorldSize,
+): Elsewhere {
   const strangers = world.addOrganization({ slug: 'strangers', members: others.slice(0, 1) });
   const clients = world.addOrganization({ slug: 'clients', owners: others.slice(0, 1) });
-  if (!shares) return { strangers, clients, allies: undefined, partners: undefined };
+  if (!shares) return { strangers, clients, allies: undefined, partners: [] };
   const allies = world.addOrganization({ slug: 'allies', owners: others.slice(0, 1) });
   const partners = world.addOrganization({ slug: 'partners', members: others.slice(0, 1) });
   world.setMember({ organization: partners, person: viewer, level: 'maintain' });
   world.grant({ to: partners, on: allies, level: 'write' });
-  return { strangers, clients, allies, partners };
+  if (nesting === 0) return { strangers, clients, allies, partners: [partners] };
+  const within = world.addOrganization({ slug: 'within', parent: partners });
+  const friends = world.addOrganization({ slug: 'friends', owners: others.slice(0, 1) });
+  world.grant({ to: partners, on: friends, level: 'read' });
+  return { strangers, clients, allies, partners: [partners, within, friends] };
 }
 
 function addDepartment(into: {
@@ -158,10 +198,12 @@ function addDepartment(into: {
   for (let level = 1, parent = organization; level <= nesting; level += 1) {
     parent = world.addOrganization({ slug: `group-${level}`, parent });
     owners.push(parent);
+    if (level === nesting) world.setMember({ organization: parent, person: viewer, level: 'write' });
   }
   const viewerTeams: Team[] = [];
   const otherTeams: Team[] = [];
-  for (let number = 0; number < Math.max(teamsPerOrganization, 2); number += 1) {
+  const teams = teamsPerOrganization === 0 ? 0 : Math.max(teamsPerOrganization, 2);
+  for (let number = 0; number < teams; number += 1) {
     const forViewer = number % 2 === 0;
     const members = others.filter(() => random.chance(3 / others.length));
     const team = world.addTeam({ organization, slug: `team-${number + 1}`, members });
@@ -184,7 +226,7 @@ function ownerFor(choice: {
   readonly department: Department | undefined;
 }): Owner {
   const { viewer, others, elsewhere, random, through, department } = choice;
-  if (through === 'outside') return elsewhere.clients;
+  if (through === 'outside' || through === 'guest') return elsewhere.clients;
   if (through === 'shared') return (random.chance(0.3) ? elsewhere.allies : undefined) ?? elsewhere.clients;
   if (through !== 'personal' && department !== undefined)
     return department.owners[random.below(department.owners.length)] ?? department.organization;

@@ -14,6 +14,8 @@ export interface Person {
   readonly email: string | null;
   readonly kind: 'human' | 'bot';
   readonly suspended: boolean;
+  /** Not one of the forge's own people: of what is internal, only what is granted. On forges that have such people. */
+  readonly external: boolean;
   /** Administers the whole forge. What that gives on repositories is the forge's rule. @see AccessRules */
   readonly administrator: boolean;
   readonly createdAt: Date;

@@ -1,22 +1,15 @@
-import type { PermissionLevel } from '@anyforge/core';
-import { compareLevels } from '@anyforge/core';
-import type { AccessRules } from './access-rules.js';
+import type { AccessRules, Standing } from './access-rules.js';
+import { compareStandings } from './access-rules.js';
 import { lineage } from './lineage.js';
 import type { Grant, Membership, Organization, Person, Repository, Team } from './model.js';
 import { everybody } from './model.js';
 import type { ReadableWorld } from './readable-world.js';
 
 /** One way in which a person reaches a repository. */
-export interface AccessSource {
+export interface AccessSource extends Standing {
   /** `public`: everybody who may see the repository has it; it is no grant to this person. */
   readonly via: 'direct' | 'group' | 'inherited' | 'shared' | 'public';
-  readonly level: PermissionLevel;
-  /** The role's own name where the level does not say it: a custom role, 'guest'. */
-  readonly role?: string | undefined;
 }
-
-/** What a person has in an organization, or passes on through a share to one. */
-type Standing = Pick<AccessSource, 'level' | 'role'>;
 
 /** One person's sources, remembering what an organization gives so that thousands of repositories are cheap. */
 export class PersonalView {
@@ -49,8 +42,8 @@ export class PersonalView {
     if (project !== undefined) sources.push(...this.#fromGrants(project));
     if (owner.type === 'organization') sources.push(...this.#fromOrganization(owner));
     if (visibility === 'public') sources.push({ via: 'public', level: 'read' });
-    if (visibility === 'internal' && (this.rules.internal === 'signed-in' || this.#memberships.size > 0))
-      sources.push({ via: this.#belongsTo(owner) ? 'inherited' : 'public', level: 'read' });
+    const internal = visibility === 'internal' ? this.#internal(owner) : undefined;
+    if (internal !== undefined) sources.push(internal);
     return sources;
   }
 
@@ -85,6 +78,13 @@ export class PersonalView {
     return this.person.administrator && this.rules.administrators === 'everything';
   }
 
+  #internal(owner: Repository['owner']): AccessSource | undefined {
+    if (this.rules.internal === 'signed-in')
+      return this.person.external ? undefined : { via: 'public', level: 'read' };
+    if (this.#memberships.size === 0) return undefined;
+    return { via: this.#belongsTo(owner) ? 'inherited' : 'public', level: 'read' };
+  }
+
   #belongsTo(owner: Repository['owner']): boolean {
     if (owner.type === 'person') return false;
     for (const each of lineage(owner)) if (this.#memberships.has(each)) return true;
@@ -108,7 +108,7 @@ export class PersonalView {
     for (const { to, level, role } of this.world.grantsOn(on)) {
       if (to.type === 'organization') {
         const own = this.#passedOn(to, on);
-        if (own !== undefined) yield { via: 'shared', ...lower({ level, role }, own) };
+        if (own !== undefined) yield { via: 'shared', ...this.#lower({ level, role }, own) };
       } else if (to === this.person)
         yield { via: on.type === 'repository' ? 'direct' : 'inherited', level, role };
       else if (to.type === 'everybody' || (to.type === 'team' && this.#teams.has(to)))
@@ -125,7 +125,8 @@ export class PersonalView {
     if (on.type === 'organization') return this.#memberStanding(to);
     let highest: Standing | undefined;
     for (const { level, role } of this.#fromOrganization(to))
-      if (highest === undefined || compareLevels(level, highest.level) > 0) highest = { level, role };
+      if (highest === undefined || compareStandings(this.rules, { level, role }, highest) > 0)
+        highest = { level, role };
     return highest;
   }
 
@@ -134,15 +135,15 @@ export class PersonalView {
     if (membership === undefined) return undefined;
     if (membership.role === 'owner') return { level: 'admin' };
     const { level, roleName: role } = membership;
-    return higher({ level, role }, { level: organization.basePermission });
+    return this.#higher({ level, role }, { level: organization.basePermission });
   }
-}
 
-function lower(left: Standing, right: Standing): Standing {
-  return compareLevels(left.level, right.level) < 0 ? left : right;
-}
+  #lower(left: Standing, right: Standing): Standing {
+    return compareStandings(this.rules, left, right) < 0 ? left : right;
+  }
 
-/** The first of two that are equal. */
-function higher(left: Standing, right: Standing): Standing {
-  return compareLevels(left.level, right.level) >= 0 ? left : right;
+  /** The first of two that are equal. */
+  #higher(left: Standing, right: Standing): Standing {
+    return compareStandings(this.rules, left, right) >= 0 ? left : right;
+  }
 }

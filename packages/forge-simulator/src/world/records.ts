@@ -11,6 +11,7 @@ export class PersonRecord implements Person {
     public email: string | null,
     readonly kind: 'human' | 'bot',
     public suspended: boolean,
+    public external: boolean,
     public administrator: boolean,
     readonly createdAt: Date,
     public updatedAt: Date,

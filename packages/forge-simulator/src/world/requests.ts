@@ -17,6 +17,7 @@ export interface NewPerson {
   readonly email?: string | null;
   readonly kind?: 'human' | 'bot';
   readonly suspended?: boolean;
+  readonly external?: boolean;
   readonly administrator?: boolean;
 }
 

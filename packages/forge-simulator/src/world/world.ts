@@ -32,10 +32,10 @@ export class World extends ReadableWorld {
   addPerson(request: NewPerson): Person {
     const now = this.#touch();
     const { username, name = username, email = `${username}@example.com`, kind = 'human' } = request;
-    const { suspended = false, administrator = false } = request;
+    const { suspended = false, external = false, administrator = false } = request;
     const id = this.#takeId();
     return this.catalog.addPerson(
-      new PersonRecord(id, username, name, email, kind, suspended, administrator, now, now),
+      new PersonRecord(id, username, name, email, kind, suspended, external, administrator, now, now),
     );
   }
 
