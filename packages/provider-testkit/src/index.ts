@@ -1,5 +1,11 @@
 export type { Capabilities, Capability } from './capabilities.js';
 export { withoutCapability } from './capabilities.js';
+export type { CaseGroup, ContractCase } from './case.js';
+export { notApplicable, runCase } from './case.js';
+export { caseGroups } from './case-groups.js';
+export { ContractViolation } from './checks.js';
 export type { GrantKind } from './grant-kinds.js';
 export { grantKinds } from './grant-kinds.js';
-export type { ContractSubject, Facts, StartedForge, StartOptions } from './subject.js';
+export type { Forge, LoggedLine } from './stage/forge.js';
+export type { Stage } from './stage/stage.js';
+export type { ContractSubject, Facts, ForgeNames, StartedForge, StartOptions } from './subject.js';

@@ -6,6 +6,7 @@ import type {
   ForgeSimulator,
   Organization,
   Person,
+  Repository as WorldRepository,
   World,
 } from '@anyforge/forge-simulator';
 import type { Capabilities } from './capabilities.js';
@@ -52,6 +53,8 @@ export interface Facts {
   readonly levels: readonly PermissionLevel[];
   /** Which of the ways to come to a permission the forge has. */
   readonly grants: readonly GrantKind[];
+  /** How the adapter names what the world has; by default an id as text, and the world's own path. */
+  readonly names?: Partial<ForgeNames> | undefined;
   /** GitHub's when not given. */
   readonly rules?: AccessRules | undefined;
   /** Which fields of the forge's answers may be null or missing without the adapter's losing an item. */
@@ -60,6 +63,13 @@ export interface Facts {
    * How the forge refuses a request that is one too many, by name, with so many seconds to wait. A plain 429 with
    * `Retry-After` is tried on every forge.
    */
-  readonly limitAnswers?:
-    ((retryAfterSeconds: number) => Readonly<Record<string, FaultEffect>>) | undefined;
+  readonly limitAnswers?: ((retryAfterSeconds: number) => Readonly<Record<string, FaultEffect>>) | undefined;
+}
+
+export interface ForgeNames {
+  repositoryId(repository: WorldRepository): string;
+  repositoryPath(repository: WorldRepository): string;
+  accountId(person: Person): string;
+  organizationId(organization: Organization): string;
+  organizationPath(organization: Organization): string;
 }

@@ -1,1 +1,1 @@
-export {};
+export { describeContract } from './describe-contract.js';
