@@ -92,6 +92,18 @@ describe('generateWorld', () => {
     expect(reachOf(world, viewer).size).toBe(300);
   });
 
+  it('has neither custom roles nor what is internal for forges that know no such thing', () => {
+    const { world } = generateWorld({
+      repositories: 300,
+      customRoles: false,
+      visibilities: ['private', 'public'],
+    });
+    expect(new Set([...world.grants].map(({ role }) => role))).toEqual(new Set([undefined]));
+    expect(new Set([...world.repositories].map(({ visibility }) => visibility))).toEqual(
+      new Set(['private', 'public']),
+    );
+  });
+
   it.each([
     { seed: 3, repositories: 400, reach: 0.7 },
     { seed: 4, repositories: 400, reach: 0.7, nesting: 3, shares: true },

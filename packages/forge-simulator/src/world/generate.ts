@@ -1,5 +1,5 @@
 import type { PermissionLevel } from '@anyforge/core';
-import type { Organization, Owner, Person, Repository, Team } from './model.js';
+import type { Organization, Owner, Person, Repository, Team, Visibility } from './model.js';
 import { Random } from './random.js';
 import type { World } from './world.js';
 import { createWorld } from './world.js';
@@ -24,6 +24,10 @@ export interface WorldSize {
    * when not given, as GitHub has none.
    */
   readonly guestRoles?: readonly string[];
+  /** Whether some grants are of a role with a name of its own; so when not given, as GitHub has them. */
+  readonly customRoles?: boolean;
+  /** Who may see an organization's repositories, each as likely as it is often here; all three kinds when not given. */
+  readonly visibilities?: readonly [Visibility, ...Visibility[]];
 }
 
 type GrantedLevel = Exclude<PermissionLevel, 'none'>;
@@ -49,7 +53,7 @@ const subjects = ['billing', 'search', 'login', 'weather', 'payments', 'catalog'
 const parts = ['api', 'web', 'worker', 'infra', 'docs', 'sdk', 'cli', 'schema'] as const;
 const everyLevel: Levels = ['read', 'triage', 'write', 'maintain', 'admin'];
 const descriptions = [null, '', 'Everything about it', 'Größe, Maße und 数量', '🚀 ships daily'] as const;
-const visibilities = ['private', 'private', 'private', 'internal', 'public'] as const;
+const usualVisibilities = ['private', 'private', 'private', 'internal', 'public'] as const;
 type Through = 'direct' | 'team' | 'base' | 'personal' | 'outside' | 'shared' | 'guest';
 
 /** Organizations that the viewer does not belong to. */
@@ -70,7 +74,8 @@ interface Elsewhere {
 /** Makes a world of any size; the same numbers always make the same world. */
 export function generateWorld(size: WorldSize = {}): GeneratedWorld {
   const { seed = 1, people = 20, organizations = 3, repositories = 100, reach = 1 } = size;
-  const { levels = everyLevel, guestRoles = [] } = size;
+  const { levels = everyLevel, guestRoles = [], customRoles = true } = size;
+  const { visibilities = usualVisibilities } = size;
   const random = new Random(seed);
   const world = createWorld();
   const viewer = world.addPerson({ username: 'ada', name: 'Ada Viewer' });
@@ -105,7 +110,7 @@ export function generateWorld(size: WorldSize = {}): GeneratedWorld {
     });
     previous = repository;
     if (!reached) continue;
-    const role = level !== 'admin' && random.chance(0.1) ? `custom-${level}` : undefined;
+    const role = level !== 'admin' && random.chance(0.1) && customRoles ? `custom-${level}` : undefined;
     const team = department?.viewerTeams[random.below(department.viewerTeams.length)];
     if (through === 'direct' || through === 'outside' || (through === 'personal' && owner !== viewer))
       world.grant({ to: viewer, on: repository, level, role: owner.type === 'person' ? undefined : role });
