@@ -68,7 +68,8 @@ function tokenHeaders(facts: HeaderFacts): Record<string, string> {
     scopes === undefined
       ? { 'x-oauth-scopes': '', 'x-accepted-github-permissions': acceptedPermissions }
       : { 'x-oauth-scopes': scopes.join(', '), 'x-accepted-oauth-scopes': acceptedScopes };
-  if (token.kind === 'oauth') headers['x-oauth-client-id'] = clientId(token.application ?? '');
+  if (token.kind === 'oauth')
+    headers['x-oauth-client-id'] = token.clientId ?? clientId(token.application ?? '');
   if (token.expiresAt !== undefined && token.kind !== 'installation')
     headers['github-authentication-token-expiration'] = expiration(token.expiresAt, expiryOffset);
   return headers;

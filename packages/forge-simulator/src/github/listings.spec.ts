@@ -11,7 +11,7 @@ import { Viewer } from './viewer.js';
 function setUp() {
   const company = acmeWorld();
   const installations = new Installations();
-  const tokens = new Tokens(new ManualClock(), installations);
+  const tokens = new Tokens(new ManualClock(), installations, 'https://github.test');
   const policies = new Policies();
   const state = { world: company.world, tokens, installations, policies, webUrl: 'http://web' };
   const value = tokens.issue({ kind: 'classic', person: company.ada, scopes: ['repo'] });

@@ -4,11 +4,13 @@ import type { ForgeSimulator } from '../forge-simulator.js';
 import type { Latency } from '../http/exchange.js';
 import { toBytes } from '../http/message.js';
 import { openForge } from '../http/open-forge.js';
+import { OAuthServer } from '../oauth/server.js';
 import type { World } from '../world/world.js';
 import { GithubApi } from './api.js';
 import { Installations } from './installations.js';
 import type { GithubLimits } from './limits.js';
 import { githubLimits, Limiter } from './limits.js';
+import { githubOAuthRules, tokenForClient } from './oauth-rules.js';
 import { withNextLink } from './paging.js';
 import { Policies } from './policies.js';
 import type { GithubProfile, GithubProfileName } from './profile.js';
@@ -54,24 +56,38 @@ export async function startGithubSimulator(options: GithubSimulatorOptions): Pro
   if (privateMode !== false && profile.name === 'cloud') throw new Error('GitHub.com has no private mode');
   mustBeShowable(world);
   const installations = new Installations();
-  const tokens = new Tokens(clock, installations);
   const policies = new Policies();
   const limiter = limiterFor(options.limits, profile, clock);
-  const forge = await openForge({
+  return openForge({
     layout: { separateApi: profile.separateApi, webPrefix: '', apiPrefix: profile.apiPrefix },
     clock,
     latency: options.latency,
     face: (links) => {
-      const state = { world, tokens, installations, policies, webUrl: links.webUrl };
+      const { webUrl } = links;
+      const tokens = new Tokens(clock, installations, webUrl);
+      const oauth = new OAuthServer({
+        rules: githubOAuthRules,
+        world,
+        tokens: {
+          issue: (request) => tokens.issue(tokenForClient(request)),
+          revoke: (value) => tokens.revoke(value),
+        },
+        clock,
+        webUrl,
+      });
+      const state = { world, tokens, installations, policies, webUrl };
       const api = new GithubApi({ profile, state, links, clock, limiter, privateMode, expiryOffset });
       return {
-        answer: (request) => (request.surface === 'api' ? api.answer(request) : toBytes(answerWeb(request))),
+        parts: { profile: profile.name, world, tokens, installations, policies, oauth },
+        answer: (request) =>
+          request.surface === 'api'
+            ? api.answer(request)
+            : (oauth.answer(request) ?? toBytes(answerWeb(request))),
         admit: (request) => (request.surface === 'api' ? api.admit(request) : () => undefined),
         withNextPage: withNextLink,
       };
     },
   });
-  return { ...forge, profile: profile.name, world, tokens, installations, policies };
 }
 
 function limiterFor(

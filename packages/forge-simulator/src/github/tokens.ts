@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import type { Clock } from '../http/clock.js';
 import type { Organization, Owner, Person, Repository } from '../world/model.js';
+import { secretText } from '../secret-text.js';
 import type { Installation, Installations } from './installations.js';
 import { applicationId } from './installations.js';
 import type { TokenPermissions } from './permissions.js';
@@ -23,6 +23,8 @@ export type TokenRequest =
       readonly singleSignOn?: readonly Organization[];
       /** The OAuth App's name, for organizations that approve applications one by one. */
       readonly application?: string;
+      /** The application's, where it is registered. */
+      readonly clientId?: string;
     }
   | {
       readonly kind: 'fine-grained';
@@ -88,9 +90,11 @@ export class Tokens {
   #issued = 0;
   #revision = 0;
 
+  /** @param seed tells this GitHub's tokens from those of others */
   constructor(
     readonly clock: Clock,
     readonly installations: Installations,
+    readonly seed: string,
   ) {}
 
   /** Grows when a token that was issued before comes to reach more. */
@@ -103,7 +107,9 @@ export class Tokens {
     this.#issued += 1;
     const stateless = request.kind === 'installation' && request.format === 'stateless';
     const value = shapes[stateless ? 'stateless' : request.kind]
-      .map(({ prefix, length }) => prefix + letters(`${this.#issued}${prefix}`, length))
+      .map((part) =>
+        secretText({ ...part, alphabet: 'alphanumeric' }, `${this.seed}/${this.#issued}${part.prefix}`),
+      )
       .join('');
     const chosen = request.kind === 'fine-grained' ? request.repositories : undefined;
     const selected = new Set(typeof chosen === 'object' ? chosen : []);
@@ -163,14 +169,4 @@ export function hasScope(token: Token, ...wanted: readonly string[]): boolean {
   return granted.some(
     (scope) => wanted.includes(scope) || (included[scope] ?? []).some((each) => wanted.includes(each)),
   );
-}
-
-function letters(seed: string, length: number): string {
-  let text = '';
-  for (let round = 0; text.length < length; round += 1)
-    text += createHash('sha256')
-      .update(`${seed}/${round}`)
-      .digest('base64')
-      .replace(/[^A-Za-z0-9]/g, '');
-  return text.slice(0, length);
 }

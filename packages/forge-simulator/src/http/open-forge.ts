@@ -26,14 +26,19 @@ export interface ForgeAddresses {
 }
 
 /** What a forge brings once its addresses are known. */
-export type ForgeFace = Omit<ExchangeOptions, 'clock' | 'admit'> & Partial<Pick<ExchangeOptions, 'admit'>>;
+export interface ForgeFace<Parts> extends Omit<ExchangeOptions, 'clock' | 'admit'> {
+  /** Nothing is counted where it is not given. */
+  readonly admit?: ExchangeOptions['admit'];
+  /** What the simulator hands out beside what every one does: its tokens, its authorization server. */
+  readonly parts: Parts;
+}
 
-export interface OpenForgeOptions {
+export interface OpenForgeOptions<Parts> {
   readonly layout: ForgeLayout;
   readonly clock: Clock;
   readonly latency: Latency | undefined;
   /** Called once, before the first request. */
-  readonly face: (addresses: ForgeAddresses) => ForgeFace;
+  readonly face: (addresses: ForgeAddresses) => ForgeFace<Parts>;
 }
 
 /** What every simulator hands out, whatever its forge. */
@@ -50,7 +55,12 @@ export interface OpenForge extends ForgeAddresses {
 }
 
 /** Opens a forge's origins on 127.0.0.1 and sends what comes through one exchange. */
-export async function openForge({ layout, clock, latency, face }: OpenForgeOptions): Promise<OpenForge> {
+export async function openForge<Parts extends object>({
+  layout,
+  clock,
+  latency,
+  face,
+}: OpenForgeOptions<Parts>): Promise<OpenForge & Parts> {
   const handle: Parameters<typeof openOrigin>[0] = (incoming, outgoing, origin) => {
     void exchange.handle(incoming, outgoing, (url) => locate(layout, url, apiOrigin.url), origin);
   };
@@ -61,7 +71,7 @@ export async function openForge({ layout, clock, latency, face }: OpenForgeOptio
     webUrl: webOrigin.url + layout.webPrefix,
     apiUrl: apiOrigin.url + layout.apiPrefix,
   };
-  const { answer, admit = () => () => undefined, withNextPage } = face(addresses);
+  const { answer, admit = () => () => undefined, withNextPage, parts } = face(addresses);
   const exchange = new Exchange({
     clock,
     answer: (request) => (request.surface === 'elsewhere' ? nothingHere : answer(request)),
@@ -71,6 +81,7 @@ export async function openForge({ layout, clock, latency, face }: OpenForgeOptio
   if (latency !== undefined) exchange.setLatency(latency);
 
   return {
+    ...parts,
     ...addresses,
     origins: origins.map(({ url }) => url),
     log: exchange.log,

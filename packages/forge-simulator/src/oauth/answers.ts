@@ -1,0 +1,74 @@
+import type { SimulatedRequest, TextResponse } from '../http/message.js';
+import type { OAuthErrorAnswer, OAuthFields, OAuthProblem, OAuthRules } from './rules.js';
+import { standardErrors } from './standard-errors.js';
+
+/** Nothing of what an authorization server says may be kept. */
+const unkept = { 'cache-control': 'no-store', pragma: 'no-cache' };
+
+export function errorFor(rules: OAuthRules, problem: OAuthProblem): OAuthErrorAnswer {
+  return rules.errors[problem] ?? standardErrors[problem];
+}
+
+export function errorFields({ error, description, uri }: OAuthErrorAnswer): Record<string, string> {
+  return {
+    error,
+    ...(description === undefined ? {} : { error_description: description }),
+    ...(uri === undefined ? {} : { error_uri: uri }),
+  };
+}
+
+/** An answer to a program: JSON, or a form where the forge prefers that and the program does not ask for JSON. */
+export function answerProgram(
+  rules: OAuthRules,
+  request: SimulatedRequest,
+  status: number,
+  fields: OAuthFields,
+): TextResponse {
+  const accept = request.headers.get('accept') ?? '';
+  if (rules.token.answers === 'json' || /\bjson\b/.test(accept))
+    return {
+      status,
+      headers: { ...unkept, 'content-type': 'application/json; charset=utf-8' },
+      body: JSON.stringify(fields),
+    };
+  const form = new URLSearchParams();
+  for (const [name, value] of Object.entries(fields))
+    if (value !== undefined) form.append(name, String(value));
+  return {
+    status,
+    headers: { ...unkept, 'content-type': 'application/x-www-form-urlencoded; charset=utf-8' },
+    body: form.toString(),
+  };
+}
+
+/** A problem as the token endpoint says it; `fields` adds to the error's own. */
+export function answerProblem(
+  rules: OAuthRules,
+  request: SimulatedRequest,
+  problem: OAuthProblem,
+  fields: OAuthFields = {},
+): TextResponse {
+  const error = errorFor(rules, problem);
+  const response = answerProgram(rules, request, error.status, { ...errorFields(error), ...fields });
+  const askedBasic = /^basic /i.test(request.headers.get('authorization') ?? '');
+  if (error.status !== 401 || !askedBasic) return response;
+  const headers = { ...response.headers, 'www-authenticate': `Basic realm="${rules.forge}"` };
+  return { ...response, headers };
+}
+
+/** Sends the browser back to a client. */
+export function redirectTo(
+  address: string,
+  parameters: Readonly<Record<string, string | undefined>>,
+): TextResponse {
+  const url = new URL(address);
+  for (const [name, value] of Object.entries(parameters))
+    if (value !== undefined) url.searchParams.set(name, value);
+  return { status: 302, headers: { ...unkept, location: url.href }, body: '' };
+}
+
+/** The parameters of a form; another kind of body has none. */
+export function formOf(request: SimulatedRequest): URLSearchParams {
+  const contentType = request.headers.get('content-type') ?? '';
+  return new URLSearchParams(contentType.startsWith('application/x-www-form-urlencoded') ? request.body : '');
+}

@@ -1,0 +1,124 @@
+import type { SimulatedRequest, TextResponse } from '../http/message.js';
+import { errorFields, errorFor, formOf, redirectTo } from './answers.js';
+import type { OAuthClient } from './clients.js';
+import { readDecision, scopesAskedFor } from './consent.js';
+import { consentPage, messagePage } from './pages.js';
+import { matchesRegistered } from './redirect-uri.js';
+import type { OAuthProblem } from './rules.js';
+import type { OAuthState } from './state.js';
+
+/** A request for authorization that may be shown to a person. */
+interface Asked {
+  readonly client: OAuthClient;
+  /** Where the answer goes. */
+  readonly callback: string;
+  readonly scopes: readonly string[];
+}
+
+/** The page on which a person lets a client in. GET shows it; its form is posted to the same address. */
+export function answerAuthorization(state: OAuthState, request: SimulatedRequest): TextResponse {
+  const asked = readRequest(state, request);
+  if ('status' in asked) return asked;
+  const { client, scopes, callback } = asked;
+  const { forge, authorization } = state.rules;
+  const page = (complaint?: string): TextResponse =>
+    consentPage({
+      forge,
+      client: client.name,
+      action: request.url.pathname + request.url.search,
+      scopes,
+      people: state.world.people,
+      chosen: request.query.get(authorization.loginParameter ?? '') ?? undefined,
+      complaint,
+    });
+  if (request.method !== 'POST') return page();
+  const decision = readDecision(formOf(request), state.world, scopes);
+  if (decision.kind === 'incomplete') return page(decision.complaint);
+  if (decision.kind === 'denied') return refuse(state, request, callback, 'access-denied');
+  const { query } = request;
+  const challenge = authorization.challengeMethods.length === 0 ? null : query.get('code_challenge');
+  const code = state.codes.issue({
+    client,
+    person: decision.person,
+    scopes: decision.scopes,
+    redirectUri: query.get('redirect_uri') ?? undefined,
+    challenge:
+      challenge === null
+        ? undefined
+        : { value: challenge, method: query.get('code_challenge_method') ?? 'plain' },
+  });
+  return redirectTo(callback, { code, ...echo(state, request) });
+}
+
+/** Checks a request before a person sees it. What is wrong with the client or its address is told here and not there. */
+function readRequest(state: OAuthState, request: SimulatedRequest): Asked | TextResponse {
+  const { forge, authorization } = state.rules;
+  const { query } = request;
+  const client = state.clients.find(query.get('client_id') ?? '');
+  if (client === undefined)
+    return messagePage(
+      authorization.unknownClientStatus,
+      'Unknown application',
+      forge,
+      'No application is registered with this client id.',
+    );
+  const [registered] = client.redirectUris;
+  const given = query.get('redirect_uri');
+  const fits = given === null ? authorization.redirectUri === 'optional' : matches(state, client, given);
+  if (!fits && authorization.unregistered === 'redirect' && registered !== undefined)
+    return refuse(state, request, registered, 'unregistered-redirect-uri');
+  const callback = given ?? registered;
+  if (!fits || callback === undefined)
+    return messagePage(
+      400,
+      'Redirect address refused',
+      forge,
+      'The redirect_uri is not one that is registered for this application.',
+    );
+  const problem = problemOf(state, query);
+  if (problem !== undefined) return refuse(state, request, callback, problem);
+  const words = (query.get('scope') ?? '').split(authorization.scopeSeparator).filter((word) => word !== '');
+  const wanted = words.length === 0 ? (authorization.defaultScopes ?? client.scopes ?? []) : words;
+  const scopes = scopesAskedFor(client, state.clients.kindOf(client), wanted);
+  if (scopes === undefined) return refuse(state, request, callback, 'invalid-scope');
+  return { client, callback, scopes };
+}
+
+function problemOf(
+  { rules: { authorization } }: OAuthState,
+  query: URLSearchParams,
+): OAuthProblem | undefined {
+  const responseType = query.get('response_type');
+  if (responseType === null && authorization.responseType === 'required') return 'missing-response-type';
+  if (responseType !== null && responseType !== 'code') return 'unsupported-response-type';
+  const methods: readonly string[] = authorization.challengeMethods;
+  if (methods.length === 0) return undefined;
+  const challenge = query.get('code_challenge');
+  const method = query.get('code_challenge_method');
+  if (challenge === null) return method === null ? undefined : 'invalid-challenge';
+  const wellFormed = /^[A-Za-z0-9._~-]{43,128}$/.test(challenge);
+  return wellFormed && methods.includes(method ?? 'plain') ? undefined : 'invalid-challenge';
+}
+
+function matches({ rules }: OAuthState, { redirectUris }: OAuthClient, given: string): boolean {
+  return redirectUris.some((registered) =>
+    matchesRegistered(rules.authorization.registered, registered, given),
+  );
+}
+
+function refuse(
+  state: OAuthState,
+  request: SimulatedRequest,
+  callback: string,
+  problem: OAuthProblem,
+): TextResponse {
+  return redirectTo(callback, { ...errorFields(errorFor(state.rules, problem)), ...echo(state, request) });
+}
+
+/** What every answer to a client has: its own state, and who answers where the forge says so. */
+function echo(state: OAuthState, { query }: SimulatedRequest): Record<string, string | undefined> {
+  return {
+    state: query.get('state') ?? undefined,
+    iss: state.rules.authorization.issuer ? state.webUrl : undefined,
+  };
+}

@@ -1,0 +1,112 @@
+import type { TextResponse } from '../http/message.js';
+import type { Person } from '../world/model.js';
+
+export interface ConsentPage {
+  readonly forge: string;
+  readonly client: string;
+  /** Where the form goes. */
+  readonly action: string;
+  readonly scopes: readonly string[];
+  readonly people: Iterable<Person>;
+  /** Whose name is chosen already. */
+  readonly chosen: string | undefined;
+  /** What was wrong with the form when it was sent before. */
+  readonly complaint?: string | undefined;
+}
+
+/** The field that says that only ticked scopes are granted: a form that lacks it grants what was asked for. */
+export const chosenScopesOnly = 'chosen_scopes_only';
+
+/** Of a forge with many people only some are offered by name; any name may be typed there. */
+const offeredPeople = 100;
+
+export function consentPage(page: ConsentPage): TextResponse {
+  const { forge, client, action, scopes, complaint } = page;
+  const boxes = scopes.map(
+    (scope) =>
+      `<li><label><input type="checkbox" name="scope" value="${escape(scope)}" checked> ${escape(scope)}</label></li>`,
+  );
+  return htmlPage(
+    complaint === undefined ? 200 : 422,
+    `Authorize ${client}`,
+    forge,
+    `<p><strong>${escape(client)}</strong> wants to act for you on ${escape(forge)}.</p>
+${complaint === undefined ? '' : `<p role="alert">${escape(complaint)}</p>`}
+<form method="post" action="${escape(action)}">
+<p><label for="person">Signed in as</label> ${personField(page)}</p>
+<fieldset><legend>It asks for</legend><ul>${boxes.join('') || '<li>what you can see</li>'}</ul></fieldset>
+<input type="hidden" name="${chosenScopesOnly}" value="1">
+<p><button type="submit" name="decision" value="authorize">Authorize</button>
+<button type="submit" name="decision" value="cancel" formnovalidate>Cancel</button></p>
+</form>`,
+  );
+}
+
+/** Where a person types the code that a device shows. */
+export function userCodePage(forge: string, action: string, complaint?: string): TextResponse {
+  return htmlPage(
+    complaint === undefined ? 200 : 422,
+    'Connect a device',
+    forge,
+    `${complaint === undefined ? '' : `<p role="alert">${escape(complaint)}</p>`}
+<form method="get" action="${escape(action)}">
+<p><label for="user_code">Enter the code that your device shows</label>
+<input id="user_code" name="user_code" autocomplete="off" required></p>
+<p><button type="submit">Continue</button></p>
+</form>`,
+  );
+}
+
+/** A page that only says something. */
+export function messagePage(status: number, title: string, forge: string, text: string): TextResponse {
+  return htmlPage(status, title, forge, `<p role="${status < 400 ? 'status' : 'alert'}">${escape(text)}</p>`);
+}
+
+function personField({ people, chosen }: ConsentPage): string {
+  const offered: Person[] = [];
+  let many = false;
+  for (const person of people) {
+    if (person.suspended) continue;
+    many = offered.length === offeredPeople;
+    if (many) break;
+    offered.push(person);
+  }
+  const options = offered.map(({ username, name }) => {
+    const selected = username === chosen ? ' selected' : '';
+    const words = name === null || name === username ? username : `${username} (${name})`;
+    return `<option value="${escape(username)}"${selected}>${escape(words)}</option>`;
+  });
+  if (!many) return `<select id="person" name="person" required>${options.join('')}</select>`;
+  return (
+    `<input id="person" name="person" list="people" value="${escape(chosen ?? '')}" autocomplete="off" required>` +
+    `<datalist id="people">${options.join('')}</datalist>`
+  );
+}
+
+function htmlPage(status: number, title: string, forge: string, content: string): TextResponse {
+  const heading = escape(title);
+  return {
+    status,
+    headers: {
+      'content-type': 'text/html; charset=utf-8',
+      'cache-control': 'no-store',
+      'referrer-policy': 'no-referrer',
+      'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'",
+    },
+    body: `<!DOCTYPE html>
+<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+<title>${heading} · ${escape(forge)} (simulated)</title>
+<style>body{font:1rem/1.5 system-ui,sans-serif;max-width:34rem;margin:3rem auto;padding:0 1rem}
+button,input,select{font:inherit;padding:.3rem .6rem}ul{list-style:none;padding:0}</style></head>
+<body><main><h1>${heading}</h1>
+${content}
+</main></body></html>
+`,
+  };
+}
+
+const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
+
+function escape(text: string): string {
+  return text.replace(/[&<>"]/g, (character) => entities[character] ?? character);
+}

@@ -1,0 +1,29 @@
+import type { OAuthErrorAnswer, OAuthProblem } from './rules.js';
+
+/**
+ * How the standards say it.
+ * @see https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2.1
+ * @see https://www.rfc-editor.org/rfc/rfc6749#section-5.2
+ * @see https://www.rfc-editor.org/rfc/rfc8628#section-3.5
+ */
+export const standardErrors: Readonly<Record<OAuthProblem, OAuthErrorAnswer>> = {
+  'access-denied': { status: 400, error: 'access_denied' },
+  'unsupported-response-type': { status: 400, error: 'unsupported_response_type' },
+  'missing-response-type': { status: 400, error: 'invalid_request' },
+  'invalid-scope': { status: 400, error: 'invalid_scope' },
+  'invalid-challenge': { status: 400, error: 'invalid_request' },
+  'unregistered-redirect-uri': { status: 400, error: 'invalid_request' },
+  'missing-parameter': { status: 400, error: 'invalid_request' },
+  'unsupported-grant-type': { status: 400, error: 'unsupported_grant_type' },
+  'bad-client': { status: 401, error: 'invalid_client' },
+  'bad-code': { status: 400, error: 'invalid_grant' },
+  'bad-verifier': { status: 400, error: 'invalid_grant' },
+  'redirect-uri-mismatch': { status: 400, error: 'invalid_grant' },
+  'bad-refresh-token': { status: 400, error: 'invalid_grant' },
+  'device-disabled': { status: 400, error: 'unauthorized_client' },
+  'device-unknown': { status: 400, error: 'invalid_grant' },
+  'device-pending': { status: 400, error: 'authorization_pending' },
+  'device-slow-down': { status: 400, error: 'slow_down' },
+  'device-expired': { status: 400, error: 'expired_token' },
+  'device-denied': { status: 400, error: 'access_denied' },
+};
