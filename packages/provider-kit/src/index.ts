@@ -5,8 +5,10 @@ export { toCredentialSource } from './credentials/credential-source.js';
 export { redactUrl, scrub } from './redaction.js';
 export { parseAnswer } from './answers/parse-answer.js';
 export { toProviderError } from './answers/to-provider-error.js';
+export { basicAuthorization } from './oauth/authorization-server.js';
 export type { OAuthFlowOptions } from './oauth/create-oauth-flow.js';
 export { createOAuthFlow } from './oauth/create-oauth-flow.js';
+export { splitScopes } from './oauth/credential.js';
 export type {
   OAuthClient,
   OAuthClientCheck,

@@ -1,18 +1,29 @@
 import type { OAuthFlow } from '@anyforge/core';
-import { ProviderError } from '@anyforge/core';
-import type { TransportOptions } from '../transport/transport.js';
-import type { OAuthClient, OAuthDescription } from './description.js';
+import { finishSignIn, startSignIn } from './authorization-code.js';
+import type { AuthorizationServerOptions } from './authorization-server.js';
+import { createAuthorizationServer } from './authorization-server.js';
+import { checkClient } from './check-client.js';
+import { createDeviceFlow } from './device.js';
+import { refreshTokens } from './refresh.js';
+import { revokeTokens } from './revoke.js';
 
-export interface OAuthFlowOptions {
-  readonly description: OAuthDescription;
-  readonly client: OAuthClient;
-  /** What the adapter makes its transports of. Of the profile, only what it says of rate limits is heeded here. */
-  readonly transport: Pick<TransportOptions, 'provider' | 'origins' | 'profile' | 'context'>;
-}
+export type OAuthFlowOptions = AuthorizationServerOptions;
 
-/** Makes the OAuth flow of one client at one forge. */
-export function createOAuthFlow({ transport: { provider } }: OAuthFlowOptions): OAuthFlow {
-  const unsupported = (): Promise<never> =>
-    Promise.reject(new ProviderError('unsupported', 'OAuth is not available yet.', { provider }));
-  return { start: unsupported, finish: unsupported, refresh: unsupported };
+/**
+ * Makes the OAuth flow of one client at one forge.
+ *
+ * Every request passes the transport: only to the forge's own origins, within its timeouts, sent once. The forge's word
+ * alone ends a grant: what may pass (no network, a 5xx, a limit, a proxy's page) is never `grant_expired`.
+ */
+export function createOAuthFlow(options: OAuthFlowOptions): OAuthFlow {
+  const server = createAuthorizationServer(options);
+  const { revocation, clientCheck, deviceAuthorizationUrl } = options.description;
+  return {
+    start: (request, call) => startSignIn(server, request, call),
+    finish: (response, call) => finishSignIn(server, response, call),
+    refresh: (credential, call) => refreshTokens(server, credential, call),
+    ...(revocation && { revoke: (credential, call) => revokeTokens(server, revocation, credential, call) }),
+    ...(clientCheck && { checkClient: (call) => checkClient(server, clientCheck, call) }),
+    ...(deviceAuthorizationUrl !== undefined && { device: createDeviceFlow(server) }),
+  };
 }

@@ -30,7 +30,11 @@ describe('what an answer means', () => {
     const accepting = { ...profile, accepts: ({ status }: FailedAnswer) => status === 400 };
     const message = 'You have exceeded a secondary rate limit';
     const { fetch, transport, clock } = setUp(
-      [{ status: 400, body: { error: 'invalid_grant' } }, { status: 401 }, { status: 403, body: { message } }],
+      [
+        { status: 400, body: { error: 'invalid_grant' } },
+        { status: 401 },
+        { status: 403, body: { message } },
+      ],
       { profile: accepting, retries: { failures: 0, limits: 0 } },
     );
     const response = await fetch(user);

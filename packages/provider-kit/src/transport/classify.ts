@@ -92,7 +92,7 @@ function parseJson(text: string): unknown {
 }
 
 /** Scrubbed before it is cut, or half a secret at the cut would not be recognized. */
-function clean(text: string, secrets: readonly string[]): string {
+export function clean(text: string, secrets: readonly string[]): string {
   const line = scrub(text, secrets)
     .replace(/[\p{Cc}\s]+/gu, ' ')
     .trim();

@@ -1,0 +1,88 @@
+import { ProviderError } from '@anyforge/core';
+import type { OAuthDescription } from './description.js';
+import type { Refusal } from './refusal.js';
+import type { CodeTransaction } from './transaction.js';
+import { isState } from './transaction.js';
+
+export interface CallbackExpectation {
+  readonly provider: string;
+  readonly description: Pick<OAuthDescription, 'issuer' | 'iss'>;
+  readonly transaction: CodeTransaction;
+}
+
+/**
+ * Reads the URL that the forge sent the person back to.
+ *
+ * @throws ProviderError `invalid_request` for a callback that does not belong to the sign-in, `invalid_response` for one
+ * that another server sent or that has no code
+ */
+export function readCallback(
+  callbackUrl: string,
+  { provider, description, transaction }: CallbackExpectation,
+): { readonly code: string; readonly refusal?: undefined } | { readonly refusal: Refusal } {
+  const parameters = readParameters(callbackUrl, transaction.redirectUri);
+  if (parameters === undefined) {
+    throw stray(provider, 'The sign-in came back to another address than its redirect URI.');
+  }
+  if (!isState(parameters.get('state'), transaction.stateHash)) {
+    throw stray(provider, 'The sign-in came back with another state than it was begun with.');
+  }
+  if (!isIssuer(parameters.get('iss'), description)) {
+    throw new ProviderError(
+      'invalid_response',
+      'The sign-in came back from another server than this forge.',
+      {
+        provider,
+        repair: { text: 'Start the sign-in again, and check which site asks for your consent.' },
+      },
+    );
+  }
+  const error = parameters.get('error');
+  if (error !== undefined) {
+    const told = Object.fromEntries(parameters);
+    return { refusal: { code: error, description: parameters.get('error_description'), body: told } };
+  }
+  const code = parameters.get('code');
+  if (code === undefined) {
+    throw new ProviderError('invalid_response', 'The sign-in came back without a code.', {
+      provider,
+      repair: { text: 'Start the sign-in again.' },
+    });
+  }
+  return { code };
+}
+
+/**
+ * The parameters that have a value and are there once: what is repeated is refused by being absent. Undefined for an
+ * address that is not the redirect URI.
+ */
+function readParameters(callbackUrl: string, redirectUri: string): ReadonlyMap<string, string> | undefined {
+  if (!URL.canParse(callbackUrl)) return undefined;
+  const callback = new URL(callbackUrl);
+  const expected = new URL(redirectUri);
+  const isThere = callback.origin === expected.origin && callback.pathname === expected.pathname;
+  const keepsItsOwn = [...expected.searchParams].every(([name, value]) =>
+    callback.searchParams.getAll(name).includes(value),
+  );
+  if (!isThere || !keepsItsOwn) return undefined;
+  return new Map(
+    [...callback.searchParams].filter(
+      ([name, value]) => value !== '' && callback.searchParams.getAll(name).length === 1,
+    ),
+  );
+}
+
+function isIssuer(
+  given: string | undefined,
+  { issuer, iss }: Pick<OAuthDescription, 'issuer' | 'iss'>,
+): boolean {
+  if (iss === 'ignored') return true;
+  return given === undefined ? iss === 'checked-when-sent' : given === issuer;
+}
+
+function stray(provider: string, text: string): ProviderError {
+  return new ProviderError('invalid_request', text, {
+    provider,
+    repair: { text: 'Start the sign-in again, and finish it in the same browser.' },
+  });
+}

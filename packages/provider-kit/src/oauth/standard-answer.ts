@@ -1,0 +1,56 @@
+import { ProviderError } from '@anyforge/core';
+import type { JsonRecord } from './json.js';
+import { readPositive, readRecord, readText } from './json.js';
+
+/**
+ * Reads what an authorization server answered, and says it again as the standards would have it: an error with the
+ * status 400 whatever it came with, no challenge beside it, and nothing of an odd form in the fields that do not matter.
+ * A token set that was given out is not to be lost over a detail, for the old one may be dead already.
+ *
+ * @param mayBeEmpty whether an answer without a body is one, as that of a revocation
+ * @throws ProviderError `unavailable` for a web page, `invalid_response` for anything else that is no JSON object
+ */
+export async function toStandardAnswer(
+  provider: string,
+  response: Response,
+  { mayBeEmpty }: { readonly mayBeEmpty: boolean },
+): Promise<Response> {
+  const text = await response.text();
+  if (mayBeEmpty && response.ok && text.trim() === '') return new Response(null, { status: 200 });
+  const body = readRecord(text);
+  if (body === undefined) throw noAnswer(provider, response, text);
+  if (readText(body['error']) !== undefined) return Response.json(body, { status: 400 });
+  if (!response.ok) throw noAnswer(provider, response, text);
+  return Response.json(withoutOddities(body));
+}
+
+/** What openid-client does not accept in another form. An `id_token` is not asked for and not used. */
+function withoutOddities(body: JsonRecord): JsonRecord {
+  return {
+    ...body,
+    id_token: undefined,
+    token_type: readText(body['token_type']) ?? 'bearer',
+    expires_in: readPositive(body['expires_in']),
+    refresh_token: readText(body['refresh_token']),
+    scope: typeof body['scope'] === 'string' ? body['scope'] : undefined,
+    interval: readPositive(body['interval']),
+  };
+}
+
+function noAnswer(provider: string, { status, headers }: Response, text: string): ProviderError {
+  const isPage = headers.get('content-type')?.includes('html') === true || /^\s*</.test(text);
+  const what = isPage ? 'a web page' : 'something else than OAuth tells';
+  return new ProviderError(
+    isPage ? 'unavailable' : 'invalid_response',
+    `The forge answered ${status}, ${what}.`,
+    {
+      provider,
+      status,
+      repair: {
+        text: isPage
+          ? 'The forge is being maintained, or a proxy stands before it. Try again later.'
+          : 'Check that the base URL is that of the forge, and that it is the forge that answers there.',
+      },
+    },
+  );
+}
