@@ -12,6 +12,7 @@ import type { GithubProfile } from './profile.js';
 import { Refusal, refusals } from './refusal.js';
 import { mustBeShowable } from './showable.js';
 import { primaryLimit, secondaryLimit } from './limit-refusals.js';
+import { applicationEndpoints } from './routes/applications.js';
 import { installationEndpoints } from './routes/installations.js';
 import { metaEndpoints } from './routes/meta.js';
 import { organizationEndpoints } from './routes/organizations.js';
@@ -63,6 +64,7 @@ export class GithubApi {
     const endpoints = [
       ...userEndpoints,
       ...installationEndpoints,
+      ...applicationEndpoints,
       ...organizationEndpoints,
       ...repositoryEndpoints,
       ...metaEndpoints,
@@ -76,7 +78,7 @@ export class GithubApi {
   admit(request: SimulatedRequest): () => void {
     const { limiter } = this.options;
     if (limiter === undefined) return () => undefined;
-    const { crowded, leave } = limiter.enter(spenderOf(request, this.#read(request).token));
+    const { crowded, leave } = limiter.enter(spenderOf(request, this.#read(request)));
     if (crowded) this.#crowded.add(request);
     return leave;
   }
@@ -116,14 +118,14 @@ export class GithubApi {
       apiVersion: this.#version(request, match?.target, reading),
       reading,
       token: reading.token,
-      spender: spenderOf(request, reading.token),
+      spender: spenderOf(request, reading),
       endpoint: match?.target,
       parameters: match?.parameters ?? {},
     };
   }
 
   #read(request: SimulatedRequest): CredentialReading {
-    return readCredential(request.headers.get('authorization'), this.options.state.tokens);
+    return readCredential(request, this.options.state);
   }
 
   /** To whoever comes without a credential, /rate_limit answers whatever version is asked for. */
@@ -142,8 +144,9 @@ export class GithubApi {
   #ask(circumstances: Circumstances): Answer {
     const { request, reading, token, endpoint, parameters, apiVersion } = circumstances;
     const { profile, state, links } = this.options;
-    if (reading.given && token === undefined) throw refusals.badCredentials();
-    if (this.options.privateMode !== false && token === undefined) throw refusals.privateMode();
+    if (reading.given && token === undefined && reading.client === undefined) throw refusals.badCredentials();
+    if (this.options.privateMode !== false && token === undefined && reading.client === undefined)
+      throw refusals.privateMode();
     if (apiVersion === undefined)
       throw refusals.unsupportedVersion(
         request.headers.get('x-github-api-version') ?? '',
@@ -155,6 +158,7 @@ export class GithubApi {
     const call: Call = {
       request,
       parameters,
+      client: reading.client,
       viewer: new Viewer(state, token, request.remoteAddress),
       state,
       listings: this.#listings,
@@ -212,12 +216,12 @@ export class GithubApi {
 
   #render(
     { request, token }: Circumstances,
-    { body, contentType = json, headers = {}, lastModified }: Answer,
+    { status = 200, body, contentType = json, headers = {}, lastModified }: Answer,
   ): SimulatedResponse {
     const response: SimulatedResponse = {
-      status: 200,
+      status,
       headers: {
-        'content-type': contentType,
+        ...(status === 204 ? {} : { 'content-type': contentType }),
         ...(lastModified === undefined ? {} : { 'last-modified': lastModified.toUTCString() }),
         ...headers,
       },
@@ -262,7 +266,9 @@ const signInFirst: SimulatedResponse = {
   body: Buffer.from('<!DOCTYPE html>\n<html><head><title>401 Authorization Required</title></head></html>\n'),
 };
 
-function spenderOf(request: SimulatedRequest, token: Token | undefined): Spender {
+function spenderOf(request: SimulatedRequest, { token, client }: CredentialReading): Spender {
+  if (token === undefined && client !== undefined)
+    return { key: `client:${client.clientId}`, anonymous: false, name: `client ID ${client.clientId}` };
   if (token === undefined)
     return { key: `address:${request.remoteAddress}`, anonymous: true, name: request.remoteAddress };
   if (token.kind === 'installation') {

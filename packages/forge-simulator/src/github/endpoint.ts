@@ -1,3 +1,4 @@
+import type { OAuthClient } from '../oauth/clients.js';
 import type { SimulatedRequest } from '../http/message.js';
 import type { PrimaryBudget } from './limits.js';
 import type { Listings } from './listings.js';
@@ -11,6 +12,8 @@ export interface Call {
   readonly request: SimulatedRequest;
   readonly parameters: Readonly<Record<string, string>>;
   readonly viewer: Viewer;
+  /** The application that asked in its own name. */
+  readonly client: OAuthClient | undefined;
   readonly state: GithubState;
   readonly listings: Listings;
   readonly links: Links;
@@ -21,6 +24,8 @@ export interface Call {
 }
 
 export interface Answer {
+  /** 200 when not given. */
+  readonly status?: number;
   /** JSON, unless `contentType` says otherwise. */
   readonly body: string;
   readonly contentType?: string;
@@ -29,7 +34,7 @@ export interface Answer {
 }
 
 export interface Endpoint {
-  readonly method: 'GET';
+  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
   readonly pattern: string;
   /** The endpoint's page, below the documentation's REST root. */
   readonly docs: string;

@@ -1,7 +1,6 @@
 import type { OAuthErrorAnswer, OAuthRules } from '../oauth/rules.js';
-import type { AccessTokenRequest, IssuedTokens } from '../oauth/grants.js';
+import type { IssuedTokens } from '../oauth/grants.js';
 import type { SecretShape } from '../secret-text.js';
-import type { TokenRequest } from './tokens.js';
 
 const clientSecret: SecretShape = { prefix: '', length: 40, alphabet: 'hexadecimal' };
 const eightHours = 28_800;
@@ -119,15 +118,6 @@ export const githubOAuthRules: OAuthRules = {
     'device-denied': refused('access_denied'),
   },
 };
-
-/** What GitHub issues to a client of each kind. A GitHub App is known by its name where it is installed. */
-export function tokenForClient({ client, person, scopes, expiresAt }: AccessTokenRequest): TokenRequest {
-  const { name: application, clientId } = client;
-  const expiry = expiresAt === undefined ? {} : { expiresAt };
-  return client.kind === 'github-app'
-    ? { kind: 'app-user', person, application, ...expiry }
-    : { kind: 'oauth', person, scopes, application, clientId, ...expiry };
-}
 
 function refused(error: string, description?: string, anchor?: string): OAuthErrorAnswer {
   return {

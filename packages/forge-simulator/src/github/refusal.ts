@@ -43,6 +43,11 @@ export const refusals = {
     ),
   typeWithFilter: () =>
     new Refusal(422, 'If you specify visibility or affiliation, you cannot specify type.'),
+  /** @see https://docs.github.com/en/rest/using-the-rest-api/troubleshooting-the-rest-api#validation-failed */
+  invalid: (field: string, code: 'missing_field' | 'invalid') =>
+    new Refusal(422, 'Validation Failed', {
+      fields: { errors: [{ resource: 'OauthAccess', code, field }] },
+    }),
   noSuchUser: (username: string) => new Refusal(404, `${username} is not a user`),
   limitsOff: () => new Refusal(404, 'Rate limiting is not enabled.'),
 

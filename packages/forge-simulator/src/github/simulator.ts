@@ -4,13 +4,12 @@ import type { ForgeSimulator } from '../forge-simulator.js';
 import type { Latency } from '../http/exchange.js';
 import { toBytes } from '../http/message.js';
 import { openForge } from '../http/open-forge.js';
-import { OAuthServer } from '../oauth/server.js';
 import type { World } from '../world/world.js';
 import { GithubApi } from './api.js';
 import { Installations } from './installations.js';
 import type { GithubLimits } from './limits.js';
 import { githubLimits, Limiter } from './limits.js';
-import { githubOAuthRules, tokenForClient } from './oauth-rules.js';
+import { githubOAuth } from './oauth.js';
 import { withNextLink } from './paging.js';
 import { Policies } from './policies.js';
 import type { GithubProfile, GithubProfileName } from './profile.js';
@@ -65,17 +64,8 @@ export async function startGithubSimulator(options: GithubSimulatorOptions): Pro
     face: (links) => {
       const { webUrl } = links;
       const tokens = new Tokens(clock, installations, webUrl);
-      const oauth = new OAuthServer({
-        rules: githubOAuthRules,
-        world,
-        tokens: {
-          issue: (request) => tokens.issue(tokenForClient(request)),
-          revoke: (value) => tokens.revoke(value),
-        },
-        clock,
-        webUrl,
-      });
-      const state = { world, tokens, installations, policies, webUrl };
+      const oauth = githubOAuth({ world, tokens, clock, webUrl });
+      const state = { world, tokens, installations, policies, oauth, webUrl };
       const api = new GithubApi({ profile, state, links, clock, limiter, privateMode, expiryOffset });
       return {
         parts: { profile: profile.name, world, tokens, installations, policies, oauth },

@@ -1,5 +1,6 @@
 import type { Access } from '../world/access.js';
 import { accessOf, reachOf } from '../world/access.js';
+import type { OAuthServer } from '../oauth/server.js';
 import type { Organization, Owner, Person, Repository } from '../world/model.js';
 import type { World } from '../world/world.js';
 import type { Installation, Installations } from './installations.js';
@@ -17,6 +18,7 @@ export interface GithubState {
   readonly tokens: Tokens;
   readonly installations: Installations;
   readonly policies: Policies;
+  readonly oauth: OAuthServer;
   readonly webUrl: string;
 }
 
