@@ -22,6 +22,8 @@ export type { PageAnswer } from './paging/page-styles.js';
 export { readCursorPage, readLinkPage, readOffsetPage, readStartPage } from './paging/page-styles.js';
 export type { LoadedPage, PageWalk, WalkOptions } from './paging/walk-pages.js';
 export { walkPages } from './paging/walk-pages.js';
+export type { MemoryResponsesOptions } from './responses/memory-responses.js';
+export { createMemoryResponses } from './responses/memory-responses.js';
 export type { Authorization } from './transport/authorize.js';
 export type { Timeouts } from './transport/exchange.js';
 export type {

@@ -2,6 +2,7 @@ import type { CallOptions, RateBudget } from '@anyforge/core';
 import { abortable, linkAbort } from '../abort.js';
 import type { ResolvedContext } from '../context.js';
 import { withRateLimit } from '../limits/rate-limit.js';
+import { withConditionalCache } from '../responses/conditional-cache.js';
 import type { Authorization } from './authorize.js';
 import { withAuthorization } from './authorize.js';
 import { withClassification } from './classify.js';
@@ -99,5 +100,8 @@ function createPipeline(options: TransportOptions): Handler {
   const authorized = authorization ? withAuthorization(checked, { provider, authorization }) : checked;
   const limited = withRateLimit(authorized, { provider, limits: profile.limits, context, scopeOf });
   const retried = withRetry(limited, { context, retries: { ...defaultRetries, ...options.retries } });
-  return withFollowUps(retried);
+  const followed = withFollowUps(retried);
+  const { responses } = context;
+  if (responses === undefined) return followed;
+  return withConditionalCache(followed, { provider, responses, context, address: options.origins[0], key });
 }

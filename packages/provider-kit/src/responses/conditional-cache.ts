@@ -1,0 +1,105 @@
+import { createHash } from 'node:crypto';
+import type { ResponseCache } from '@anyforge/core';
+import type { ResolvedContext } from '../context.js';
+import type { Answer, ForgeRequest, Handler } from '../transport/message.js';
+import { withinMs } from '../within-ms.js';
+import type { StoredAnswer } from './stored-answer.js';
+import { fromEntry, revive, toEntry } from './stored-answer.js';
+
+export interface ConditionalCacheOptions {
+  readonly provider: string;
+  readonly responses: ResponseCache;
+  readonly context: Pick<ResolvedContext, 'clock' | 'logger'>;
+  /** The forge's own origin. */
+  readonly address: string;
+  /** The account's: no two accounts share an answer. */
+  readonly key: string;
+}
+
+/** A cache may be a network away; beyond this it costs more time than it saves. */
+const patienceMs = 1_000;
+
+/** Requests that have conditions, ranges or a credential of their own are theirs to make. */
+const bypassing: readonly string[] = [
+  'authorization',
+  'cookie',
+  'if-match',
+  'if-modified-since',
+  'if-none-match',
+  'if-range',
+  'if-unmodified-since',
+  'range',
+];
+
+/**
+ * Asks the forge whether an answer that is kept is still the one it would give, and then gives that one. Every read
+ * goes to the forge, past the limiter, so nothing stale is ever given out, and what an account may not see any more is
+ * refused. A cache that fails, hangs or holds rubbish costs the saving, never the call.
+ */
+export function withConditionalCache(next: Handler, options: ConditionalCacheOptions): Handler {
+  const { provider, responses, context } = options;
+
+  const recall = async (name: string, signal: AbortSignal): Promise<StoredAnswer | undefined> => {
+    try {
+      const late = (): never => {
+        throw new Error('The cache did not answer in time.');
+      };
+      const reading = (async () => responses.read(name))();
+      return fromEntry(await withinMs(context.clock, patienceMs, reading, { late, signal }));
+    } catch {
+      signal.throwIfAborted();
+      warn();
+      return undefined;
+    }
+  };
+  /** Holds nobody up. */
+  const keep = async (name: string, answer: Answer): Promise<void> => {
+    const entry = toEntry(answer);
+    if (entry === undefined) return;
+    try {
+      await responses.write(name, entry);
+    } catch {
+      warn();
+    }
+  };
+  const warn = (): void => {
+    context.logger.warn({ provider }, 'the cache of answers failed; the forge is asked without it');
+  };
+
+  return async (request) => {
+    if (!isCacheable(request)) return next(request);
+    const name = entryName(request, options);
+    const stored = await recall(name, request.signal);
+    const answer = await next(stored ? withCondition(request, stored.etag) : request);
+    if (stored === undefined || answer.status !== 304) {
+      void keep(name, answer);
+      return answer;
+    }
+    const revived = revive(stored, answer);
+    if (revived !== undefined) return revived;
+    const whole = await next(request);
+    void keep(name, whole);
+    return whole;
+  };
+}
+
+function isCacheable({ method, headers, secrets }: ForgeRequest): boolean {
+  if (method !== 'GET' && method !== 'HEAD') return false;
+  if (secrets.length > 0 || bypassing.some((name) => headers.has(name))) return false;
+  return !/\bno-(store|cache)\b/i.test(headers.get('cache-control') ?? '');
+}
+
+/** A hash, so that nothing of what is asked can be read from it. Every header may change the answer. */
+function entryName({ url, method, headers }: ForgeRequest, options: ConditionalCacheOptions): string {
+  const { provider, address, key } = options;
+  const asked = new URL(url);
+  asked.hash = '';
+  const parts = JSON.stringify([provider, address, key, method, asked.href, [...headers]]);
+  return `${provider}:${createHash('sha256').update(parts).digest('hex')}`;
+}
+
+function withCondition(request: ForgeRequest, etag: string): ForgeRequest {
+  const headers = new Headers(request.headers);
+  headers.set('if-none-match', etag);
+  return { ...request, headers };
+}

@@ -1,0 +1,97 @@
+import type { CachedResponse } from '@anyforge/core';
+import type { Answer } from '../transport/message.js';
+
+/** An answer as it lies in a cache: plain JSON, since the cache may be shared through a database. */
+export interface StoredAnswer {
+  readonly etag: string;
+  readonly headers: readonly (readonly [name: string, value: string])[];
+  readonly body: string;
+}
+
+/** Larger bodies cost the cache more than they save the forge. */
+const mostBytes = 2 * 1024 * 1024;
+
+/** What belongs to one message or one connection, or could sign somebody in. */
+const unstoredHeaders: ReadonlySet<string> = new Set([
+  'age',
+  'authentication-info',
+  'connection',
+  'content-encoding',
+  'content-length',
+  'date',
+  'keep-alive',
+  'proxy-authenticate',
+  'set-cookie',
+  'transfer-encoding',
+  'www-authenticate',
+]);
+
+/** What a 304 says of itself, not of the answer that it stands for. */
+const ownHeaders: ReadonlySet<string> = new Set([
+  'content-encoding',
+  'content-length',
+  'content-type',
+  'etag',
+]);
+
+/** The entry to keep of an answer; undefined when it is not to be kept. */
+export function toEntry({ status, headers, body, failure }: Answer): CachedResponse | undefined {
+  const etag = headers.get('etag');
+  if (failure !== undefined || status !== 200 || etag === null || body.byteLength > mostBytes)
+    return undefined;
+  if (/\bno-store\b/i.test(headers.get('cache-control') ?? '')) return undefined;
+  if (headers.get('vary')?.includes('*') === true) return undefined;
+  const text = decode(body);
+  if (text === undefined || (isList(text) && !headers.has('link'))) return undefined;
+  const kept = [...headers].filter(([name]) => !unstoredHeaders.has(name));
+  return { etag, value: { headers: kept, body: text } };
+}
+
+/** Reads an entry, which another version of this package, or anything else, may have written. */
+export function fromEntry(entry: CachedResponse | undefined): StoredAnswer | undefined {
+  if (typeof entry?.etag !== 'string' || !isObject(entry.value)) return undefined;
+  const { headers, body } = entry.value;
+  if (typeof body !== 'string' || !Array.isArray(headers) || !headers.every(isHeader)) return undefined;
+  return { etag: entry.etag, headers, body };
+}
+
+/**
+ * The stored answer as the forge would give it now: what the 304 tells wins over what was told then.
+ *
+ * @returns undefined when the 304 does not vouch for it: it names another ETag, or leaves out the links of a listing.
+ * When a full page gets a successor, its links change and its body does not, so that old links would end it early.
+ */
+export function revive({ etag, headers, body }: StoredAnswer, notModified: Answer): Answer | undefined {
+  const named = notModified.headers.get('etag');
+  if (named !== null && opaqueOf(named) !== opaqueOf(etag)) return undefined;
+  if (isList(body) && !notModified.headers.has('link')) return undefined;
+  const merged = new Headers(headers.map(([name, value]): [string, string] => [name, value]));
+  for (const [name, value] of notModified.headers) if (!ownHeaders.has(name)) merged.set(name, value);
+  return { ...notModified, status: 200, headers: merged, body: new Uint8Array(new TextEncoder().encode(body)) };
+}
+
+/** @see https://www.rfc-editor.org/rfc/rfc9110#name-comparison-2 weak comparison */
+function opaqueOf(etag: string): string {
+  return etag.replace(/^W\//, '');
+}
+
+/** A page of a listing that tells where it goes on in its headers alone. */
+function isList(body: string): boolean {
+  return /^\s*\[/.test(body);
+}
+
+function decode(body: Uint8Array): string | undefined {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(body);
+  } catch {
+    return undefined;
+  }
+}
+
+function isHeader(value: unknown): value is readonly [string, string] {
+  return Array.isArray(value) && value.length === 2 && value.every((part) => typeof part === 'string');
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
+}
