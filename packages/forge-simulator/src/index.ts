@@ -59,3 +59,15 @@ export { startGithubSimulator } from './github/simulator.js';
 export type { PermissionAccess, TokenPermissions } from './github/permissions.js';
 export type { Token, TokenKind, TokenRequest } from './github/tokens.js';
 export type { Tokens } from './github/tokens.js';
+export type { BitbucketCloudLimits } from './bitbucket-cloud/limits.js';
+export { bitbucketCloudLimits } from './bitbucket-cloud/limits.js';
+export type { PageNaming } from './bitbucket-cloud/paging.js';
+export type { BitbucketCloudSimulator, BitbucketCloudSimulatorOptions } from './bitbucket-cloud/simulator.js';
+export { startBitbucketCloudSimulator } from './bitbucket-cloud/simulator.js';
+export type {
+  AccessTokenTarget,
+  BitbucketCloudToken,
+  BitbucketCloudTokenRequest,
+} from './bitbucket-cloud/tokens.js';
+export type { BitbucketCloudTokens } from './bitbucket-cloud/tokens.js';
+export { uuidOf as bitbucketCloudUuid } from './bitbucket-cloud/uuid.js';
