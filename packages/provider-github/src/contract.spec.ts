@@ -3,6 +3,8 @@ import { describeContract } from '@anyforge/provider-testkit/jest';
 import { secondaryLimitFault, startGithubSimulator } from '@anyforge/forge-simulator';
 import { githubPlugin } from './index.js';
 
+const levels = ['read', 'triage', 'write', 'maintain', 'admin'] as const;
+
 async function start({ world, clock }: StartOptions): Promise<StartedForge> {
   const simulator = await startGithubSimulator({ world, clock });
   const { webUrl, apiUrl, tokens } = simulator;
@@ -46,8 +48,17 @@ describeContract({
     },
     pageSize: 100,
     order: (one, other) => (one.path.toLowerCase() < other.path.toLowerCase() ? -1 : 1),
-    levels: ['read', 'triage', 'write', 'maintain', 'admin'],
-    grants: ['personal', 'direct', 'outside', 'team', 'subteam', 'member', 'base', 'owner'],
+    grants: {
+      personal: ['admin'],
+      direct: levels,
+      outside: levels,
+      team: levels,
+      subteam: levels,
+      teamOnOrganization: levels,
+      member: levels,
+      base: ['read', 'write', 'admin'],
+      owner: ['admin'],
+    },
     optionalFields: ['description', 'visibility', 'clone_url', 'ssh_url', 'updated_at', 'pushed_at'],
     limitAnswers: (retryAfter) => ({ 'a 403 for the secondary limit': secondaryLimitFault({ retryAfter }) }),
   },

@@ -35,7 +35,7 @@ export function notApplicable(
   if (missing !== undefined) return withoutCapability[missing];
   const present = lacks.find((capability) => capabilities[capability]);
   if (present !== undefined) return `declared to be there: ${present}`;
-  if (grant !== undefined && !grants.includes(grant))
+  if (grant !== undefined && grants[grant] === undefined)
     return `nobody has a permission there ${grantKinds[grant]}`;
   return undefined;
 }

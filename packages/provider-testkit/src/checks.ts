@@ -53,6 +53,15 @@ export async function mustFail(
   return reason;
 }
 
+/** Waits for what must not fail. @returns what it resolves with */
+export async function mustSucceed<T>(work: Promise<T>, words: string): Promise<T> {
+  try {
+    return await work;
+  } catch (reason) {
+    violated(`${words}: failed with ${show(reason)}`, reason);
+  }
+}
+
 /** Waits for a rejection with this very value. */
 export async function mustRejectWith(
   work: Promise<unknown>,

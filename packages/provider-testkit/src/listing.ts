@@ -22,10 +22,17 @@ export function reachIn(forge: Forge, person: Person): ReadonlyMap<WorldReposito
 }
 
 /** The listing must hold what the person reaches: each once, in the adapter's order, with the right permission. */
-export function mustBeWhole(listed: readonly Repository[], forge: Forge, person: Person): void {
+export function mustBeWhole(
+  listed: readonly Repository[],
+  forge: Forge,
+  person: Person,
+  counts: (repository: WorldRepository) => boolean = () => true,
+): void {
   const { order } = forge.subject.facts;
   const reach = new Map(
-    [...reachIn(forge, person)].map(([repository, access]) => [forge.names.repositoryId(repository), access]),
+    [...reachIn(forge, person)]
+      .filter(([repository]) => counts(repository))
+      .map(([repository, access]) => [forge.names.repositoryId(repository), access]),
   );
   mustList(
     listed.map(({ id }) => id).toSorted(),

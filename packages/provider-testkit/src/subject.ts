@@ -49,10 +49,13 @@ export interface Facts {
   readonly pageSize: number;
   /** In which order the adapter lists repositories. */
   readonly order: (one: Repository, other: Repository) => number;
-  /** Which levels can be granted on a repository: at least two, `admin` among them. */
-  readonly levels: readonly PermissionLevel[];
-  /** Which of the ways to come to a permission the forge has. */
-  readonly grants: readonly GrantKind[];
+  /**
+   * The ways to come to a permission that the forge has, each with the levels that can be had so. Every forge is taken
+   * to have grants on a repository.
+   */
+  readonly grants: { readonly direct: readonly PermissionLevel[] } & {
+    readonly [kind in GrantKind]?: readonly PermissionLevel[];
+  };
   /** How the adapter names what the world has; by default an id as text, and the world's own path. */
   readonly names?: Partial<ForgeNames> | undefined;
   /** GitHub's when not given. */

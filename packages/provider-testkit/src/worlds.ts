@@ -42,9 +42,9 @@ export function makeCompany(facts: Facts, count: number): Company {
 }
 
 /** One of the forge's levels, all in turn. */
-export function levelAt({ levels }: Facts, index: number): PermissionLevel {
-  const level = levels[index % levels.length];
-  if (level === undefined) throw new Error('the facts name no levels');
+export function levelAt({ grants: { direct } }: Facts, index: number): PermissionLevel {
+  const level = direct[index % direct.length];
+  if (level === undefined) throw new Error('the facts name no level that can be granted on a repository');
   return level;
 }
 

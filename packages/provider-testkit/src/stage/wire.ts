@@ -6,15 +6,44 @@ export interface SentRequest {
   readonly body: string;
 }
 
-export interface Stall {
-  /** How many requests have met it. */
-  readonly hits: number;
-}
+/** Requests that are never answered. They still heed their signal. */
+export class Stall {
+  readonly #met = new Set<() => void>();
+  #hits = 0;
+  #holding = 0;
 
-interface ScriptedStall {
-  readonly matches: (request: SentRequest) => boolean;
-  readonly at: 'headers' | 'body';
-  hits: number;
+  constructor(
+    readonly matches: (request: SentRequest) => boolean,
+    readonly at: 'headers' | 'body',
+  ) {}
+
+  /** How many requests have met it. */
+  get hits(): number {
+    return this.#hits;
+  }
+
+  /** How many of them still wait. */
+  get holding(): number {
+    return this.#holding;
+  }
+
+  /** Resolves as soon as a request has met it. */
+  met(): Promise<void> {
+    return new Promise((resolve) => {
+      if (this.#hits > 0) resolve();
+      else this.#met.add(resolve);
+    });
+  }
+
+  hold(signal: AbortSignal): void {
+    this.#hits += 1;
+    this.#holding += 1;
+    onAbort(signal, () => {
+      this.#holding -= 1;
+    });
+    for (const resolve of this.#met) resolve();
+    this.#met.clear();
+  }
 }
 
 type Fetch = typeof globalThis.fetch;
@@ -25,7 +54,7 @@ type Fetch = typeof globalThis.fetch;
  */
 export class Wire {
   readonly #sent: SentRequest[] = [];
-  readonly #stalls: ScriptedStall[] = [];
+  readonly #stalls: Stall[] = [];
   readonly #held: (() => void)[] = [];
   #underWay = 0;
   #reversed = false;
@@ -43,13 +72,14 @@ export class Wire {
     return this.#underWay > 0;
   }
 
-  /** Has what matches never answered: no headers, or no body after them. It still heeds its signal. */
-  stall(matches: ScriptedStall['matches'], at: ScriptedStall['at']): Stall {
-    const stall: ScriptedStall = { matches, at, hits: 0 };
+  /** Has what matches never answered: no headers, or no body after them. */
+  stall(matches: Stall['matches'], at: Stall['at'] = 'headers'): Stall {
+    const stall = new Stall(matches, at);
     this.#stalls.push(stall);
     return stall;
   }
 
+  /** What was stalled goes through again, from the next request on. */
   clearStalls(): void {
     this.#stalls.length = 0;
   }
@@ -69,9 +99,9 @@ export class Wire {
       const sent: SentRequest = { method, url, headers, body };
       this.#sent.push(sent);
       const stall = this.#stalls.find(({ matches }) => matches(sent));
-      if (stall !== undefined) stall.hits += 1;
       if (stall?.at === 'headers') {
         release();
+        stall.hold(signal);
         return await aborted(signal);
       }
       const response = await this.base(url, {
@@ -81,6 +111,7 @@ export class Wire {
         signal,
         ...(body === '' ? {} : { body }),
       });
+      stall?.hold(signal);
       const answer = stall === undefined ? await buffered(response) : stalled(response, signal);
       if (this.#reversed) await this.#lastFirst(release);
       return answer;
@@ -150,13 +181,9 @@ function stalled(response: Response, signal: AbortSignal): Response {
   const { status, headers } = response;
   const body = new ReadableStream<Uint8Array>({
     start(controller) {
-      signal.addEventListener(
-        'abort',
-        () => {
-          controller.error(signal.reason);
-        },
-        { once: true },
-      );
+      onAbort(signal, () => {
+        controller.error(signal.reason);
+      });
     },
   });
   return withUrl(new Response(body, { status, headers: [...headers] }), response.url);
@@ -173,10 +200,13 @@ function hasNoBody(status: number): boolean {
 
 function aborted(signal: AbortSignal): Promise<never> {
   return new Promise((_, reject) => {
-    const abort = (): void => {
+    onAbort(signal, () => {
       reject(signal.reason);
-    };
-    if (signal.aborted) abort();
-    else signal.addEventListener('abort', abort, { once: true });
+    });
   });
+}
+
+function onAbort(signal: AbortSignal, action: () => void): void {
+  if (signal.aborted) action();
+  else signal.addEventListener('abort', action, { once: true });
 }
