@@ -213,6 +213,14 @@ describe('the end of a sign-in', () => {
     expect(requests).toHaveLength(0);
   });
 
+  it('hears at the registered address that the redirect URI is another', async () => {
+    const { flow, signIn } = setUpFlow([]);
+    const { transaction } = await signIn();
+    const callbackUrl = `https://hub.example/registered?error=redirect_uri_mismatch&state=${state}`;
+    const failure = await failureOf(flow.finish({ callbackUrl, redirectUri, state, transaction }));
+    expect(failure.kind).toBe('redirect_rejected');
+  });
+
   it('names the redirect URI to register where the forge refused it', async () => {
     const { flow, signIn } = setUpFlow([{ body: { error: 'redirect_uri_mismatch' } }]);
     const { transaction } = await signIn();

@@ -23,6 +23,14 @@ describe('whether a client is accepted', () => {
     expect(one).not.toBe(other);
   });
 
+  it('is told by a code that nobody has, where the forge documents what it says of one', async () => {
+    const { flow, requests } = setUpFlow([{ body: { error: 'invalid_grant' } }], {
+      clientCheck: { style: 'code' },
+    });
+    expect(await flow.checkClient?.()).toBe('accepted');
+    expect(formOf(requests[0])).toMatchObject({ grant_type: 'authorization_code', code: expect.any(String) });
+  });
+
   it('is not answered while the forge cannot be asked', async () => {
     const { flow } = setUpFlow([{ status: 503 }]);
     expect((await failureOf(Promise.resolve(flow.checkClient?.()))).kind).toBe('unavailable');

@@ -1,5 +1,5 @@
 import type { CallOptions } from '@anyforge/core';
-import { randomState, refreshTokenGrant } from 'openid-client';
+import { genericGrantRequest, randomState, refreshTokenGrant } from 'openid-client';
 import type { AuthorizationServer } from './authorization-server.js';
 import type { OAuthClientCheck } from './description.js';
 import { refusalKind } from './refusal.js';
@@ -18,8 +18,12 @@ export async function checkClient(
     const status = await server.send(check.request(server.client), call, []);
     return check.statuses[status] ?? 'unknown';
   }
+  const nobodys = randomState();
   const { refusal } = await server.ask(
-    (configuration) => refreshTokenGrant(configuration, randomState()),
+    (configuration) =>
+      check.style === 'refresh'
+        ? refreshTokenGrant(configuration, nobodys)
+        : genericGrantRequest(configuration, 'authorization_code', { code: nobodys }),
     call,
     [],
   );

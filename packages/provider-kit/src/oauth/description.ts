@@ -92,8 +92,8 @@ export type OAuthRevocation =
 
 /** How to tell whether the forge accepts the client. */
 export type OAuthClientCheck =
-  /** A refresh with a token that nobody has: the forge refuses the client first, or else the token. */
-  | { readonly style: 'refresh' }
+  /** A refresh with a token, or the exchange of a code, that nobody has: the forge refuses the client, or else that. */
+  | { readonly style: 'refresh' | 'code' }
   | {
       readonly style: 'own';
       readonly request: (client: OAuthClient) => OAuthRequest;

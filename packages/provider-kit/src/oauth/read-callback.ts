@@ -20,10 +20,7 @@ export function readCallback(
   callbackUrl: string,
   { provider, description, transaction }: CallbackExpectation,
 ): { readonly code: string; readonly refusal?: undefined } | { readonly refusal: Refusal } {
-  const parameters = readParameters(callbackUrl, transaction.redirectUri);
-  if (parameters === undefined) {
-    throw stray(provider, 'The sign-in came back to another address than its redirect URI.');
-  }
+  const parameters = readParameters(callbackUrl);
   if (!isState(parameters.get('state'), transaction.stateHash)) {
     throw stray(provider, 'The sign-in came back with another state than it was begun with.');
   }
@@ -37,10 +34,14 @@ export function readCallback(
       },
     );
   }
+  // Before the address: a forge that refuses the redirect URI says so at the one it knows.
   const error = parameters.get('error');
   if (error !== undefined) {
     const told = Object.fromEntries(parameters);
     return { refusal: { code: error, description: parameters.get('error_description'), body: told } };
+  }
+  if (!isAt(callbackUrl, transaction.redirectUri)) {
+    throw stray(provider, 'The sign-in came back to another address than its redirect URI.');
   }
   const code = parameters.get('code');
   if (code === undefined) {
@@ -52,23 +53,25 @@ export function readCallback(
   return { code };
 }
 
-/**
- * The parameters that have a value and are there once: what is repeated is refused by being absent. Undefined for an
- * address that is not the redirect URI.
- */
-function readParameters(callbackUrl: string, redirectUri: string): ReadonlyMap<string, string> | undefined {
-  if (!URL.canParse(callbackUrl)) return undefined;
+/** The parameters that have a value and are there once: what is repeated is refused by being absent. */
+function readParameters(callbackUrl: string): ReadonlyMap<string, string> {
+  const { searchParams } = URL.canParse(callbackUrl) ? new URL(callbackUrl) : { searchParams: [] };
+  const parameters = [...searchParams];
+  return new Map(
+    parameters.filter(
+      ([name, value]) => value !== '' && parameters.filter(([other]) => other === name).length === 1,
+    ),
+  );
+}
+
+/** Whether a callback is at its redirect URI, with the query of that one beside what the forge added. */
+function isAt(callbackUrl: string, redirectUri: string): boolean {
   const callback = new URL(callbackUrl);
   const expected = new URL(redirectUri);
-  const isThere = callback.origin === expected.origin && callback.pathname === expected.pathname;
-  const keepsItsOwn = [...expected.searchParams].every(([name, value]) =>
-    callback.searchParams.getAll(name).includes(value),
-  );
-  if (!isThere || !keepsItsOwn) return undefined;
-  return new Map(
-    [...callback.searchParams].filter(
-      ([name, value]) => value !== '' && callback.searchParams.getAll(name).length === 1,
-    ),
+  return (
+    callback.origin === expected.origin &&
+    callback.pathname === expected.pathname &&
+    [...expected.searchParams].every(([name, value]) => callback.searchParams.getAll(name).includes(value))
   );
 }
 
