@@ -1,1 +1,4 @@
-export {};
+export type { GitlabConfig, GitlabOAuthConfig } from './config.js';
+export { gitlabPlugin } from './plugin.js';
+export type { GitlabProvider } from './provider.js';
+export type { GitlabSession } from './session.js';

@@ -1,0 +1,75 @@
+import { z } from 'zod';
+
+const webAddress = z
+  .url({ protocol: /^https?$/, error: 'Give a web address that begins with https://', abort: true })
+  .refine((value) => isBare(value), {
+    error: 'Give the address alone, without user name, query or fragment.',
+  });
+
+/** The configuration of one GitLab: `{ baseUrl: 'https://gitlab.com' }` is enough for tokens. */
+export interface GitlabConfig {
+  /** The web address, as people open it in a browser, with the path prefix if the instance has one. */
+  readonly baseUrl: string;
+  /** The OAuth application with which people sign in. */
+  readonly oauth?: GitlabOAuthConfig | undefined;
+}
+
+export interface GitlabOAuthConfig {
+  /** GitLab calls it the application ID. */
+  readonly clientId: string;
+  /** Absent for an application that is not confidential. */
+  readonly clientSecret?: string | undefined;
+}
+
+const oauth = z
+  .strictObject({
+    clientId: z.string().trim().min(1, { error: 'Give the application ID.' }).meta({
+      title: 'Application ID',
+    }),
+    clientSecret: z.string().trim().min(1, { error: 'Give the secret, or leave it out.' }).optional().meta({
+      title: 'Secret',
+      description: 'Leave it out for an application that is not confidential.',
+      writeOnly: true,
+    }),
+  })
+  .meta({ title: 'OAuth application' });
+
+export const configSchema: z.ZodType<GitlabConfig> = z.strictObject({
+  baseUrl: webAddress
+    .refine((value) => !/\/api(\/v\d+)?\/*$/.test(new URL(value).pathname), {
+      error: "Give GitLab's web address, not that of its API.",
+    })
+    .refine((value) => new URL(value).hostname !== 'www.gitlab.com', {
+      error: 'The web address of GitLab.com is https://gitlab.com.',
+    })
+    .refine((value) => !isGitlabCom(value) || new URL(value).pathname === '/', {
+      error: 'Give the web address of GitLab.com alone, without the path of a group or project.',
+    })
+    .refine((value) => !isGitlabCom(value) || isPlainHttps(value), {
+      error: 'GitLab.com is reached over https:// only, at its own port.',
+    })
+    .meta({
+      title: 'Base URL',
+      description:
+        "GitLab's web address, as people open it in a browser, with its path prefix if it has one.",
+    }),
+  oauth: oauth.optional(),
+});
+
+/** A form can be rendered from it. */
+export const configJsonSchema: object = z.toJSONSchema(configSchema, { io: 'input' });
+
+/** Whether that address is GitLab.com. A Dedicated instance looks like any self-managed one. */
+export function isGitlabCom(baseUrl: string): boolean {
+  return new URL(baseUrl).hostname === 'gitlab.com';
+}
+
+function isPlainHttps(address: string): boolean {
+  const { protocol, port } = new URL(address);
+  return protocol === 'https:' && port === '';
+}
+
+function isBare(address: string): boolean {
+  const { username, password, search, hash } = new URL(address);
+  return [username, password, search, hash].every((part) => part === '');
+}

@@ -1,0 +1,49 @@
+import type { CallOptions, Permission } from '@anyforge/core';
+import { ProviderError } from '@anyforge/core';
+import { parseAnswer } from '@anyforge/provider-kit';
+import { toPermission } from './access-levels.js';
+import type { Get } from './api.js';
+import { readsCode } from './map.js';
+import type { MemberWire, ProjectWire, UserWire } from './wire.js';
+import { memberWire } from './wire.js';
+
+/**
+ * The account's own effective permission on one project, through whatever group it comes.
+ *
+ * @see https://docs.gitlab.com/api/project_members/
+ */
+export async function readOwnPermission(
+  get: Get,
+  project: ProjectWire,
+  user: UserWire,
+  call: CallOptions,
+): Promise<Permission> {
+  const member = await readMember(get, `/projects/${project.id}/members/all/${user.id}`, call);
+  const reads = readsCode(project);
+  if (member === 'hidden') {
+    const reason = 'GitLab does not show the members of this project to the account.';
+    return { level: 'unknown', native: '', reason };
+  }
+  if (member !== undefined)
+    return toPermission(member.access_level, { readsCode: reads, role: member.member_role?.name });
+  if (!reads) return { level: 'none', native: 'No access' };
+  if (project.visibility === 'public' || project.visibility === 'internal')
+    return { level: 'read', native: project.visibility };
+  const reason = 'The account is no member of this project, and GitLab does not tell why it sees it.';
+  return { level: 'unknown', native: '', reason };
+}
+
+async function readMember(
+  get: Get,
+  path: string,
+  call: CallOptions,
+): Promise<MemberWire | 'hidden' | undefined> {
+  try {
+    const { data } = await get(path, {}, call);
+    return parseAnswer('gitlab', 'the membership', memberWire, data);
+  } catch (error) {
+    if (ProviderError.is(error) && error.kind === 'not_found') return undefined;
+    if (ProviderError.is(error) && error.kind === 'forbidden') return 'hidden';
+    throw error;
+  }
+}

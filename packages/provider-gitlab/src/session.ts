@@ -1,0 +1,173 @@
+import type {
+  AccountPermission,
+  CallOptions,
+  Clock,
+  CredentialSource,
+  GitSession,
+  Organization,
+  RepositoryRef,
+  StandardSchema,
+} from '@anyforge/core';
+import { paged } from '@anyforge/core';
+import type { PageAnswer, Transport } from '@anyforge/provider-kit';
+import { askCredential, parseAnswer, readOffsetPage, walkPages } from '@anyforge/provider-kit';
+import { Gitlab } from '@gitbeaker/rest';
+import type { ApiAnswer } from './api.js';
+import { createGet, hasNextPage, readTotal } from './api.js';
+import type { GitlabHost } from './host.js';
+import { readCredentialFacts, toGitCredential, toIdentity } from './identity.js';
+import { toAccountPermission, toOrganization, toRepository } from './map.js';
+import { readOwnPermission } from './own-permission.js';
+import { listProjects } from './project-listing.js';
+import { projectPath } from './references.js';
+import { createRequester } from './requester.js';
+import type { ProjectWire, UserWire } from './wire.js';
+import { groupPage, memberPage, projectWire, userWire } from './wire.js';
+
+const provider = 'gitlab';
+
+/**
+ * A session with Gitbeaker on the same transport, as the way out for what the contract lacks. Its calls throw
+ * `ProviderError`s too.
+ */
+export interface GitlabSession extends GitSession {
+  readonly gitbeaker: InstanceType<typeof Gitlab>;
+}
+
+export interface GitlabSessionOptions {
+  readonly host: GitlabHost;
+  readonly transport: Transport;
+  readonly source: CredentialSource;
+  readonly clock: Clock;
+}
+
+const perPage = 100;
+
+export function createSession({ host, transport, source, clock }: GitlabSessionOptions): GitlabSession {
+  const get = createGet(host, transport);
+
+  async function readUser(call: CallOptions): Promise<UserWire> {
+    const { data } = await get('/user', {}, call);
+    return parseAnswer(provider, 'the signed-in user', userWire, data);
+  }
+
+  async function readProject(reference: RepositoryRef, call: CallOptions): Promise<ProjectWire> {
+    const { data } = await get(projectPath(reference), {}, call);
+    return parseAnswer(provider, 'the project', projectWire, data);
+  }
+
+  function list<Wire, Item>(
+    listing: {
+      readonly what: string;
+      readonly path: string;
+      readonly parameters?: Readonly<Record<string, string | number>>;
+      readonly schema: StandardSchema<readonly Wire[]>;
+      readonly read: (
+        wires: readonly Wire[],
+        call: CallOptions,
+      ) => readonly Item[] | Promise<readonly Item[]>;
+    },
+    call: CallOptions,
+  ) {
+    return walkPages<Item, number>({
+      provider,
+      listing: listing.path,
+      first: 1,
+      resumable: false,
+      call,
+      load: async (page, pageCall) => {
+        const answer = await get(listing.path, { ...listing.parameters, page, per_page: perPage }, pageCall);
+        const wires = parseAnswer(provider, listing.what, listing.schema, answer.data);
+        return { items: await listing.read(wires, pageCall), ...readPage(answer, page, wires.length) };
+      },
+    });
+  }
+
+  /** The access levels of the direct members by their id. */
+  async function readDirectMembers(path: string, call: CallOptions): Promise<ReadonlyMap<string, number>> {
+    const members = new Map<string, number>();
+    const pages = list(
+      { what: 'the direct members', path: `${path}/members`, schema: memberPage, read: (wires) => wires },
+      call,
+    );
+    for await (const { items } of pages)
+      for (const { id, access_level: level } of items) members.set(id, level);
+    return members;
+  }
+
+  return {
+    gitbeaker: createGitbeaker(host, transport),
+
+    async identity(call = {}) {
+      const user = await readUser(call);
+      const credential = await askCredential(provider, source, call);
+      const facts = await readCredentialFacts(get, { host, credential, now: clock.now() }, call);
+      return toIdentity(user, facts, credential);
+    },
+
+    organizations: (call = {}) =>
+      paged<Organization>(() =>
+        list(
+          {
+            what: 'the groups',
+            path: '/groups',
+            // In the order of ids new groups come last, where they move no other past us.
+            parameters: { min_access_level: 10, order_by: 'id', sort: 'asc' },
+            schema: groupPage,
+            read: (wires) => wires.map(toOrganization),
+          },
+          call,
+        ),
+      ),
+
+    repositories: (query = {}, call = {}) => paged(() => listProjects(get, query, call)),
+
+    async repository(reference, call = {}) {
+      const project = await readProject(reference, call);
+      const user = await readUser(call);
+      return toRepository(project, await readOwnPermission(get, project, user, call));
+    },
+
+    permissions: (reference, call = {}) =>
+      paged<AccountPermission>(() => {
+        const path = projectPath(reference);
+        let context: Promise<readonly [ProjectWire, ReadonlyMap<string, number>]> | undefined;
+        return list(
+          {
+            what: 'the members',
+            path: `${path}/members/all`,
+            schema: memberPage,
+            read: async (wires, pageCall) => {
+              context ??= Promise.all([readProject(reference, pageCall), readDirectMembers(path, pageCall)]);
+              const [project, direct] = await context;
+              return wires.map((wire) => toAccountPermission(wire, project, direct));
+            },
+          },
+          call,
+        );
+      }),
+
+    gitCredential: async (options = {}) => toGitCredential(await askCredential(provider, source, options)),
+  };
+}
+
+/** Pages are asked for by number: the addresses that GitLab links to are those of its own settings, not ours. */
+function readPage(answer: ApiAnswer, page: number, count: number): PageAnswer<number> {
+  return readOffsetPage(provider, {
+    page,
+    perPage,
+    count,
+    total: readTotal(answer),
+    hasNext: hasNextPage(answer),
+  });
+}
+
+/** Gitbeaker's own limits are those of one resource object, and its timeout knows nothing of a wait for a limit. */
+function createGitbeaker(host: GitlabHost, transport: Transport): InstanceType<typeof Gitlab> {
+  return new Gitlab({
+    host: host.webUrl,
+    requesterFn: createRequester(transport),
+    rateLimits: {},
+    queryTimeout: null,
+  });
+}
