@@ -36,3 +36,15 @@ export function guardLookup(lookup: Lookup, settings: AddressSettings): LookupFu
     );
   };
 }
+
+/**
+ * Checks a name that somebody else is going to resolve, and who knows to which of its addresses they connect.
+ *
+ * @throws BlockedAddressError unless every address is allowed
+ */
+export async function checkName(lookup: Lookup, settings: AddressSettings, hostname: string): Promise<void> {
+  const addresses = await lookup(hostname, { all: true });
+  const kinds = addresses.map(({ address }) => addressKind(address));
+  const blocked = kinds.filter((kind) => !isAllowed(kind, settings));
+  if (addresses.length === 0 || blocked.length > 0) throw new BlockedAddressError(hostname, blocked);
+}

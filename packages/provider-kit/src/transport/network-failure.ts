@@ -2,6 +2,7 @@ import type { ErrorKind } from '@anyforge/core';
 import { ProviderError } from '@anyforge/core';
 import { isErrorLike } from '../error-like.js';
 import { blockedAddressCode, forbiddenAddressCode } from '../guarded-fetch/blocked-address.js';
+import { proxyFailureCode, proxyRefusalCode, proxyUnreachableCode } from '../guarded-fetch/proxy-errors.js';
 
 /** Why nothing was answered, and whether asking again may help. */
 export interface NetworkFailure {
@@ -35,6 +36,26 @@ const rows: readonly NetworkRow[] = [
     text: (host) => `${host} is at a link-local or reserved address, which is never connected to.`,
     repair: 'Use the address that people open the forge with.',
     hopeless: true,
+  },
+  {
+    codes: [proxyRefusalCode],
+    kind: 'network',
+    text: (host) => `The proxy does not let connections to ${host} through.`,
+    repair: "Check the proxy's user name and password in the settings, and that it lets this host through.",
+    hopeless: true,
+  },
+  {
+    codes: [proxyFailureCode],
+    kind: 'network',
+    text: (host) => `The proxy could not connect to ${host}.`,
+    repair: 'Check the address of the forge, and that the proxy can reach it.',
+  },
+  {
+    codes: [proxyUnreachableCode],
+    kind: 'network',
+    text: (host) => `The proxy on the way to ${host} gave no answer.`,
+    repair:
+      'Check the address of the proxy in the settings, that it is up, and that its certificate is trusted.',
   },
   {
     codes: ['ENOTFOUND'],
