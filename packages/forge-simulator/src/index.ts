@@ -71,3 +71,30 @@ export type {
 } from './bitbucket-cloud/tokens.js';
 export type { BitbucketCloudTokens } from './bitbucket-cloud/tokens.js';
 export { uuidOf as bitbucketCloudUuid } from './bitbucket-cloud/uuid.js';
+export type { UnrecognizedTokens } from './bitbucket-data-center/api.js';
+export type { CaptchaLock } from './bitbucket-data-center/captcha.js';
+export type { PageCaps as BitbucketPageCaps } from './bitbucket-data-center/endpoint.js';
+export type { BitbucketLimits } from './bitbucket-data-center/limits.js';
+export { bitbucketLimits } from './bitbucket-data-center/limits.js';
+export type { StartCounting } from './bitbucket-data-center/paging.js';
+export type { BitbucketTokenPermission } from './bitbucket-data-center/permissions.js';
+export { bitbucketDataCenterRules } from './bitbucket-data-center/permissions.js';
+export type {
+  BitbucketDataCenterSimulator,
+  BitbucketDataCenterSimulatorOptions,
+} from './bitbucket-data-center/simulator.js';
+export { startBitbucketDataCenterSimulator } from './bitbucket-data-center/simulator.js';
+export type { BitbucketTokenRequest, BitbucketTokens } from './bitbucket-data-center/tokens.js';
+export { gitlabRules } from './gitlab/access-level.js';
+export { gitlabLimitFault } from './gitlab/limit-refusals.js';
+export type {
+  EndpointLimit as GitlabEndpointLimit,
+  GitlabLimits,
+  Rate as GitlabRate,
+} from './gitlab/limits.js';
+export { gitlabLimits } from './gitlab/limits.js';
+export type { GitlabProfileName, GroupAccessRule } from './gitlab/profile.js';
+export type { GitlabSimulator, GitlabSimulatorOptions } from './gitlab/simulator.js';
+export { startGitlabSimulator } from './gitlab/simulator.js';
+export type { GitlabToken, GitlabTokenRequest } from './gitlab/tokens.js';
+export type { GitlabTokens } from './gitlab/tokens.js';

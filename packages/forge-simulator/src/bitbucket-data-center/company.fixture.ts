@@ -1,0 +1,111 @@
+import type { Organization, Person, Repository, Team } from '../world/model.js';
+import type { World } from '../world/world.js';
+import { createWorld } from '../world/world.js';
+import type { BitbucketDataCenterSimulator, BitbucketDataCenterSimulatorOptions } from './simulator.js';
+import { startBitbucketDataCenterSimulator } from './simulator.js';
+
+/** A small company: grace administers the project ACME, ada reaches some of its repositories, eve one. */
+export interface DataCenterCompany {
+  readonly world: World;
+  readonly ada: Person;
+  readonly grace: Person;
+  readonly eve: Person;
+  readonly acme: Organization;
+  /** A group of the whole forge that ada is in. */
+  readonly developers: Team;
+  /** Private; ada may write through the group, eve may read. */
+  readonly api: Repository;
+  /** Private; ada administers it. */
+  readonly web: Repository;
+  readonly open: Repository;
+  /** Private, archived; nobody but grace. */
+  readonly old: Repository;
+  /** Ada's own, private. */
+  readonly notes: Repository;
+}
+
+export function dataCenterCompany(): DataCenterCompany {
+  const world = createWorld();
+  const ada = world.addPerson({ username: 'ada', name: 'Ada L.' });
+  const grace = world.addPerson({ username: 'grace' });
+  const eve = world.addPerson({ username: 'eve' });
+  const acme = world.addOrganization({ slug: 'ACME', name: 'Acme', owners: [grace] });
+  const developers = world.addTeam({ slug: 'developers', members: [ada] });
+  const api = world.addRepository({ owner: acme, name: 'api', description: 'Everything' });
+  world.grant({ to: developers, on: api, level: 'write' });
+  world.grant({ to: eve, on: api, level: 'read' });
+  const web = world.addRepository({ owner: acme, name: 'web', forkOf: api });
+  world.grant({ to: ada, on: web, level: 'admin' });
+  const open = world.addRepository({ owner: acme, name: 'open', visibility: 'public' });
+  const old = world.addRepository({ owner: acme, name: 'old', archived: true });
+  const notes = world.addRepository({ owner: ada, name: 'notes' });
+  return { world, ada, grace, eve, acme, developers, api, web, open, old, notes };
+}
+
+export interface Reply {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly text: string;
+  /** The body as JSON; the test says what it expects of it. */
+  readonly body: unknown;
+}
+
+/** Simulators of one spec file, closed together. */
+export class DataCenters {
+  readonly #running: BitbucketDataCenterSimulator[] = [];
+
+  async start(options: BitbucketDataCenterSimulatorOptions): Promise<BitbucketDataCenterSimulator> {
+    const simulator = await startBitbucketDataCenterSimulator(options);
+    this.#running.push(simulator);
+    return simulator;
+  }
+
+  /** A Bitbucket with the company, and a token of each of its people. */
+  async startCompany(options: Partial<BitbucketDataCenterSimulatorOptions> = {}) {
+    const company = dataCenterCompany();
+    const bitbucket = await this.start({ world: company.world, ...options });
+    const tokenOf = (person: Person): string => bitbucket.tokens.issue({ kind: 'personal', person });
+    const tokens = { ada: tokenOf(company.ada), grace: tokenOf(company.grace), eve: tokenOf(company.eve) };
+    return { ...company, bitbucket, tokens };
+  }
+
+  async closeAll(): Promise<void> {
+    await Promise.all(this.#running.splice(0).map((simulator) => simulator.close()));
+  }
+}
+
+/** Asks an address, or a path of the API, with a bearer token if there is one. */
+export async function get(
+  simulator: BitbucketDataCenterSimulator,
+  path: string,
+  token?: string,
+  headers: Record<string, string> = {},
+): Promise<Reply> {
+  const response = await fetch(path.startsWith('/') ? simulator.apiUrl + path : path, {
+    redirect: 'manual',
+    headers: { ...(token === undefined ? {} : { authorization: `Bearer ${token}` }), ...headers },
+  });
+  const text = await response.text();
+  const isJson = response.headers.get('content-type')?.startsWith('application/json') === true;
+  const body: unknown = isJson && text !== '' ? JSON.parse(text) : undefined;
+  return { status: response.status, headers: response.headers, text, body };
+}
+
+/** One field of every item of a page. */
+export function pluck({ body }: Reply, field: string): unknown[] {
+  const values = fieldOf(body, 'values');
+  if (!Array.isArray(values)) throw new Error('not a page');
+  return values.map((item: unknown) => fieldOf(item, field));
+}
+
+/** A value within a JSON object. */
+export function fieldOf(object: unknown, field: string): unknown {
+  const fields: [string, unknown][] = Object.entries(object ?? {});
+  return fields.find(([name]) => name === field)?.[1];
+}
+
+/** The class that a refusal names. */
+export function exceptionOf({ body }: Reply): unknown {
+  const errors = fieldOf(body, 'errors');
+  return Array.isArray(errors) ? fieldOf(errors[0], 'exceptionName') : undefined;
+}
