@@ -56,7 +56,7 @@ describe('a simulated Bitbucket Data Center', () => {
           ...fields,
         }),
       });
-      return { status: response.status, body: (await response.json()) };
+      return { status: response.status, body: await response.json() };
     };
     const code = new URL(callback).searchParams.get('code') ?? '';
     const first = await ask('token', { grant_type: 'authorization_code', code, redirect_uri: redirectUri });
