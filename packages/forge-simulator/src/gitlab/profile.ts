@@ -1,0 +1,56 @@
+import { namedAccessLevels } from './access-level.js';
+
+export type GitlabProfileName = 'com' | 'self-managed';
+
+/**
+ * Where the `group_access` of a listing looks for a membership: in the very group that the project is in, or in those
+ * above as well. Both are in use; which release changed it is documented nowhere.
+ */
+export type GroupAccessRule = 'immediate' | 'inherited';
+
+/** How GitLab.com and a self-managed instance, and their versions, differ on the wire. */
+export interface GitlabProfile {
+  readonly name: GitlabProfileName;
+  readonly version: string;
+  readonly groupAccess: GroupAccessRule;
+  /** Those that `min_access_level` may name. */
+  readonly accessLevels: readonly number[];
+  /** Whether limits are on unless the test says otherwise. */
+  readonly rateLimited: boolean;
+}
+
+const planner = 15;
+const securityManager = 25;
+
+/**
+ * @param version '19.5.0-pre' on GitLab.com and 19.4.1 on a self-managed instance when not given
+ * @param groupAccess `inherited` on GitLab.com and `immediate` on a self-managed instance when not given
+ */
+export function gitlabProfile(
+  name: GitlabProfileName,
+  version: string = name === 'com' ? '19.5.0-pre' : '19.4.1',
+  groupAccess: GroupAccessRule = name === 'com' ? 'inherited' : 'immediate',
+): GitlabProfile {
+  return {
+    name,
+    version,
+    groupAccess,
+    accessLevels: namedAccessLevels.filter((level) => isKnown(level, version)),
+    rateLimited: name === 'com',
+  };
+}
+
+/**
+ * Planners came with 17.7. Security managers came in 2026, in which release is not documented: the first of that year is
+ * taken for it.
+ * @see https://docs.gitlab.com/user/permissions/
+ */
+function isKnown(level: number, version: string): boolean {
+  if (level === planner) return isAtLeast(version, 17, 7);
+  return level !== securityManager || isAtLeast(version, 18, 8);
+}
+
+function isAtLeast(version: string, major: number, minor: number): boolean {
+  const [ownMajor = 0, ownMinor = 0] = version.split('.').map((part) => Number.parseInt(part, 10));
+  return ownMajor > major || (ownMajor === major && ownMinor >= minor);
+}

@@ -1,0 +1,55 @@
+import type { Answer, Call, Endpoint } from '../endpoint.js';
+import { answerOne, answerPage } from '../endpoint.js';
+import type { Member } from '../memberships.js';
+import { allMembersOfGroup, allMembersOfProject, membersOfGroup, membersOfProject } from '../memberships.js';
+import { refusals } from '../refusal.js';
+import { memberRow } from '../wire/member.js';
+import { findGroup, findProject } from './find.js';
+
+export const memberEndpoints: readonly Endpoint[] = [
+  ...under('/projects/:id', (call) => membersOfProject(call.state.world, findProject(call)), '/members'),
+  ...under('/projects/:id', allOfProject, '/members/all').map((endpoint) =>
+    endpoint.pattern.endsWith('/all') ? { ...endpoint, limit: 'projectMembers' as const } : endpoint,
+  ),
+  ...under('/groups/:id', (call) => membersOfGroup(call.state.world, findGroup(call)), '/members'),
+  ...under('/groups/:id', (call) => allMembersOfGroup(call.state.world, findGroup(call)), '/members/all'),
+];
+
+/** A list of members and each of its rows. The list comes first: `all` is no person's id. */
+function under(
+  owner: string,
+  members: (call: Call) => readonly Member[],
+  below: '/members' | '/members/all',
+): Endpoint[] {
+  return [
+    { method: 'GET', pattern: owner + below, handle: (call) => listMembers(call, members(call)) },
+    { method: 'GET', pattern: `${owner}${below}/:user_id`, handle: (call) => getMember(call, members(call)) },
+  ];
+}
+
+function allOfProject(call: Call): readonly Member[] {
+  const { world, authorizations } = call.state;
+  const project = findProject(call);
+  return allMembersOfProject(world, project, (person) => authorizations.of(person).get(project));
+}
+
+function listMembers(call: Call, members: readonly Member[]): Answer {
+  const query = call.parameters.text('query')?.toLowerCase();
+  const ids = call.parameters.text('user_ids')?.split(',').map(Number);
+  return answerPage(call, {
+    items: members.filter(
+      ({ person }) =>
+        (query === undefined || `${person.username}\n${person.name ?? ''}`.toLowerCase().includes(query)) &&
+        (ids === undefined || ids.includes(person.id)),
+    ),
+    toJson: (member) => JSON.stringify(memberRow(call.links, member)),
+  });
+}
+
+function getMember(call: Call, members: readonly Member[]): Answer {
+  const { user_id: id = '' } = call.path;
+  if (!/^\d+$/.test(id)) throw refusals.invalid('user_id');
+  const member = members.find(({ person }) => person.id === Number(id));
+  if (member === undefined) throw refusals.noRecord();
+  return answerOne(memberRow(call.links, member));
+}
