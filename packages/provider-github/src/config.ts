@@ -12,7 +12,27 @@ export interface GithubConfig {
   readonly baseUrl: string;
   /** Only where the API is not at the place that GitHub gives it for that address. */
   readonly apiUrl?: string | undefined;
+  /** The OAuth App or GitHub App through which people sign in. Absent: with tokens only. */
+  readonly oauth?: { readonly clientId: string; readonly clientSecret?: string | undefined } | undefined;
 }
+
+const oauth = z
+  .strictObject({
+    clientId: z.string().regex(/^\S+$/, { error: 'Give the client ID, without spaces.' }).meta({
+      title: 'Client ID',
+      description: 'Of the OAuth App or the GitHub App.',
+    }),
+    clientSecret: z
+      .string()
+      .regex(/^\S+$/, { error: 'Give the client secret, without spaces.' })
+      .optional()
+      .meta({
+        title: 'Client secret',
+        description: 'GitHub wants it for all but the device flow.',
+        writeOnly: true,
+      }),
+  })
+  .meta({ title: 'OAuth', description: 'The application through which people sign in.' });
 
 export const configSchema: z.ZodType<GithubConfig> = z
   .strictObject({
@@ -32,6 +52,7 @@ export const configSchema: z.ZodType<GithubConfig> = z
       title: 'API URL',
       description: 'Only where the API is not at the place that GitHub gives it for that address.',
     }),
+    oauth: oauth.optional(),
   })
   .refine(({ baseUrl, apiUrl }) => apiUrl === undefined || !isGithubCloud(baseUrl), {
     path: ['apiUrl'],

@@ -2,6 +2,7 @@ import { definePlugin, parseConfig } from '@anyforge/core';
 import { configJsonSchema, configSchema } from './config.js';
 import { resolveHost } from './host.js';
 import { logo } from './logo.js';
+import { oauthHelp } from './oauth.js';
 import { createProvider } from './provider.js';
 import { neededScopes } from './scopes.js';
 
@@ -20,6 +21,8 @@ export const githubPlugin = definePlugin({
   },
   config: { schema: configSchema, jsonSchema: configJsonSchema },
   tokenHelp: (config) => tokenHelp(resolveHost(parseConfig(type, configSchema, config)).webUrl),
+  oauthHelp: (config, redirectUri) =>
+    oauthHelp(resolveHost(parseConfig(type, configSchema, config)), redirectUri),
   create: (config, context) => createProvider(parseConfig(type, configSchema, config), context),
 });
 

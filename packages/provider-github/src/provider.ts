@@ -1,7 +1,7 @@
 import type { ErrorKind, GitProvider, ProbeResult, ProviderContext } from '@anyforge/core';
 import { checkSchema, ProviderError } from '@anyforge/core';
 import type { ForgeProfile } from '@anyforge/provider-kit';
-import { createTransport, resolveContext, toCredentialSource } from '@anyforge/provider-kit';
+import { createOAuthFlow, createTransport, resolveContext, toCredentialSource } from '@anyforge/provider-kit';
 import { randomUUID } from 'node:crypto';
 import type { GithubConfig } from './config.js';
 import { addressRepair, errorRows, readMessage } from './errors.js';
@@ -9,6 +9,7 @@ import type { GithubHost } from './host.js';
 import { resolveHost } from './host.js';
 import { secretOf } from './identity.js';
 import { limitsOf } from './limits.js';
+import { describeOAuth } from './oauth.js';
 import { readJson } from './read-json.js';
 import type { GithubSession } from './session.js';
 import { createSession } from './session.js';
@@ -35,10 +36,15 @@ export function createProvider(config: GithubConfig, context?: ProviderContext):
     context: resolved,
   };
 
+  const { oauth: client } = config;
+
   return {
     type: provider,
     webUrl: host.webUrl,
     gitUrls: [`${host.webUrl}/`],
+    ...(client && {
+      oauth: createOAuthFlow({ description: describeOAuth(host, client), client, transport: shared }),
+    }),
     probe: (call = {}) => probe(host, createTransport({ ...shared, key: 'anonymous' }).fetch(call)),
     signIn(credentials, options = {}) {
       const source = toCredentialSource(credentials);

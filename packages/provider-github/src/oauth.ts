@@ -1,0 +1,120 @@
+import type { OAuthHelp } from '@anyforge/core';
+import type { OAuthClient, OAuthDescription, OAuthErrorRow, TokenAnswer } from '@anyforge/provider-kit';
+import { basicAuthorization, splitScopes } from '@anyforge/provider-kit';
+import type { GithubHost } from './host.js';
+import { neededScopes } from './scopes.js';
+
+const authorizing =
+  'https://docs.github.com/apps/oauth-apps/building-oauth-apps/authorizing-oauth-apps#error-codes-for-the-device-flow';
+const authorizationErrors =
+  'https://docs.github.com/apps/oauth-apps/maintaining-oauth-apps/troubleshooting-authorization-request-errors';
+const tokenErrors =
+  'https://docs.github.com/apps/oauth-apps/maintaining-oauth-apps/troubleshooting-oauth-app-access-token-request-errors';
+const refreshing =
+  'https://docs.github.com/apps/creating-github-apps/authenticating-with-a-github-app/refreshing-user-access-tokens';
+const applicationTokens = 'https://docs.github.com/rest/apps/oauth-applications#delete-an-app-token';
+
+/** Most of these come with a 200. */
+const errors: readonly OAuthErrorRow[] = [
+  { code: 'redirect_uri_mismatch', kind: 'redirect_rejected', see: authorizationErrors },
+  {
+    code: 'application_suspended',
+    kind: 'client_rejected',
+    repair: 'GitHub has suspended this application: its owner has to ask GitHub support.',
+    see: authorizationErrors,
+  },
+  { code: 'incorrect_client_credentials', kind: 'client_rejected', see: tokenErrors },
+  { code: 'bad_verification_code', kind: 'grant_expired', see: tokenErrors },
+  {
+    code: 'unverified_user_email',
+    kind: 'access_denied',
+    repair: 'Verify the primary e-mail address of your GitHub account, then sign in again.',
+    see: tokenErrors,
+  },
+  { code: 'bad_refresh_token', kind: 'grant_expired', see: refreshing },
+  { code: ['token_expired', 'incorrect_device_code'], kind: 'grant_expired', see: authorizing },
+  {
+    code: 'device_flow_disabled',
+    kind: 'unsupported',
+    repair: 'Turn on the device flow in the settings of the application.',
+    see: authorizing,
+  },
+];
+
+/**
+ * How GitHub does OAuth, for OAuth Apps and GitHub Apps alike. The code verifier is always sent: a server that does not
+ * know PKCE does not look at it, as OAuth has it for parameters that are not recognized.
+ *
+ * @see https://docs.github.com/apps/oauth-apps/building-oauth-apps/authorizing-oauth-apps
+ */
+export function describeOAuth({ webUrl, apiUrl }: GithubHost, { clientId }: OAuthClient): OAuthDescription {
+  return {
+    issuer: webUrl,
+    iss: 'ignored',
+    authorizationUrl: `${webUrl}/login/oauth/authorize`,
+    tokenUrl: `${webUrl}/login/oauth/access_token`,
+    deviceAuthorizationUrl: `${webUrl}/login/device/code`,
+    pkce: true,
+    clientAuthentication: 'post',
+    scopes: isGithubApp(clientId) ? [] : neededScopes,
+    selectAccountParameters: { prompt: 'select_account' },
+    redirectUriAtRefresh: false,
+    readScopes,
+    errors,
+    revocation: {
+      style: 'own',
+      request: (client, accessToken) => ({
+        method: 'DELETE',
+        url: `${apiUrl}/applications/${encodeURIComponent(client.clientId)}/token`,
+        headers: {
+          accept: 'application/vnd.github+json',
+          authorization: basicAuthorization(client),
+          'content-type': 'application/json',
+        },
+        body: JSON.stringify({ access_token: accessToken }),
+      }),
+      // 404 is for a token that is not valid, and for one of another application.
+      statuses: { 404: 'done', 401: 'client_rejected', 403: 'forbidden', 422: 'invalid_request' },
+      see: applicationTokens,
+    },
+    // What GitHub says to a code that is none, and to a client that is none, is documented; of refresh tokens it is not.
+    clientCheck: { style: 'code' },
+  };
+}
+
+/** What an administrator enters where an OAuth App is registered; a GitHub App will do as well. */
+export function oauthHelp({ webUrl }: GithubHost, redirectUri: string): OAuthHelp {
+  return {
+    registerUrl: `${webUrl}/settings/applications/new`,
+    fields: [
+      { label: 'Application name', value: 'anyforge', copy: true },
+      { label: 'Homepage URL', value: new URL(redirectUri).origin, copy: true },
+      { label: 'Authorization callback URL', value: redirectUri, copy: true },
+    ],
+    hints: [
+      'After registering, generate a client secret. Enter it here with the client ID.',
+      'For the application to belong to an organization, register it in the developer settings of the organization.',
+      'An organization that restricts OAuth Apps does not show its repositories until an owner approves the application.',
+      'Turn on "Enable Device Flow" for people to sign in without a browser on the same machine.',
+      `A GitHub App (${webUrl}/settings/apps/new) works too, with the same callback URL: it needs the permissions ` +
+        'Metadata: read and Members: read, and shows private repositories only where it is installed. ' +
+        'Its client ID begins with Iv.',
+    ],
+  };
+}
+
+/**
+ * A GitHub App has permissions instead of scopes. Its client ID begins with `Iv`; that of an OAuth App is hexadecimal or
+ * begins with `Ov`.
+ *
+ * @see https://docs.github.com/apps/creating-github-apps/about-creating-github-apps/differences-between-github-apps-and-oauth-apps
+ */
+function isGithubApp(clientId: string): boolean {
+  return clientId.startsWith('Iv');
+}
+
+/** `repo,read:org`. The empty scope of a GitHub App's user token says nothing: what it may do is in the app's settings. */
+function readScopes({ access_token: token, scope }: TokenAnswer): readonly string[] | 'untold' | undefined {
+  if (token.startsWith('ghu_')) return 'untold';
+  return typeof scope === 'string' ? splitScopes(scope) : undefined;
+}
