@@ -43,6 +43,26 @@ describe('what an answer means', () => {
     expect((await failureOf(clock.run(transport.fetch()(user)))).kind).toBe('rate_limited');
   });
 
+  it('is found without reading the body where rows look at nothing but headers', async () => {
+    let reads = 0;
+    const readMessage = () => {
+      reads += 1;
+      return undefined;
+    };
+    const nobody: ErrorRow = {
+      status: 200,
+      when: ({ headers }) => !headers.has('x-user'),
+      kind: 'unauthenticated',
+      see: 'https://forge.example/docs',
+    };
+    const { fetch } = setUp([{ headers: { 'x-user': 'ada' }, body: [1] }, { body: [] }], {
+      profile: { ...profile, errors: [nobody], readMessage },
+    });
+    const response = await fetch(user);
+    expect([await response.json(), reads]).toEqual([[1], 0]);
+    expect((await failureOf(fetch(user))).kind).toBe('unauthenticated');
+  });
+
   it('is told without the secrets that the caller names', async () => {
     const body = { message: 'no such code: 4f2a9b7c1d' };
     const { transport } = setUp([{ status: 400, body }]);

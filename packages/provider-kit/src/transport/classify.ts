@@ -74,13 +74,33 @@ function matches(row: ErrorRow, failed: FailedAnswer): boolean {
   return row.when?.(failed) ?? true;
 }
 
+/** The body is read when somebody looks at it: a row about every good answer would else have each read twice. */
 function readFailure(method: string, answer: Answer, profile: ForgeProfile): FailedAnswer {
   const { url, status, headers } = answer;
-  const text = new TextDecoder().decode(answer.body);
+  let read: Pick<FailedAnswer, 'body' | 'message'> | undefined;
+  const look = () => (read ??= readText(answer, profile));
+  return {
+    method,
+    url,
+    status,
+    headers,
+    get body() {
+      return look().body;
+    },
+    get message() {
+      return look().message;
+    },
+  };
+}
+
+function readText(
+  { headers, body: bytes }: Answer,
+  profile: ForgeProfile,
+): Pick<FailedAnswer, 'body' | 'message'> {
+  const text = new TextDecoder().decode(bytes);
   const body = parseJson(text);
   const isPlain = headers.get('content-type')?.startsWith('text/plain') === true;
-  const message = body === undefined ? (isPlain ? text : undefined) : profile.readMessage(body);
-  return { method, url, status, headers, body, message };
+  return { body, message: body === undefined ? (isPlain ? text : undefined) : profile.readMessage(body) };
 }
 
 function parseJson(text: string): unknown {
