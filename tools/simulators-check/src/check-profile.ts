@@ -1,0 +1,93 @@
+import type { ReceivedAnswer } from './check-answer.js';
+import { checkAnswer } from './check-answer.js';
+import type { Description } from './description.js';
+import { operationsOf } from './description.js';
+import type { Exchange, Profile } from './exchange.js';
+
+export type OperationState = 'checked' | 'failed' | 'unchecked' | 'not described' | 'not simulated';
+
+/** What came out for one operation. */
+export interface OperationVerdict {
+  readonly profile: string;
+  readonly operation: string;
+  readonly state: OperationState;
+  /** Of the answers that were held against the description. */
+  readonly statuses: readonly number[];
+  readonly faults: readonly string[];
+}
+
+/** A failure, or something described that nobody looked at. */
+export function isBad({ state }: OperationVerdict): boolean {
+  return state === 'failed' || state === 'unchecked';
+}
+
+/** Makes every exchange of a profile. @returns a verdict for each operation that is described or was asked */
+export async function checkProfile(
+  profile: Profile,
+  description: Description,
+): Promise<readonly OperationVerdict[]> {
+  const described = operationsOf(description);
+  if (profile.start === undefined)
+    return described.map((operation) => ({
+      profile: profile.name,
+      operation,
+      state: 'not simulated',
+      statuses: [],
+      faults: [],
+    }));
+  const running = await profile.start();
+  const books = new Map<string, Book>(
+    described.map((operation) => [operation, { statuses: [], faults: [] }]),
+  );
+  try {
+    for (const exchange of running.exchanges) {
+      const answer = await send(exchange);
+      const verdict = checkAnswer(description, exchange, answer);
+      const book = books.get(exchange.operation) ?? { statuses: [], faults: [] };
+      books.set(exchange.operation, book);
+      if (verdict.described) book.statuses.push(answer.status);
+      book.faults.push(...verdict.faults.map((fault) => `${nameOf(exchange)} ${fault}`));
+    }
+  } finally {
+    await running.close();
+  }
+  return [...books].map(([operation, book]) => ({
+    profile: profile.name,
+    operation,
+    state: stateOf(book, described.includes(operation)),
+    statuses: [...new Set(book.statuses)].sort((one, other) => one - other),
+    faults: book.faults,
+  }));
+}
+
+interface Book {
+  readonly statuses: number[];
+  readonly faults: string[];
+}
+
+/** An endpoint of which only refusals were seen is not checked. */
+function stateOf({ statuses, faults }: Book, described: boolean): OperationState {
+  if (faults.length > 0) return 'failed';
+  if (!described) return 'not described';
+  return statuses.some((status) => status < 300) ? 'checked' : 'unchecked';
+}
+
+function nameOf({ url, status }: Exchange): string {
+  const { pathname, search } = new URL(url);
+  return `${pathname}${search} (${status})`;
+}
+
+async function send({ operation, url, headers = {}, body }: Exchange): Promise<ReceivedAnswer> {
+  const [method = 'GET'] = operation.split(' ');
+  const response = await fetch(url, {
+    method,
+    redirect: 'manual',
+    headers,
+    ...(body === undefined ? {} : { body }),
+  });
+  return {
+    status: response.status,
+    contentType: response.headers.get('content-type') ?? '',
+    text: await response.text(),
+  };
+}

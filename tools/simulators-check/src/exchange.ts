@@ -1,0 +1,41 @@
+import type { z } from 'zod';
+
+/** One request to a running simulator, and what its answer has to be. */
+export interface Exchange {
+  /** As the description writes it: 'GET /repos/{owner}/{repo}'. */
+  readonly operation: string;
+  readonly url: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string | URLSearchParams;
+  readonly status: number;
+  /** The wire schema with which the adapter reads this answer; absent where no adapter does. */
+  readonly reads?: z.ZodType;
+  /** Fields that the adapter reads and that this answer lacks for a reason: '[].default_branch'. */
+  readonly withheld?: readonly string[];
+}
+
+/** Where a vendor's documentation has gone on and its description has not. */
+export interface Amendment {
+  /** In every schema that requires it. */
+  readonly field: string;
+  readonly now: 'optional';
+  /** Where the vendor says so. */
+  readonly see: string;
+}
+
+/** A simulator in one of its forms, and the description that it is held against. */
+export interface Profile {
+  /** 'GitHub Enterprise Server' */
+  readonly name: string;
+  /** The description's file. */
+  readonly file: string;
+  readonly amendments?: readonly Amendment[];
+  /** Starts the simulator with a world in it. Absent while there is none: what is described is listed as such. */
+  readonly start?: () => Promise<RunningProfile>;
+}
+
+export interface RunningProfile {
+  /** Made one after the other. */
+  readonly exchanges: readonly Exchange[];
+  close(): Promise<void>;
+}
