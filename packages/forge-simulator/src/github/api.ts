@@ -241,7 +241,8 @@ export class GithubApi {
           message,
           ...extra.fields,
           documentation_url: extra.documentationUrl ?? ownPage,
-          ...(status < 400 ? {} : { status: String(status) }),
+          // GitHub's description of what is invalid has no status, unlike that of other errors.
+          ...(status < 400 || status === 422 ? {} : { status: String(status) }),
         }),
       ),
     };
