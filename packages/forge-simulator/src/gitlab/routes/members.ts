@@ -6,16 +6,17 @@ import { refusals } from '../refusal.js';
 import { memberRow } from '../wire/member.js';
 import { findGroup, findProject } from './find.js';
 
+/** Those of everybody come first: `all` is no person's id. */
 export const memberEndpoints: readonly Endpoint[] = [
-  ...under('/projects/:id', (call) => membersOfProject(call.state.world, findProject(call)), '/members'),
   ...under('/projects/:id', allOfProject, '/members/all').map((endpoint) =>
     endpoint.pattern.endsWith('/all') ? { ...endpoint, limit: 'projectMembers' as const } : endpoint,
   ),
-  ...under('/groups/:id', (call) => membersOfGroup(call.state.world, findGroup(call)), '/members'),
+  ...under('/projects/:id', (call) => membersOfProject(call.state.world, findProject(call)), '/members'),
   ...under('/groups/:id', (call) => allMembersOfGroup(call.state.world, findGroup(call)), '/members/all'),
+  ...under('/groups/:id', (call) => membersOfGroup(call.state.world, findGroup(call)), '/members'),
 ];
 
-/** A list of members and each of its rows. The list comes first: `all` is no person's id. */
+/** A list of members and each of its rows. */
 function under(
   owner: string,
   members: (call: Call) => readonly Member[],
