@@ -54,7 +54,12 @@ export interface DeviceFlow {
     readonly intervalMs: number;
     readonly transaction: string;
   }>;
-  /** One poll, so that any replica can drive it. */
+  /**
+   * One poll, so that any replica can drive it. The next one is due after the longest `intervalMs` told so far: a forge
+   * that says to slow down means all polls from then on.
+   *
+   * @throws ProviderError `access_denied` when the person refuses, `grant_expired` when the code has run out.
+   */
   poll(
     transaction: string,
     options?: CallOptions,
