@@ -1,4 +1,4 @@
-import type { Credential, GitCredential, Identity } from '@anyforge/core';
+import type { Account, Credential, GitCredential, Identity } from '@anyforge/core';
 import { toAccount } from './map.js';
 import { missingScopes, readScopes } from './scopes.js';
 import type { UserWire } from './wire.js';
@@ -7,10 +7,14 @@ type Headers = Readonly<Record<string, string | number | undefined>>;
 
 /** Joins the account with what the headers of the same answer tell of the credential. */
 export function toIdentity(user: UserWire, headers: Headers, credential: Credential): Identity {
+  return { ...identify(toAccount(user), headers, credential), email: user.email ?? undefined };
+}
+
+/** Joins an account that is no user with what the headers tell of the credential. */
+export function identify(account: Account, headers: Headers, credential: Credential): Identity {
   const scopes = grantedScopes(headers['x-oauth-scopes'], secretOf(credential));
   return {
-    account: toAccount(user),
-    email: user.email ?? undefined,
+    account,
     scopes,
     missingScopes: scopes && missingScopes(scopes),
     expiresAt:

@@ -1,5 +1,5 @@
 import type { Account, AccountPermission, Organization, Permission, Repository } from '@anyforge/core';
-import type { AccountWire, CollaboratorWire, MembershipWire, RepositoryWire, RolesWire } from './wire.js';
+import type { AccountWire, CollaboratorWire, OrganizationWire, RepositoryWire, RolesWire } from './wire.js';
 
 /** GitHub's base roles, greatest first, with their level. Each includes those after it. */
 const levels = [
@@ -68,8 +68,10 @@ export function toRepository(wire: RepositoryWire): Repository {
   };
 }
 
-export function toOrganization(wire: MembershipWire, webUrl: string): Organization {
-  const { id, login, avatar_url: avatarUrl } = wire.organization;
+export function toOrganization(
+  { id, login, avatar_url: avatarUrl }: OrganizationWire,
+  webUrl: string,
+): Organization {
   return { id, path: login, name: login, avatarUrl: avatarUrl ?? undefined, webUrl: `${webUrl}/${login}` };
 }
 

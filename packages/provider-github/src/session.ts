@@ -10,16 +10,31 @@ import type {
   StandardSchema,
 } from '@anyforge/core';
 import { createPathFilter, paged } from '@anyforge/core';
-import type { Transport } from '@anyforge/provider-kit';
+import type { LoadedPage, Transport } from '@anyforge/provider-kit';
 import { askCredential, parseAnswer, readLinkPage, toProviderError, walkPages } from '@anyforge/provider-kit';
 import { Octokit } from '@octokit/rest';
 import type { GithubHost } from './host.js';
-import { toGitCredential, toIdentity } from './identity.js';
+import { identify, toGitCredential, toIdentity } from './identity.js';
+import {
+  installationRepositories,
+  isInstallation,
+  toInstallationAccount,
+  toInstallationOrganizations,
+} from './installation.js';
 import { toAccountPermission, toOrganization, toRepository } from './map.js';
 import { omissionFilter, readOmissions } from './omissions.js';
 import { readJson } from './read-json.js';
 import { organizationFilter, repositoryPath } from './references.js';
-import { collaboratorPage, membershipPage, repositoryPage, repositoryWire, userWire } from './wire.js';
+import type { InstallationWire } from './wire.js';
+import {
+  collaboratorPage,
+  installationPage,
+  installationWire,
+  membershipPage,
+  repositoryPage,
+  repositoryWire,
+  userWire,
+} from './wire.js';
 
 const provider = 'github';
 
@@ -51,13 +66,20 @@ interface Listing<Wire, Item> {
   readonly path: string;
   readonly parameters: Readonly<Record<string, string>>;
   readonly schema: StandardSchema<readonly Wire[]>;
+  /** Takes the list out of an answer that is not one itself. */
+  readonly unwrap?: ((data: unknown) => unknown) | undefined;
   readonly read: (wires: readonly Wire[]) => readonly Item[];
   /** Whether something that GitHub left out would have been in the selection. Absent: everything would. */
   readonly concerns?: ((omission: Omission) => boolean) | undefined;
   readonly resume?: string | undefined;
+  /** Loads the first page for the token of an installation, which has a listing of its own. */
+  readonly forInstallation?:
+    ((load: Load<Item>, call: CallOptions) => Promise<LoadedPage<Item, string>>) | undefined;
   /** Names the selection that `read` makes, so that a page of another one is not resumed. Absent: none can be. */
   readonly selection?: unknown;
 }
+
+type Load<Item> = (url: string, call: CallOptions) => Promise<LoadedPage<Item, string>>;
 
 export function createSession({ host, transport, source }: GithubSessionOptions): GithubSession {
   const octokit = createOctokit(host, transport);
@@ -79,9 +101,24 @@ export function createSession({ host, transport, source }: GithubSessionOptions)
     return { headers: response.headers, data };
   }
 
+  async function getInstallation(call: CallOptions) {
+    const { data, headers } = await get(`${installationRepositories}?per_page=1`, call);
+    const wire = parseAnswer<InstallationWire>(provider, 'the installation', installationWire, data);
+    return { wire, headers };
+  }
+
   function list<Wire, Item>(listing: Listing<Wire, Item>, call: CallOptions) {
     const parameters = new URLSearchParams({ ...listing.parameters, per_page: '100' });
     const first = `${host.apiUrl}${listing.path}?${parameters.toString()}`;
+    const { forInstallation, unwrap = (data: unknown) => data } = listing;
+    const load: Load<Item> = async (url, pageCall) => {
+      const { data, headers } = await get(url, pageCall);
+      return {
+        items: listing.read(parseAnswer(provider, listing.what, listing.schema, unwrap(data))),
+        omitted: readOmissions(headers['x-github-sso'])?.filter(listing.concerns ?? (() => true)),
+        ...readLinkPage(provider, { url, link: headers.link }),
+      };
+    };
     return walkPages<Item, string>({
       provider,
       listing: JSON.stringify([first, listing.selection]),
@@ -89,14 +126,12 @@ export function createSession({ host, transport, source }: GithubSessionOptions)
       resume: listing.resume,
       resumable: listing.selection !== undefined,
       call,
-      load: async (url, pageCall) => {
-        const { data, headers } = await get(url, pageCall);
-        return {
-          items: listing.read(parseAnswer(provider, listing.what, listing.schema, data)),
-          omitted: readOmissions(headers['x-github-sso'])?.filter(listing.concerns ?? (() => true)),
-          ...readLinkPage(provider, { url, link: headers.link }),
-        };
-      },
+      load: async (url, pageCall) =>
+        url === first &&
+        forInstallation !== undefined &&
+        isInstallation(await askCredential(provider, source, pageCall))
+          ? forInstallation(load, pageCall)
+          : load(url, pageCall),
     });
   }
 
@@ -104,6 +139,10 @@ export function createSession({ host, transport, source }: GithubSessionOptions)
     octokit,
 
     async identity(call = {}) {
+      if (isInstallation(await askCredential(provider, source, call))) {
+        const { wire, headers } = await getInstallation(call);
+        return identify(toInstallationAccount(wire), headers, await askCredential(provider, source, call));
+      }
       const { data, headers } = await get('/user', call);
       const user = parseAnswer(provider, 'the signed-in user', userWire, data);
       return toIdentity(user, headers, await askCredential(provider, source, call));
@@ -117,7 +156,11 @@ export function createSession({ host, transport, source }: GithubSessionOptions)
             path: '/user/memberships/orgs',
             parameters: { state: 'active' },
             schema: membershipPage,
-            read: (wires) => wires.map((wire) => toOrganization(wire, host.webUrl)),
+            read: (wires) => wires.map(({ organization }) => toOrganization(organization, host.webUrl)),
+            forInstallation: async (_load, pageCall) => {
+              const { wire } = await getInstallation(pageCall);
+              return { items: toInstallationOrganizations(wire, host.webUrl) };
+            },
           },
           call,
         ),
@@ -132,12 +175,16 @@ export function createSession({ host, transport, source }: GithubSessionOptions)
           {
             what: 'the repositories',
             path: '/user/repos',
+            // For the user token of a GitHub App too: it lists what person and app both reach, over all installations.
             // A full name is unique, so that no two repositories change places between pages.
             parameters: { affiliation: 'owner,collaborator,organization_member', sort: 'full_name' },
             schema: repositoryPage,
+            unwrap: (data) => installationPage.safeParse(data).data?.repositories ?? data,
             read: (wires) =>
               wires.filter((wire) => owned(wire.owner) && filter.includes(wire.full_name)).map(toRepository),
             concerns: omissionFilter(organizations),
+            forInstallation: (load, pageCall) =>
+              load(`${host.apiUrl}${installationRepositories}?per_page=100`, pageCall),
             resume,
             selection: [organizations, patterns],
           },

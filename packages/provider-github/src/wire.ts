@@ -50,17 +50,19 @@ export const repositoryWire = z.object({
 });
 
 const membershipWire = z.object({
-  organization: z.object({
-    id,
-    login: z.string().min(1),
-    avatar_url: z.string().nullish(),
-  }),
+  organization: account.pick({ id: true, login: true, avatar_url: true }),
 });
 
 const collaboratorWire = account.extend({
   permissions: roles.nullish(),
   role_name: z.string().nullish(),
 });
+
+/** A page of an installation's listing, which has its list in an object. */
+export const installationPage = z.object({ repositories: z.unknown() });
+
+/** What tells of an installation where it is installed: any of its repositories. */
+export const installationWire = z.object({ repositories: z.array(z.object({ owner: account })) });
 
 export const metaWire = z.object({
   verifiable_password_authentication: z.boolean(),
@@ -75,5 +77,6 @@ export type RolesWire = z.infer<typeof roles>;
 export type AccountWire = z.infer<typeof account>;
 export type UserWire = z.infer<typeof userWire>;
 export type RepositoryWire = z.infer<typeof repositoryWire>;
-export type MembershipWire = z.infer<typeof membershipWire>;
+export type OrganizationWire = z.infer<typeof membershipWire>['organization'];
+export type InstallationWire = z.infer<typeof installationWire>;
 export type CollaboratorWire = z.infer<typeof collaboratorWire>;
