@@ -1,4 +1,5 @@
 import type { CallOptions } from '@anyforge/core';
+import { ProviderError } from '@anyforge/core';
 import type { Transport } from '@anyforge/provider-kit';
 import type { GitlabHost } from './host.js';
 import { createRequester } from './requester.js';
@@ -19,8 +20,34 @@ export function createGet(host: GitlabHost, transport: Transport): Get {
   return async (path, query = {}, call = {}) => {
     const requester = createRequester(transport, call)(service);
     const { body, headers } = await requester.get(path.replace(/^\//, ''), { searchParams: { ...query } });
+    if (isSame(nextLink(headers['link']), query)) throw endless();
     return { data: body, headers };
   };
+}
+
+/**
+ * Links are not followed, since GitLab makes them of its own settings: what is looked at is their query alone. Where
+ * the next page is the one that was asked for, whoever answers does not read what is asked.
+ */
+function nextLink(link: string | undefined): URLSearchParams | undefined {
+  const target = /<([^<>]*)>\s*;\s*rel="?next"?/.exec(link ?? '')?.[1];
+  return target === undefined ? undefined : new URLSearchParams(target.split('?')[1] ?? '');
+}
+
+function isSame(link: URLSearchParams | undefined, query: Query): boolean {
+  if (link === undefined) return false;
+  const asked = Object.entries(query).filter(([, value]) => value !== undefined);
+  const repeated = asked.every(([name, value]) => link.get(name) === String(value));
+  return repeated && (link.get('page') ?? '1') === String(query['page'] ?? 1);
+}
+
+function endless(): ProviderError {
+  return new ProviderError('invalid_response', 'The pages of this listing lead in a circle.', {
+    provider: 'gitlab',
+    repair: {
+      text: 'Nothing was lost, but GitLab, or a proxy before it, is at fault. Tell whoever runs it.',
+    },
+  });
 }
 
 /**

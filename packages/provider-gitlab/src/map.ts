@@ -1,5 +1,7 @@
 import type { Account, AccountPermission, Organization, Permission, Repository } from '@anyforge/core';
-import { toPermission } from './access-levels.js';
+import { bandOf, toPermission } from './access-levels.js';
+import type { Band } from './project-levels.js';
+import { knownLevel } from './project-levels.js';
 import type { GroupWire, MemberWire, ProjectWire, UserWire } from './wire.js';
 
 /**
@@ -65,6 +67,24 @@ export function namespaceOf(wire: ProjectWire): string {
  */
 export function readsCode(wire: ProjectWire): boolean {
   return wire.default_branch !== undefined;
+}
+
+/** Every member is at least this. */
+const guest = 10;
+
+/**
+ * The permission that a listing has found: the band is what counts. The row's own access level gives the word where it
+ * lies in that band, else it is the least that the band can mean.
+ */
+export function toBandPermission(project: ProjectWire, band: Band): Permission {
+  const known = knownLevel(project);
+  const options = { readsCode: readsCode(project) };
+  if (band === 'changed') {
+    const reason = 'The permission changed while it was read. List again.';
+    return { level: 'unknown', native: toPermission(known, options).native, reason };
+  }
+  const least = Math.max(band, guest);
+  return toPermission(bandOf(known) === band ? Math.max(known, least) : least, options);
 }
 
 /** What a member has. Nobody who is blocked can do anything, whatever the role. */

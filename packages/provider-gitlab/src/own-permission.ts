@@ -3,7 +3,8 @@ import { ProviderError } from '@anyforge/core';
 import { parseAnswer } from '@anyforge/provider-kit';
 import { toPermission } from './access-levels.js';
 import type { Get } from './api.js';
-import { readsCode } from './map.js';
+import { readsCode, toBandPermission } from './map.js';
+import { readProjects } from './project-range.js';
 import type { MemberWire, ProjectWire, UserWire } from './wire.js';
 import { memberWire } from './wire.js';
 
@@ -26,6 +27,9 @@ export async function readOwnPermission(
   }
   if (member !== undefined)
     return toPermission(member.access_level, { readsCode: reads, role: member.member_role?.name });
+  // Who comes through the invitations of an invited group may be no member by that list, and yet be authorized.
+  const [listed] = await readProjects(get, { after: project.id - 1, upTo: project.id }, call);
+  if (listed !== undefined) return toBandPermission(listed.project, listed.band);
   if (!reads) return { level: 'none', native: 'No access' };
   if (project.visibility === 'public' || project.visibility === 'internal')
     return { level: 'read', native: project.visibility };

@@ -1,14 +1,12 @@
-import type { CallOptions, Page, Permission, Repository, RepositoryQuery } from '@anyforge/core';
+import type { CallOptions, Page, Repository, RepositoryQuery } from '@anyforge/core';
 import { createPathFilter } from '@anyforge/core';
 import { walkPages } from '@anyforge/provider-kit';
-import { bandOf, toPermission } from './access-levels.js';
 import type { Get } from './api.js';
 import type { GroupSelection } from './group-selection.js';
 import { selectGroups } from './group-selection.js';
-import { namespaceOf, readsCode, toRepository } from './map.js';
-import { knownLevel } from './project-levels.js';
+import { toBandPermission, toRepository } from './map.js';
 import { planRanges } from './project-plan.js';
-import type { BandedProject, IdRange } from './project-range.js';
+import type { IdRange } from './project-range.js';
 import { readProjects } from './project-range.js';
 import { createSlots } from './slots.js';
 
@@ -46,7 +44,7 @@ export function listProjects(
       if (range.upTo === undefined) await groups?.confirm(pageCall);
       return {
         items: projects
-          .map(toListed)
+          .map(({ project, band }) => toRepository(project, toBandPermission(project, band)))
           .filter(({ path, namespace }) => (groups?.includes(namespace) ?? true) && filter.includes(path)),
         total: isWhole && position.after === 0 ? plan?.total : undefined,
         next: range.upTo === undefined ? undefined : { after: range.upTo },
@@ -55,25 +53,3 @@ export function listProjects(
     },
   });
 }
-
-function toListed({ project, band }: BandedProject): Repository {
-  return toRepository(project, permissionOf({ project, band }));
-}
-
-/**
- * The band is what counts; the row's own access level gives the word where it lies in that band, else it is the least
- * that the band can mean.
- */
-function permissionOf({ project, band }: BandedProject): Permission {
-  const known = knownLevel(project);
-  const options = { readsCode: readsCode(project) };
-  if (band === 'changed') {
-    const reason = 'The permission changed while it was read. List again.';
-    return { level: 'unknown', native: toPermission(known, options).native, reason };
-  }
-  const least = Math.max(band, leastLevel);
-  return toPermission(bandOf(known) === band && known > least ? known : least, options);
-}
-
-/** Guest, which every member is at least. */
-const leastLevel = 10;

@@ -12,7 +12,7 @@ import { paged } from '@anyforge/core';
 import type { PageAnswer, Transport } from '@anyforge/provider-kit';
 import { askCredential, parseAnswer, readOffsetPage, walkPages } from '@anyforge/provider-kit';
 import { Gitlab } from '@gitbeaker/rest';
-import type { ApiAnswer } from './api.js';
+import type { ApiAnswer, Query } from './api.js';
 import { createGet, hasNextPage, readTotal } from './api.js';
 import type { GitlabHost } from './host.js';
 import { readCredentialFacts, toGitCredential, toIdentity } from './identity.js';
@@ -60,7 +60,7 @@ export function createSession({ host, transport, source, clock }: GitlabSessionO
     listing: {
       readonly what: string;
       readonly path: string;
-      readonly parameters?: Readonly<Record<string, string | number>>;
+      readonly parameters?: Query;
       readonly schema: StandardSchema<readonly Wire[]>;
       readonly read: (
         wires: readonly Wire[],
@@ -111,8 +111,9 @@ export function createSession({ host, transport, source, clock }: GitlabSessionO
           {
             what: 'the groups',
             path: '/groups',
+            // Not everything that is public: what the account belongs to, and what lies around projects of its own.
             // In the order of ids new groups come last, where they move no other past us.
-            parameters: { min_access_level: 10, order_by: 'id', sort: 'asc' },
+            parameters: { all_available: false, order_by: 'id', sort: 'asc' },
             schema: groupPage,
             read: (wires) => wires.map(toOrganization),
           },

@@ -1,0 +1,85 @@
+import { gitlabLimitFault, gitlabRules, startGitlabSimulator } from '@anyforge/forge-simulator';
+import type { StartedForge, StartOptions } from '@anyforge/provider-testkit';
+import { describeContract } from '@anyforge/provider-testkit/jest';
+import { gitlabPlugin } from './index.js';
+
+const levels = ['read', 'write', 'maintain', 'admin'] as const;
+
+async function start({ world, clock }: StartOptions): Promise<StartedForge> {
+  const simulator = await startGitlabSimulator({
+    world,
+    clock,
+    profile: 'self-managed',
+    pathPrefix: '/gitlab',
+  });
+  const { webUrl, tokens } = simulator;
+  return {
+    simulator,
+    config: { baseUrl: webUrl },
+    issue: (person) => ({
+      kind: 'token',
+      token: tokens.issue({ kind: 'personal', person, scopes: ['read_api', 'read_repository'] }),
+    }),
+    revoke: (credential) => {
+      tokens.revoke(credential.kind === 'token' ? credential.token : credential.accessToken);
+    },
+  };
+}
+
+describeContract({
+  name: 'GitLab',
+  plugin: gitlabPlugin,
+  facts: {
+    capabilities: {
+      resume: true,
+      totals: true,
+      nextLinks: false,
+      omissions: false,
+      untoldPermissions: false,
+      anonymousLists: false,
+      via: true,
+      oldPaths: true,
+      scopes: true,
+      oauth: true,
+      refresh: true,
+      rotation: true,
+      redirectUriAtRefresh: true,
+      pkce: true,
+      issuer: false,
+      publicClients: true,
+      revoke: true,
+      checkClient: true,
+      deviceFlow: true,
+    },
+    pageSize: 100,
+    order: (one, other) => Number(one.id) - Number(other.id),
+    rules: gitlabRules,
+    grants: {
+      personal: ['admin'],
+      direct: levels,
+      outside: levels,
+      member: levels,
+      base: ['read', 'write', 'admin'],
+      owner: ['admin'],
+      inherited: levels,
+      sharedRepository: ['read', 'write', 'maintain'],
+      sharedOrganization: ['read', 'write', 'maintain'],
+    },
+    optionalFields: [
+      'description',
+      'visibility',
+      'namespace',
+      'http_url_to_repo',
+      'ssh_url_to_repo',
+      'default_branch',
+      'archived',
+      'empty_repo',
+      'permissions',
+      'shared_with_groups',
+      'updated_at',
+      'last_activity_at',
+    ],
+    limitAnswers: (retryAfter) => ({ 'a 429 of an endpoint': gitlabLimitFault({ retryAfter }) }),
+  },
+  start,
+});
