@@ -1,4 +1,10 @@
 import type { CaseGroup } from './case.js';
+import { credentialCases } from './cases/credentials.js';
+import { permissionCases } from './cases/permissions.js';
+import { pluginCases } from './cases/plugin.js';
+import { secretCases } from './cases/secrets.js';
+import { sessionCases } from './cases/session.js';
+import { wireCases } from './cases/wire.js';
 import { failureCases } from './cases/failures.js';
 import { leavingCases } from './cases/leaving.js';
 import { limitCases } from './cases/limits.js';
@@ -8,10 +14,16 @@ import { resumingCases } from './cases/resuming.js';
 
 /** The whole contract. */
 export const caseGroups: readonly CaseGroup[] = [
+  { title: 'the plugin', cases: pluginCases },
+  { title: 'a session', cases: sessionCases },
   { title: 'a listing', cases: listingCases },
   { title: 'leaving and cancelling', cases: leavingCases },
   { title: 'resuming', cases: resumingCases },
   { title: 'failures', cases: failureCases },
   { title: 'rate limits', cases: limitCases },
   { title: 'links and redirects', cases: linkCases },
+  { title: 'permissions', cases: permissionCases },
+  { title: 'answers', cases: wireCases },
+  { title: 'credentials', cases: credentialCases },
+  { title: 'secrets', cases: secretCases },
 ];

@@ -86,14 +86,9 @@ export async function failureOf(work: Promise<unknown>): Promise<{ readonly reas
   }
 }
 
-/** Everything that a program could print of a value. */
+/** Everything that a log, a page or a console shows of a value. */
 export function textsOf(value: unknown): readonly string[] {
-  const texts = [
-    inspect(value, { depth: 20, showHidden: false, getters: true }),
-    inspect(value, { depth: 20, showHidden: true, showProxy: true }),
-    String(value),
-    JSON.stringify({ value }),
-  ];
+  const texts = [inspect(value, { depth: 20, getters: true }), String(value), JSON.stringify({ value })];
   if (value instanceof Error) texts.push(value.message, value.stack ?? '');
   return texts;
 }

@@ -86,8 +86,8 @@ export const leavingCases: readonly ContractCase[] = [
       const next = failureOf(iterator.next());
       await stall.met();
       await iterator.return?.();
-      await next;
       mustEqual(stall.holding, 0, 'the requests still waited for after the listing was left');
+      await next;
     },
   },
   {

@@ -165,6 +165,9 @@ export const limitCases: readonly ContractCase[] = [
       must(second !== undefined, 'nothing tells that the first session waits');
       await second;
       mustHaveWaited(forge, 'two sessions of one account');
+      const [refused, ...later] = forge.requests.map(({ receivedAt }) => receivedAt.getTime());
+      const early = later.filter((time) => time - (refused ?? 0) < waitSeconds * 1_000);
+      mustEqual(early, [], `the requests of both before the ${waitSeconds} seconds have passed`);
     },
   },
 ];

@@ -1,15 +1,12 @@
-import { createGuardedFetch } from '@anyforge/provider-kit/guarded-fetch';
 import { describe, it } from '@jest/globals';
 import { caseGroups } from '../case-groups.js';
 import { notApplicable, runCase } from '../case.js';
 import type { ContractSubject } from '../subject.js';
-
-/** Nothing but what is simulated on this machine. */
-const simulatorsOnly = { private: false, loopback: true };
+import { fetchSimulators } from './simulators-only.js';
 
 /** Registers one test for every case of the contract; those that do not apply are told with the reason. */
 export function describeContract(subject: ContractSubject): void {
-  const fetch = createGuardedFetch({ addresses: simulatorsOnly });
+  const fetch = fetchSimulators();
   describe(`contract: ${subject.name}`, () => {
     for (const { title, cases } of caseGroups) {
       describe(title, () => {

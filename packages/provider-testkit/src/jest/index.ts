@@ -1,1 +1,2 @@
 export { describeContract } from './describe-contract.js';
+export { describeMutants } from './describe-mutants.js';

@@ -1,0 +1,150 @@
+import type { Credential } from '@anyforge/core';
+import { ProviderError } from '@anyforge/core';
+import type { Mutant } from '../mutant.js';
+import { secretOf } from '../stage/forge.js';
+import { alterCredentials, alterSession } from './altering.js';
+
+export const credentialMutants: readonly Mutant[] = [
+  {
+    id: 'keeps-credential',
+    title: 'keeps the first credential that it is given',
+    caughtBy: 'rotation-midway',
+    because: /carried the/,
+    break: (plugin) =>
+      alterCredentials(plugin, (source) => {
+        let kept: Promise<Credential> | undefined;
+        return { get: (options) => (kept ??= source.get(options)) };
+      }),
+  },
+  {
+    id: 'never-renews',
+    title: 'has no credential renewed',
+    caughtBy: 'renewed-midway',
+    because: /unauthenticated/,
+    break: (plugin) => alterCredentials(plugin, (source) => ({ get: (options) => source.get(options) })),
+  },
+  {
+    id: 'renews-twice',
+    title: 'has a credential renewed twice',
+    caughtBy: 'renewed-once',
+    because: /the renewals asked for/,
+    break: (plugin) =>
+      alterCredentials(plugin, (source) => {
+        const renew = source.renew?.bind(source);
+        if (renew === undefined) return source;
+        return {
+          get: (options) => source.get(options),
+          renew: async (rejected, options) => renew(await renew(rejected, options), options),
+        };
+      }),
+  },
+  {
+    id: 'shows-source-error',
+    title: 'shows what was said where the credential is kept',
+    caughtBy: 'source-fails',
+    because: /shows what the source said/,
+    break: (plugin) =>
+      alterCredentials(plugin, (source) => ({
+        get: async (options) => {
+          try {
+            return await source.get(options);
+          } catch (error) {
+            throw new ProviderError('unavailable', String(error), { provider: plugin.type });
+          }
+        },
+      })),
+  },
+  {
+    id: 'remembers-git-credential',
+    title: 'gives git the credential that it gave before',
+    caughtBy: 'git-credential',
+    because: /at its second turn/,
+    break: (plugin) =>
+      alterSession(plugin, (session) => {
+        let given: ReturnType<typeof session.gitCredential> | undefined;
+        return { gitCredential: (options) => (given ??= session.gitCredential(options)) };
+      }),
+  },
+  {
+    id: 'secret-in-error',
+    title: 'quotes the credential in an error',
+    caughtBy: 'secrets-in-errors',
+    because: /shows the credential/,
+    break: (plugin) =>
+      alterSession(plugin, (session, { source }) => ({
+        identity: async (options) => {
+          try {
+            return await session.identity(options);
+          } catch (error) {
+            if (!ProviderError.is(error)) throw error;
+            const words = `${error.message} (Bearer ${secretOf(await source.get())})`;
+            throw new ProviderError(error.kind, words, error.details);
+          }
+        },
+      })),
+  },
+  {
+    id: 'secret-in-cause',
+    title: 'keeps the request with the credential in an error for the debugger',
+    caughtBy: 'secrets-in-network-errors',
+    because: /shows the credential/,
+    break: (plugin) =>
+      alterSession(plugin, (session, { source }) => ({
+        identity: async (options) => {
+          try {
+            return await session.identity(options);
+          } catch (error) {
+            if (!ProviderError.is(error)) throw error;
+            const cause = { headers: { authorization: `Bearer ${secretOf(await source.get())}` } };
+            throw new ProviderError(error.kind, error.message, { ...error.details, cause });
+          }
+        },
+      })),
+  },
+  {
+    id: 'secret-in-event',
+    title: 'tells of a request with the credential in its address',
+    caughtBy: 'secrets-on-the-way',
+    because: /an event shows the credential/,
+    break: (plugin) =>
+      alterSession(plugin, (session, { source }) => ({
+        identity: async (options = {}) => {
+          const secret = secretOf(await source.get());
+          return session.identity({
+            ...options,
+            onEvent: (event) =>
+              options.onEvent?.(
+                event.kind === 'request' ? { ...event, url: `${event.url}?access_token=${secret}` } : event,
+              ),
+          });
+        },
+      })),
+  },
+  {
+    id: 'secret-in-log',
+    title: 'logs the credential',
+    caughtBy: 'secrets-on-the-way',
+    because: /a line of the log shows the credential/,
+    break: (plugin) =>
+      alterSession(plugin, (session, { source, context }) => ({
+        identity: async (options) => {
+          context.logger?.debug({ authorization: secretOf(await source.get()) }, 'asking');
+          return session.identity(options);
+        },
+      })),
+  },
+  {
+    id: 'secret-in-session',
+    title: 'keeps the credential where an inspection of the session shows it',
+    caughtBy: 'secrets-on-the-way',
+    because: /the session shows the credential/,
+    break: (plugin) =>
+      alterSession(plugin, (_, { source }) => {
+        const kept: { credential?: Credential } = {};
+        void source.get().then((credential) => {
+          kept.credential = credential;
+        });
+        return Object.defineProperty({}, 'kept', { value: kept, enumerable: true });
+      }),
+  },
+];
