@@ -99,6 +99,7 @@ describe('the end of a sign-in', () => {
     );
     expect(requests[0]).toMatchObject({ method: 'POST', url: 'https://forge.example/git/oauth/token' });
     expect(requests[0]?.headers.get('accept')).toBe('application/json');
+    expect(requests[0]?.headers.get('user-agent')).toBe('anyforge');
   });
 
   it('proves the client by HTTP Basic where the forge wants that, and nowhere else', async () => {
@@ -222,11 +223,13 @@ describe('the end of a sign-in', () => {
   });
 
   it('names the redirect URI to register where the forge refused it', async () => {
-    const { flow, signIn } = setUpFlow([{ body: { error: 'redirect_uri_mismatch' } }]);
+    const headers = { 'x-github-request-id': 'C0DE:1' };
+    const { flow, signIn } = setUpFlow([{ headers, body: { error: 'redirect_uri_mismatch' } }]);
     const { transaction } = await signIn();
     const finished = flow.finish({ callbackUrl: callback(), redirectUri, state, transaction });
     const { kind, details } = await failureOf(finished);
-    expect([kind, details.status]).toEqual(['redirect_rejected', 200]);
+    expect(kind).toBe('redirect_rejected');
+    expect(details).toMatchObject({ provider: 'forge', status: 200, requestId: 'C0DE:1' });
     expect(details.repair?.text).toContain(redirectUri);
   });
 

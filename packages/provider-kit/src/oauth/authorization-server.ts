@@ -14,7 +14,6 @@ import { toProviderError } from '../answers/to-provider-error.js';
 import type { TransportOptions } from '../transport/transport.js';
 import { createTransport } from '../transport/transport.js';
 import type { OAuthClient, OAuthDescription, OAuthRequest } from './description.js';
-import { readRecord } from './json.js';
 import type { Refusal } from './refusal.js';
 import { toRefusalError } from './refusal.js';
 import { toStandardAnswer } from './standard-answer.js';
@@ -86,19 +85,20 @@ export function createAuthorizationServer(options: AuthorizationServerOptions): 
       call.signal?.throwIfAborted();
       const fetch = transport.fetch(call, { secrets: [...ownSecrets, ...secrets] });
       let arrivedAt = context.clock.now();
-      let status: number | undefined;
+      let answered: Pick<Refusal, 'status' | 'requestId'> = {};
       const configuration = configure(description, client);
       configuration[customFetch] = async (url, { method, headers, body }) => {
-        const response = await fetch(url, { method, headers, body: body ?? null });
+        const response = await fetch(url, { method, headers: withoutAgent(headers), body: body ?? null });
         arrivedAt = context.clock.now();
-        ({ status } = response);
+        const requestId = response.headers.get(profile.requestIdHeader) ?? undefined;
+        answered = { status: response.status, requestId };
         return toStandardAnswer(provider, response, { mayBeEmpty });
       };
       try {
         return { value: await question(configuration), arrivedAt };
       } catch (error) {
         call.signal?.throwIfAborted();
-        if (error instanceof ResponseBodyError) return { refusal: toRefusal(error, status) };
+        if (error instanceof ResponseBodyError) return { refusal: toRefusal(error, answered) };
         if (error instanceof ClientError && error.code !== undefined) throw unusable(provider);
         throw toProviderError(provider, error, call.signal);
       }
@@ -165,11 +165,18 @@ function secretsOf(client: OAuthClient): readonly string[] {
   return [client.clientSecret, basic, basic.slice('Basic '.length)];
 }
 
+/** The transport names the program that asks. */
+function withoutAgent(headers: Readonly<Record<string, string>>): Headers {
+  const sent = new Headers(headers);
+  sent.delete('user-agent');
+  return sent;
+}
+
 function toRefusal(
   { error, error_description: description, cause }: ResponseBodyError,
-  status: number | undefined,
+  answered: Pick<Refusal, 'status' | 'requestId'>,
 ): Refusal {
-  return { code: error, description, status, body: readRecord(JSON.stringify(cause)) ?? {} };
+  return { code: error, description, body: cause, ...answered };
 }
 
 /** Without what openid-client says, which quotes the answer and its tokens. */

@@ -11,6 +11,7 @@ export interface Refusal {
   readonly description?: string | undefined;
   /** Of the answer; absent for a callback. */
   readonly status?: number | undefined;
+  readonly requestId?: string | undefined;
   /** All that it told. */
   readonly body: JsonRecord;
 }
@@ -47,6 +48,7 @@ export function toRefusalError(refusal: Refusal, context: RefusalContext): Provi
   return new ProviderError(kind, `The forge refused ${what}: ${clean(words, secrets)}`, {
     provider,
     status: refusal.status,
+    requestId: refusal.requestId === undefined ? undefined : clean(refusal.requestId, secrets),
     repair: {
       text: findRow(errors, refusal)?.repair ?? repairs[kind] ?? repairFor(kind, redirectUri),
     },

@@ -3,7 +3,6 @@ import { ProviderError } from '@anyforge/core';
 import { tokenRevocation } from 'openid-client';
 import type { AuthorizationServer } from './authorization-server.js';
 import type { OAuthRevocation } from './description.js';
-import { refusalKind } from './refusal.js';
 
 type Style<Name> = Extract<OAuthRevocation, { readonly style: Name }>;
 
@@ -45,7 +44,7 @@ async function revokeBoth(
     if (outcome.refusal === undefined) continue;
     const error = server.refused(outcome.refusal, what, { secrets });
     if (error.kind === 'unsupported') unsupported.push(error);
-    else if (refusalKind(server.description.errors, outcome.refusal) !== 'grant_expired') throw error;
+    else if (error.kind !== 'grant_expired') throw error;
   }
   const [first] = unsupported;
   if (first !== undefined && unsupported.length === tokens.length) throw first;
