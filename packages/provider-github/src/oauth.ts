@@ -4,7 +4,7 @@ import { basicAuthorization, splitScopes } from '@anyforge/provider-kit';
 import type { GithubHost } from './host.js';
 import { neededScopes } from './scopes.js';
 
-const authorizing =
+const deviceErrors =
   'https://docs.github.com/apps/oauth-apps/building-oauth-apps/authorizing-oauth-apps#error-codes-for-the-device-flow';
 const authorizationErrors =
   'https://docs.github.com/apps/oauth-apps/maintaining-oauth-apps/troubleshooting-authorization-request-errors';
@@ -32,12 +32,12 @@ const errors: readonly OAuthErrorRow[] = [
     see: tokenErrors,
   },
   { code: 'bad_refresh_token', kind: 'grant_expired', see: refreshing },
-  { code: ['token_expired', 'incorrect_device_code'], kind: 'grant_expired', see: authorizing },
+  { code: ['token_expired', 'incorrect_device_code'], kind: 'grant_expired', see: deviceErrors },
   {
     code: 'device_flow_disabled',
     kind: 'unsupported',
     repair: 'Turn on the device flow in the settings of the application.',
-    see: authorizing,
+    see: deviceErrors,
   },
 ];
 
@@ -47,7 +47,10 @@ const errors: readonly OAuthErrorRow[] = [
  *
  * @see https://docs.github.com/apps/oauth-apps/building-oauth-apps/authorizing-oauth-apps
  */
-export function describeOAuth({ webUrl, apiUrl }: GithubHost, { clientId }: OAuthClient): OAuthDescription {
+export function describeOAuth(
+  { webUrl, apiUrl, apiVersion }: GithubHost,
+  { clientId }: OAuthClient,
+): OAuthDescription {
   return {
     issuer: webUrl,
     iss: 'ignored',
@@ -70,6 +73,7 @@ export function describeOAuth({ webUrl, apiUrl }: GithubHost, { clientId }: OAut
           accept: 'application/vnd.github+json',
           authorization: basicAuthorization(client),
           'content-type': 'application/json',
+          'x-github-api-version': apiVersion,
         },
         body: JSON.stringify({ access_token: accessToken }),
       }),
@@ -104,10 +108,11 @@ export function oauthHelp({ webUrl }: GithubHost, redirectUri: string): OAuthHel
 }
 
 /**
- * A GitHub App has permissions instead of scopes. Its client ID begins with `Iv`; that of an OAuth App is hexadecimal or
- * begins with `Ov`.
+ * A GitHub App has permissions instead of scopes. Its client ID begins with `Iv` in all that GitHub shows of them; an
+ * OAuth App's is hexadecimal or begins with `Ov`. An OAuth App taken for a GitHub App would be granted nothing private,
+ * so that whatever is in doubt is asked for scopes.
  *
- * @see https://docs.github.com/apps/creating-github-apps/about-creating-github-apps/differences-between-github-apps-and-oauth-apps
+ * @see https://docs.github.com/rest/apps/oauth-applications
  */
 function isGithubApp(clientId: string): boolean {
   return clientId.startsWith('Iv');
