@@ -3,7 +3,7 @@ import { lineage } from '../../world/lineage.js';
 import type { Call } from '../endpoint.js';
 import { invitationsTo, membersOfGroup, membersOfProject } from '../memberships.js';
 import type { GroupAccessRule } from '../profile.js';
-import { basicProjectJson, projectJson } from '../wire/project.js';
+import { ProjectWriter } from '../wire/project.js';
 
 /** How an answer tells of projects: with `permissions` or without, or, asked with `simple`, in short. */
 export type ProjectDetail = 'basic' | 'plain' | 'with-permissions';
@@ -18,7 +18,8 @@ export function projectWriter(
   groupAccess: GroupAccessRule,
 ): (project: Repository) => string {
   const { viewer, links, state } = call;
-  if (detail === 'basic') return (project) => basicProjectJson(links, project, viewer.readsCode(project));
+  const writer = new ProjectWriter(links);
+  if (detail === 'basic') return (project) => writer.basic(project, viewer.readsCode(project));
   const groupLevels = new Map<Organization, number | undefined>();
   const groupLevelOf = (group: Organization): number | undefined => {
     if (!groupLevels.has(group)) groupLevels.set(group, groupLevel(call, group, groupAccess));
@@ -26,7 +27,7 @@ export function projectWriter(
   };
   return (project) => {
     const { owner, forkOf } = project;
-    return projectJson(links, project, {
+    return writer.full(project, {
       readsCode: viewer.readsCode(project),
       permissions:
         detail === 'plain'
