@@ -1,0 +1,110 @@
+import type { ErrorRow, FailedAnswer, Repair } from '@anyforge/provider-kit';
+import { z } from 'zod';
+
+const errorBody = z.object({
+  type: z.literal('error'),
+  error: z.object({
+    message: z.string().nullish(),
+    detail: z.union([z.string(), z.object({ required: z.array(z.string()).nullish() })]).nullish(),
+  }),
+});
+
+/** Bitbucket's words for people. */
+export function readMessage(value: unknown): string | undefined {
+  return errorBody.safeParse(value).data?.error.message ?? undefined;
+}
+
+const authentication = 'https://developer.atlassian.com/cloud/bitbucket/rest/intro/#authentication';
+const apiTokens = 'https://support.atlassian.com/bitbucket-cloud/docs/using-api-tokens/';
+const changelog = 'https://developer.atlassian.com/cloud/bitbucket/changelog/';
+
+/**
+ * How Bitbucket says what it says, where the status alone does not tell. The first row that matches decides.
+ *
+ * @param webUrl the address that a person would look at again
+ */
+export const errorRows = (webUrl: string): readonly ErrorRow[] => [
+  {
+    status: [404, 405],
+    when: ({ body }) => !isBitbucketError(body),
+    kind: 'invalid_response',
+    text: ({ url }) => `${url.origin} does not answer as Bitbucket's API does.`,
+    repair: () => addressRepair(webUrl),
+    see: 'https://developer.atlassian.com/cloud/bitbucket/rest/intro/#standardized-error-responses',
+  },
+  {
+    status: 401,
+    message: /access token expired/i,
+    kind: 'unauthenticated',
+    repair: () => ({ text: 'Sign in again.' }),
+    see: authentication,
+  },
+  {
+    status: 401,
+    kind: 'unauthenticated',
+    repair: () => ({
+      text:
+        'Sign in again, or give a token that has neither expired nor been revoked: an API token with scopes together ' +
+        'with the e-mail address of the Atlassian account, an access token without. App passwords work no more.',
+      url: apiTokens,
+    }),
+    see: apiTokens,
+  },
+  {
+    status: 403,
+    message: /privilege scopes/i,
+    kind: 'insufficient_scope',
+    repair: neededRepair,
+    see: authentication,
+  },
+  {
+    status: 403,
+    when: ({ url }) => /\/workspaces\/[^/]+\/permissions\/repositories\/[^/]+$/.test(url.pathname),
+    kind: 'forbidden',
+    repair: () => ({
+      text: 'Bitbucket shows the permissions of others to administrators of the repository only, and to no access token.',
+    }),
+    see: 'https://developer.atlassian.com/cloud/bitbucket/rest/api-group-workspaces/#api-workspaces-workspace-permissions-repositories-repo-slug-get',
+  },
+  // The words of this refusal are documented nowhere: whatever names addresses that are let in is taken for it.
+  {
+    status: 403,
+    message: /\b(allow|white)[- ]?list|\bIP address/i,
+    kind: 'organization_restricted',
+    repair: () => ({ text: "Ask an administrator of the workspace to allow this server's address." }),
+    see: 'https://support.atlassian.com/bitbucket-cloud/docs/control-access-to-your-private-content/',
+  },
+  // What Bitbucket took out of its API it names by a change; a workspace that it has closed answers alike, without.
+  {
+    status: 410,
+    when: ({ url, message = '' }) =>
+      /\/repositories\/[^/]+$/.test(url.pathname) && !/\bCHANGE-\d+|deprecated/i.test(message),
+    kind: 'organization_restricted',
+    repair: () => ({ text: 'Atlassian has closed this workspace: ask its support.' }),
+    see: 'https://developer.atlassian.com/cloud/bitbucket/rest/api-group-repositories/#api-repositories-workspace-get',
+  },
+  {
+    status: 410,
+    kind: 'endpoint_removed',
+    repair: () => ({ text: 'Bitbucket has removed this part of its API: update anyforge.', url: changelog }),
+    see: changelog,
+  },
+];
+
+/** Something answers there that is not Bitbucket Cloud. */
+export function addressRepair(webUrl: string): Repair {
+  return {
+    text: `Check that ${webUrl} is Bitbucket Cloud, and the API URL if one is given. Bitbucket Data Center is a provider of its own.`,
+  };
+}
+
+export function isBitbucketError(body: unknown): boolean {
+  return errorBody.safeParse(body).success;
+}
+
+function neededRepair({ body }: FailedAnswer): Repair {
+  const detail = errorBody.safeParse(body).data?.error.detail;
+  const required = typeof detail === 'object' ? (detail?.required ?? []) : [];
+  if (required.length === 0) return { text: 'Give the credential the scopes that this needs.' };
+  return { text: `Give the credential these scopes: ${required.join(', ')}.` };
+}

@@ -1,0 +1,18 @@
+import type { BitbucketConfig } from './config.js';
+
+/** Where Bitbucket Cloud answers. Addresses have no trailing slash. */
+export interface BitbucketHost {
+  readonly webUrl: string;
+  readonly apiUrl: string;
+}
+
+export function resolveHost({
+  baseUrl,
+  apiUrl = 'https://api.bitbucket.org/2.0',
+}: BitbucketConfig): BitbucketHost {
+  return { webUrl: withoutTrailingSlash(baseUrl), apiUrl: withoutTrailingSlash(apiUrl) };
+}
+
+function withoutTrailingSlash(address: string): string {
+  return new URL(address).href.replace(/\/+$/, '');
+}
