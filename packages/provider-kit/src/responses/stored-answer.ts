@@ -67,7 +67,12 @@ export function revive({ etag, headers, body }: StoredAnswer, notModified: Answe
   if (isList(body) && !notModified.headers.has('link')) return undefined;
   const merged = new Headers(headers.map(([name, value]): [string, string] => [name, value]));
   for (const [name, value] of notModified.headers) if (!ownHeaders.has(name)) merged.set(name, value);
-  return { ...notModified, status: 200, headers: merged, body: new Uint8Array(new TextEncoder().encode(body)) };
+  return {
+    ...notModified,
+    status: 200,
+    headers: merged,
+    body: new Uint8Array(new TextEncoder().encode(body)),
+  };
 }
 
 /** @see https://www.rfc-editor.org/rfc/rfc9110#name-comparison-2 weak comparison */
