@@ -1,0 +1,64 @@
+import { z } from 'zod';
+
+/** The configuration of one Bitbucket Data Center: `{ baseUrl: 'https://git.example.com/bitbucket' }` is enough for tokens. */
+export interface BitbucketDataCenterConfig {
+  /** The web address, as people open it in a browser, with the context path if there is one. */
+  readonly baseUrl: string;
+  /** The incoming application link with which people sign in. */
+  readonly oauth?: BitbucketDataCenterOAuthConfig | undefined;
+}
+
+export interface BitbucketDataCenterOAuthConfig {
+  readonly clientId: string;
+  readonly clientSecret?: string | undefined;
+}
+
+const oauth = z
+  .strictObject({
+    clientId: z.string().trim().min(1, { error: 'Give the client ID of the application link.' }).meta({
+      title: 'Client ID',
+    }),
+    clientSecret: z
+      .string()
+      .trim()
+      .min(1, { error: 'Give the client secret of the application link.' })
+      .optional()
+      .meta({ title: 'Client secret', writeOnly: true }),
+  })
+  .meta({ title: 'Application link' });
+
+export const configSchema: z.ZodType<BitbucketDataCenterConfig> = z.strictObject({
+  baseUrl: z
+    .url({ protocol: /^https?$/, error: 'Give a web address that begins with https://', abort: true })
+    .refine((value) => isBare(value), {
+      error: 'Give the address alone, without user name, query or fragment.',
+    })
+    .refine((value) => !isBitbucketCloud(value), {
+      error: 'This is the address of Bitbucket Cloud: choose Bitbucket Cloud instead.',
+    })
+    .refine((value) => !pagesBelow.test(new URL(value).pathname), {
+      error: "Give Bitbucket's own address: neither that of its API nor of a project, repository or page.",
+    })
+    .meta({
+      title: 'Base URL',
+      description:
+        "Bitbucket's web address, as people open it in a browser, with its context path if it has one.",
+    }),
+  oauth: oauth.optional(),
+});
+
+/** A form can be rendered from it. */
+export const configJsonSchema: object = z.toJSONSchema(configSchema, { io: 'input' });
+
+/** What people copy from the address bar. No context path has such a segment. */
+const pagesBelow = /\/(rest|scm|projects|users|repos|dashboard|plugins|login|admin)(\/|$)/;
+
+function isBitbucketCloud(address: string): boolean {
+  const { hostname } = new URL(address);
+  return hostname === 'bitbucket.org' || hostname.endsWith('.bitbucket.org');
+}
+
+function isBare(address: string): boolean {
+  const { username, password, search, hash } = new URL(address);
+  return [username, password, search, hash].every((part) => part === '');
+}

@@ -1,0 +1,125 @@
+import type { ErrorRow, Repair } from '@anyforge/provider-kit';
+import { z } from 'zod';
+import { signedInAs } from './signed-in.js';
+
+const errorsWire = z.object({
+  errors: z.array(z.object({ message: z.string().nullish(), exceptionName: z.string().nullish() })),
+});
+
+/** Bitbucket's words for people. */
+export function readMessage(body: unknown): string | undefined {
+  const messages = errorsOf(body).flatMap(({ message }) => message ?? []);
+  return messages.length === 0 ? undefined : messages.join(' ');
+}
+
+const errorsPage = 'https://developer.atlassian.com/server/bitbucket/rest/latest/intro/#errors--validation';
+const anonymousToken =
+  'https://support.atlassian.com/bitbucket-data-center/kb/access-tokens-no-longer-work-as-expected-after-upgrading-bitbucket-data-center';
+
+/**
+ * How Bitbucket says what it says, where the status alone does not tell. The first row that matches decides.
+ *
+ * @param webUrl the one place that a repair may link to on Bitbucket's word
+ */
+export const errorRows = (webUrl: string): readonly ErrorRow[] => [
+  {
+    status: [404, 405],
+    when: ({ headers }) => !isBitbucket(headers),
+    kind: 'invalid_response',
+    text: ({ url }) => `${url.origin} does not answer as Bitbucket's API does.`,
+    repair: () => addressRepair(webUrl),
+    see: 'https://developer.atlassian.com/server/bitbucket/rest/latest/intro/',
+  },
+  {
+    status: [401, 403],
+    header: { name: 'x-authentication-denied-reason', pattern: /CAPTCHA/i },
+    kind: 'unauthenticated',
+    repair: () => ({
+      text: 'Sign in to Bitbucket in a browser, and solve the CAPTCHA there.',
+      url: `${webUrl}/login`,
+    }),
+    see: 'https://confluence.atlassian.com/bitbucketserver/password-and-authentication-778408860.html',
+  },
+  {
+    status: 401,
+    when: ({ body }) => names(body, 'NoAccessAuthenticationException'),
+    kind: 'forbidden',
+    repair: () => ({ text: 'Ask an administrator of Bitbucket to give this account access.' }),
+    see: errorsPage,
+  },
+  {
+    status: 404,
+    when: ({ body }) => isWithoutResource(body),
+    kind: 'unsupported',
+    text: () => 'This version of Bitbucket does not have this part of the API.',
+    repair: () => ({ text: 'Update Bitbucket: versions without support from Atlassian may lack it.' }),
+    see: 'https://developer.atlassian.com/server/bitbucket/rest/latest/intro/',
+  },
+];
+
+/**
+ * The same for whoever came with a credential. Bitbucket takes a token that it does not recognize, an expired one among
+ * them, for nobody: it answers what anybody may see, with a 200 and a list in which everything else is missing. Who an
+ * answer is for is told by `X-AUSERNAME` on every one. And a 401 to somebody it knows means "not permitted".
+ */
+export const signedInRows = (webUrl: string): readonly ErrorRow[] => {
+  const common = errorRows(webUrl);
+  return [
+    {
+      status: 200,
+      when: ({ headers }) => !/\bjson\b/i.test(headers.get('content-type') ?? ''),
+      kind: 'invalid_response',
+      text: ({ url }) => `${url.origin} does not answer as Bitbucket's API does.`,
+      repair: () => addressRepair(webUrl),
+      see: 'https://developer.atlassian.com/server/bitbucket/rest/latest/intro/',
+    },
+    ...common.slice(0, 2),
+    {
+      status: [200, 401, 403, 404],
+      when: ({ headers }) => signedInAs(headers) === undefined,
+      kind: 'unauthenticated',
+      text: () => 'Bitbucket does not recognize the credential, and answers as to nobody.',
+      repair: () => ({
+        text:
+          'Sign in again, or give a token that is neither expired nor revoked. If the token is good, see whether a ' +
+          'proxy takes the header X-AUSERNAME from the answers.',
+      }),
+      see: anonymousToken,
+    },
+    ...common.slice(2, 3),
+    {
+      status: 401,
+      kind: 'forbidden',
+      repair: () => ({
+        text: 'Ask for the permission on the project or repository, or use a token that has more permissions.',
+      }),
+      see: errorsPage,
+    },
+    ...common.slice(3),
+  ];
+};
+
+/** Something answers there that is not Bitbucket. */
+export function addressRepair(webUrl: string): Repair {
+  return { text: `Check that ${webUrl} is the web address of Bitbucket, with its context path.` };
+}
+
+/** Every answer of Bitbucket has the id of its request. */
+export const requestIdHeader = 'x-arequestid';
+
+function isBitbucket(headers: Headers): boolean {
+  return headers.has(requestIdHeader);
+}
+
+function names(body: unknown, exception: string): boolean {
+  return errorsOf(body).some(({ exceptionName }) => exceptionName?.endsWith(`.${exception}`) === true);
+}
+
+/** A path without a resource is refused by what is below Bitbucket, which knows nothing of its errors. */
+function isWithoutResource(body: unknown): boolean {
+  return z.object({ 'status-code': z.literal(404) }).safeParse(body).success;
+}
+
+function errorsOf(body: unknown) {
+  return errorsWire.safeParse(body).data?.errors ?? [];
+}

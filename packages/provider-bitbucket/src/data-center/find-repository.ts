@@ -1,0 +1,119 @@
+import type { CallOptions, Permission, Repository } from '@anyforge/core';
+import { ProviderError } from '@anyforge/core';
+import type { BitbucketDataCenterApi, Query } from './api.js';
+import { pathOf, provider } from './api.js';
+import type { BitbucketDataCenterHost } from './host.js';
+import { publicPermission, toRepository } from './map.js';
+import type { GrantedPermission } from './permission-passes.js';
+import { repositoryPermissions } from './permission-passes.js';
+import type { RepositoryTarget } from './references.js';
+import { StartWalk } from './start-walk.js';
+import type { ListedWire, RepositoryWire } from './wire.js';
+import { branchWire, repositoryWire } from './wire.js';
+import { parseAnswer } from '@anyforge/provider-kit';
+
+/**
+ * Finds what a reference names. Bitbucket has no address for an id: the path is tried first, and if something else is
+ * there by now, or nothing, all that the account can see is looked through, a thousand repositories at a time.
+ *
+ * @throws ProviderError `not_found`, and `forbidden` for a path that leads to what the account may not see
+ */
+export async function findRepository(
+  api: BitbucketDataCenterApi,
+  { id, place }: RepositoryTarget,
+  call: CallOptions,
+): Promise<RepositoryWire> {
+  if (place !== undefined) {
+    const atPath = await askPath(api, pathTo(place.key, place.slug), id !== undefined, call);
+    if (atPath !== undefined && (id === undefined || atPath.id === id)) return atPath;
+  }
+  const found = id === undefined ? undefined : await search(api, id, {}, call);
+  if (found !== undefined) return parseAnswer(provider, 'the repository', repositoryWire, found);
+  throw new ProviderError('not_found', 'Bitbucket lists no repository with this id to the account.', {
+    provider,
+    repair: { text: 'Check that it was not deleted, and that the credential may see it.' },
+  });
+}
+
+/** The repository with what a listing does not tell, and what the account may do there. */
+export async function completeRepository(
+  host: BitbucketDataCenterHost,
+  api: BitbucketDataCenterApi,
+  wire: RepositoryWire,
+  call: CallOptions,
+): Promise<Repository> {
+  const [permission, defaultBranch] = await Promise.all([
+    permissionOn(api, wire, call),
+    readDefaultBranch(api, wire, call),
+  ]);
+  return toRepository(host, wire, permission, defaultBranch);
+}
+
+/** The API path of a repository. */
+export function pathTo(key: string, slug: string): string {
+  return `/projects${pathOf(key)}/repos${pathOf(slug)}`;
+}
+
+async function askPath(
+  api: BitbucketDataCenterApi,
+  path: string,
+  hasId: boolean,
+  call: CallOptions,
+): Promise<RepositoryWire | undefined> {
+  try {
+    return (await api.get('the repository', path, repositoryWire, call)).data;
+  } catch (error) {
+    // What is sought may have moved, and what is there now may be somebody else's.
+    const isElsewhere = ProviderError.is(error) && ['not_found', 'forbidden'].includes(error.kind);
+    if (hasId && isElsewhere) return undefined;
+    throw error;
+  }
+}
+
+/** The greatest permission under which the repository is listed. Listings narrowed to it are a page or two long. */
+async function permissionOn(
+  api: BitbucketDataCenterApi,
+  wire: RepositoryWire,
+  call: CallOptions,
+): Promise<Permission> {
+  const narrowed = { projectkey: wire.project.key, name: wire.name ?? wire.slug };
+  const listed = await Promise.all(
+    repositoryPermissions.map(
+      async ({ native }) =>
+        (await search(api, wire.id, { ...narrowed, permission: native }, call)) !== undefined,
+    ),
+  );
+  const greatest: GrantedPermission | undefined = repositoryPermissions[listed.indexOf(true)];
+  return greatest ?? publicPermission(wire);
+}
+
+async function search(
+  api: BitbucketDataCenterApi,
+  id: number,
+  query: Query,
+  call: CallOptions,
+): Promise<ListedWire | undefined> {
+  const walk = new StartWalk((start, pageCall) =>
+    api.page('the repositories', '/repos', { ...query, archived: 'ALL' }, start, pageCall),
+  );
+  while (!walk.ended) {
+    const found = (await walk.next(call)).find((item) => item.id === id);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/** The branch that is configured; undefined where there is none yet, and in versions that do not tell. */
+async function readDefaultBranch(
+  api: BitbucketDataCenterApi,
+  { project, slug }: RepositoryWire,
+  call: CallOptions,
+): Promise<string | undefined> {
+  try {
+    const path = `${pathTo(project.key, slug)}/default-branch`;
+    return (await api.get('the default branch', path, branchWire, call)).data.displayId;
+  } catch (error) {
+    if (ProviderError.is(error) && ['not_found', 'unsupported'].includes(error.kind)) return undefined;
+    throw error;
+  }
+}

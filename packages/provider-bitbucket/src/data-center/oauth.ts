@@ -1,0 +1,48 @@
+import type { OAuthHelp } from '@anyforge/core';
+import type { OAuthDescription } from '@anyforge/provider-kit';
+import type { BitbucketDataCenterHost } from './host.js';
+
+/** What anyforge needs an application link to be granted: to list at every level, and to tell who else may. */
+export const neededScopes: readonly string[] = ['REPO_ADMIN'];
+
+/**
+ * How Bitbucket does OAuth. The code verifier is always sent, the secret as a parameter: its pages know no other way. A
+ * refresh without the redirect address is refused, though no standard asks for it.
+ *
+ * @see https://confluence.atlassian.com/display/BITBUCKETSERVER091/Bitbucket+OAuth+2.0+provider+API
+ * @see https://mrrefactoring.github.io/jira.js/api/functions/index.refreshServerOAuth2Token
+ */
+export function describeOAuth({ webUrl }: BitbucketDataCenterHost): OAuthDescription {
+  const endpoints = `${webUrl}/rest/oauth2/latest`;
+  return {
+    issuer: webUrl,
+    iss: 'ignored',
+    authorizationUrl: `${endpoints}/authorize`,
+    tokenUrl: `${endpoints}/token`,
+    pkce: true,
+    clientAuthentication: 'post',
+    scopes: neededScopes,
+    redirectUriAtRefresh: true,
+    errors: [],
+    revocation: { style: 'standard', url: `${endpoints}/revoke` },
+    clientCheck: { style: 'refresh' },
+  };
+}
+
+/** What an administrator of Bitbucket enters for an incoming link. */
+export function oauthHelp({ webUrl }: BitbucketDataCenterHost, redirectUri: string): OAuthHelp {
+  return {
+    registerUrl: `${webUrl}/plugins/servlet/applinks/listApplicationLinks`,
+    fields: [
+      { label: 'Name', value: 'anyforge', copy: true },
+      { label: 'Redirect URL', value: redirectUri, copy: true },
+      { label: 'Application permissions', value: 'Repositories: Admin', copy: false },
+    ],
+    hints: [
+      'Only an administrator of Bitbucket can create a link: choose "Create link", "External application", "Incoming".',
+      'Enter the client ID and the client secret that Bitbucket then shows here.',
+      'People can do through the link what they can do themselves, and no more.',
+      'Bitbucket 7.21 or newer, reached over https://.',
+    ],
+  };
+}
