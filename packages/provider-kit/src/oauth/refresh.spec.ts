@@ -106,7 +106,7 @@ describe('the renewal of a sign-in', () => {
     [{ status: 400, body: { error: 'a_new_code' } }, 'invalid_request'],
     [{ status: 500, body: { error: 'invalid_grant' } }, 'unavailable'],
     [{ status: 503, headers: html, body: '<html>refresh-token-one</html>' }, 'unavailable'],
-    [{ status: 200, headers: html, body: '<html>refresh-token-one</html>' }, 'unavailable'],
+    [{ status: 200, headers: html, body: '<html>refresh-token-one</html>' }, 'invalid_response'],
     [{ status: 403, headers: html, body: '<html>refresh-token-one</html>' }, 'unavailable'],
     [{ status: 401, headers: html, body: '<html>refresh-token-one</html>' }, 'unavailable'],
     [{ status: 401 }, 'invalid_response'],

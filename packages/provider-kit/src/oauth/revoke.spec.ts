@@ -39,7 +39,10 @@ describe('the end of a token set', () => {
   it.each([
     [{ status: 401, body: { error: 'invalid_client' } }, 'client_rejected'],
     [{ status: 503, body: 'refresh-token-one' }, 'unavailable'],
-    [{ status: 200, headers: { 'content-type': 'text/html' }, body: '<html>log in</html>' }, 'unavailable'],
+    [
+      { status: 200, headers: { 'content-type': 'text/html' }, body: '<html>log in</html>' },
+      'invalid_response',
+    ],
   ])('fails when the forge answers %j: %s', async (answer, kind) => {
     const { flow, requests } = setUpFlow([answer]);
     const failure = await failureOf(Promise.resolve(flow.revoke?.(credential)));

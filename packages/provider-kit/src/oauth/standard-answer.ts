@@ -8,7 +8,8 @@ import { readPositive, readRecord, readText } from './json.js';
  * A token set that was given out is not to be lost over a detail, for the old one may be dead already.
  *
  * @param mayBeEmpty whether an answer without a body is one, as that of a revocation
- * @throws ProviderError `unavailable` for a web page, `invalid_response` for anything else that is no JSON object
+ * @throws ProviderError `unavailable` for the web page of an error, `invalid_response` for anything else that is no JSON
+ * object
  */
 export async function toStandardAnswer(
   provider: string,
@@ -37,17 +38,19 @@ function withoutOddities(body: JsonRecord): JsonRecord {
   };
 }
 
+/** A web page for an error is a proxy's or that of a maintenance; one for a success is another site's. */
 function noAnswer(provider: string, { status, headers }: Response, text: string): ProviderError {
   const isPage = headers.get('content-type')?.includes('html') === true || /^\s*</.test(text);
   const what = isPage ? 'a web page' : 'something else than OAuth tells';
+  const passes = isPage && status >= 400;
   return new ProviderError(
-    isPage ? 'unavailable' : 'invalid_response',
+    passes ? 'unavailable' : 'invalid_response',
     `The forge answered ${status}, ${what}.`,
     {
       provider,
       status,
       repair: {
-        text: isPage
+        text: passes
           ? 'The forge is being maintained, or a proxy stands before it. Try again later.'
           : 'Check that the base URL is that of the forge, and that it is the forge that answers there.',
       },
