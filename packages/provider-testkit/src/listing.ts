@@ -39,11 +39,11 @@ export function mustBeWhole(
     [...reach.keys()].toSorted(),
     'the repositories listed, by id',
   );
+  for (const { id, path, permission } of listed)
+    mustEqual(permission.level, reach.get(id)?.level, `the permission on ${path}`);
   mustList(
     listed.map(({ path }) => path),
     listed.toSorted(order).map(({ path }) => path),
     'the order of the listing',
   );
-  for (const { id, path, permission } of listed)
-    mustEqual(permission.level, reach.get(id)?.level, `the permission on ${path}`);
 }
