@@ -1,11 +1,12 @@
-import type { ContractSubject, StartedForge, StartOptions } from '@anyforge/provider-testkit';
-import { describeContract, describeMutants } from '@anyforge/provider-testkit/jest';
-import type { FaultEffect } from '@anyforge/forge-simulator';
+import type { FaultEffect, GithubProfileName } from '@anyforge/forge-simulator';
 import { secondaryLimitFault, startGithubSimulator } from '@anyforge/forge-simulator';
+import type { Capabilities, ContractSubject, StartedForge, StartOptions } from '@anyforge/provider-testkit';
+import { describeContract, describeMutants } from '@anyforge/provider-testkit/jest';
 import { githubPlugin } from './index.js';
 
 const levels = ['read', 'triage', 'write', 'maintain', 'admin'] as const;
 
+/** GitHub's description of a repository leaves `permissions` optional. */
 const withoutPermissions: FaultEffect = {
   kind: 'edit',
   edit: (response) => ({
@@ -16,8 +17,8 @@ const withoutPermissions: FaultEffect = {
   }),
 };
 
-async function start({ world, clock }: StartOptions): Promise<StartedForge> {
-  const simulator = await startGithubSimulator({ world, clock });
+async function start(profile: GithubProfileName, { world, clock }: StartOptions): Promise<StartedForge> {
+  const simulator = await startGithubSimulator({ world, clock, profile });
   const { webUrl, apiUrl, tokens, faults, policies } = simulator;
   const issue: StartedForge['issue'] = (person) => ({
     kind: 'token',
@@ -27,7 +28,6 @@ async function start({ world, clock }: StartOptions): Promise<StartedForge> {
     simulator,
     config: { baseUrl: webUrl, apiUrl },
     issue,
-    // GitHub's description of a repository leaves `permissions` optional.
     issueUntold: (person) => {
       faults.add({ match: { path: '/user/repos' }, times: Infinity, effect: withoutPermissions });
       return issue(person);
@@ -41,49 +41,69 @@ async function start({ world, clock }: StartOptions): Promise<StartedForge> {
   };
 }
 
-const subject: ContractSubject = {
-  name: 'GitHub',
-  plugin: githubPlugin,
-  facts: {
-    capabilities: {
-      resume: true,
-      totals: false,
-      nextLinks: true,
-      omissions: true,
-      untoldPermissions: true,
-      anonymousLists: false,
-      via: false,
-      oldPaths: true,
-      scopes: true,
-      oauth: false,
-      refresh: false,
-      rotation: false,
-      redirectUriAtRefresh: false,
-      pkce: false,
-      issuer: false,
-      publicClients: false,
-      revoke: false,
-      checkClient: false,
-      deviceFlow: false,
-    },
-    pageSize: 100,
-    order: (one, other) => (one.path.toLowerCase() < other.path.toLowerCase() ? -1 : 1),
-    grants: {
-      personal: ['admin'],
-      direct: levels,
-      outside: levels,
-      team: levels,
-      subteam: levels,
-      teamOnOrganization: levels,
-      member: levels,
-      base: ['read', 'write', 'admin'],
-      owner: ['admin'],
-    },
-    optionalFields: ['description', 'visibility', 'clone_url', 'ssh_url', 'updated_at', 'pushed_at'],
-    limitAnswers: (retryAfter) => ({ 'a 403 for the secondary limit': secondaryLimitFault({ retryAfter }) }),
-  },
-  start,
+const capabilities: Omit<Capabilities, 'refresh' | 'rotation'> = {
+  resume: true,
+  totals: false,
+  nextLinks: true,
+  omissions: true,
+  untoldPermissions: true,
+  anonymousLists: false,
+  via: false,
+  oldPaths: true,
+  scopes: true,
+  oauth: true,
+  redirectUriAtRefresh: false,
+  redirectRefusal: true,
+  pkce: true,
+  issuer: false,
+  publicClients: false,
+  revoke: true,
+  checkClient: true,
+  deviceFlow: true,
 };
 
-describeContract(subject);
-describeMutants(subject);
+const facts: Omit<ContractSubject['facts'], 'capabilities'> = {
+  pageSize: 100,
+  order: (one, other) => (one.path.toLowerCase() < other.path.toLowerCase() ? -1 : 1),
+  grants: {
+    personal: ['admin'],
+    direct: levels,
+    outside: levels,
+    team: levels,
+    subteam: levels,
+    teamOnOrganization: levels,
+    member: levels,
+    base: ['read', 'write', 'admin'],
+    owner: ['admin'],
+  },
+  optionalFields: ['description', 'visibility', 'clone_url', 'ssh_url', 'updated_at', 'pushed_at'],
+  limitAnswers: (retryAfter) => ({ 'a 403 for the secondary limit': secondaryLimitFault({ retryAfter }) }),
+};
+
+const subjects: readonly ContractSubject[] = [
+  {
+    name: 'GitHub',
+    plugin: githubPlugin,
+    facts: {
+      ...facts,
+      capabilities: { ...capabilities, refresh: true, rotation: true },
+      oauthClient: { kind: 'github-app' },
+    },
+    start: (options) => start('cloud', options),
+  },
+  {
+    name: 'GitHub Enterprise Server',
+    plugin: githubPlugin,
+    facts: {
+      ...facts,
+      capabilities: { ...capabilities, refresh: false, rotation: false },
+      oauthClient: { kind: 'oauth-app' },
+    },
+    start: (options) => start('enterprise-server', options),
+  },
+];
+
+for (const subject of subjects) {
+  describeContract(subject);
+  describeMutants(subject);
+}

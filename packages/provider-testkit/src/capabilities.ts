@@ -31,6 +31,8 @@ export interface Capabilities {
   readonly pkce: boolean;
   /** The forge says in its answer which server it is from, and the adapter checks it. */
   readonly issuer: boolean;
+  /** The forge tells the application, not the person on a page, that it does not know the redirect URI. */
+  readonly redirectRefusal: boolean;
   /** An OAuth application may have no secret. */
   readonly publicClients: boolean;
   readonly revoke: boolean;
@@ -57,6 +59,7 @@ export const withoutCapability: Readonly<Record<Capability, string>> = {
   redirectUriAtRefresh: 'no redirect_uri at refresh',
   pkce: 'no PKCE',
   issuer: 'answers do not name their server',
+  redirectRefusal: 'the forge tells the person on its own page',
   publicClients: 'every OAuth application has a secret',
   revoke: 'tokens cannot be revoked',
   checkClient: 'an OAuth application cannot be checked',

@@ -1,5 +1,8 @@
 import type { CaseGroup } from './case.js';
 import { credentialCases } from './cases/credentials.js';
+import { deviceFlowCases } from './cases/device-flow.js';
+import { oauthRefusalCases } from './cases/oauth-refusals.js';
+import { oauthCases } from './cases/oauth.js';
 import { permissionCases } from './cases/permissions.js';
 import { pluginCases } from './cases/plugin.js';
 import { secretCases } from './cases/secrets.js';
@@ -26,4 +29,7 @@ export const caseGroups: readonly CaseGroup[] = [
   { title: 'answers', cases: wireCases },
   { title: 'credentials', cases: credentialCases },
   { title: 'secrets', cases: secretCases },
+  { title: 'OAuth', cases: oauthCases },
+  { title: 'refusals of OAuth', cases: oauthRefusalCases },
+  { title: 'the device flow', cases: deviceFlowCases },
 ];

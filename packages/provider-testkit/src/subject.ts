@@ -4,6 +4,7 @@ import type {
   Clock,
   FaultEffect,
   ForgeSimulator,
+  NewOAuthClient,
   Organization,
   Person,
   Repository as WorldRepository,
@@ -53,11 +54,13 @@ export interface Facts {
    * The ways to come to a permission that the forge has, each with the levels that can be had so. Every forge is taken
    * to have grants on a repository.
    */
-  readonly grants: { readonly direct: readonly PermissionLevel[] } & {
-    readonly [kind in GrantKind]?: readonly PermissionLevel[];
+  readonly grants: Readonly<Partial<Record<GrantKind, readonly PermissionLevel[]>>> & {
+    readonly direct: readonly PermissionLevel[];
   };
   /** How the adapter names what the world has; by default an id as text, and the world's own path. */
   readonly names?: Partial<ForgeNames> | undefined;
+  /** How the suite registers an OAuth application with the simulator, beside name and redirect URI. */
+  readonly oauthClient?: Partial<NewOAuthClient> | undefined;
   /** GitHub's when not given. */
   readonly rules?: AccessRules | undefined;
   /** Which fields of the forge's answers may be null or missing without the adapter's losing an item. */

@@ -141,7 +141,7 @@ export const linkCases: readonly ContractCase[] = [
       const { forge, ada, acme, world } = await startTwo(stage, 2);
       const { count } = await rehearse(forge, ada);
       for (let nth = 2; nth <= Math.min(count, 5); nth += 1) {
-        const before = new Set([...world.repositories].map(forge.names.repositoryId));
+        const before = new Set([...world.repositories].map((each) => forge.names.repositoryId(each)));
         forge.simulator.faults.add({
           match: { surface: 'api', nth },
           effect: {

@@ -203,7 +203,7 @@ export const permissionCases: readonly ContractCase[] = [
       const expected = [...reachIn(forge, ada).keys()].filter(({ owner }) => owner !== leftOut);
       mustList(
         listed.toSorted(),
-        expected.map(forge.names.repositoryPath).toSorted(),
+        expected.map((each) => forge.names.repositoryPath(each)).toSorted(),
         `what is listed beside what was left out (${acme.path} and others)`,
       );
     },

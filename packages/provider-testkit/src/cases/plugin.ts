@@ -12,7 +12,8 @@ function* properties(
   path = '',
 ): Generator<{ readonly name: string; readonly schema: object }> {
   if (typeof schema !== 'object' || schema === null) return;
-  for (const [name, value] of Object.entries(schema)) {
+  const entries: readonly [string, unknown][] = Object.entries(schema);
+  for (const [name, value] of entries) {
     if (typeof value === 'object' && value !== null && path.endsWith('properties'))
       yield { name, schema: value };
     yield* properties(value, `${path}.${name}`);

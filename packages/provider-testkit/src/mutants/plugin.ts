@@ -14,7 +14,8 @@ export const pluginMutants: readonly Mutant[] = [
     break: (plugin) =>
       alterPlugin(plugin, {
         create(config, context) {
-          const { properties } = { properties: {}, ...plugin.config.jsonSchema };
+          const schema: { readonly properties?: object } = plugin.config.jsonSchema;
+          const { properties = {} } = schema;
           if (!isObject(config)) return plugin.create(config, context);
           const known = Object.entries(config).filter(([name]) => name in properties);
           return plugin.create(Object.fromEntries(known), context);
