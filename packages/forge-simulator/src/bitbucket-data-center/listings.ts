@@ -1,5 +1,4 @@
 import type { PermissionLevel } from '@anyforge/core';
-import { compareLevels } from '@anyforge/core';
 import type { Owner, Repository } from '../world/model.js';
 import type { World } from '../world/world.js';
 import type { Placed, StartCounting } from './paging.js';
@@ -42,13 +41,19 @@ export class Listings {
     return rows;
   }
 
-  /** Whose repositories a viewer sees any of, to be granted at least `level` or, without one, at all. */
+  /** Whose repositories a viewer sees any of. */
   owners(viewer: Viewer): ReadonlySet<Owner> {
     const rows = this.of(
       viewer,
       'seen',
-      ({ visibility }, level) => visibility === 'public' || compareLevels(level, 'read') >= 0,
+      ({ visibility }, level) => visibility === 'public' || level !== 'none',
     );
+    return new Set(rows.map(({ item }) => item.owner));
+  }
+
+  /** Whose repositories a viewer was granted something on. */
+  ownersOfGranted(viewer: Viewer): ReadonlySet<Owner> {
+    const rows = this.of(viewer, 'granted', (_repository, level) => level !== 'none');
     return new Set(rows.map(({ item }) => item.owner));
   }
 

@@ -159,7 +159,8 @@ describe('a repository', () => {
 
 describe('projects', () => {
   it.each([
-    ['', ['ACME', 'OTHER']],
+    ['', ['ACME', 'Open', 'OTHER']],
+    ['?permission=PROJECT_VIEW', ['ACME', 'OTHER']],
     ['?permission=PROJECT_READ', ['OTHER']],
     ['?permission=PROJECT_WRITE', ['OTHER']],
     ['?permission=PROJECT_ADMIN', []],
@@ -168,6 +169,8 @@ describe('projects', () => {
     const { bitbucket, tokens, world, developers, grace } = await dataCenters.startCompany();
     const other = world.addOrganization({ slug: 'OTHER', name: 'Other', owners: [grace] });
     world.grant({ to: developers, on: other, level: 'write' });
+    const open = world.addOrganization({ slug: 'Open', owners: [grace] });
+    world.addRepository({ owner: open, name: 'seen-by-all', visibility: 'public' });
     expect(pluck(await get(bitbucket, `/projects${query}`, tokens.ada), 'key')).toEqual(keys);
   });
 

@@ -1,37 +1,35 @@
 import type { CallOptions, Permission, Repository } from '@anyforge/core';
 import { ProviderError } from '@anyforge/core';
+import { parseAnswer } from '@anyforge/provider-kit';
 import type { BitbucketDataCenterApi, Query } from './api.js';
 import { pathOf, provider } from './api.js';
 import type { BitbucketDataCenterHost } from './host.js';
 import { publicPermission, toRepository } from './map.js';
 import type { GrantedPermission } from './permission-passes.js';
 import { repositoryPermissions } from './permission-passes.js';
-import type { RepositoryTarget } from './references.js';
+import type { RepositoryPlace, RepositoryTarget } from './references.js';
 import { StartWalk } from './start-walk.js';
 import type { ListedWire, RepositoryWire } from './wire.js';
 import { branchWire, repositoryWire } from './wire.js';
-import { parseAnswer } from '@anyforge/provider-kit';
 
 /**
  * Finds what a reference names. Bitbucket has no address for an id: the path is tried first, and if something else is
  * there by now, or nothing, all that the account can see is looked through, a thousand repositories at a time.
  *
- * @throws ProviderError `not_found`, and `forbidden` for a path that leads to what the account may not see
+ * @throws ProviderError `not_found` when it is not there, or not for the account to see
  */
 export async function findRepository(
   api: BitbucketDataCenterApi,
   { id, place }: RepositoryTarget,
   call: CallOptions,
 ): Promise<RepositoryWire> {
-  if (place !== undefined) {
-    const atPath = await askPath(api, pathTo(place.key, place.slug), id !== undefined, call);
-    if (atPath !== undefined && (id === undefined || atPath.id === id)) return atPath;
-  }
+  const atPath = place && (await askPath(api, place, call));
+  if (atPath !== undefined && (id === undefined || atPath.id === id)) return atPath;
   const found = id === undefined ? undefined : await search(api, id, {}, call);
   if (found !== undefined) return parseAnswer(provider, 'the repository', repositoryWire, found);
-  throw new ProviderError('not_found', 'Bitbucket lists no repository with this id to the account.', {
+  throw new ProviderError('not_found', 'Bitbucket shows no such repository to the account.', {
     provider,
-    repair: { text: 'Check that it was not deleted, and that the credential may see it.' },
+    repair: { text: 'Check the name, that it was not deleted, and that the credential may see it.' },
   });
 }
 
@@ -54,18 +52,16 @@ export function pathTo(key: string, slug: string): string {
   return `/projects${pathOf(key)}/repos${pathOf(slug)}`;
 }
 
+/** Undefined for a path that leads to nothing, or to what the account may not see: Bitbucket tells the two apart. */
 async function askPath(
   api: BitbucketDataCenterApi,
-  path: string,
-  hasId: boolean,
+  { key, slug }: RepositoryPlace,
   call: CallOptions,
 ): Promise<RepositoryWire | undefined> {
   try {
-    return (await api.get('the repository', path, repositoryWire, call)).data;
+    return (await api.get('the repository', pathTo(key, slug), repositoryWire, call)).data;
   } catch (error) {
-    // What is sought may have moved, and what is there now may be somebody else's.
-    const isElsewhere = ProviderError.is(error) && ['not_found', 'forbidden'].includes(error.kind);
-    if (hasId && isElsewhere) return undefined;
+    if (ProviderError.is(error) && ['not_found', 'forbidden'].includes(error.kind)) return undefined;
     throw error;
   }
 }

@@ -30,11 +30,14 @@ function listProjects(call: Call): string {
   return answerPage(call, 'projects', rows, (project) => JSON.stringify(projectWire(links, project)));
 }
 
-/** Whoever has anything in a project may view it. */
+/**
+ * Whoever has anything in a project may view it. Without `permission` what is public counts as well, as it does in the
+ * listing of repositories: whether it counts for PROJECT_VIEW is not documented.
+ */
 function grantFilter({ viewer, listings, request }: Call): (project: Organization) => boolean {
-  const permission = request.query.get('permission') ?? 'PROJECT_VIEW';
-  if (permission === 'PROJECT_VIEW') {
-    const owners = listings.owners(viewer);
+  const permission = request.query.get('permission');
+  if (permission === null || permission === 'PROJECT_VIEW') {
+    const owners = permission === null ? listings.owners(viewer) : listings.ownersOfGranted(viewer);
     return (project) => owners.has(project) || viewer.levelOfProject(project) !== 'none';
   }
   const level = projectLevels.get(permission);
