@@ -21,38 +21,47 @@ export interface AnswerVerdict {
 
 const mostFaults = 8;
 
-/** Holds one answer against the vendor's description and against what the adapter reads. */
+/**
+ * Holds one answer against the vendor's description and against what the adapter reads. What is not described is read
+ * all the same.
+ */
 export function checkAnswer(
   description: Description,
   exchange: Exchange,
-  { status, contentType, text }: ReceivedAnswer,
+  answer: ReceivedAnswer,
 ): AnswerVerdict {
-  const { operation, reads, withheld = [] } = exchange;
-  const described = describedAnswer(description, operation, status);
-  if (status !== exchange.status)
-    return {
-      described: described.kind !== 'unknown',
-      faults: [`answered ${status} instead of ${exchange.status}: ${text.slice(0, 200)}`],
-    };
-  if (described.kind !== 'body') return { described: described.kind !== 'unknown', faults: [] };
-  if (!/\bjson\b/.test(contentType))
-    return { described: true, faults: [`is '${contentType}' and not JSON: ${text.slice(0, 200)}`] };
-  const body: unknown = JSON.parse(text);
-  const { document } = description;
+  const described = describedAnswer(description, exchange.operation, answer.status);
+  const schema = described.kind === 'body' ? described.schema : undefined;
   return {
-    described: true,
-    faults: [
-      ...against(toJsonSchema(description, described.schema), body),
-      ...(reads === undefined
-        ? []
-        : missingReads(reads, body, { document, described: described.schema, withheld }).map(
-            (path) => `lacks ${path}, which the adapter reads`,
-          )),
-      ...(reads?.safeParse(body).error?.issues ?? []).map(
-        ({ path, message }) => `cannot be read by the adapter at ${path.join('.')}: ${message}`,
-      ),
-    ].slice(0, mostFaults),
+    described: described.kind !== 'unknown',
+    faults: faultsOf(description, schema, exchange, answer).slice(0, mostFaults),
   };
+}
+
+/** @param schema the vendor's, where the vendor describes a body */
+function faultsOf(
+  description: Description,
+  schema: unknown,
+  { reads, withheld = [], status }: Exchange,
+  answer: ReceivedAnswer,
+): readonly string[] {
+  const start = answer.text.slice(0, 200);
+  if (answer.status !== status) return [`answered ${answer.status} instead of ${status}: ${start}`];
+  if (schema === undefined && reads === undefined) return [];
+  if (!/\bjson\b/.test(answer.contentType)) return [`is '${answer.contentType}' and not JSON: ${start}`];
+  const body: unknown = JSON.parse(answer.text);
+  const { document } = description;
+  return [
+    ...(schema === undefined ? [] : against(toJsonSchema(description, schema), body)),
+    ...(reads === undefined
+      ? []
+      : missingReads(reads, body, { document, described: schema, withheld }).map(
+          (path) => `lacks ${path}, which the adapter reads`,
+        )),
+    ...(reads?.safeParse(body).error?.issues ?? []).map(
+      ({ path, message }) => `cannot be read by the adapter at ${path.join('.')}: ${message}`,
+    ),
+  ];
 }
 
 function against(schema: object, body: unknown): readonly string[] {

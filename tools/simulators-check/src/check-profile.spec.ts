@@ -2,9 +2,10 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
+import { amend } from './amend.js';
 import type { OperationVerdict } from './check-profile.js';
 import { checkProfile, isBad } from './check-profile.js';
-import { amend, toDescription } from './description.js';
+import { toDescription } from './description.js';
 import type { Exchange } from './exchange.js';
 
 const thing = {
@@ -177,7 +178,7 @@ describe('an answer', () => {
 
   it('may lack what the vendor has since made optional', async () => {
     const see = 'https://docs.example.com/changes';
-    const description = amend(describing(), [{ field: 'id', now: 'optional', see }]);
+    const description = amend(describing(), [{ optional: 'id', see }]);
     expect((await verdictOn({ body: [{ name: 'x' }], description }))?.state).toBe('checked');
   });
 });
@@ -211,5 +212,22 @@ describe('an operation', () => {
     const verdicts = await checkProfile({ name: 'Test', file: 'test.json' }, describing());
     expect(verdicts.map(({ state }) => state)).toEqual(['not simulated', 'not simulated']);
     expect(verdicts.some(isBad)).toBe(false);
+  });
+});
+
+describe('an amendment', () => {
+  const see = 'https://docs.example.com/changes';
+
+  it('is laid over one place of the description and no other', async () => {
+    const at = '/components/schemas/thing/properties/name';
+    const description = amend(describing(), [{ at, merge: { type: 'integer', nullable: null }, see }]);
+    expect((await verdictOn({ body: [{ id: 1, name: 2 }], description }))?.state).toBe('checked');
+    expect((await verdictOn({ body: [{ id: 1, name: null }], description }))?.state).toBe('failed');
+    expect((await verdictOn({ body: [{ id: 'x' }], description }))?.state).toBe('failed');
+  });
+
+  it('is refused where there is nothing to amend', () => {
+    const at = '/components/schemas/nothing';
+    expect(() => amend(describing(), [{ at, merge: {}, see }])).toThrow(at);
   });
 });

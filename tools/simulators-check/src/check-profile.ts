@@ -1,7 +1,7 @@
 import type { ReceivedAnswer } from './check-answer.js';
 import { checkAnswer } from './check-answer.js';
 import type { Description } from './description.js';
-import { operationsOf } from './description.js';
+import { describesSuccess, operationsOf } from './description.js';
 import type { Exchange, Profile } from './exchange.js';
 
 export type OperationState = 'checked' | 'failed' | 'unchecked' | 'not described' | 'not simulated';
@@ -54,7 +54,7 @@ export async function checkProfile(
   return [...books].map(([operation, book]) => ({
     profile: profile.name,
     operation,
-    state: stateOf(book, described.includes(operation)),
+    state: stateOf(book, description, operation),
     statuses: [...new Set(book.statuses)].sort((one, other) => one - other),
     faults: book.faults,
   }));
@@ -65,11 +65,14 @@ interface Book {
   readonly faults: string[];
 }
 
-/** An endpoint of which only refusals were seen is not checked. */
-function stateOf({ statuses, faults }: Book, described: boolean): OperationState {
+/** An operation of which only refusals were seen is not checked, unless no more is described of it. */
+function stateOf({ statuses, faults }: Book, description: Description, operation: string): OperationState {
   if (faults.length > 0) return 'failed';
-  if (!described) return 'not described';
-  return statuses.some((status) => status < 300) ? 'checked' : 'unchecked';
+  if (!operationsOf(description).includes(operation)) return 'not described';
+  const enough = describesSuccess(description, operation)
+    ? statuses.some((status) => status < 300)
+    : statuses.length > 0;
+  return enough ? 'checked' : 'unchecked';
 }
 
 function nameOf({ url, status }: Exchange): string {

@@ -1,6 +1,5 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Amendment } from './exchange.js';
 import type { JsonObject } from './json.js';
 import { isObject, objectAt } from './json.js';
 
@@ -41,17 +40,6 @@ export function toDescription(document: unknown, name: string): Description {
   return { document, partial };
 }
 
-/** The description with its amendments. */
-export function amend(description: Description, amendments: readonly Amendment[]): Description {
-  const optional = new Set(amendments.map(({ field }) => field));
-  const document: unknown = JSON.parse(JSON.stringify(description.document), (name, value: unknown) =>
-    name === 'required' && Array.isArray(value)
-      ? value.filter((field: unknown) => typeof field !== 'string' || !optional.has(field))
-      : value,
-  );
-  return isObject(document) ? { ...description, document } : description;
-}
-
 /** 'GET /user/repos', as the description writes its paths. */
 export function operationsOf({ document }: Description): readonly string[] {
   return Object.entries(objectAt(document, 'paths')).flatMap(([path, operations]) =>
@@ -61,19 +49,17 @@ export function operationsOf({ document }: Description): readonly string[] {
   );
 }
 
-/** A status goes before its class ('4XX'), and that before `default`. */
+/** A status goes before its class ('4XX'), and that before `default`, which stands for errors. */
 export function describedAnswer(
   { document }: Description,
   operation: string,
   status: number,
 ): DescribedAnswer {
-  const [method = '', path = ''] = operation.split(' ');
-  const responses = objectAt(
-    objectAt(objectAt(objectAt(document, 'paths'), path), method.toLowerCase()),
-    'responses',
-  );
+  const responses = responsesOf(document, operation);
   const found =
-    responses[String(status)] ?? responses[`${String(status).charAt(0)}XX`] ?? responses['default'];
+    responses[String(status)] ??
+    responses[`${String(status).charAt(0)}XX`] ??
+    (status < 400 ? undefined : responses['default']);
   if (found === undefined) return { kind: 'unknown' };
   const content = objectAt(resolve(document, found), 'content');
   const json = Object.entries(content).find(([type]) => /\bjson\b/.test(type));
@@ -82,15 +68,32 @@ export function describedAnswer(
   return { kind: 'body', schema: json[1]['schema'] };
 }
 
+/** Whether the description has a good answer to an operation. */
+export function describesSuccess({ document }: Description, operation: string): boolean {
+  return Object.keys(responsesOf(document, operation)).some((status) => status.startsWith('2'));
+}
+
+function responsesOf(document: JsonObject, operation: string): JsonObject {
+  const [method = '', path = ''] = operation.split(' ');
+  return objectAt(objectAt(objectAt(objectAt(document, 'paths'), path), method.toLowerCase()), 'responses');
+}
+
 /** What a `$ref` leads to; anything else is itself. @throws Error for one that leads nowhere */
 export function resolve(document: JsonObject, value: unknown): unknown {
   if (!isObject(value) || typeof value['$ref'] !== 'string') return value;
   const reference = value['$ref'];
-  let target: unknown = document;
-  for (const part of reference.replace(/^#\//, '').split('/')) {
-    const name = part.replaceAll('~1', '/').replaceAll('~0', '~');
-    target = isObject(target) ? target[name] : undefined;
-  }
+  const target = find(document, reference.replace(/^#/, ''));
   if (target === undefined) throw new Error(`${reference} leads nowhere`);
   return resolve(document, target);
+}
+
+/** What is at a JSON pointer, if anything is. */
+export function find(document: JsonObject, pointer: string): unknown {
+  let target: unknown = document;
+  for (const part of pointer.split('/').slice(1)) {
+    const name = part.replaceAll('~1', '/').replaceAll('~0', '~');
+    if (Array.isArray(target)) target = target[Number(name)];
+    else target = isObject(target) ? target[name] : undefined;
+  }
+  return target;
 }

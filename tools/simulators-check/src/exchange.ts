@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { JsonObject } from './json.js';
 
 /** One request to a running simulator, and what its answer has to be. */
 export interface Exchange {
@@ -14,14 +15,22 @@ export interface Exchange {
   readonly withheld?: readonly string[];
 }
 
-/** Where a vendor's documentation has gone on and its description has not. */
-export interface Amendment {
-  /** In every schema that requires it. */
-  readonly field: string;
-  readonly now: 'optional';
-  /** Where the vendor says so. */
+/** Where a vendor's answers are not as its description has them. */
+export type Amendment = {
+  /** Where the vendor says so, or somebody shows what it answers. */
   readonly see: string;
-}
+} & (
+  | {
+      /** A field that need not be there, in every schema that requires it. */
+      readonly optional: string;
+    }
+  | {
+      /** A place in the description: a JSON pointer. */
+      readonly at: string;
+      /** Laid over the object there; null takes a member away. */
+      readonly merge: JsonObject;
+    }
+);
 
 /** A simulator in one of its forms, and the description that it is held against. */
 export interface Profile {

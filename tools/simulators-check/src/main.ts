@@ -1,8 +1,9 @@
 import { stat } from 'node:fs/promises';
+import { amend } from './amend.js';
 import type { OperationVerdict } from './check-profile.js';
 import { checkProfile, isBad } from './check-profile.js';
 import type { Description } from './description.js';
-import { amend, readDescription } from './description.js';
+import { readDescription } from './description.js';
 import type { Profile } from './exchange.js';
 import { profiles } from './profiles.js';
 import { report } from './report.js';

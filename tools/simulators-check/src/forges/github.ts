@@ -2,6 +2,7 @@ import type { GithubProfileName, GithubSimulator } from '@anyforge/forge-simulat
 import { createWorld, startGithubSimulator } from '@anyforge/forge-simulator';
 import {
   collaboratorPage,
+  installationWire,
   membershipPage,
   repositoryPage,
   repositoryWire,
@@ -16,8 +17,8 @@ export const githubCloud: Profile = {
   name: 'GitHub',
   file: 'github.json',
   amendments: [
-    { field: 'has_downloads', now: 'optional', see: breakingChanges },
-    { field: 'rate', now: 'optional', see: breakingChanges },
+    { optional: 'has_downloads', see: breakingChanges },
+    { optional: 'rate', see: breakingChanges },
   ],
   start: () => start('cloud', '2026-03-10'),
 };
@@ -166,7 +167,9 @@ function exchanges(github: GithubSimulator, apiVersion: string): readonly Exchan
     get('/user/installations/{installation_id}/repositories', '/user/installations/1/repositories', appUser, {
       status: 404,
     }),
-    get('/installation/repositories', '/installation/repositories', app),
+    get('/installation/repositories', '/installation/repositories', app, {
+      reads: installationWire.extend({ repositories: repositoryPage }),
+    }),
     get('/installation/repositories', '/installation/repositories', owner, { status: 403 }),
     get('/rate_limit', '/rate_limit', owner),
     get('/meta', '/meta', owner),
