@@ -87,11 +87,7 @@ export { startBitbucketDataCenterSimulator } from './bitbucket-data-center/simul
 export type { BitbucketTokenRequest, BitbucketTokens } from './bitbucket-data-center/tokens.js';
 export { gitlabRules } from './gitlab/access-level.js';
 export { gitlabLimitFault } from './gitlab/limit-refusals.js';
-export type {
-  EndpointLimit as GitlabEndpointLimit,
-  GitlabLimits,
-  Rate as GitlabRate,
-} from './gitlab/limits.js';
+export type { GitlabLimits, Rate as GitlabRate } from './gitlab/limits.js';
 export { gitlabLimits } from './gitlab/limits.js';
 export type { GitlabProfileName, GroupAccessRule } from './gitlab/profile.js';
 export type { GitlabSimulator, GitlabSimulatorOptions } from './gitlab/simulator.js';

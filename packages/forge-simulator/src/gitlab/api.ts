@@ -71,7 +71,6 @@ export class GitlabApi {
     }
   }
 
-  /** A token could make a bot in between, so what may be shown is looked at before each answer. */
   #checkWorld(): void {
     const { world } = this.options.state;
     if (world.revision === this.#shown) return;

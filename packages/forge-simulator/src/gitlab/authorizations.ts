@@ -1,6 +1,7 @@
 import type { Access } from '../world/access.js';
-import { reachOf } from '../world/access.js';
+import { accessOf, reachOf } from '../world/access.js';
 import type { AccessRules } from '../world/access-rules.js';
+import { Kept } from '../world/kept.js';
 import type { Person, Repository } from '../world/model.js';
 import type { ReadableWorld } from '../world/readable-world.js';
 import { accessLevelOf, gitlabRules, guestAccess } from './access-level.js';
@@ -10,27 +11,34 @@ const authorizationRules: AccessRules = { ...gitlabRules, administrators: 'nothi
 
 /**
  * Who is authorized on which project at which level, through grants of every kind: what `min_access_level` and
- * `membership` look at. A person's are worked out once and kept while the world stands.
+ * `membership` look at.
  * @see https://gitlab.com/gitlab-org/gitlab/-/blob/master/lib/gitlab/project_authorizations.rb
  */
 export class Authorizations {
-  readonly #kept = new Map<number, ReadonlyMap<Repository, number>>();
-  #revision: number | undefined;
+  readonly #byPerson: Kept<Person, ReadonlyMap<Repository, number>>;
 
-  constructor(readonly world: ReadableWorld) {}
+  constructor(readonly world: ReadableWorld) {
+    this.#byPerson = new Kept(world);
+  }
 
+  /** All of a person's, worked out once. */
   of(person: Person): ReadonlyMap<Repository, number> {
-    if (this.world.revision !== this.#revision) this.#kept.clear();
-    this.#revision = this.world.revision;
-    const existing = this.#kept.get(person.id);
-    if (existing !== undefined) return existing;
-    const made = new Map<Repository, number>();
-    for (const [repository, access] of reachOf(this.world, person, authorizationRules)) {
-      const level = grantedLevel(access);
-      if (level >= guestAccess) made.set(repository, level);
-    }
-    this.#kept.set(person.id, made);
-    return made;
+    return this.#byPerson.get(person, () => {
+      const levels = new Map<Repository, number>();
+      for (const [repository, access] of reachOf(this.world, person, authorizationRules)) {
+        const level = grantedLevel(access);
+        if (level >= guestAccess) levels.set(repository, level);
+      }
+      return levels;
+    });
+  }
+
+  /** A person's on one project, without working out all others; 0 where there is none. */
+  levelOn(project: Repository, person: Person): number {
+    const known = this.#byPerson.peek(person);
+    if (known !== undefined) return known.get(project) ?? 0;
+    const level = grantedLevel(accessOf(this.world, person, project, authorizationRules));
+    return level >= guestAccess ? level : 0;
   }
 }
 

@@ -1,3 +1,4 @@
+import { Kept } from '../world/kept.js';
 import type { Repository } from '../world/model.js';
 import type { ReadableWorld } from '../world/readable-world.js';
 
@@ -18,20 +19,14 @@ export interface Listing {
 
 /** Sorted listings, kept while the world stands. */
 export class Listings {
-  readonly #kept = new Map<string, readonly Repository[]>();
-  #revision: number | undefined;
+  readonly #kept: Kept<string, readonly Repository[]>;
 
-  constructor(readonly world: ReadableWorld) {}
+  constructor(readonly world: ReadableWorld) {
+    this.#kept = new Kept(world);
+  }
 
   of({ key, entries, order }: Listing): readonly Repository[] {
-    if (this.world.revision !== this.#revision) this.#kept.clear();
-    this.#revision = this.world.revision;
-    const full = `${key} ${order.key}`;
-    const existing = this.#kept.get(full);
-    if (existing !== undefined) return existing;
-    const made = sorted(entries(), order);
-    this.#kept.set(full, made);
-    return made;
+    return this.#kept.get(`${key} ${order.key}`, () => sorted(entries(), order));
   }
 }
 

@@ -110,6 +110,18 @@ describe('/projects/:id/members', () => {
     expect(await rows(`/projects/${api.id}/members/all?user_ids=${ada.id},7`)).toEqual(['ada 30']);
   });
 
+  it('hides from others than members who comes through groups that they may not know of', async () => {
+    const { world, gitlab, as, rows, ada, eve, acme, open, partners } = await arrange();
+    const friend = world.addPerson({ username: 'friend' });
+    world.setMember({ organization: partners, person: friend, level: 'write' });
+    for (const on of [open, acme]) world.grant({ to: partners, on, level: 'read' });
+    for (const path of [`/projects/${open.id}/members/all`, `/groups/${acme.id}/members/all`]) {
+      expect(await rows(path)).toEqual(['ada 30', 'grace 50', 'friend 20']);
+      expect(pluck((await get(gitlab, path, as(eve))).body, 'username')).toEqual(['ada', 'grace']);
+      expect(pluck((await get(gitlab, path, as(ada))).body, 'username')).toHaveLength(3);
+    }
+  });
+
   it('is for those who are signed in and see the project', async () => {
     const { gitlab, as, eve, api, open } = await arrange();
     expect((await get(gitlab, `/projects/${open.id}/members/all`)).status).toBe(401);

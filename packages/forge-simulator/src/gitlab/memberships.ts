@@ -1,5 +1,5 @@
 import { lineage } from '../world/lineage.js';
-import type { Grant, Organization, Person, Repository } from '../world/model.js';
+import type { Grant, Membership, Organization, Person, Repository } from '../world/model.js';
 import type { Standing } from '../world/access-rules.js';
 import type { ReadableWorld } from '../world/readable-world.js';
 import { accessLevelOf, minimalAccess } from './access-level.js';
@@ -17,16 +17,24 @@ export interface Invitation {
   readonly accessLevel: number;
 }
 
-/** Those who belong to the group itself. What it gives to every member counts as theirs. */
+/** Those who belong to the group itself. */
 export function membersOfGroup(world: ReadableWorld, group: Organization): Member[] {
   return [...world.membersOf(group)]
     .filter(({ state }) => state === 'active')
-    .map(({ person, role, level, roleName }) => {
-      const own: Standing = role === 'owner' ? { level: 'admin' } : { level, role: roleName };
-      const base: Standing = { level: group.basePermission };
-      const standing = accessLevelOf(own) >= accessLevelOf(base) ? own : base;
-      return { person, accessLevel: Math.max(minimalAccess, accessLevelOf(standing)), standing };
-    });
+    .map((membership) => toMember(membership));
+}
+
+export function memberOfGroup(world: ReadableWorld, group: Organization, person: Person): Member | undefined {
+  const membership = world.membership(group, person);
+  return membership?.state === 'active' ? toMember(membership) : undefined;
+}
+
+/** What a group gives to every member counts as theirs. */
+function toMember({ person, organization, role, level, roleName }: Membership): Member {
+  const own: Standing = role === 'owner' ? { level: 'admin' } : { level, role: roleName };
+  const base: Standing = { level: organization.basePermission };
+  const standing = accessLevelOf(own) >= accessLevelOf(base) ? own : base;
+  return { person, accessLevel: Math.max(minimalAccess, accessLevelOf(standing)), standing };
 }
 
 /** Those who belong to the project itself: its personal owner, and whom it was granted to by name. */
@@ -43,13 +51,17 @@ export function membersOfProject(world: ReadableWorld, project: Repository): Mem
   return [...members.values()];
 }
 
+/** Which invited groups' members are told: those of groups that whoever asks may know of, to a member those of all. */
+export type GroupFilter = (group: Organization) => boolean;
+
 /** Those of a group and of the groups above, and, capped, those of groups that are invited to any of these. */
-export function allMembersOfGroup(world: ReadableWorld, group: Organization): Member[] {
+export function allMembersOfGroup(world: ReadableWorld, group: Organization, isTold: GroupFilter): Member[] {
   const members: Member[] = [];
   for (const each of lineage(group)) {
     members.push(...membersOfGroup(world, each));
     for (const { group: invited, accessLevel } of invitationsTo(world, each))
-      for (const member of membersOfGroup(world, invited)) members.push(capped(member, accessLevel));
+      if (isTold(invited))
+        for (const member of membersOfGroup(world, invited)) members.push(capped(member, accessLevel));
   }
   return highest(members.filter(({ accessLevel }) => accessLevel > minimalAccess));
 }
@@ -57,28 +69,30 @@ export function allMembersOfGroup(world: ReadableWorld, group: Organization): Me
 /**
  * Those of a project, of its group and the groups above, and of the groups that are invited, with those above them. Who
  * comes through an invited group's own invitations may have a level and is not among them.
- * @param levels what each may do in the end, where known
+ * @param levelOf what each may do in the end, 0 where that is not known
  */
 export function allMembersOfProject(
   world: ReadableWorld,
   project: Repository,
-  levels: (person: Person) => number | undefined,
+  isTold: GroupFilter,
+  levelOf: (person: Person) => number,
 ): Member[] {
   const { owner } = project;
   const members = [
     ...membersOfProject(world, project),
-    ...(owner.type === 'organization' ? allMembersOfGroup(world, owner) : []),
+    ...(owner.type === 'organization' ? allMembersOfGroup(world, owner, isTold) : []),
     ...invitationsTo(world, project).flatMap(({ group, accessLevel }) =>
       [...lineage(group)]
+        .filter(isTold)
         .flatMap((each) => membersOfGroup(world, each))
         .filter((member) => member.accessLevel > minimalAccess)
         .map((member) => capped(member, accessLevel)),
     ),
   ];
-  return highest(members).map((member) => ({
-    ...member,
-    accessLevel: levels(member.person) ?? member.accessLevel,
-  }));
+  return highest(members).map((member) => {
+    const level = levelOf(member.person);
+    return level === 0 ? member : { ...member, accessLevel: level };
+  });
 }
 
 export function invitationsTo(world: ReadableWorld, target: Grant['on']): Invitation[] {

@@ -36,7 +36,7 @@ export class Viewer {
   }
 
   levelOn(project: Repository): number {
-    return this.authorized.get(project) ?? 0;
+    return this.person === undefined ? 0 : this.state.authorizations.levelOn(project, this.person);
   }
 
   sees(project: Repository): boolean {

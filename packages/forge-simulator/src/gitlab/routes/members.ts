@@ -1,3 +1,4 @@
+import { minimalAccess } from '../access-level.js';
 import type { Answer, Call, Endpoint } from '../endpoint.js';
 import { answerOne, answerPage } from '../endpoint.js';
 import type { Member } from '../memberships.js';
@@ -12,7 +13,7 @@ export const memberEndpoints: readonly Endpoint[] = [
     endpoint.pattern.endsWith('/all') ? { ...endpoint, limit: 'projectMembers' as const } : endpoint,
   ),
   ...under('/projects/:id', (call) => membersOfProject(call.state.world, findProject(call)), '/members'),
-  ...under('/groups/:id', (call) => allMembersOfGroup(call.state.world, findGroup(call)), '/members/all'),
+  ...under('/groups/:id', allOfGroup, '/members/all'),
   ...under('/groups/:id', (call) => membersOfGroup(call.state.world, findGroup(call)), '/members'),
 ];
 
@@ -28,10 +29,25 @@ function under(
   ];
 }
 
+/** Members of the project are told of everybody, others of those in groups that they may know of. */
 function allOfProject(call: Call): readonly Member[] {
-  const { world, authorizations } = call.state;
+  const { state, viewer } = call;
   const project = findProject(call);
-  return allMembersOfProject(world, project, (person) => authorizations.of(person).get(project));
+  const belongs = viewer.levelOn(project) > 0;
+  return allMembersOfProject(
+    state.world,
+    project,
+    (group) => belongs || viewer.seesGroup(group),
+    (person) => state.authorizations.levelOn(project, person),
+  );
+}
+
+function allOfGroup(call: Call): readonly Member[] {
+  const { state, viewer } = call;
+  const { person } = viewer;
+  const group = findGroup(call);
+  const belongs = person !== undefined && state.groups.withLevel(person, minimalAccess).has(group);
+  return allMembersOfGroup(state.world, group, (invited) => belongs || viewer.seesGroup(invited));
 }
 
 function listMembers(call: Call, members: readonly Member[]): Answer {

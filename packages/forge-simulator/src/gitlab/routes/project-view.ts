@@ -1,7 +1,7 @@
 import type { Organization, Repository } from '../../world/model.js';
 import { lineage } from '../../world/lineage.js';
 import type { Call } from '../endpoint.js';
-import { invitationsTo, membersOfGroup, membersOfProject } from '../memberships.js';
+import { invitationsTo, memberOfGroup, membersOfProject } from '../memberships.js';
 import type { GroupAccessRule } from '../profile.js';
 import { ProjectWriter } from '../wire/project.js';
 
@@ -54,10 +54,9 @@ function groupLevel(
   rule: GroupAccessRule,
 ): number | undefined {
   const groups = rule === 'immediate' ? [group] : [...lineage(group)];
-  const levels = groups.flatMap((each) =>
-    membersOfGroup(state.world, each)
-      .filter((member) => member.person === person)
-      .map(({ accessLevel }) => accessLevel),
-  );
+  const levels = groups.flatMap((each) => {
+    const own = person === undefined ? undefined : memberOfGroup(state.world, each, person);
+    return own === undefined ? [] : [own.accessLevel];
+  });
   return levels.length === 0 ? undefined : Math.max(...levels);
 }
