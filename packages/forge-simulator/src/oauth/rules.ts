@@ -39,7 +39,7 @@ export interface OAuthErrorAnswer {
 }
 
 /** Where the endpoints are, below the surface's root, as `SimulatedRequest.path` tells it. */
-export interface OAuthPaths {
+interface OAuthPaths {
   readonly authorize: string;
   readonly token: string;
   readonly revoke?: string | undefined;
@@ -91,7 +91,7 @@ export interface AuthorizationRules {
   readonly issuer: boolean;
 }
 
-export interface TokenRules {
+interface TokenRules {
   /** How a client that has a secret may present it. */
   readonly clientAuthentication: readonly ('basic' | 'post')[];
   /** Without `grant_type`, whether it is a code's. */

@@ -11,7 +11,7 @@ import type { OAuthRules } from './rules.js';
 import { OAuthServer } from './server.js';
 
 const shape: SecretShape = { prefix: '', length: 16, alphabet: 'hexadecimal' };
-export const tokenShape: SecretShape = { ...shape, prefix: 'at-' };
+const tokenShape: SecretShape = { ...shape, prefix: 'at-' };
 
 /** The rules of a forge that does what GitHub does not. */
 export const strictRules: OAuthRules = {
