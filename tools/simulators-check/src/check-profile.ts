@@ -4,7 +4,7 @@ import type { Description } from './description.js';
 import { describesSuccess, operationsOf } from './description.js';
 import type { Exchange, Profile } from './exchange.js';
 
-export type OperationState = 'checked' | 'failed' | 'unchecked' | 'not described' | 'not simulated';
+type OperationState = 'checked' | 'failed' | 'unchecked' | 'not described' | 'not simulated';
 
 /** What came out for one operation. */
 export interface OperationVerdict {

@@ -43,7 +43,7 @@ export interface Profile {
   readonly start?: () => Promise<RunningProfile>;
 }
 
-export interface RunningProfile {
+interface RunningProfile {
   /** Made one after the other. */
   readonly exchanges: readonly Exchange[];
   close(): Promise<void>;

@@ -77,7 +77,7 @@ function heirsOf(document: JsonObject): ReadonlyMap<string, readonly string[]> {
 }
 
 /** Whether a schema names any field, itself or in a branch; one that does not says nothing of what may be there. */
-export function namesFields(document: JsonObject, schema: unknown): boolean {
+function namesFields(document: JsonObject, schema: unknown): boolean {
   return fieldsOf(document, schema).length > 0;
 }
 
