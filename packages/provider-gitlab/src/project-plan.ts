@@ -50,7 +50,7 @@ export async function planRanges(get: Get, after: number, call: CallOptions): Pr
   const first = await look(smallRange);
   const total = readTotal(first.answer);
   if (first.id === undefined) return { ranges: [{ after }], total };
-  const size = total !== undefined && total <= smallListing ? smallRange : largeRange;
+  const size = after === 0 && total !== undefined && total <= smallListing ? smallRange : largeRange;
   const offsets = offsetsOf(size, total ?? Number.POSITIVE_INFINITY);
   const found = await Promise.all(
     offsets.map(async (offset) =>
@@ -64,7 +64,7 @@ export async function planRanges(get: Get, after: number, call: CallOptions): Pr
 
 function offsetsOf(size: number, total: number): readonly number[] {
   const count = Math.ceil(Math.min(total, greatestOffset + 1) / size) - 1;
-  return Array.from({ length: Math.max(count, 1) }, (_, index) => (index + 1) * size);
+  return Array.from({ length: count }, (_, index) => (index + 1) * size);
 }
 
 /** Ranges that begin with these projects, where they are in order. */

@@ -1,0 +1,236 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type { Paged } from '@anyforge/core';
+import type { GitlabSimulator } from '@anyforge/forge-simulator';
+import { createWorld, gitlabRules, holdersOf, startGitlabSimulator } from '@anyforge/forge-simulator';
+import { inspect } from 'node:util';
+import { gitlabPlugin } from './index.js';
+
+const scopes = ['read_api', 'read_repository'];
+
+async function collect<T>(listing: Paged<T>): Promise<T[]> {
+  const items: T[] = [];
+  for await (const item of listing) items.push(item);
+  return items;
+}
+
+function makeCompany() {
+  const world = createWorld();
+  const ada = world.addPerson({ username: 'ada' });
+  const grace = world.addPerson({ username: 'grace', email: 'grace@acme.example' });
+  const acme = world.addOrganization({ slug: 'acme', owners: [grace] });
+  const platform = world.addOrganization({ slug: 'plattform-größe', parent: acme });
+  return {
+    world,
+    ada,
+    grace,
+    acme,
+    platform,
+    api: world.addRepository({ owner: platform, name: 'api' }),
+    open: world.addRepository({ owner: platform, name: 'open', visibility: 'public' }),
+    empty: world.addRepository({ owner: acme, name: 'empty', empty: true }),
+  };
+}
+
+describe('a session with GitLab', () => {
+  let company: ReturnType<typeof makeCompany>;
+  let gitlab: GitlabSimulator;
+
+  beforeEach(async () => {
+    company = makeCompany();
+    gitlab = await startGitlabSimulator({ world: company.world });
+  });
+  afterEach(() => gitlab.close());
+
+  const sessionOf = (token: string) =>
+    gitlabPlugin.create({ baseUrl: gitlab.webUrl }).signIn({ kind: 'token', token });
+  const personal = (person = company.ada, more: object = {}) =>
+    gitlab.tokens.issue({ kind: 'personal', person, scopes, ...more });
+  const levelsOf = async (token: string) =>
+    Object.fromEntries(
+      (await collect(sessionOf(token).repositories())).map(({ path, permission }) => [
+        path,
+        `${permission.level} ${permission.native}`,
+      ]),
+    );
+
+  it('reads the code as a Guest only where GitLab shows it', async () => {
+    const { world, ada, acme, api, open, empty } = company;
+    world.setMember({ organization: acme, person: ada, level: 'none', roleName: 'guest' });
+    const expected = { [api.path]: 'none Guest', [open.path]: 'read Guest', [empty.path]: 'none Guest' };
+    expect(await levelsOf(personal())).toEqual(expected);
+    const one = await sessionOf(personal()).repository({ path: api.path });
+    expect(one.permission).toEqual({ level: 'none', native: 'Guest' });
+    world.setMember({ organization: acme, person: ada, level: 'none', roleName: 'planner' });
+    expect(await levelsOf(personal())).toMatchObject({ [api.path]: 'none Planner' });
+    world.setMember({ organization: acme, person: ada, level: 'read', roleName: 'security_manager' });
+    expect(await levelsOf(personal())).toMatchObject({ [api.path]: 'read Security Manager' });
+  });
+
+  it('does not list what is merely public, and says so when it is asked for', async () => {
+    const { api, open } = company;
+    expect(await levelsOf(personal())).toEqual({});
+    const session = sessionOf(personal());
+    expect((await session.repository({ path: open.path })).permission).toEqual({
+      level: 'read',
+      native: 'public',
+    });
+    await expect(session.repository({ path: api.path })).rejects.toMatchObject({ kind: 'not_found' });
+  });
+
+  it('finds a project at the path that it had before', async () => {
+    const { world, grace, acme } = company;
+    const session = sessionOf(personal(grace));
+    const moved = world.addRepository({ owner: acme, name: 'before' });
+    const { path } = moved;
+    world.renameRepository(moved, 'after');
+    expect(await session.repository({ path })).toMatchObject({ id: String(moved.id), path: 'acme/after' });
+  });
+
+  it('names no default branch for an empty project', async () => {
+    const { grace, api, empty } = company;
+    const session = sessionOf(personal(grace));
+    expect((await session.repository({ id: String(empty.id) })).defaultBranch).toBeUndefined();
+    expect((await session.repository({ id: String(api.id) })).defaultBranch).toBe('main');
+  });
+
+  it('lists the groups, nested ones too', async () => {
+    const { grace, platform } = company;
+    const groups = await collect(sessionOf(personal(grace)).organizations());
+    expect(groups.map(({ path }) => path)).toEqual(['acme', 'acme/plattform-größe']);
+    expect(groups[1]).toMatchObject({
+      id: String(platform.id),
+      webUrl: expect.stringContaining(gitlab.webUrl),
+    });
+  });
+
+  it('knows who the token acts as, what it may do and until when', async () => {
+    const { grace, acme } = company;
+    const token = personal(grace, { scopes: ['read_api'], expiresOn: '2027-01-31' });
+    expect(await sessionOf(token).identity()).toEqual({
+      account: expect.objectContaining({ id: String(grace.id), username: 'grace', kind: 'user' }),
+      email: 'grace@acme.example',
+      scopes: ['read_api'],
+      missingScopes: ['read_repository'],
+      expiresAt: new Date('2027-01-31T00:00:00Z'),
+    });
+  });
+
+  it('knows what an OAuth token may do, as a credential of its own or as a plain token', async () => {
+    const { ada } = company;
+    const expiresAt = new Date(Date.now() + 3_600_000);
+    const token = gitlab.tokens.issue({ kind: 'oauth', person: ada, scopes: ['api'], expiresAt });
+    const provider = gitlabPlugin.create({ baseUrl: gitlab.webUrl });
+    for (const credential of [
+      { kind: 'token', token } as const,
+      { kind: 'oauth', accessToken: token } as const,
+    ]) {
+      const identity = await provider.signIn(credential).identity();
+      expect(identity).toMatchObject({ account: { username: 'ada' }, scopes: ['api'], missingScopes: [] });
+      const distance = (identity.expiresAt?.getTime() ?? 0) - expiresAt.getTime();
+      expect(Math.abs(distance)).toBeLessThan(5_000);
+    }
+  });
+
+  it('takes the user of a token of a project or a group for a bot', async () => {
+    const { grace, acme, api } = company;
+    const ofProject = gitlab.tokens.issue({ kind: 'project', project: api, level: 'maintain', scopes });
+    const ofGroup = gitlab.tokens.issue({ kind: 'group', group: acme, level: 'write', scopes });
+    for (const token of [ofProject, ofGroup])
+      expect((await sessionOf(token).identity()).account.kind).toBe('bot');
+    expect(await levelsOf(ofProject)).toEqual({ [api.path]: 'maintain Maintainer' });
+    const people = await collect(sessionOf(personal(grace)).permissions({ path: api.path }));
+    expect(people.map(({ account }) => account.kind).toSorted()).toEqual(['bot', 'bot', 'user']);
+  });
+
+  it('lists everybody with what they can do, and where it comes from as far as that is told', async () => {
+    const { world, ada, grace, acme } = company;
+    const lin = world.addPerson({ username: 'lin' });
+    const blocked = world.addPerson({ username: 'blocked', suspended: true });
+    const partners = world.addOrganization({ slug: 'partners', owners: [lin] });
+    const project = world.addRepository({ owner: acme, name: 'joint' });
+    world.grant({ to: ada, on: project, level: 'write' });
+    world.grant({ to: blocked, on: project, level: 'write' });
+    const session = sessionOf(personal(grace));
+    const told = async () =>
+      Object.fromEntries(
+        (await collect(session.permissions({ id: String(project.id) })))
+          .filter(({ account }) => account.kind === 'user')
+          .map(({ account, permission, via }) => [
+            account.username,
+            [permission.level, permission.native, via],
+          ]),
+      );
+    expect(await told()).toMatchObject({
+      ada: ['write', 'Developer', ['direct']],
+      grace: ['admin', 'Owner', ['inherited']],
+      blocked: ['none', 'Developer', ['direct']],
+    });
+    world.grant({ to: partners, on: project, level: 'read' });
+    expect(await told()).toMatchObject({
+      ada: ['write', 'Developer', ['direct']],
+      grace: ['admin', 'Owner', undefined],
+      lin: ['read', 'Reporter', undefined],
+    });
+  });
+
+  it('lists as many people as there are', async () => {
+    const { world, grace, acme } = company;
+    const project = world.addRepository({ owner: acme, name: 'crowded' });
+    for (let index = 0; index < 230; index += 1)
+      world.grant({ to: world.addPerson({ username: `person-${index}` }), on: project, level: 'read' });
+    const listed = await collect(sessionOf(personal(grace)).permissions({ path: project.path }));
+    expect(new Set(listed.map(({ account }) => account.id)).size).toBe(
+      holdersOf(world, project, gitlabRules).size,
+    );
+  });
+
+  it('refuses to end a narrowed listing as whole when the group has moved meanwhile', async () => {
+    const { world, grace } = company;
+    const moving = world.addOrganization({ slug: 'moving', owners: [grace] });
+    for (let index = 0; index < 120; index += 1) world.addRepository({ owner: moving, name: `r${index}` });
+    const session = sessionOf(personal(grace));
+    const listing = session.repositories({ organizations: [{ id: String(moving.id) }] });
+    expect(await collect(listing)).toHaveLength(120);
+    let listings = 0;
+    gitlab.onRequest(({ path }) => {
+      if (!path.endsWith('/projects')) return;
+      listings += 1;
+      if (listings === 8) world.renameOrganization(moving, 'moved');
+    });
+    await expect(collect(listing)).rejects.toMatchObject({ kind: 'unavailable' });
+  });
+
+  it('reaches all of GitLab through Gitbeaker, which throws the same errors', async () => {
+    const { grace, api } = company;
+    const token = personal(grace);
+    const { gitbeaker } = sessionOf(token);
+    expect((await gitbeaker.Users.showCurrentUser()).username).toBe('grace');
+    const projects = await gitbeaker.Projects.all({ membership: true });
+    expect(projects.map(({ id }) => id)).toContain(api.id);
+    gitlab.tokens.revoke(token);
+    const error: unknown = await gitbeaker.Users.showCurrentUser().catch((reason: unknown) => reason);
+    expect(error).toMatchObject({ kind: 'unauthenticated' });
+    expect(inspect(error, { depth: 20, showHidden: true })).not.toContain(token);
+  });
+
+  it('gives the credential for git', async () => {
+    expect(await sessionOf('glpat-1').gitCredential()).toEqual({
+      kind: 'basic',
+      username: 'oauth2',
+      password: 'glpat-1',
+    });
+  });
+
+  it.each([
+    { path: 'acme' },
+    { path: 'acme/../user' },
+    { path: '../user/x' },
+    { path: 'a//b' },
+    { id: '../user' },
+    { id: 'acme%2Fapi' },
+  ])('asks nothing for a reference that cannot be one: %j', async (reference) => {
+    const session = sessionOf('glpat-1');
+    await expect(session.repository(reference)).rejects.toMatchObject({ kind: 'invalid_request' });
+    expect(gitlab.log.entries).toEqual([]);
+  });
+});
