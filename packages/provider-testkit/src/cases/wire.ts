@@ -1,39 +1,31 @@
-import type { TextResponse } from '@anyforge/forge-simulator';
+import type { Fault } from '@anyforge/forge-simulator';
 import type { ContractCase } from '../case.js';
 import { mustEqual, mustSucceed } from '../checks.js';
 import { collect, mustBeWhole } from '../listing.js';
 import { makeCompany } from '../worlds.js';
 
-type Json = string | number | boolean | null | readonly Json[] | { readonly [name: string]: Json };
+type Change = (object: Readonly<Record<string, unknown>>) => object;
 
-/** Changes every object within an answer, however deep. */
-function eachObject(value: Json, change: (object: Record<string, Json>) => void): Json {
-  if (typeof value !== 'object' || value === null) return value;
-  if (isList(value)) return value.map((item) => eachObject(item, change));
-  const object = Object.fromEntries(
-    Object.entries(value).map(([name, item]) => [name, eachObject(item, change)]),
-  );
-  change(object);
-  return object;
-}
-
-function isList(value: Json): value is readonly Json[] {
-  return Array.isArray(value);
-}
-
-function editing(change: (object: Record<string, Json>) => void) {
+/** Changes every object within every answer, however deep. */
+function editing(change: Change): Fault {
   return {
     times: Infinity,
     match: { surface: 'api' },
     effect: {
       kind: 'edit',
-      edit: (response: TextResponse): TextResponse => {
-        if (!/json/.test(response.headers['content-type'] ?? '')) return response;
-        const parsed: Json = JSON.parse(response.body);
-        return { ...response, body: JSON.stringify(eachObject(parsed, change)) };
+      edit: (response) => {
+        if (response.headers['content-type']?.includes('json') !== true) return response;
+        const edited: unknown = JSON.parse(response.body, (_, value: unknown) =>
+          isObject(value) ? change(value) : value,
+        );
+        return { ...response, body: JSON.stringify(edited) };
       },
     },
-  } as const;
+  };
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 export const wireCases: readonly ContractCase[] = [
@@ -48,10 +40,7 @@ export const wireCases: readonly ContractCase[] = [
       const identity = await session.identity();
       const organizations = await collect(session.organizations());
       forge.simulator.faults.add(
-        editing((object) => {
-          object['a_field_of_tomorrow'] = { deeper: [1, null, 'two'] };
-          object['zz'] = null;
-        }),
+        editing((object) => ({ ...object, a_field_of_tomorrow: { deeper: [1, null, 'two'] }, zz: null })),
       );
       mustEqual(
         await mustSucceed(session.identity(), 'identity with unknown fields'),
@@ -72,12 +61,14 @@ export const wireCases: readonly ContractCase[] = [
         const fields = field === undefined ? facts.optionalFields : [field];
         const forge = await stage.start(world);
         forge.simulator.faults.add(
-          editing((object) => {
-            for (const name of fields.filter((each) => each in object)) {
-              if (state === 'null') object[name] = null;
-              else Reflect.deleteProperty(object, name);
-            }
-          }),
+          editing((object) =>
+            Object.fromEntries(
+              Object.entries(object).flatMap(([name, value]): [string, unknown][] => {
+                if (!fields.includes(name)) return [[name, value]];
+                return state === 'null' ? [[name, null]] : [];
+              }),
+            ),
+          ),
         );
         const words = `a listing in which ${fields.join(', ')} is ${state}`;
         const listing = collect(forge.signIn(ada).session.repositories());

@@ -30,11 +30,11 @@ async function* butLast(pages: Pages): AsyncGenerator<Page<Repository>> {
 }
 
 async function* roundAndRound(list: () => Pages): AsyncGenerator<Page<Repository>> {
-  for (;;) {
-    let met = false;
-    for await (const page of untilFailure(list(), (error) => (met = isOfKind('invalid_response')(error))))
-      yield page;
-    if (!met) return;
+  try {
+    yield* list();
+  } catch (error) {
+    if (!isOfKind('invalid_response')(error)) throw error;
+    yield* roundAndRound(list);
   }
 }
 

@@ -5,6 +5,13 @@ function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null;
 }
 
+function asReadable(jsonSchema: object): object {
+  const readable: unknown = JSON.parse(JSON.stringify(jsonSchema), (name, value: unknown) =>
+    name === 'writeOnly' ? false : value,
+  );
+  return isObject(readable) ? readable : {};
+}
+
 export const pluginMutants: readonly Mutant[] = [
   {
     id: 'accepts-unknown-config',
@@ -45,15 +52,7 @@ export const pluginMutants: readonly Mutant[] = [
     needs: ['oauth'],
     break: (plugin) =>
       alterPlugin(plugin, {
-        config: {
-          schema: plugin.config.schema,
-          jsonSchema: Object.assign(
-            {},
-            JSON.parse(
-              JSON.stringify(plugin.config.jsonSchema).replaceAll('"writeOnly":true', '"readOnly":false'),
-            ),
-          ),
-        },
+        config: { ...plugin.config, jsonSchema: asReadable(plugin.config.jsonSchema) },
       }),
   },
   {
