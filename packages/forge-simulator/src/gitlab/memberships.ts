@@ -3,6 +3,7 @@ import type { Grant, Membership, Organization, Person, Repository } from '../wor
 import type { Standing } from '../world/access-rules.js';
 import type { ReadableWorld } from '../world/readable-world.js';
 import { accessLevelOf, minimalAccess } from './access-level.js';
+import type { PersonalOwnerRule } from './profile.js';
 
 /** A person's place in a project or a group. */
 export interface Member {
@@ -38,14 +39,18 @@ function toMember({ person, organization, role, level, roleName }: Membership): 
 }
 
 /** Those who belong to the project itself: its personal owner, and whom it was granted to by name. */
-export function membersOfProject(world: ReadableWorld, project: Repository): Member[] {
+export function membersOfProject(
+  world: ReadableWorld,
+  project: Repository,
+  personalOwners: PersonalOwnerRule,
+): Member[] {
   const members = new Map<Person, Member>();
   for (const { to, level, role } of world.grantsOn(project))
     if (to.type === 'person')
       members.set(to, { person: to, accessLevel: accessLevelOf({ level, role }), standing: { level, role } });
   const { owner } = project;
   if (owner.type === 'person') {
-    const standing: Standing = { level: 'admin' };
+    const standing: Standing = { level: personalOwners === 'owner' ? 'admin' : 'maintain' };
     members.set(owner, { person: owner, accessLevel: accessLevelOf(standing), standing });
   }
   return [...members.values()];
@@ -66,20 +71,25 @@ export function allMembersOfGroup(world: ReadableWorld, group: Organization, isT
   return highest(members.filter(({ accessLevel }) => accessLevel > minimalAccess));
 }
 
+export interface ProjectMembersView {
+  readonly isTold: GroupFilter;
+  /** What each may do in the end, 0 where that is not known. */
+  readonly levelOf: (person: Person) => number;
+  readonly personalOwners: PersonalOwnerRule;
+}
+
 /**
  * Those of a project, of its group and the groups above, and of the groups that are invited, with those above them. Who
  * comes through an invited group's own invitations may have a level and is not among them.
- * @param levelOf what each may do in the end, 0 where that is not known
  */
 export function allMembersOfProject(
   world: ReadableWorld,
   project: Repository,
-  isTold: GroupFilter,
-  levelOf: (person: Person) => number,
+  { isTold, levelOf, personalOwners }: ProjectMembersView,
 ): Member[] {
   const { owner } = project;
   const members = [
-    ...membersOfProject(world, project),
+    ...membersOfProject(world, project, personalOwners),
     ...(owner.type === 'organization' ? allMembersOfGroup(world, owner, isTold) : []),
     ...invitationsTo(world, project).flatMap(({ group, accessLevel }) =>
       [...lineage(group)]

@@ -2,10 +2,10 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import { effectiveLevel } from '../world/access.js';
 import { generateWorld } from '../world/generate.js';
 import type { Person, Repository } from '../world/model.js';
-import type { World } from '../world/world.js';
 import { accessLevelOf, gitlabRules } from './access-level.js';
 import { fieldOf, get, personalToken, pluck, Simulators } from './acme.fixture.js';
 import type { GitlabSimulator, GitlabSimulatorOptions } from './simulator.js';
+import { gitlabWorldSize } from './world-size.js';
 
 const simulators = new Simulators();
 afterEach(() => simulators.closeAll());
@@ -207,6 +207,15 @@ describe('the permissions of a listing', () => {
     }
   });
 
+  it('may show who owns a personal project as its maintainer, though an owner is what they are', async () => {
+    const { gitlab, token, ada, notes } = await arrange({ personalOwners: 'maintainer' });
+    expect(await listed(gitlab, token, notes)).toEqual([40, undefined]);
+    expect(await highestLevel(gitlab, token, notes)).toBe(50);
+    const levelIn = async (path: string) =>
+      fieldOf((await get(gitlab, `/projects/${notes.id}/${path}/${ada.id}`, token)).body, 'access_level');
+    expect([await levelIn('members'), await levelIn('members/all')]).toEqual([40, 50]);
+  });
+
   it('tell a project of one’s own and a grant by name as project_access', async () => {
     const { world, gitlab, token, ada, notes, api } = await arrange({});
     world.grant({ to: ada, on: api, level: 'none', role: 'guest' });
@@ -225,7 +234,7 @@ function levelNamed(accessLevel: number, readable: boolean): string {
 
 describe('all levels together', () => {
   it.each([1, 2])('agree with what the world gives, in generated world %d', async (seed) => {
-    const { world, viewer } = gitlabWorld(seed);
+    const { world, viewer } = generateWorld({ ...gitlabWorldSize, seed, repositories: 400, reach: 0.8 });
     const gitlab = await simulators.start({ world, limits: 'off' });
     const token = personalToken(gitlab, viewer);
     const levels = new Map<unknown, number>();
@@ -246,16 +255,3 @@ describe('all levels together', () => {
     expect(accessLevelOf({ level: 'read', role: 'custom-read' })).toBe(20);
   });
 });
-
-function gitlabWorld(seed: number): { world: World; viewer: Person } {
-  return generateWorld({
-    seed,
-    repositories: 400,
-    reach: 0.8,
-    nesting: 2,
-    shares: true,
-    teamsPerOrganization: 0,
-    levels: ['read', 'write', 'maintain', 'admin'],
-    guestRoles: ['guest', 'planner'],
-  });
-}

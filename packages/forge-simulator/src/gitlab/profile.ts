@@ -8,11 +8,19 @@ export type GitlabProfileName = 'com' | 'self-managed';
  */
 export type GroupAccessRule = 'immediate' | 'inherited';
 
+/**
+ * As what the owners of personal projects are shown among the members and in `permissions`: those of older projects as
+ * maintainers. What they may do is an owner's either way.
+ * @see https://docs.gitlab.com/user/permissions/
+ */
+export type PersonalOwnerRule = 'owner' | 'maintainer';
+
 /** How GitLab.com and a self-managed instance, and their versions, differ on the wire. */
 export interface GitlabProfile {
   readonly name: GitlabProfileName;
   readonly version: string;
   readonly groupAccess: GroupAccessRule;
+  readonly personalOwners: PersonalOwnerRule;
   /** Those that `min_access_level` may name. */
   readonly accessLevels: readonly number[];
   /** Whether limits are on unless the test says otherwise. */
@@ -22,21 +30,26 @@ export interface GitlabProfile {
 const planner = 15;
 const securityManager = 25;
 
-/**
- * @param version '19.5.0-pre' on GitLab.com and 19.4.1 on a self-managed instance when not given
- * @param groupAccess `inherited` on GitLab.com and `immediate` on a self-managed instance when not given
- */
-export function gitlabProfile(
-  name: GitlabProfileName,
-  version: string = name === 'com' ? '19.5.0-pre' : '19.4.1',
-  groupAccess: GroupAccessRule = name === 'com' ? 'inherited' : 'immediate',
-): GitlabProfile {
+export interface GitlabProfileOptions {
+  /** '19.5.0-pre' on GitLab.com and 19.4.1 on a self-managed instance when not given. */
+  readonly version?: string | undefined;
+  /** `inherited` on GitLab.com and `immediate` on a self-managed instance when not given. */
+  readonly groupAccess?: GroupAccessRule | undefined;
+  /** `owner` when not given. */
+  readonly personalOwners?: PersonalOwnerRule | undefined;
+}
+
+export function gitlabProfile(name: GitlabProfileName, options: GitlabProfileOptions): GitlabProfile {
+  const isCom = name === 'com';
+  const { version = isCom ? '19.5.0-pre' : '19.4.1', groupAccess = isCom ? 'inherited' : 'immediate' } =
+    options;
   return {
     name,
     version,
     groupAccess,
+    personalOwners: options.personalOwners ?? 'owner',
     accessLevels: namedAccessLevels.filter((level) => isKnown(level, version)),
-    rateLimited: name === 'com',
+    rateLimited: isCom,
   };
 }
 

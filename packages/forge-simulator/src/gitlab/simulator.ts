@@ -13,23 +13,19 @@ import type { GitlabLimits } from './limits.js';
 import { gitlabLimits, Limiter } from './limits.js';
 import { gitlabOAuthRules } from './oauth-rules.js';
 import { withNextLink } from './paging.js';
-import type { GitlabProfile, GitlabProfileName, GroupAccessRule } from './profile.js';
+import type { GitlabProfile, GitlabProfileName, GitlabProfileOptions } from './profile.js';
 import { gitlabProfile } from './profile.js';
 import { mustBeShowable } from './showable.js';
 import { GitlabTokens } from './tokens.js';
 import type { GitlabState } from './viewer.js';
 import { answerWeb } from './web.js';
 
-export interface GitlabSimulatorOptions {
+export interface GitlabSimulatorOptions extends GitlabProfileOptions {
   readonly world: World;
   /** `com` when not given. */
   readonly profile?: GitlabProfileName;
   /** Self-managed only: what everything lives below, '/gitlab'; nothing when not given. */
   readonly pathPrefix?: string;
-  /** '18.11.2'; a current one when not given. */
-  readonly version?: string;
-  /** `inherited` for `com` and `immediate` for `self-managed` when not given. */
-  readonly groupAccess?: GroupAccessRule;
   /** Changes single limits, or turns them `off` or `on`; on for `com` only when not given. */
   readonly limits?: Partial<GitlabLimits> | 'on' | 'off';
   readonly clock?: Clock;
@@ -48,7 +44,7 @@ export interface GitlabSimulator extends ForgeSimulator {
  */
 export async function startGitlabSimulator(options: GitlabSimulatorOptions): Promise<GitlabSimulator> {
   const { world, pathPrefix = '', clock = systemClock } = options;
-  const profile = gitlabProfile(options.profile ?? 'com', options.version, options.groupAccess);
+  const profile = gitlabProfile(options.profile ?? 'com', options);
   if (pathPrefix !== '' && profile.name === 'com') throw new Error('GitLab.com lives below no path');
   mustBeShowable(world);
   const limiter = limiterFor(options.limits, profile, clock);

@@ -12,7 +12,7 @@ export const memberEndpoints: readonly Endpoint[] = [
   ...under('/projects/:id', allOfProject, '/members/all').map((endpoint) =>
     endpoint.pattern.endsWith('/all') ? { ...endpoint, limit: 'projectMembers' as const } : endpoint,
   ),
-  ...under('/projects/:id', (call) => membersOfProject(call.state.world, findProject(call)), '/members'),
+  ...under('/projects/:id', ownOfProject, '/members'),
   ...under('/groups/:id', allOfGroup, '/members/all'),
   ...under('/groups/:id', (call) => membersOfGroup(call.state.world, findGroup(call)), '/members'),
 ];
@@ -29,17 +29,20 @@ function under(
   ];
 }
 
+function ownOfProject(call: Call): readonly Member[] {
+  return membersOfProject(call.state.world, findProject(call), call.profile.personalOwners);
+}
+
 /** Members of the project are told of everybody, others of those in groups that they may know of. */
 function allOfProject(call: Call): readonly Member[] {
-  const { state, viewer } = call;
+  const { state, viewer, profile } = call;
   const project = findProject(call);
   const belongs = viewer.levelOn(project) > 0;
-  return allMembersOfProject(
-    state.world,
-    project,
-    (group) => belongs || viewer.seesGroup(group),
-    (person) => state.authorizations.levelOn(project, person),
-  );
+  return allMembersOfProject(state.world, project, {
+    isTold: (group) => belongs || viewer.seesGroup(group),
+    levelOf: (person) => state.authorizations.levelOn(project, person),
+    personalOwners: profile.personalOwners,
+  });
 }
 
 function allOfGroup(call: Call): readonly Member[] {

@@ -43,8 +43,10 @@ export function projectWriter(
 }
 
 /** What the caller has as a member of the project itself; what a group has that was invited is not told. */
-function projectLevel({ viewer: { person }, state }: Call, project: Repository): number | undefined {
-  return membersOfProject(state.world, project).find((member) => member.person === person)?.accessLevel;
+function projectLevel({ viewer: { person }, state, profile }: Call, project: Repository): number | undefined {
+  return membersOfProject(state.world, project, profile.personalOwners).find(
+    (member) => member.person === person,
+  )?.accessLevel;
 }
 
 /** The highest of what the caller has as a member of the groups that are looked at. Invitations are not. */
