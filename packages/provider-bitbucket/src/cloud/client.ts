@@ -43,8 +43,10 @@ export function createClient({ apiUrl }: BitbucketHost, transport: Transport): B
         throw error;
       }
     };
+    // What is asked with is bound already: other options could not be handed on.
+    options.request = { ...options.request, fetch };
     try {
-      return await request({ ...options, request: { ...options.request, fetch } });
+      return await request(options);
     } catch (error) {
       throw failure === undefined
         ? toProviderError(provider, error, signal instanceof AbortSignal ? signal : undefined)

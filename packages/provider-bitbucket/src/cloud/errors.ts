@@ -74,11 +74,10 @@ export const errorRows = (webUrl: string): readonly ErrorRow[] => [
     repair: () => ({ text: "Ask an administrator of the workspace to allow this server's address." }),
     see: 'https://support.atlassian.com/bitbucket-cloud/docs/control-access-to-your-private-content/',
   },
-  // What Bitbucket took out of its API it names by a change; a workspace that it has closed answers alike, without.
+  // Documented for accounts that send spam, without the words. What was taken out of the API names a change instead.
   {
     status: 410,
-    when: ({ url, message = '' }) =>
-      /\/repositories\/[^/]+$/.test(url.pathname) && !/\bCHANGE-\d+|deprecated/i.test(message),
+    message: /\bspam/i,
     kind: 'organization_restricted',
     repair: () => ({ text: 'Atlassian has closed this workspace: ask its support.' }),
     see: 'https://developer.atlassian.com/cloud/bitbucket/rest/api-group-repositories/#api-repositories-workspace-get',

@@ -2,7 +2,7 @@ import type { OAuthHelp, TokenHelp } from '@anyforge/core';
 import { definePlugin, parseConfig } from '@anyforge/core';
 import { configJsonSchema, configSchema } from './config.js';
 import { resolveHost } from './host.js';
-import { logo } from './logo.js';
+import { logo } from '../logo.js';
 import { createProvider } from './provider.js';
 import { neededScopes } from './scopes.js';
 

@@ -3,6 +3,7 @@ import { createPathFilter, ProviderError } from '@anyforge/core';
 import type { LoadedPage, PageWalk } from '@anyforge/provider-kit';
 import { walkPages } from '@anyforge/provider-kit';
 import type { Api } from './api.js';
+import { createSlots } from './slots.js';
 import { WorkspaceListing } from './workspace-listing.js';
 import type { KnownWorkspace } from './workspaces.js';
 import { chosenWorkspaces } from './workspaces.js';
@@ -11,6 +12,8 @@ const provider = 'bitbucket';
 
 /** How many workspaces are begun before the one that is read has ended. */
 const workspacesAhead = 4;
+/** In one run, whatever it is that is asked for. */
+const requestsAtOnce = 10;
 
 /** Where a listing goes on: in which workspace, and where in that. */
 interface Position {
@@ -29,72 +32,87 @@ export interface RepositoryListingOptions {
 }
 
 /** Lists the repositories of all workspaces one after the other, in the order of their full names. */
-export function walkRepositories({
-  api,
-  query,
-  isAccessToken,
-  call,
-}: RepositoryListingOptions): PageWalk<Repository> {
-  const { organizations = [], patterns = [], resume } = query;
-  const selection = [organizations, patterns];
-  const { includes } = createPathFilter(patterns);
-  const listings = new Map<string, WorkspaceListing>();
-  let planned: Promise<Plan> | undefined;
-
-  const plan = async (pageCall: CallOptions): Promise<Plan> => {
-    const asAccessToken = await isAccessToken(pageCall);
-    return {
-      asAccessToken,
-      workspaces: await chosenWorkspaces(api, organizations, { asAccessToken, call: pageCall }),
-    };
-  };
-
-  const open = (
-    { name }: KnownWorkspace,
-    { asAccessToken }: Plan,
-    at: string | undefined,
-    pageCall: CallOptions,
-  ): WorkspaceListing => {
-    const opened =
-      listings.get(name) ??
-      new WorkspaceListing({
-        api,
-        workspace: name,
-        asAccessToken,
-        includes,
-        selection,
-        resume: at,
-        call: pageCall,
-      });
-    listings.set(name, opened);
-    return opened;
-  };
-
+export function walkRepositories(options: RepositoryListingOptions): PageWalk<Repository> {
+  const { api, query, call } = options;
+  const run = new RepositoryRun(options);
   return walkPages<Repository, Position>({
     provider,
-    listing: JSON.stringify(['repositories', api.apiUrl, selection]),
+    listing: JSON.stringify(['repositories', api.apiUrl, run.selection]),
     first: {},
-    resume,
+    resume: query.resume,
     call,
-    load: async (position, pageCall) => {
-      const known = await (planned ??= plan(pageCall));
-      const { workspaces } = known;
-      const { index, at } = find(workspaces, position);
-      const workspace = workspaces[index];
-      if (workspace === undefined) return { items: [] };
-      const listing = open(workspace, known, at, pageCall);
-      for (const later of workspaces.slice(index + 1, index + 1 + workspacesAhead))
-        open(later, known, undefined, pageCall).prefetch();
-      const page = await readPage(listing, workspace);
-      if (page.resume === undefined) listings.delete(workspace.name);
-      return { items: page.items, omitted: page.omitted, next: after(workspaces, index, page.resume) };
-    },
+    load: (position, pageCall) => run.load(position, pageCall),
   });
 }
 
 interface Plan {
   readonly asAccessToken: boolean;
   readonly workspaces: readonly KnownWorkspace[];
+}
+
+/** One run over the workspaces. Its pages are asked for one after the other: each tells where the next one is. */
+class RepositoryRun {
+  /** Names what is chosen, so that a page of another choice is not resumed. */
+  readonly selection: unknown;
+  readonly #options: RepositoryListingOptions;
+  readonly #api: Api;
+  readonly #includes: (path: string) => boolean;
+  readonly #listings = new Map<string, WorkspaceListing>();
+  #plan: Promise<Plan> | undefined;
+
+  constructor(options: RepositoryListingOptions) {
+    const { api, query } = options;
+    const { organizations = [], patterns = [] } = query;
+    const inSlot = createSlots(requestsAtOnce);
+    this.selection = [organizations, patterns];
+    this.#options = options;
+    this.#api = { ...api, get: (address, call) => inSlot(() => api.get(address, call)) };
+    this.#includes = createPathFilter(patterns).includes;
+  }
+
+  /** @param call lasts as long as the whole run */
+  async load(position: Position, call: CallOptions): Promise<LoadedPage<Repository, Position>> {
+    const plan = await (this.#plan ??= this.#makePlan(call));
+    const { workspaces } = plan;
+    const { index, at } = find(workspaces, position);
+    const workspace = workspaces[index];
+    if (workspace === undefined) return { items: [] };
+    const listing = this.#open(workspace, plan, at, call);
+    for (const later of workspaces.slice(index + 1, index + 1 + workspacesAhead))
+      this.#open(later, plan, undefined, call).prefetch();
+    const { items, omitted, resume } = await readPage(listing, workspace);
+    if (resume === undefined) this.#listings.delete(workspace.name);
+    const next = resume === undefined ? workspaces[index + 1] : workspace;
+    return { items, omitted, next: next && { name: next.name, order: next.order, resume } };
+  }
+
+  async #makePlan(call: CallOptions): Promise<Plan> {
+    const { organizations = [] } = this.#options.query;
+    const asAccessToken = await this.#options.isAccessToken(call);
+    const workspaces = await chosenWorkspaces(this.#api, organizations, { asAccessToken, call });
+    return { asAccessToken, workspaces };
+  }
+
+  #open(
+    { name }: KnownWorkspace,
+    { asAccessToken }: Plan,
+    resume: string | undefined,
+    call: CallOptions,
+  ): WorkspaceListing {
+    const existing = this.#listings.get(name);
+    if (existing !== undefined) return existing;
+    const opened = new WorkspaceListing({
+      api: this.#api,
+      workspace: name,
+      asAccessToken,
+      includes: this.#includes,
+      selection: this.selection,
+      resume,
+      call,
+    });
+    this.#listings.set(name, opened);
+    return opened;
+  }
 }
 
 /** A workspace that is gone by now is passed over: what follows it in order is next. */
@@ -107,15 +125,6 @@ function find(
   if (index !== -1) return { index, at: resume };
   const next = workspaces.findIndex((workspace) => workspace.order > order);
   return { index: next === -1 ? workspaces.length : next, at: undefined };
-}
-
-function after(
-  workspaces: readonly KnownWorkspace[],
-  index: number,
-  resume: string | undefined,
-): LoadedPage<Repository, Position>['next'] {
-  const workspace = workspaces[resume === undefined ? index + 1 : index];
-  return workspace && { name: workspace.name, order: workspace.order, resume };
 }
 
 /** A workspace that refuses this account as a whole is named as left out; the others are listed all the same. */

@@ -1,0 +1,97 @@
+import type { StartedForge, StartOptions } from '@anyforge/provider-testkit';
+import { describeContract } from '@anyforge/provider-testkit/jest';
+import { bitbucketCloudUuid, startBitbucketCloudSimulator } from '@anyforge/forge-simulator';
+import { bitbucketPlugin } from './plugin.js';
+
+async function start({ world, clock }: StartOptions): Promise<StartedForge> {
+  const simulator = await startBitbucketCloudSimulator({ world, clock });
+  const { webUrl, apiUrl, tokens, faults } = simulator;
+  return {
+    simulator,
+    config: { baseUrl: webUrl, apiUrl },
+    issue: (person) => ({
+      kind: 'oauth',
+      accessToken: tokens.issue({ kind: 'oauth', person, scopes: ['account', 'email', 'repository'] }),
+    }),
+    issueUntold: (person) => {
+      const [owner] = [...world.organizations];
+      return {
+        kind: 'token',
+        token: tokens.issue({ kind: 'access', target: owner ?? person, scopes: ['repository'] }),
+      };
+    },
+    revoke: (credential) => {
+      tokens.revoke(credential.kind === 'token' ? credential.token : credential.accessToken);
+    },
+    omit: ({ id }) => {
+      faults.add({
+        match: { path: `/repositories/${encodeURIComponent(bitbucketCloudUuid('workspace', id))}` },
+        times: Infinity,
+        effect: { kind: 'respond', status: 403, body: { type: 'error', error: { message: 'Forbidden' } } },
+      });
+    },
+  };
+}
+
+const levels = ['read', 'write', 'admin'] as const;
+
+describeContract({
+  name: 'Bitbucket Cloud',
+  plugin: bitbucketPlugin,
+  facts: {
+    capabilities: {
+      resume: true,
+      totals: false,
+      nextLinks: true,
+      omissions: true,
+      untoldPermissions: false,
+      anonymousLists: false,
+      via: false,
+      oldPaths: false,
+      scopes: true,
+      oauth: true,
+      refresh: true,
+      rotation: true,
+      redirectUriAtRefresh: false,
+      pkce: false,
+      issuer: false,
+      redirectRefusal: false,
+      publicClients: false,
+      revoke: false,
+      checkClient: true,
+      deviceFlow: false,
+    },
+    pageSize: 100,
+    order: (one, other) => (one.path < other.path ? -1 : 1),
+    grants: {
+      personal: ['admin'],
+      direct: levels,
+      outside: levels,
+      team: levels,
+      teamOnOrganization: levels,
+      member: levels,
+      base: levels,
+      owner: ['admin'],
+      project: levels,
+      teamOnProject: levels,
+    },
+    names: {
+      repositoryId: ({ id }) => bitbucketCloudUuid('repository', id),
+      accountId: ({ id }) => bitbucketCloudUuid('user', id),
+      organizationId: ({ id }) => bitbucketCloudUuid('workspace', id),
+    },
+    oauthClient: { scopes: ['account', 'email', 'repository'] },
+    optionalFields: [
+      'description',
+      'mainbranch',
+      'updated_on',
+      'parent',
+      'links',
+      'name',
+      'size',
+      'page',
+      'pagelen',
+    ],
+  },
+  start,
+});
