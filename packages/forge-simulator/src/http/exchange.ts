@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Clock } from './clock.js';
 import type { Delivery } from './delivery.js';
@@ -32,7 +33,10 @@ export class Exchange {
   readonly #closing = new AbortController();
   #latency: Latency = 0;
 
-  constructor(readonly options: ExchangeOptions) {}
+  constructor(readonly options: ExchangeOptions) {
+    // Every request under way waits for it, which is no leak, however many they are.
+    setMaxListeners(Infinity, this.#closing.signal);
+  }
 
   setLatency(latency: Latency): void {
     this.#latency = latency;
