@@ -1,4 +1,6 @@
-import type { Clock } from '../http/clock.js';
+import type { Reply } from '../http/asking.fixture.js';
+import { ask } from '../http/asking.fixture.js';
+import { Running } from '../http/running.fixture.js';
 import type { Organization, Person, Repository, Team } from '../world/model.js';
 import type { World } from '../world/world.js';
 import { createWorld } from '../world/world.js';
@@ -42,40 +44,9 @@ export function acmeWorld(): Acme {
   return { world, ada, grace, eve, acme, platform, api, inner, open, notes };
 }
 
-/** A clock that moves only when it is told to, or when something sleeps on it. */
-export class ManualClock implements Clock {
-  #time = Date.UTC(2026, 10, 20, 12);
-
-  now(): Date {
-    return new Date(this.#time);
-  }
-
-  advance(ms: number): void {
-    this.#time += ms;
-  }
-
-  sleep(ms: number): Promise<void> {
-    this.advance(ms);
-    return Promise.resolve();
-  }
-}
-
-export interface Reply {
-  readonly status: number;
-  readonly headers: Headers;
-  readonly text: string;
-  /** The body as JSON; the test says what it expects of it. */
-  readonly body: unknown;
-}
-
-/** Simulators of one spec file, closed together. */
-export class Simulators {
-  readonly #running: GithubSimulator[] = [];
-
-  async start(options: GithubSimulatorOptions): Promise<GithubSimulator> {
-    const simulator = await startGithubSimulator(options);
-    this.#running.push(simulator);
-    return simulator;
+export class Simulators extends Running<GithubSimulatorOptions, GithubSimulator> {
+  constructor() {
+    super(startGithubSimulator);
   }
 
   /** GitHub.com with the company and a token of Ada's. */
@@ -85,33 +56,13 @@ export class Simulators {
     const token = github.tokens.issue({ kind: 'classic', person: company.ada, scopes: ['repo', 'read:org'] });
     return { ...company, github, token };
   }
-
-  async closeAll(): Promise<void> {
-    await Promise.all(this.#running.splice(0).map((simulator) => simulator.close()));
-  }
 }
 
-export async function get(
+export function get(
   simulator: GithubSimulator,
   path: string,
   token?: string,
   headers: Record<string, string> = {},
 ): Promise<Reply> {
-  const response = await fetch(simulator.apiUrl + path, {
-    redirect: 'manual',
-    headers: { ...(token === undefined ? {} : { authorization: `Bearer ${token}` }), ...headers },
-  });
-  const text = await response.text();
-  const isJson = response.headers.get('content-type')?.startsWith('application/json') === true;
-  const body: unknown = isJson ? JSON.parse(text) : undefined;
-  return { status: response.status, headers: response.headers, text, body };
-}
-
-/** One field of every item of a listing. */
-export function pluck(body: unknown, field: string): unknown[] {
-  if (!Array.isArray(body)) throw new Error('not a list');
-  return body.map((item: unknown) => {
-    const fields: [string, unknown][] = Object.entries(item ?? {});
-    return fields.find(([name]) => name === field)?.[1];
-  });
+  return ask(simulator.apiUrl + path, token, headers);
 }

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { acmeWorld, get, pluck, Simulators } from './acme.fixture.js';
+import { pluck } from '../http/asking.fixture.js';
+import { acmeWorld, get, Simulators } from './acme.fixture.js';
 import type { TokenPermissions } from './permissions.js';
 
 const simulators = new Simulators();

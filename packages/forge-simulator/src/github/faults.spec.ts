@@ -1,6 +1,8 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import type { FaultEffect } from '../http/faults.js';
-import { acmeWorld, get, ManualClock, pluck, Simulators } from './acme.fixture.js';
+import { pluck } from '../http/asking.fixture.js';
+import { ManualClock } from '../http/manual-clock.fixture.js';
+import { acmeWorld, get, Simulators } from './acme.fixture.js';
 import { secondaryLimitFault } from './limit-refusals.js';
 
 const simulators = new Simulators();

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { acmeWorld, get, ManualClock, Simulators } from './acme.fixture.js';
+import { ManualClock } from '../http/manual-clock.fixture.js';
+import { acmeWorld, get, Simulators } from './acme.fixture.js';
 import { githubLimits, Limiter } from './limits.js';
 import type { GithubSimulatorOptions } from './simulator.js';
 

@@ -1,5 +1,6 @@
 import { describe, expect, it, jest } from '@jest/globals';
-import { acmeWorld, ManualClock } from './acme.fixture.js';
+import { ManualClock } from '../http/manual-clock.fixture.js';
+import { acmeWorld } from './acme.fixture.js';
 import { Installations } from './installations.js';
 import type { ListingOrder } from './listings.js';
 import { Listings } from './listings.js';

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { NewOAuthClient } from '../oauth/clients.js';
 import type { Simulators } from './acme.fixture.js';
-import { acmeWorld, ManualClock } from './acme.fixture.js';
+import { ManualClock } from '../http/manual-clock.fixture.js';
+import { acmeWorld } from './acme.fixture.js';
 
 export const callback = 'https://app.test/callback';
 export const verifier = 'a-verifier-of-forty-three-characters-or-more-0123456789';

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { generateWorld } from '../world/generate.js';
-import { acmeWorld, get, pluck, Simulators } from './acme.fixture.js';
+import { pluck, relations } from '../http/asking.fixture.js';
+import { acmeWorld, get, Simulators } from './acme.fixture.js';
 
 const simulators = new Simulators();
 afterEach(() => simulators.closeAll());
@@ -12,15 +13,6 @@ async function setUp(repositories: number) {
   const headers = { 'x-github-api-version': '2026-03-10' };
   const page = (query: string) => get(github, `/user/repos?${query}`, token, headers);
   return { world, github, token, page };
-}
-
-function relations(link: string | null): Record<string, string> {
-  return Object.fromEntries(
-    [...(link ?? '').matchAll(/<([^>]+)>; rel="(\w+)"/g)].map(([, url = '', relation = '']) => [
-      relation,
-      url,
-    ]),
-  );
 }
 
 describe('paging', () => {
@@ -35,12 +27,11 @@ describe('paging', () => {
   it('links next and last first, all four in between, prev and first at the end', async () => {
     const { github, page } = await setUp(250);
     const at = (number: number) => `${github.apiUrl}/user/repos?per_page=100&page=${number}`;
-    const links = [];
-    for (const number of [1, 2, 3])
-      links.push((await page(`per_page=100&page=${number}`)).headers.get('link'));
-    expect(relations(links[0] ?? null)).toEqual({ next: at(2), last: at(3) });
-    expect(relations(links[1] ?? null)).toEqual({ prev: at(1), next: at(3), last: at(3), first: at(1) });
-    expect(relations(links[2] ?? null)).toEqual({ prev: at(2), first: at(1) });
+    const links: Record<string, string>[] = [];
+    for (const number of [1, 2, 3]) links.push(relations(await page(`per_page=100&page=${number}`)));
+    expect(links[0]).toEqual({ next: at(2), last: at(3) });
+    expect(links[1]).toEqual({ prev: at(1), next: at(3), last: at(3), first: at(1) });
+    expect(links[2]).toEqual({ prev: at(2), first: at(1) });
   });
 
   it('has no Link header when everything fits on one page', async () => {
@@ -50,8 +41,8 @@ describe('paging', () => {
 
   it('keeps what was asked in its links, encoded', async () => {
     const { page } = await setUp(50);
-    const link = (await page('affiliation=owner,organization_member&per_page=5')).headers.get('link');
-    expect(relations(link)['next']).toMatch(/\?affiliation=owner%2Corganization_member&per_page=5&page=2$/);
+    const links = relations(await page('affiliation=owner,organization_member&per_page=5'));
+    expect(links['next']).toMatch(/\?affiliation=owner%2Corganization_member&per_page=5&page=2$/);
   });
 
   it('is empty beyond the end, from where the last page is before and after', async () => {
@@ -59,7 +50,7 @@ describe('paging', () => {
     const reply = await page('page=9');
     expect(reply.body).toEqual([]);
     const at = (number: number) => `${github.apiUrl}/user/repos?page=${number}`;
-    expect(relations(reply.headers.get('link'))).toEqual({ prev: at(2), last: at(2), first: at(1) });
+    expect(relations(reply)).toEqual({ prev: at(2), last: at(2), first: at(1) });
   });
 
   it('gives every repository once over all pages', async () => {

@@ -1,5 +1,3 @@
-import type { SimulatedResponse } from '../http/message.js';
-
 export interface PageRequest {
   readonly page: number;
   readonly perPage: number;
@@ -34,17 +32,6 @@ export function linkHeader(
   if (page !== last) links.push(to(last, 'last'));
   if (page > 1) links.push(to(1, 'first'));
   return links.length === 0 ? {} : { link: links.join(', ') };
-}
-
-/** The answer with another address as its next page. */
-export function withNextLink(response: SimulatedResponse, url: string): SimulatedResponse {
-  const others = (response.headers['link'] ?? '')
-    .split(', ')
-    .filter((link) => link !== '' && !link.includes('rel="next"'));
-  return {
-    ...response,
-    headers: { ...response.headers, link: [`<${url}>; rel="next"`, ...others].join(', ') },
-  };
 }
 
 function positive(text: string | null): number | undefined {

@@ -2,7 +2,8 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import type { Clock } from '../http/clock.js';
 import { hashCredential } from '../http/message.js';
 import { generateWorld } from '../world/generate.js';
-import { acmeWorld, get, ManualClock, Simulators } from './acme.fixture.js';
+import { ManualClock } from '../http/manual-clock.fixture.js';
+import { acmeWorld, get, Simulators } from './acme.fixture.js';
 import { startGithubSimulator } from './simulator.js';
 
 const simulators = new Simulators();

@@ -1,5 +1,7 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { acmeWorld, get, ManualClock, pluck, Simulators } from './acme.fixture.js';
+import { pluck } from '../http/asking.fixture.js';
+import { ManualClock } from '../http/manual-clock.fixture.js';
+import { acmeWorld, get, Simulators } from './acme.fixture.js';
 
 const simulators = new Simulators();
 afterEach(() => simulators.closeAll());

@@ -1,3 +1,6 @@
+import type { Reply } from '../http/asking.fixture.js';
+import { ask } from '../http/asking.fixture.js';
+import { Running } from '../http/running.fixture.js';
 import type { Organization, Person, Repository } from '../world/model.js';
 import type { World } from '../world/world.js';
 import { createWorld } from '../world/world.js';
@@ -45,22 +48,9 @@ export function acmeWorld(): Acme {
   return { world, ada, grace, eve, acme, platform, partners, api, infra, inner, open, notes };
 }
 
-export interface Reply {
-  readonly status: number;
-  readonly headers: Headers;
-  readonly text: string;
-  /** The body as JSON; the test says what it expects of it. */
-  readonly body: unknown;
-}
-
-/** Simulators of one spec file, closed together. */
-export class Simulators {
-  readonly #running: GitlabSimulator[] = [];
-
-  async start(options: GitlabSimulatorOptions): Promise<GitlabSimulator> {
-    const simulator = await startGitlabSimulator(options);
-    this.#running.push(simulator);
-    return simulator;
+export class Simulators extends Running<GitlabSimulatorOptions, GitlabSimulator> {
+  constructor() {
+    super(startGitlabSimulator);
   }
 
   /** GitLab.com with the company, and a way to ask it as somebody. */
@@ -69,10 +59,6 @@ export class Simulators {
     const gitlab = await this.start({ world: company.world, limits: 'off', ...options });
     return { ...company, gitlab, as: (person: Person) => personalToken(gitlab, person) };
   }
-
-  async closeAll(): Promise<void> {
-    await Promise.all(this.#running.splice(0).map((simulator) => simulator.close()));
-  }
 }
 
 /** A token of somebody's that may read everything. */
@@ -80,39 +66,12 @@ export function personalToken(gitlab: GitlabSimulator, person: Person): string {
   return gitlab.tokens.issue({ kind: 'personal', person, scopes: ['read_api'] });
 }
 
-export async function get(
+/** Asks an address, or a path of the API. */
+export function get(
   simulator: GitlabSimulator,
   path: string,
   token?: string,
   headers: Record<string, string> = {},
 ): Promise<Reply> {
-  const url = path.startsWith('http') ? path : simulator.apiUrl + path;
-  const response = await fetch(url, {
-    redirect: 'manual',
-    headers: { ...(token === undefined ? {} : { authorization: `Bearer ${token}` }), ...headers },
-  });
-  const text = await response.text();
-  const isJson = response.headers.get('content-type')?.startsWith('application/json') === true;
-  const body: unknown = isJson && text !== '' ? JSON.parse(text) : undefined;
-  return { status: response.status, headers: response.headers, text, body };
-}
-
-/** One field of every item of a listing. */
-export function pluck(body: unknown, field: string): unknown[] {
-  if (!Array.isArray(body)) throw new Error('not a list');
-  return body.map((item: unknown) => fieldOf(item, field));
-}
-
-export function fieldOf(item: unknown, field: string): unknown {
-  const fields: [string, unknown][] = Object.entries(item ?? {});
-  return fields.find(([name]) => name === field)?.[1];
-}
-
-/** The addresses of a `Link` header by relation. */
-export function relations({ headers }: Reply): Record<string, string> {
-  return Object.fromEntries(
-    [...(headers.get('link') ?? '').matchAll(/<([^>]+)>; rel="(\w+)"/g)].map(
-      ([, url = '', relation = '']) => [relation, url],
-    ),
-  );
+  return ask(path.startsWith('http') ? path : simulator.apiUrl + path, token, headers);
 }

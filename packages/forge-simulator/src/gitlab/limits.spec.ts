@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { ManualClock } from '../github/acme.fixture.js';
+import { ManualClock } from '../http/manual-clock.fixture.js';
 import { get, Simulators } from './acme.fixture.js';
 import { gitlabLimitFault } from './limit-refusals.js';
 import type { GitlabLimits } from './limits.js';

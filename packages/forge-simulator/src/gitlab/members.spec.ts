@@ -1,7 +1,8 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { effectiveLevel, holdersOf } from '../world/access.js';
 import { accessLevelOf, gitlabRules } from './access-level.js';
-import { fieldOf, get, pluck, Simulators } from './acme.fixture.js';
+import { fieldOf, pluck } from '../http/asking.fixture.js';
+import { get, Simulators } from './acme.fixture.js';
 
 const simulators = new Simulators();
 afterEach(() => simulators.closeAll());

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { ManualClock } from '../github/acme.fixture.js';
+import { ManualClock } from '../http/manual-clock.fixture.js';
 import type { NewOAuthClient } from '../oauth/clients.js';
-import { fieldOf, get, Simulators } from './acme.fixture.js';
+import { fieldOf } from '../http/asking.fixture.js';
+import { get, Simulators } from './acme.fixture.js';
 
 const simulators = new Simulators();
 afterEach(() => simulators.closeAll());

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { createWorld } from '../world/world.js';
-import { get, personalToken, pluck, relations, Simulators } from './acme.fixture.js';
+import { pluck, relations } from '../http/asking.fixture.js';
+import { get, personalToken, Simulators } from './acme.fixture.js';
 
 const simulators = new Simulators();
 afterEach(() => simulators.closeAll());

@@ -1,4 +1,3 @@
-import type { SimulatedResponse } from '../http/message.js';
 import type { Parameters } from './parameters.js';
 import { refusals } from './refusal.js';
 
@@ -74,17 +73,6 @@ export function keysetHeaders(
   const parameters = new URLSearchParams(query);
   parameters.set(direction === 'asc' ? 'id_after' : 'id_before', String(lastId));
   return { link: `<${url}?${parameters.toString()}>; rel="next"` };
-}
-
-/** The answer with another address as its next page. */
-export function withNextLink(response: SimulatedResponse, url: string): SimulatedResponse {
-  const others = (response.headers['link'] ?? '')
-    .split(', ')
-    .filter((link) => link !== '' && !link.includes('rel="next"'));
-  return {
-    ...response,
-    headers: { ...response.headers, link: [`<${url}>; rel="next"`, ...others].join(', ') },
-  };
 }
 
 function addressOf({ url, defaults, query }: PageAddress, page: number, perPage: number): string {

@@ -3,7 +3,8 @@ import { effectiveLevel } from '../world/access.js';
 import { generateWorld } from '../world/generate.js';
 import type { Person, Repository } from '../world/model.js';
 import { accessLevelOf, gitlabRules } from './access-level.js';
-import { fieldOf, get, personalToken, pluck, Simulators } from './acme.fixture.js';
+import { fieldOf, pluck } from '../http/asking.fixture.js';
+import { get, personalToken, Simulators } from './acme.fixture.js';
 import type { GitlabSimulator, GitlabSimulatorOptions } from './simulator.js';
 import { gitlabWorldSize } from './world-size.js';
 

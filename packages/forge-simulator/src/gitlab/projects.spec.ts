@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { fieldOf, get, pluck, Simulators } from './acme.fixture.js';
+import { fieldOf, pluck } from '../http/asking.fixture.js';
+import { get, Simulators } from './acme.fixture.js';
 
 const simulators = new Simulators();
 afterEach(() => simulators.closeAll());

@@ -1,7 +1,8 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { everybody } from '../world/model.js';
 import type { Acme } from './acme.fixture.js';
-import { acmeWorld, get, pluck, relations, Simulators } from './acme.fixture.js';
+import { pluck, relations } from '../http/asking.fixture.js';
+import { acmeWorld, get, Simulators } from './acme.fixture.js';
 import { mustBeShowable } from './showable.js';
 import { startGitlabSimulator } from './simulator.js';
 

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { ManualClock } from '../github/acme.fixture.js';
-import { fieldOf, get, pluck, Simulators } from './acme.fixture.js';
+import { ManualClock } from '../http/manual-clock.fixture.js';
+import { fieldOf, pluck } from '../http/asking.fixture.js';
+import { get, Simulators } from './acme.fixture.js';
 
 const simulators = new Simulators();
 afterEach(() => simulators.closeAll());

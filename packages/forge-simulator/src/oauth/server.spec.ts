@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { ManualClock } from '../github/acme.fixture.js';
+import { ManualClock } from '../http/manual-clock.fixture.js';
 import { callback, openStrictForge, plainVerifier, strictRules } from './strict-forge.fixture.js';
 
 const running: { close(): Promise<void> }[] = [];
