@@ -43,6 +43,12 @@ export class Viewer {
     return this.administers || this.#isOpen(project.visibility) || this.levelOn(project) >= guestAccess;
   }
 
+  /** Those of many projects that this person sees: every authorization is worked out at once, not one by one. */
+  seenAmong(projects: Iterable<Repository>): readonly Repository[] {
+    const { authorized } = this;
+    return [...projects].filter((project) => authorized.has(project) || this.sees(project));
+  }
+
   /** Guests see a private project without its code. */
   readsCode(project: Repository): boolean {
     return this.administers || this.#isOpen(project.visibility) || this.levelOn(project) >= reporterAccess;

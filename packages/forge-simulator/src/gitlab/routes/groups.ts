@@ -104,12 +104,14 @@ function listProjects(call: Call): Answer {
   const simple = parameters.boolean('simple') ?? false;
   const asked = parameters.integerAmong('min_access_level', profile.accessLevels);
   const level = parameters.boolean('owned') === true ? ownerAccess : (asked ?? 0);
-  const isShown = (project: Repository): boolean =>
-    viewer.sees(project) && (level === 0 || viewer.levelOn(project) >= level);
   return answerProjects(call, {
     source: {
       key: `${group.id} ${includeSubgroups} ${withShared} ${level} to ${viewer.person?.id ?? 'anybody'}`,
-      projects: () => new Set([...projectsOf(call, group, includeSubgroups, withShared)].filter(isShown)),
+      projects: () => {
+        const projects = new Set(projectsOf(call, group, includeSubgroups, withShared));
+        const seen = viewer.seenAmong(projects);
+        return level === 0 ? seen : seen.filter((project) => viewer.levelOn(project) >= level);
+      },
     },
     toJson: projectWriter(call, simple ? 'basic' : 'plain', 'inherited'),
     defaults: listProjectsDefaults,

@@ -30,6 +30,10 @@ const sorts: readonly Sort[] = [
   'star_count',
 ];
 
+interface ProjectOrder extends ListingOrder {
+  readonly sort: Sort;
+}
+
 /** Which projects a listing is about, before its filters. */
 export interface ProjectSource {
   /** Names it: of the same name, it is the same. */
@@ -72,10 +76,10 @@ export function answerProjects(call: Call, list: ProjectList): Answer {
 function answerKeyset(
   call: Call,
   items: readonly Repository[],
-  order: ListingOrder,
+  order: ProjectOrder,
   { toJson, defaults }: ProjectList,
 ): Answer {
-  if (order.key.split(' ')[0] !== 'id') throw refusals.noKeyset();
+  if (order.sort !== 'id') throw refusals.noKeyset();
   const page = items.slice(0, pageRequest(call.parameters).perPage);
   return {
     body: `[${page.map(toJson).join(',')}]`,
@@ -83,22 +87,22 @@ function answerKeyset(
   };
 }
 
-function readOrder(parameters: Parameters): ListingOrder {
+function readOrder(parameters: Parameters): ProjectOrder {
   const sort = parameters.among('order_by', sorts) ?? 'created_at';
   const direction = parameters.among('sort', ['asc', 'desc']) ?? 'desc';
-  return { key: `${sort} ${direction}`, keyOf: keys[sort], direction };
+  return { sort, key: `${sort} ${direction}`, keyOf: keys[sort], direction };
 }
 
 /** What is left of a listing between `id_after` and `id_before`. One by id is cut, not searched through. */
 function within(
   projects: readonly Repository[],
-  { key, direction }: ListingOrder,
+  { sort, direction }: ProjectOrder,
   parameters: Parameters,
 ): readonly Repository[] {
   const after = parameters.integer('id_after') ?? -Infinity;
   const before = parameters.integer('id_before') ?? Infinity;
   if (after === -Infinity && before === Infinity) return projects;
-  if (key.split(' ')[0] !== 'id') return projects.filter(({ id }) => id > after && id < before);
+  if (sort !== 'id') return projects.filter(({ id }) => id > after && id < before);
   const [start, end] =
     direction === 'asc'
       ? [positionOf(projects, (id) => id > after), positionOf(projects, (id) => id >= before)]

@@ -47,16 +47,11 @@ function readSource({ viewer, state, parameters, profile }: Call): ProjectSource
   const membership = parameters.boolean('membership') ?? false;
   const owned = parameters.boolean('owned') ?? false;
   const { person } = viewer;
-  if (person === undefined)
-    return {
-      key: 'anybody',
-      projects: () => [...state.world.repositories].filter((project) => viewer.sees(project)),
-    };
   const atLeast = owned ? ownerAccess : (level ?? (membership ? guestAccess : undefined));
-  if (atLeast === undefined)
+  if (person === undefined || atLeast === undefined)
     return {
-      key: `visible to ${person.id}`,
-      projects: () => [...state.world.repositories].filter((project) => viewer.sees(project)),
+      key: `visible to ${person?.id ?? 'anybody'}`,
+      projects: () => viewer.seenAmong(state.world.repositories),
     };
   return {
     key: `${atLeast} of ${person.id}`,
