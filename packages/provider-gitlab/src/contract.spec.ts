@@ -46,6 +46,7 @@ describeContract({
       redirectUriAtRefresh: true,
       pkce: true,
       issuer: false,
+      redirectRefusal: false,
       publicClients: true,
       revoke: true,
       checkClient: true,

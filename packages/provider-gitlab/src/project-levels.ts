@@ -24,7 +24,7 @@ export type Band = Threshold | 0 | 'changed';
  * between each other: Reporter and Maintainer before and after, the rest between. So a level that changed once
  * meanwhile is told as it was or as it became, or contradicts itself; it never looks like a third.
  */
-export function decideBand(project: ProjectWire, { before, during, after }: LevelReadings): Band {
+export function createBandDecider({ before, during, after }: LevelReadings): (project: ProjectWire) => Band {
   const seen: readonly (readonly [Threshold, Ids | undefined])[] = [
     [20, before.reporters],
     [40, before.maintainers],
@@ -33,13 +33,16 @@ export function decideBand(project: ProjectWire, { before, during, after }: Leve
     [20, after?.reporters],
     [40, after?.maintainers],
   ];
-  const read = seen.flatMap(([threshold, ids]) => (ids ? [{ threshold, has: ids.has(project.id) }] : []));
-  const reached = read.filter(({ has }) => has).map(({ threshold }) => threshold);
-  const missed = read.filter(({ has }) => !has).map(({ threshold }) => threshold);
-  const highest = [20, 30, 40, 50] as const;
-  const band = highest.findLast((threshold) => reached.includes(threshold)) ?? 0;
-  const atLeast = Math.max(band, bandOf(knownLevel(project)));
-  return missed.some((threshold) => threshold <= atLeast) ? 'changed' : band;
+  return (project) => {
+    let reached: Threshold | 0 = 0;
+    let missed = Number.POSITIVE_INFINITY;
+    for (const [threshold, ids] of seen) {
+      if (ids === undefined) continue;
+      if (!ids.has(project.id)) missed = Math.min(missed, threshold);
+      else if (threshold > reached) reached = threshold;
+    }
+    return missed <= Math.max(reached, bandOf(knownLevel(project))) ? 'changed' : reached;
+  };
 }
 
 /** Which readings of the last turn some project's band depends on. */
@@ -47,7 +50,7 @@ export function openQuestions(
   projects: readonly ProjectWire[],
   readings: LevelReadings,
 ): { readonly reporters: boolean; readonly maintainers: boolean } {
-  const bands = new Set(projects.map((project) => decideBand(project, readings)));
+  const bands = new Set(projects.map(createBandDecider(readings)));
   return { reporters: bands.has(0) || bands.has(20), maintainers: bands.has(30) || bands.has(40) };
 }
 

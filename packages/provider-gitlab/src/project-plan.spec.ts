@@ -26,12 +26,22 @@ describe('planning what to read at once', () => {
     const { get } = projectApi(projects(30_000));
     const { ranges, total } = await planRanges(get, 0, {});
     expect(total).toBeUndefined();
-    expect(ranges).toHaveLength(41);
-    expect(ranges[1]).toEqual({ after: 1_500, upTo: 3_000 });
+    expect(ranges).toHaveLength(42);
+    expect(ranges.slice(0, 3)).toEqual([
+      { after: 0, upTo: 300 },
+      { after: 300, upTo: 1_500 },
+      { after: 1_500, upTo: 3_000 },
+    ]);
     expect(ranges.at(-1)).toEqual({ after: 60_000 });
     const rest = await planRanges(get, 60_000, {});
     expect(rest.total).toBe(10_000);
-    expect(rest.ranges).toHaveLength(20);
+    expect(rest.ranges).toHaveLength(21);
+  });
+
+  it('leaves the end of a long listing whole', async () => {
+    const { get, queries } = projectApi(projects(5_000));
+    expect(await planRanges(get, 13_500, {})).toEqual({ ranges: [{ after: 13_500 }], total: 500 });
+    expect(queries).toHaveLength(1);
   });
 
   it('ends the plan where an offset is refused', async () => {
@@ -42,7 +52,12 @@ describe('planning what to read at once', () => {
       return get(path, query, call);
     };
     const { ranges } = await planRanges(refusing, 0, {});
-    expect(ranges).toEqual([{ after: 0, upTo: 1_500 }, { after: 1_500, upTo: 3_000 }, { after: 3_000 }]);
+    expect(ranges).toEqual([
+      { after: 0, upTo: 300 },
+      { after: 300, upTo: 1_500 },
+      { after: 1_500, upTo: 3_000 },
+      { after: 3_000 },
+    ]);
   });
 
   it('covers every id once though projects come and go while it looks', async () => {

@@ -14,7 +14,10 @@ export interface RangePlan {
   readonly total?: number | undefined;
 }
 
-/** Small listings come in small pieces, so that the first is there soon; of a large one whole pages are worth more. */
+/**
+ * The first piece is small, so that it is there soon, and so are all pieces of a small listing; of a large one whole
+ * pages are worth more.
+ */
 const smallListing = 1_000;
 const smallRange = 100;
 const largeRange = 500;
@@ -51,15 +54,11 @@ export async function planRanges(get: Get, after: number, call: CallOptions): Pr
   const total = readTotal(first.answer);
   if (first.id === undefined) return { ranges: [{ after }], total };
   const size = after === 0 && total !== undefined && total <= smallListing ? smallRange : largeRange;
-  const offsets = offsetsOf(size, total ?? Number.POSITIVE_INFINITY);
-  const found = await Promise.all(
-    offsets.map(async (offset) =>
-      offset === smallRange ? first.id : look(offset).then(({ id }) => id, refusedOffset),
-    ),
-  );
+  if (total !== undefined && total <= size) return { ranges: [{ after }], total };
+  const offsets = offsetsOf(size, total ?? Number.POSITIVE_INFINITY).filter((offset) => offset > smallRange);
+  const found = await Promise.all(offsets.map((offset) => look(offset).then(({ id }) => id, refusedOffset)));
   const end = found.indexOf(undefined);
-  const beginnings = end === -1 ? found : found.slice(0, end);
-  return { ranges: toRanges(after, beginnings), total };
+  return { ranges: toRanges(after, [first.id, ...found.slice(0, end === -1 ? undefined : end)]), total };
 }
 
 function offsetsOf(size: number, total: number): readonly number[] {

@@ -5,7 +5,7 @@ import type { Threshold } from './access-levels.js';
 import type { Get, Query } from './api.js';
 import { hasNextPage } from './api.js';
 import type { LevelReadings } from './project-levels.js';
-import { decideBand, openQuestions } from './project-levels.js';
+import { createBandDecider, openQuestions } from './project-levels.js';
 import type { Band } from './project-levels.js';
 import type { ProjectWire } from './wire.js';
 import { projectIdPage, projectPage } from './wire.js';
@@ -71,7 +71,8 @@ async function readOnce(get: Get, range: IdRange, call: CallOptions): Promise<Ba
     idsIf(open.maintainers, 40),
   ]);
   const after = { reporters: reportersAfter, maintainers: maintainersAfter };
-  return projects.map((project) => ({ project, band: decideBand(project, { ...readings, after }) }));
+  const decide = createBandDecider({ ...readings, after });
+  return projects.map((project) => ({ project, band: decide(project) }));
 }
 
 /**
