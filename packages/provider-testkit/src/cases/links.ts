@@ -117,7 +117,7 @@ export const linkCases: readonly ContractCase[] = [
       const { forge, ada } = await startTwo(stage, 2);
       const { pagePath } = await rehearse(forge, ada);
       for (const nth of [1, 2]) {
-        const most = 60;
+        const most = 15;
         const fault = forge.simulator.faults.add({
           match: { path: pagePath, nth },
           times: most,

@@ -3,6 +3,7 @@ import { caseGroups } from '../case-groups.js';
 import { notApplicable, runCase } from '../case.js';
 import type { ContractSubject } from '../subject.js';
 import { fetchSimulators } from './simulators-only.js';
+import { timeoutMs } from './timeout.js';
 
 /** Registers one test for every case of the contract; those that do not apply are told with the reason. */
 export function describeContract(subject: ContractSubject): void {
@@ -12,7 +13,7 @@ export function describeContract(subject: ContractSubject): void {
       describe(title, () => {
         for (const each of cases) {
           const reason = notApplicable(each, subject.facts);
-          if (reason === undefined) it(each.title, () => runCase(each, subject, fetch));
+          if (reason === undefined) it(each.title, () => runCase(each, subject, fetch), timeoutMs);
           else it.skip(`${each.title} (not applicable: ${reason})`, () => undefined);
         }
       });
