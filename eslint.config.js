@@ -12,6 +12,7 @@ import {
   noTsyringe,
   testFiles,
   tsyringePlaces,
+  wireReaders,
 } from './tools/workspace/src/boundaries.js';
 
 /** @param {...{ regex: string, message: string }} patterns */
@@ -29,11 +30,15 @@ export default defineConfig(
   {
     files: ['**/*.ts', '**/*.js'],
     plugins: { '@nx': nx },
-    rules: { '@nx/enforce-module-boundaries': ['error', boundaryOptions({ tests: false })] },
+    rules: { '@nx/enforce-module-boundaries': ['error', boundaryOptions({})] },
   },
   {
     files: testFiles,
     rules: { '@nx/enforce-module-boundaries': ['error', boundaryOptions({ tests: true })] },
+  },
+  {
+    files: wireReaders,
+    rules: { '@nx/enforce-module-boundaries': ['error', boundaryOptions({ wires: true })] },
   },
   {
     files: ['packages/*/src/**', 'apps/*/src/**'],

@@ -1,13 +1,21 @@
 // @ts-check
 // Prints who a token acts as and every repository with what that account may do there.
 //
-//   node main.js github [--base-url URL] [--api-url URL]   with the token on standard input
+//   node main.js FORGE [--base-url URL] [--api-url URL] [--username NAME]   with the token on standard input
 import { ProviderError } from '@anyforge/core';
+import { bitbucketDataCenterPlugin, bitbucketPlugin } from '@anyforge/provider-bitbucket';
 import { githubPlugin } from '@anyforge/provider-github';
+import { gitlabPlugin } from '@anyforge/provider-gitlab';
 import { text } from 'node:stream/consumers';
 import { parseArgs } from 'node:util';
 
-const plugins = { github: githubPlugin };
+/** @type {Readonly<Record<string, import('@anyforge/core').ProviderPlugin>>} */
+const plugins = Object.fromEntries(
+  [githubPlugin, gitlabPlugin, bitbucketPlugin, bitbucketDataCenterPlugin].map((plugin) => [
+    plugin.type,
+    plugin,
+  ]),
+);
 
 // Whoever reads the output may stop early: `… | head`.
 process.stdout.on('error', (error) => {
@@ -28,12 +36,12 @@ function explain(error) {
 }
 
 async function main() {
-  const { plugin, config } = readArguments();
+  const { plugin, config, username } = readArguments();
   if (process.stdin.isTTY) console.error('Paste the token, then press Enter and Ctrl+D.');
   const token = (await text(process.stdin)).trim();
   if (token === '') throw new Error('Give the token on standard input.');
 
-  const session = plugin.create(config).signIn({ kind: 'token', token });
+  const session = plugin.create(config).signIn({ kind: 'token', token, username });
   const { account, scopes, missingScopes, expiresAt } = await session.identity({ onEvent: tellWaiting });
   console.log(`Signed in:     ${account.username} (${printable(account.displayName ?? account.kind)})`);
   console.log(`Scopes:        ${scopes?.join(', ') ?? 'the forge does not tell'}`);
@@ -51,14 +59,28 @@ function printable(text) {
 function readArguments() {
   const { positionals, values } = parseArgs({
     allowPositionals: true,
-    options: { 'base-url': { type: 'string' }, 'api-url': { type: 'string' } },
+    options: {
+      'base-url': { type: 'string' },
+      'api-url': { type: 'string' },
+      username: { type: 'string' },
+    },
   });
-  const [type, ...others] = positionals;
-  if (type !== 'github' || others.length > 0)
+  const [type = '', ...others] = positionals;
+  const plugin = Object.hasOwn(plugins, type) ? plugins[type] : undefined;
+  if (plugin === undefined || others.length > 0)
     throw new Error(`Name a forge: ${Object.keys(plugins).join(', ')}.`);
-  const plugin = plugins[type];
-  const baseUrl = values['base-url'] ?? plugin.hosting.cloud?.baseUrl ?? '';
-  return { plugin, config: { baseUrl, apiUrl: values['api-url'] } };
+  const baseUrl = values['base-url'] ?? plugin.hosting.cloud?.baseUrl;
+  if (baseUrl === undefined)
+    throw new Error(
+      `Say where your ${plugin.displayName} is: --base-url ${plugin.hosting.selfHosted?.example}`,
+    );
+  const apiUrl = values['api-url'];
+  return {
+    plugin,
+    // A configuration has only what its forge knows.
+    config: apiUrl === undefined ? { baseUrl } : { baseUrl, apiUrl },
+    username: values.username,
+  };
 }
 
 /** @param {import('@anyforge/core').GitSession} session */

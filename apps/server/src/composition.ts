@@ -3,7 +3,9 @@ import { PROVIDER_REGISTRY, registerProviderRegistry } from '@anyforge/core/di';
 import type { Clock } from '@anyforge/core';
 import type { Hub } from '@anyforge/hub';
 import { openHub } from '@anyforge/hub';
+import { register as registerBitbucket } from '@anyforge/provider-bitbucket/register';
 import { register as registerGithub } from '@anyforge/provider-github/register';
+import { register as registerGitlab } from '@anyforge/provider-gitlab/register';
 import { createSharedBudgets } from '@anyforge/provider-kit';
 import { createGuardedFetch } from '@anyforge/provider-kit/guarded-fetch';
 import type { Logger } from 'pino';
@@ -12,7 +14,11 @@ import { container } from 'tsyringe';
 import type { Settings } from './settings.js';
 
 /** The one list of the forges that this server speaks. */
-const registrations: readonly ((container: DependencyContainer) => void)[] = [registerGithub];
+const registrations: readonly ((container: DependencyContainer) => void)[] = [
+  registerGithub,
+  registerGitlab,
+  registerBitbucket,
+];
 
 export interface Effects {
   readonly logger: Logger;

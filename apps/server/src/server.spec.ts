@@ -110,7 +110,14 @@ describe('the server', () => {
   it('tells what it can be given', async () => {
     const types = await api.get('/api/v1/provider-types');
     expect(types.body).toMatchObject({
-      items: [{ type: 'github', configSchema: { required: ['baseUrl'] }, hosting: { cloud: {} } }],
+      items: expect.arrayContaining([
+        expect.objectContaining({
+          type: 'github',
+          configSchema: expect.objectContaining({ required: ['baseUrl'] }),
+          hosting: expect.objectContaining({ cloud: expect.anything() }),
+        }),
+        ...['gitlab', 'bitbucket', 'bitbucket-data-center'].map((type) => expect.objectContaining({ type })),
+      ]),
     });
     const id = await addProvider('Help', github.webUrl);
     const help = await api.get(`/api/v1/git-providers/${id}/token-help`);

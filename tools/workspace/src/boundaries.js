@@ -25,14 +25,18 @@ const layers = {
 const testLayers = ['forge-simulator', 'provider-testkit'];
 export const testFiles = ['**/*.spec.{ts,js}', 'apps/*/src/testing/**'];
 
+/** The check of the simulators reads which fields an adapter reads where only the adapter itself says so. */
+export const wireReaders = ['tools/simulators-check/src/forges/**'];
+const wires = '^(\\.\\./){4}packages/provider-[a-z]+/src/([a-z-]+/)?wire\\.js$';
+
 /**
- * @param {{ tests: boolean }} options
+ * @param {{ tests?: boolean, wires?: boolean }} kind of file
  * @returns {object} the options of `@nx/enforce-module-boundaries`
  */
-export function boundaryOptions({ tests }) {
+export function boundaryOptions({ tests = false, wires: readsWires = false }) {
   return {
     enforceBuildableLibDependency: false,
-    allow: ['../../jest.preset.js'],
+    allow: ['../../jest.preset.js', ...(readsWires ? [wires] : [])],
     depConstraints: Object.entries(layers).map(([layer, allowed]) => ({
       sourceTag: `layer:${layer}`,
       onlyDependOnLibsWithTags: [...allowed, ...(tests ? testLayers : [])].map((name) => `layer:${name}`),

@@ -90,6 +90,15 @@ const others: readonly (readonly [file: string, code: string, ...breaks: string[
   ['packages/provider-github/src/fixture.spec.js', "import '@anyforge/provider-testkit/jest';"],
   ['packages/provider-github/src/fixture.spec.js', "import '@anyforge/provider-gitlab';", boundary],
   ['packages/provider-testkit/src/fixture.js', "import 'tsyringe';", restricted],
+  ...[
+    ['tools/simulators-check/src/forges', 'provider-github/src/wire.js'] as const,
+    ['tools/simulators-check/src/forges', 'provider-bitbucket/src/cloud/wire.js'] as const,
+    ['tools/simulators-check/src/forges', 'provider-github/src/map.js', boundary] as const,
+    ['tools/simulators-check/src/other', 'provider-github/src/wire.js', boundary] as const,
+  ].map(
+    ([folder, file, ...breaks]) =>
+      [`${folder}/fixture.js`, `import '../../../../packages/${file}';`, ...breaks] as const,
+  ),
   ['packages/provider-github/src/fixture.spec.js', "import '@anyforge/hub';", boundary],
   ['packages/provider-kit/src/testing/fixture.js', "import '@anyforge/forge-simulator';", boundary],
   ['apps/server/src/testing/fixture.js', "import '@anyforge/forge-simulator';"],
