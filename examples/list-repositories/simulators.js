@@ -1,7 +1,9 @@
 // @ts-check
 // One forge of each kind on this machine, for trying main.js without an account.
 import {
+  bitbucketWorldSize,
   generateWorld,
+  gitlabWorldSize,
   startBitbucketCloudSimulator,
   startBitbucketDataCenterSimulator,
   startGithubSimulator,
@@ -29,14 +31,7 @@ export const simulators = {
   },
 
   async gitlab(repositories) {
-    const { world, viewer } = generateWorld({
-      repositories,
-      nesting: 2,
-      shares: true,
-      teamsPerOrganization: 0,
-      levels: ['read', 'write', 'maintain', 'admin'],
-      guestRoles: ['guest', 'planner'],
-    });
+    const { world, viewer } = generateWorld({ repositories, ...gitlabWorldSize });
     const simulator = await startGitlabSimulator({ world, profile: 'self-managed', pathPrefix: '/gitlab' });
     const scopes = ['read_api', 'read_repository'];
     const token = simulator.tokens.issue({
@@ -49,7 +44,7 @@ export const simulators = {
   },
 
   async bitbucket(repositories) {
-    const { world, viewer } = generateWorld({ repositories, ...withoutRoles });
+    const { world, viewer } = generateWorld({ repositories, ...bitbucketWorldSize });
     const simulator = await startBitbucketCloudSimulator({ world });
     const scopes = ['read:user:bitbucket', 'read:workspace:bitbucket', 'read:repository:bitbucket'];
     const token = simulator.tokens.issue({ kind: 'api', person: viewer, scopes, expiresAt });
@@ -58,16 +53,9 @@ export const simulators = {
   },
 
   async 'bitbucket-data-center'(repositories) {
-    const { world, viewer } = generateWorld({ repositories, ...withoutRoles });
+    const { world, viewer } = generateWorld({ repositories, ...bitbucketWorldSize });
     const simulator = await startBitbucketDataCenterSimulator({ world, pathPrefix: '/bitbucket' });
     const token = simulator.tokens.issue({ kind: 'personal', person: viewer, expiresAt });
     return { simulator, viewer, token, options: ['--base-url', simulator.webUrl] };
   },
 };
-
-/** Bitbucket has three levels, no roles with other names, and nothing between public and private. */
-const withoutRoles = /** @type {const} */ ({
-  levels: ['read', 'write', 'admin'],
-  customRoles: false,
-  visibilities: ['private', 'private', 'public'],
-});

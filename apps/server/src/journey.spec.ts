@@ -2,8 +2,10 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { AccessRules, ForgeSimulator, Person, Repository } from '@anyforge/forge-simulator';
 import {
   bitbucketDataCenterRules,
+  bitbucketWorldSize,
   generateWorld,
   gitlabRules,
+  gitlabWorldSize,
   reachOf,
   startBitbucketCloudSimulator,
   startBitbucketDataCenterSimulator,
@@ -38,14 +40,6 @@ interface Forge {
   readonly pathOf?: (repository: Repository) => string;
 }
 
-/** Bitbucket has three levels, no roles with other names, and nothing between public and private. */
-const bitbucketWorld = {
-  repositories: 230,
-  levels: ['read', 'write', 'admin'],
-  customRoles: false,
-  visibilities: ['private', 'public'],
-} as const;
-
 /** What a person brings from each forge. */
 const forges: Readonly<Record<string, () => Promise<Forge>>> = {
   github: async () => {
@@ -55,14 +49,7 @@ const forges: Readonly<Record<string, () => Promise<Forge>>> = {
     return { simulator, viewer, signIn: { token }, config: { baseUrl: simulator.webUrl } };
   },
   gitlab: async () => {
-    const { world, viewer } = generateWorld({
-      repositories: 230,
-      nesting: 2,
-      shares: true,
-      teamsPerOrganization: 0,
-      levels: ['read', 'write', 'maintain', 'admin'],
-      guestRoles: ['guest'],
-    });
+    const { world, viewer } = generateWorld({ repositories: 230, ...gitlabWorldSize });
     const simulator = await startGitlabSimulator({ world, profile: 'self-managed', pathPrefix: '/gitlab' });
     const token = simulator.tokens.issue({ kind: 'personal', person: viewer, scopes: ['read_api'] });
     return {
@@ -74,7 +61,7 @@ const forges: Readonly<Record<string, () => Promise<Forge>>> = {
     };
   },
   bitbucket: async () => {
-    const { world, viewer } = generateWorld(bitbucketWorld);
+    const { world, viewer } = generateWorld({ repositories: 230, ...bitbucketWorldSize });
     const simulator = await startBitbucketCloudSimulator({ world });
     const scopes = ['read:user:bitbucket', 'read:workspace:bitbucket', 'read:repository:bitbucket'];
     const token = simulator.tokens.issue({ kind: 'api', person: viewer, scopes });
@@ -87,7 +74,7 @@ const forges: Readonly<Record<string, () => Promise<Forge>>> = {
     };
   },
   'bitbucket-data-center': async () => {
-    const { world, viewer } = generateWorld(bitbucketWorld);
+    const { world, viewer } = generateWorld({ repositories: 230, ...bitbucketWorldSize });
     const simulator = await startBitbucketDataCenterSimulator({ world, pathPrefix: '/bitbucket' });
     const token = simulator.tokens.issue({ kind: 'personal', person: viewer });
     return {

@@ -71,6 +71,7 @@ export type {
 } from './bitbucket-cloud/tokens.js';
 export type { BitbucketCloudTokens } from './bitbucket-cloud/tokens.js';
 export { uuidOf as bitbucketCloudUuid } from './bitbucket-cloud/uuid.js';
+export { bitbucketWorldSize } from './bitbucket-cloud/world-size.js';
 export type { UnrecognizedTokens } from './bitbucket-data-center/api.js';
 export type { CaptchaLock } from './bitbucket-data-center/captcha.js';
 export type { PageCaps as BitbucketPageCaps } from './bitbucket-data-center/endpoint.js';

@@ -1,7 +1,7 @@
 // @ts-check
 /**
  * Packs the packages as they are published, installs them into an empty project that has no tsyringe, type-checks a
- * program against the published types, and lists a simulated GitHub's repositories with it. Needs the npm registry.
+ * program against the published types, and lists the repositories of every simulated forge with it. Needs the npm registry.
  */
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -10,35 +10,92 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
-const packages = ['core', 'provider-kit', 'provider-github', 'forge-simulator'];
+const packages = [
+  'core',
+  'provider-kit',
+  'provider-github',
+  'provider-gitlab',
+  'provider-bitbucket',
+  'forge-simulator',
+  'provider-testkit',
+];
 const development = ['typescript@6.0.3', '@types/node@20.19.9'];
 
 const program = `
-import type { Repository } from '@anyforge/core';
+import type { GitSession, Repository } from '@anyforge/core';
 import { atLeast, ProviderError } from '@anyforge/core';
-import { generateWorld, startGithubSimulator } from '@anyforge/forge-simulator';
+import type { ForgeSimulator } from '@anyforge/forge-simulator';
+import {
+  bitbucketWorldSize,
+  generateWorld,
+  gitlabWorldSize,
+  startBitbucketCloudSimulator,
+  startBitbucketDataCenterSimulator,
+  startGithubSimulator,
+  startGitlabSimulator,
+} from '@anyforge/forge-simulator';
+import { bitbucketDataCenterPlugin, bitbucketPlugin } from '@anyforge/provider-bitbucket';
 import { githubPlugin } from '@anyforge/provider-github';
+import { gitlabPlugin } from '@anyforge/provider-gitlab';
+import type { ContractSubject } from '@anyforge/provider-testkit';
 
-const { world, viewer } = generateWorld({ repositories: 250 });
-const simulator = await startGithubSimulator({ world, profile: 'enterprise-server' });
-const token = simulator.tokens.issue({ kind: 'classic', person: viewer, scopes: ['repo', 'read:org'] });
+const repositories = 250;
 
-const github = githubPlugin.create({ baseUrl: simulator.webUrl });
-const session = github.signIn({ kind: 'token', token });
-const writable: Repository[] = [];
-let count = 0;
-for await (const repository of session.repositories()) {
-  count += 1;
-  if (atLeast(repository.permission, 'write')) writable.push(repository);
+async function report(simulator: ForgeSimulator, session: GitSession, words: string): Promise<void> {
+  const writable: Repository[] = [];
+  let count = 0;
+  for await (const repository of session.repositories()) {
+    count += 1;
+    if (atLeast(repository.permission, 'write')) writable.push(repository);
+  }
+  await simulator.close();
+  console.log(\`\${words}: \${count} repositories, \${writable.length} writable\`);
+  if (count !== repositories) throw new Error('this is not what was expected');
 }
-const { data } = await session.octokit.rest.users.getAuthenticated();
-const refused = await github
-  .signIn({ kind: 'token', token: 'wrong' })
-  .identity()
-  .catch((error: unknown) => (ProviderError.is(error) ? error.kind : 'something else'));
-await simulator.close();
-console.log(\`\${data.login}: \${count} repositories, \${writable.length} writable; a wrong token is \${String(refused)}\`);
-if (count !== 250 || refused !== 'unauthenticated') throw new Error('this is not what was expected');
+
+const github = await startGithubSimulator({ ...generateWorld({ repositories }), profile: 'enterprise-server' });
+const ada = (simulator: ForgeSimulator) => {
+  const [person] = [...simulator.world.people].filter(({ username }) => username === 'ada');
+  if (person === undefined) throw new Error('nobody is there');
+  return person;
+};
+{
+  const provider = githubPlugin.create({ baseUrl: github.webUrl });
+  const token = github.tokens.issue({ kind: 'classic', person: ada(github), scopes: ['repo', 'read:org'] });
+  const session = provider.signIn({ kind: 'token', token });
+  const { data } = await session.octokit.rest.users.getAuthenticated();
+  const refused = await provider
+    .signIn({ kind: 'token', token: 'wrong' })
+    .identity()
+    .catch((error: unknown) => (ProviderError.is(error) ? error.kind : 'something else'));
+  if (refused !== 'unauthenticated') throw new Error(\`a wrong token is \${String(refused)}\`);
+  await report(github, session, \`GitHub, \${data.login}\`);
+}
+{
+  const gitlab = await startGitlabSimulator({ ...generateWorld({ repositories, ...gitlabWorldSize }), profile: 'self-managed' });
+  const token = gitlab.tokens.issue({ kind: 'personal', person: ada(gitlab), scopes: ['read_api'] });
+  const session = gitlabPlugin.create({ baseUrl: gitlab.webUrl }).signIn({ kind: 'token', token });
+  const user = await session.gitlab.Users.showCurrentUser();
+  await report(gitlab, session, \`GitLab, \${user.username}\`);
+}
+{
+  const cloud = await startBitbucketCloudSimulator(generateWorld({ repositories, ...bitbucketWorldSize }));
+  const scopes = ['read:user:bitbucket', 'read:workspace:bitbucket', 'read:repository:bitbucket'];
+  const token = cloud.tokens.issue({ kind: 'api', person: ada(cloud), scopes });
+  const session = bitbucketPlugin
+    .create({ baseUrl: cloud.webUrl, apiUrl: cloud.apiUrl })
+    .signIn({ kind: 'token', token, username: ada(cloud).email ?? '' });
+  const { data } = await session.bitbucket.request('GET /user');
+  if (data === undefined) throw new Error('nobody is there');
+  await report(cloud, session, 'Bitbucket Cloud');
+}
+{
+  const dataCenter = await startBitbucketDataCenterSimulator(generateWorld({ repositories, ...bitbucketWorldSize }));
+  const token = dataCenter.tokens.issue({ kind: 'personal', person: ada(dataCenter) });
+  const session = bitbucketDataCenterPlugin.create({ baseUrl: dataCenter.webUrl }).signIn({ kind: 'token', token });
+  await report(dataCenter, session, 'Bitbucket Data Center');
+}
+export type Suite = ContractSubject;
 `;
 
 /**
