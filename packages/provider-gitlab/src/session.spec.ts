@@ -104,7 +104,7 @@ describe('a session with GitLab', () => {
   });
 
   it('knows who the token acts as, what it may do and until when', async () => {
-    const { grace, acme } = company;
+    const { grace } = company;
     const token = personal(grace, { scopes: ['read_api'], expiresOn: '2027-01-31' });
     expect(await sessionOf(token).identity()).toEqual({
       account: expect.objectContaining({ id: String(grace.id), username: 'grace', kind: 'user' }),
