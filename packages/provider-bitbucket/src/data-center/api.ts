@@ -2,8 +2,7 @@ import type { CallOptions, StandardSchema } from '@anyforge/core';
 import type { Transport } from '@anyforge/provider-kit';
 import { parseAnswer, readStartPage } from '@anyforge/provider-kit';
 import type { BitbucketDataCenterHost } from './host.js';
-import type { ListedWire } from './wire.js';
-import { pageWire } from './wire.js';
+import { idsWire, pageWire } from './wire.js';
 
 export const provider = 'bitbucket-data-center';
 
@@ -15,12 +14,18 @@ export interface ApiAnswer<T> {
   readonly headers: Headers;
 }
 
+/** What is listed, and its id. */
+export interface Listed {
+  readonly id: number;
+  readonly wire: unknown;
+}
+
 /** One page as Bitbucket gave it. */
 export interface StartPage {
   readonly start: number;
   /** What Bitbucket really used, which may be less than was asked for. */
   readonly limit: number;
-  readonly values: readonly ListedWire[];
+  readonly values: readonly Listed[];
   /** Where the next page begins; undefined on the last one. */
   readonly next: number | undefined;
 }
@@ -52,8 +57,12 @@ export function createApi(host: BitbucketDataCenterHost, transport: Transport): 
     },
     async page(what, path, query, start, call) {
       const { data } = await api.get(what, path, pageWire, call, { ...query, limit: pageSize, start });
-      const { values, limit } = data;
-      return { start, limit: limit ?? values.length, values, next: readStartPage(provider, data).next };
+      const limit = data.limit ?? data.values.length;
+      const values = parseAnswer(provider, what, idsWire, data.values).map(({ id }, index) => ({
+        id,
+        wire: data.values[index],
+      }));
+      return { start, limit, values, next: readStartPage(provider, data).next };
     },
   };
   return api;

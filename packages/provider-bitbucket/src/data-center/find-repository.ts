@@ -9,7 +9,7 @@ import type { GrantedPermission } from './permission-passes.js';
 import { repositoryPermissions } from './permission-passes.js';
 import type { RepositoryPlace, RepositoryTarget } from './references.js';
 import { StartWalk } from './start-walk.js';
-import type { ListedWire, RepositoryWire } from './wire.js';
+import type { RepositoryWire } from './wire.js';
 import { branchWire, repositoryWire } from './wire.js';
 
 /**
@@ -88,13 +88,15 @@ async function search(
   id: number,
   query: Query,
   call: CallOptions,
-): Promise<ListedWire | undefined> {
-  const walk = new StartWalk((start, pageCall) =>
-    api.page('the repositories', '/repos', { ...query, archived: 'ALL' }, start, pageCall),
+): Promise<unknown> {
+  const walk = new StartWalk(
+    (start, pageCall) =>
+      api.page('the repositories', '/repos', { ...query, archived: 'ALL' }, start, pageCall),
+    { readAhead: false },
   );
   while (!walk.ended) {
     const found = (await walk.next(call)).find((item) => item.id === id);
-    if (found !== undefined) return found;
+    if (found !== undefined) return found.wire;
   }
   return undefined;
 }

@@ -1,10 +1,4 @@
-import type {
-  AccountPermission,
-  CallOptions,
-  Organization,
-  Repository,
-  RepositoryQuery,
-} from '@anyforge/core';
+import type { AccountPermission, Organization, Repository, RepositoryQuery } from '@anyforge/core';
 import { createPathFilter } from '@anyforge/core';
 import { parseAnswer } from '@anyforge/provider-kit';
 import type { BitbucketDataCenterApi, Query } from './api.js';
@@ -32,7 +26,12 @@ export function readOrganizations(
     async next(call) {
       const fresh = (await walk.next(call)).filter(({ id }) => !seen.has(id));
       for (const { id } of fresh) seen.add(id);
-      const wires = parseAnswer(provider, 'the projects', projectsWire, fresh);
+      const wires = parseAnswer(
+        provider,
+        'the projects',
+        projectsWire,
+        fresh.map(({ wire }) => wire),
+      );
       return wires.map((wire) => toOrganization(host, wire));
     },
   };
@@ -91,5 +90,5 @@ export function readPermissions(
 }
 
 function startWalk(api: BitbucketDataCenterApi, what: string, path: string, query: Query): StartWalk {
-  return new StartWalk((start, call: CallOptions) => api.page(what, path, query, start, call));
+  return new StartWalk((start, call) => api.page(what, path, query, start, call), { readAhead: true });
 }

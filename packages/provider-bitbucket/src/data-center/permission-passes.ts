@@ -1,6 +1,6 @@
 import type { CallOptions, Permission } from '@anyforge/core';
+import type { Listed } from './api.js';
 import type { StartWalk } from './start-walk.js';
-import type { ListedWire } from './wire.js';
 
 /** A permission that listings can be asked by. Each includes those after it. */
 export interface GrantedPermission {
@@ -32,7 +32,7 @@ interface Pass<Item> {
  * to nothing is held.
  */
 export class PermissionPasses<Item> {
-  readonly #read: (wires: readonly ListedWire[], permission: Permission) => readonly (Item | undefined)[];
+  readonly #read: (wires: readonly unknown[], permission: Permission) => readonly (Item | undefined)[];
   readonly #passes: readonly Pass<Item>[];
   /** The pass, counted from the greatest, that shows an item first. */
   readonly #rankOf = new Map<number, number>();
@@ -42,7 +42,7 @@ export class PermissionPasses<Item> {
   constructor(options: {
     readonly permissions: readonly GrantedPermission[];
     readonly walk: (permission: GrantedPermission) => StartWalk;
-    readonly read: (wires: readonly ListedWire[], permission: Permission) => readonly (Item | undefined)[];
+    readonly read: (wires: readonly unknown[], permission: Permission) => readonly (Item | undefined)[];
   }) {
     this.#read = options.read;
     this.#passes = options.permissions.map((permission) => ({
@@ -67,14 +67,17 @@ export class PermissionPasses<Item> {
     return this.#giveOut();
   }
 
-  #take(pass: Pass<Item>, wires: readonly ListedWire[]): void {
+  #take(pass: Pass<Item>, listed: readonly Listed[]): void {
     const rank = this.#passes.indexOf(pass);
-    const fresh = wires.filter(({ id }) => {
+    const fresh = listed.filter(({ id }) => {
       const isNew = rank < (this.#rankOf.get(id) ?? this.#passes.length);
       if (isNew) this.#rankOf.set(id, rank);
       return isNew;
     });
-    const items = this.#read(fresh, pass.permission);
+    const items = this.#read(
+      fresh.map(({ wire }) => wire),
+      pass.permission,
+    );
     for (const [index, item] of items.entries()) {
       const id = fresh[index]?.id;
       if (id !== undefined && item !== undefined) pass.held.push({ id, item });

@@ -1,8 +1,10 @@
 import type { CallOptions } from '@anyforge/core';
 import { ProviderError } from '@anyforge/core';
-import type { StartPage } from './api.js';
+import type { Listed, StartPage } from './api.js';
 import { provider } from './api.js';
-import type { ListedWire } from './wire.js';
+
+/** Loads the page that begins at a start. */
+export type LoadPage = (start: number, call: CallOptions) => Promise<StartPage>;
 
 /** Enough to notice a listing that moved, and to lose nothing when few of its items have gone. */
 const mostOverlap = 10;
@@ -20,11 +22,15 @@ const mostMoves = 5;
  * ends where it did.
  */
 export class StartWalk {
-  readonly #load: (start: number, call: CallOptions) => Promise<StartPage>;
+  readonly #load: LoadPage;
+  readonly #readsAhead: boolean;
   #last: StartPage | undefined;
+  #ahead: Promise<StartPage> | undefined;
 
-  constructor(load: (start: number, call: CallOptions) => Promise<StartPage>) {
+  /** @param options `readAhead`: whether the next page is asked for as soon as it is known where it begins */
+  constructor(load: LoadPage, options: { readonly readAhead: boolean }) {
     this.#load = load;
+    this.#readsAhead = options.readAhead;
   }
 
   get ended(): boolean {
@@ -36,23 +42,32 @@ export class StartWalk {
    *
    * @throws ProviderError `invalid_response` when pages lead nowhere, `unavailable` when the listing keeps moving
    */
-  async next(call: CallOptions): Promise<readonly ListedWire[]> {
-    if (this.#last === undefined) {
-      this.#last = await this.#ask(0, call);
-      return this.#last.values;
-    }
-    const items: ListedWire[] = [];
-    for (let moves = 0, last = this.#last; moves < mostMoves; moves += 1) {
-      if (last.next === undefined) return items;
-      const page = await this.#ask(startAfter(last, last.next), call);
+  async next(call: CallOptions): Promise<readonly Listed[]> {
+    const last = this.#last;
+    const [page, items] = last === undefined ? [await this.#ask(0, call), []] : await this.#goOn(last, call);
+    this.#last = page;
+    this.#ahead =
+      this.#readsAhead && page.next !== undefined ? this.#askAfter(page, page.next, call) : undefined;
+    // Whoever comes for it hears of its failure; nobody has to.
+    this.#ahead?.catch(() => undefined);
+    return items.length === 0 ? page.values : [...items, ...page.values];
+  }
+
+  /** The page after the last one, and what the last one has come to hold meanwhile. */
+  async #goOn(last: StartPage, call: CallOptions): Promise<readonly [StartPage, readonly Listed[]]> {
+    const items: Listed[] = [];
+    let ahead = this.#ahead;
+    for (let moves = 0; moves < mostMoves; moves += 1) {
+      if (last.next === undefined) return [last, items];
+      const page = await (ahead ?? this.#askAfter(last, last.next, call));
+      ahead = undefined;
       const again = isConnected(last, page) ? last : await this.#ask(last.start, call);
       if (endOf(again) === endOf(last)) {
         if (page.next !== undefined && page.next <= last.next) throw leadsInACircle();
-        this.#last = page;
-        return [...items, ...page.values];
+        return [page, items];
       }
       items.push(...again.values);
-      this.#last = last = again;
+      last = again;
     }
     throw new ProviderError('unavailable', 'The listing changes faster than it can be read.', {
       provider,
@@ -60,16 +75,16 @@ export class StartWalk {
     });
   }
 
+  #askAfter({ start, limit }: StartPage, next: number, call: CallOptions): Promise<StartPage> {
+    const overlap = Math.min(mostOverlap, Math.floor(limit / 2));
+    return this.#ask(Math.max(start + 1, next - overlap), call);
+  }
+
   async #ask(start: number, call: CallOptions): Promise<StartPage> {
     const page = await this.#load(start, call);
     if (page.next !== undefined && page.next <= start) throw leadsInACircle();
     return page;
   }
-}
-
-/** A little before the next start, but always further than the last one. */
-function startAfter({ start, limit }: StartPage, next: number): number {
-  return Math.max(start + 1, next - Math.min(mostOverlap, Math.floor(limit / 2)));
 }
 
 function isConnected(last: StartPage, page: StartPage): boolean {

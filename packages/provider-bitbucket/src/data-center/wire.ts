@@ -40,11 +40,11 @@ export const userWire = z.object({
   type: z.string().nullish(),
 });
 
-/** What is listed, as it came but for its id, which tells whether there is need to read the rest. */
-export const listedWire = z.looseObject({ id });
+/** The ids on a page tell whether there is need to read the rest. */
+export const idsWire = z.array(z.object({ id }));
 
 export const pageWire = z.object({
-  values: z.array(listedWire),
+  values: z.array(z.unknown()),
   limit: z.int().min(1).nullish(),
   isLastPage: z.boolean(),
   nextPageStart: z.int().min(0).nullish(),
@@ -61,4 +61,3 @@ export const usersWire = z.array(userWire);
 export type ProjectWire = z.infer<typeof projectWire>;
 export type RepositoryWire = z.infer<typeof repositoryWire>;
 export type UserWire = z.infer<typeof userWire>;
-export type ListedWire = z.infer<typeof listedWire>;

@@ -1,0 +1,100 @@
+import { describe, expect, it } from '@jest/globals';
+import type { StartPage } from './api.js';
+import { PermissionPasses, repositoryPermissions } from './permission-passes.js';
+import { StartWalk } from './start-walk.js';
+
+interface Listed {
+  readonly id: number;
+  readonly native: string;
+}
+
+const limit = 20;
+
+/** Listings by permission, each in an order of its own. */
+function passesOver(listings: Readonly<Record<string, readonly number[]>>, pageSize = limit) {
+  const asked: string[] = [];
+  const passes = new PermissionPasses<Listed>({
+    permissions: repositoryPermissions,
+    walk: ({ native }) =>
+      new StartWalk(
+        (start): Promise<StartPage> => {
+          asked.push(native);
+          const ids = listings[native] ?? [];
+          const values = ids.slice(start, start + pageSize).map((id) => ({ id, wire: id }));
+          const end = start + pageSize;
+          return Promise.resolve({
+            start,
+            limit: pageSize,
+            values,
+            next: end < ids.length ? end : undefined,
+          });
+        },
+        { readAhead: false },
+      ),
+    read: (wires, { native }) => wires.map((id) => (id === 13 ? undefined : { id: Number(id), native })),
+  });
+  return { passes, asked };
+}
+
+async function readAll(passes: PermissionPasses<Listed>): Promise<Listed[]> {
+  const items: Listed[] = [];
+  while (!passes.ended) items.push(...(await passes.next({})));
+  return items;
+}
+
+const numbers = (from: number, to: number) =>
+  Array.from({ length: to - from + 1 }, (_, index) => from + index);
+
+describe('listings by one permission each', () => {
+  it.each(['the same', 'the opposite'])(
+    'give each item once, with its greatest permission, greatest first, whatever their order (%s)',
+    async (order) => {
+      const ordered = (ids: number[]) => (order === 'the same' ? ids : ids.toReversed());
+      const { passes } = passesOver({
+        REPO_ADMIN: numbers(1, 50),
+        REPO_WRITE: ordered(numbers(1, 90)),
+        REPO_READ: ordered(numbers(1, 150)),
+      });
+      const items = await readAll(passes);
+      const idsOf = (native: string) => items.filter((item) => item.native === native).map(({ id }) => id);
+      expect(idsOf('REPO_ADMIN')).toEqual(numbers(1, 50).filter((id) => id !== 13));
+      expect(idsOf('REPO_WRITE').toSorted((one, other) => one - other)).toEqual(numbers(51, 90));
+      expect(idsOf('REPO_READ').toSorted((one, other) => one - other)).toEqual(numbers(91, 150));
+      expect(items.map(({ native }) => native).join(' ')).toMatch(
+        /^(REPO_ADMIN ?)+(REPO_WRITE ?)+(REPO_READ ?)+$/,
+      );
+    },
+  );
+
+  it('give what one of the lesser ones lacks as well', async () => {
+    const { passes } = passesOver({ REPO_ADMIN: [1], REPO_WRITE: [2], REPO_READ: [3] });
+    expect(await readAll(passes)).toEqual([
+      { id: 1, native: 'REPO_ADMIN' },
+      { id: 2, native: 'REPO_WRITE' },
+      { id: 3, native: 'REPO_READ' },
+    ]);
+  });
+
+  it('are read side by side, a page of each at a time', async () => {
+    const { passes, asked } = passesOver({
+      REPO_ADMIN: numbers(1, 60),
+      REPO_WRITE: numbers(1, 60),
+      REPO_READ: numbers(1, 60),
+    });
+    expect((await passes.next({})).map(({ id }) => id)).toEqual(numbers(1, 20).filter((id) => id !== 13));
+    expect(asked).toEqual(['REPO_ADMIN', 'REPO_WRITE', 'REPO_READ']);
+  });
+
+  it('wait for those before them when they hold too much', async () => {
+    const { passes, asked } = passesOver(
+      { REPO_ADMIN: numbers(1, 30_000), REPO_WRITE: [], REPO_READ: numbers(1, 30_000).toReversed() },
+      1_000,
+    );
+    const items = await readAll(passes);
+    expect(items.map(({ native }) => native).every((native) => native === 'REPO_ADMIN')).toBe(true);
+    expect(items).toHaveLength(29_999);
+    const halfway = asked.slice(0, asked.length / 2);
+    const count = (native: string) => halfway.filter((each) => each === native).length;
+    expect(count('REPO_ADMIN')).toBeGreaterThan(count('REPO_READ') + 5);
+  });
+});
