@@ -6,7 +6,7 @@ import type { BitbucketCloudSimulator, BitbucketCloudSimulatorOptions } from './
 import { startBitbucketCloudSimulator } from './simulator.js';
 
 /** A small company: ada is a member of acme, grace owns it, eve has been granted one repository there. */
-export interface Acme {
+interface Acme {
   readonly world: World;
   readonly ada: Person;
   readonly grace: Person;
@@ -26,7 +26,7 @@ export interface Acme {
   readonly notes: Repository;
 }
 
-export function acmeWorld(): Acme {
+function acmeWorld(): Acme {
   const world = createWorld();
   const ada = world.addPerson({ username: 'ada', name: 'Ada L.' });
   const grace = world.addPerson({ username: 'grace' });

@@ -1,8 +1,8 @@
 import { refusals } from './refusal.js';
 
-export type FieldValue = string | number | boolean | Date | null;
+type FieldValue = string | number | boolean | Date | null;
 
-export interface Field<Item> {
+interface Field<Item> {
   readonly of: (item: Item) => FieldValue;
   /** Its words from the least to the greatest, where the alphabet does not order them. */
   readonly ranks?: readonly string[];

@@ -1,5 +1,5 @@
-import type { StartedForge, StartOptions } from '@anyforge/provider-testkit';
-import { describeContract } from '@anyforge/provider-testkit/jest';
+import type { ContractSubject, StartedForge, StartOptions } from '@anyforge/provider-testkit';
+import { describeContract, describeMutants } from '@anyforge/provider-testkit/jest';
 import { bitbucketCloudUuid, startBitbucketCloudSimulator } from '@anyforge/forge-simulator';
 import { bitbucketPlugin } from './plugin.js';
 
@@ -35,7 +35,7 @@ async function start({ world, clock }: StartOptions): Promise<StartedForge> {
 
 const levels = ['read', 'write', 'admin'] as const;
 
-describeContract({
+const subject: ContractSubject = {
   name: 'Bitbucket Cloud',
   plugin: bitbucketPlugin,
   facts: {
@@ -44,7 +44,7 @@ describeContract({
       totals: false,
       nextLinks: true,
       omissions: true,
-      untoldPermissions: false,
+      untoldPermissions: true,
       anonymousLists: false,
       via: false,
       oldPaths: false,
@@ -94,4 +94,7 @@ describeContract({
     ],
   },
   start,
-});
+};
+
+describeContract(subject);
+describeMutants(subject);

@@ -9,7 +9,7 @@ import { ownPermissionFields, ownPermissionPage } from './wire.js';
 const provider = 'bitbucket';
 
 /** Which permissions the account has in one workspace, by the repository's id, as a listing comes to need them. */
-export class OwnPermissions {
+class OwnPermissions {
   readonly #unlisted = new Map<string, string>();
   readonly #listed = new Set<string>();
 

@@ -6,7 +6,7 @@ import type { PageWire } from './wire.js';
 const provider = 'bitbucket';
 
 /** The most that Bitbucket gives. */
-export const pageLength = 100;
+const pageLength = 100;
 
 /** The address of a listing's first page. */
 export function firstPage(path: string, parameters: Readonly<Record<string, string>> = {}): string {
