@@ -1,0 +1,4 @@
+import { compete } from '../competition.js';
+import { listBare } from './bare.js';
+
+compete((race) => listBare(race, race.concurrency));
