@@ -1,6 +1,6 @@
 import { gitlabLimitFault, gitlabRules, startGitlabSimulator } from '@anyforge/forge-simulator';
-import type { StartedForge, StartOptions } from '@anyforge/provider-testkit';
-import { describeContract } from '@anyforge/provider-testkit/jest';
+import type { ContractSubject, StartedForge, StartOptions } from '@anyforge/provider-testkit';
+import { describeContract, describeMutants } from '@anyforge/provider-testkit/jest';
 import { gitlabPlugin } from './index.js';
 
 const levels = ['read', 'write', 'maintain', 'admin'] as const;
@@ -26,7 +26,7 @@ async function start({ world, clock }: StartOptions): Promise<StartedForge> {
   };
 }
 
-describeContract({
+const subject: ContractSubject = {
   name: 'GitLab',
   plugin: gitlabPlugin,
   facts: {
@@ -83,4 +83,7 @@ describeContract({
     limitAnswers: (retryAfter) => ({ 'a 429 of an endpoint': gitlabLimitFault({ retryAfter }) }),
   },
   start,
-});
+};
+
+describeContract(subject);
+describeMutants(subject);
