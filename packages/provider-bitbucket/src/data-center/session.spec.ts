@@ -80,3 +80,183 @@ describe('the repositories of a session', () => {
     );
   });
 });
+
+describe('a session', () => {
+  it('throws when its token is no longer recognized in the middle of a listing, rather than end it', async () => {
+    const { viewer, bitbucket, provider } = await setUp();
+    const token = bitbucket.tokens.issue({ kind: 'personal', person: viewer });
+    bitbucket.onRequest(() => {
+      if (bitbucket.log.to('/repos').length === 8) bitbucket.tokens.revoke(token);
+    });
+    const listing = collect(provider().signIn({ kind: 'token', token }).repositories());
+    await expect(listing).rejects.toMatchObject({ kind: 'unauthenticated' });
+  });
+
+  it.each(['anonymous', 'refused'] as const)(
+    'is unauthenticated by a token that Bitbucket does not know, whatever it makes of it (%s)',
+    async (unrecognizedTokens) => {
+      const { provider } = await setUp({ unrecognizedTokens });
+      const session = provider().signIn({ kind: 'token', token: 'BBDC-nothing' });
+      const calls = [
+        () => session.identity(),
+        () => collect(session.organizations()),
+        () => collect(session.repositories()),
+        () => session.repository({ path: 'org-1/nothing' }),
+        () => collect(session.permissions({ id: '1' })),
+      ];
+      for (const call of calls) await expect(call()).rejects.toMatchObject({ kind: 'unauthenticated' });
+    },
+  );
+
+  it('lists each project once, with its page', async () => {
+    const { session, bitbucket } = await setUp();
+    const projects = await collect(session.organizations());
+    expect(projects.map(({ path }) => path).toSorted()).toEqual(['clients', 'org-1', 'org-2', 'org-3']);
+    expect(projects.find(({ path }) => path === 'org-1')).toMatchObject({
+      name: 'Organization 1',
+      webUrl: `${bitbucket.webUrl}/projects/org-1`,
+    });
+  });
+
+  it('finds by id what has moved, and by path with its default branch and permission', async () => {
+    const { session, world, viewer } = await setUp({ oldPaths: 'not-found' });
+    const mine = [...reachOf(world, viewer, bitbucketDataCenterRules)].find(
+      ([{ owner }, { level }]) => owner.path === 'org-1' && level === 'write',
+    )?.[0];
+    const other = [...world.organizations].find(({ slug }) => slug === 'clients');
+    if (mine === undefined || other === undefined) throw new Error('the world has both');
+    const { path } = mine;
+    const before = await session.repository({ path });
+    expect(before).toMatchObject({
+      id: String(mine.id),
+      defaultBranch: mine.defaultBranch,
+      permission: { level: 'write', native: 'REPO_WRITE' },
+    });
+    world.grant({ to: viewer, on: mine, level: 'write' });
+    world.transferRepository(mine, other);
+    const found = await session.repository({ id: before.id, path });
+    expect([found.id, found.namespace]).toEqual([before.id, 'clients']);
+    await expect(session.repository({ path })).rejects.toMatchObject({ kind: 'not_found' });
+    world.addRepository({ owner: world.organization('org-1') ?? other, name: path.split('/')[1] ?? '' });
+    expect((await session.repository({ id: before.id, path })).namespace).toBe('clients');
+  });
+
+  it('tells what everybody may who sees a repository where nothing was granted', async () => {
+    const { session, world } = await setUp();
+    const open = world.addRepository({
+      owner: world.addOrganization({ slug: 'open' }),
+      name: 'seen-by-all',
+      visibility: 'public',
+    });
+    const { permission } = await session.repository({ path: open.path });
+    expect(permission).toEqual({ level: 'read', native: 'public' });
+  });
+
+  it('tells everybody who may do anything in a repository, and how much', async () => {
+    const { session, world, viewer } = await setUp();
+    for (const repository of [...reachOf(world, viewer, bitbucketDataCenterRules).keys()].slice(0, 10)) {
+      const expected = [...holdersOf(world, repository, bitbucketDataCenterRules)].map(
+        ([{ username }, { level }]) => `${username} ${level}`,
+      );
+      const told = await collect(session.permissions({ id: String(repository.id) }));
+      expect(
+        told.map(({ account, permission }) => `${account.username} ${permission.level}`).toSorted(),
+      ).toEqual(expected.toSorted());
+    }
+  });
+
+  it('knows the token of a project or repository as nobody’s account', async () => {
+    const { bitbucket, provider, world } = await setUp();
+    const [project] = world.organizations;
+    const [repository] = world.repositories;
+    if (project === undefined || repository === undefined) throw new Error('the world has both');
+    const tokens = [
+      bitbucket.tokens.issue({ kind: 'project', project, permission: 'PROJECT_WRITE' }),
+      bitbucket.tokens.issue({ kind: 'repository', repository, permission: 'REPO_ADMIN' }),
+    ];
+    for (const token of tokens) {
+      const session = provider().signIn({ kind: 'token', token });
+      const { account } = await session.identity();
+      expect(account).toMatchObject({ kind: 'token' });
+      bitbucket.faults.add({
+        match: { path: /^\/users\// },
+        effect: { kind: 'edit', edit: (response) => ({ ...response, status: 404, body: '{"errors":[]}' }) },
+      });
+      const withoutPage = await session.identity();
+      expect(withoutPage.account).toMatchObject({
+        id: account.id,
+        username: account.username,
+        kind: 'token',
+      });
+    }
+    const [ofProject = ''] = tokens;
+    const listed = await collect(provider().signIn({ kind: 'token', token: ofProject }).repositories());
+    expect(new Set(listed.map(summarize).map((each) => each.split(' ')[1]))).toEqual(new Set(['write']));
+    expect(listed).toHaveLength([...world.repositoriesOf(project)].length);
+  });
+
+  it('knows an account whose name is not as it stands in addresses, and takes no other for it', async () => {
+    const { bitbucket, world, signIn } = await setUp();
+    const jane = world.addPerson({ username: 'Jane.DOE', name: 'Jane' });
+    const { account, email } = await signIn(jane).identity();
+    expect([account.id, account.username, email]).toEqual([
+      String(jane.id),
+      'Jane.DOE',
+      'Jane.DOE@example.com',
+    ]);
+    expect(account.webUrl).toBe(`${bitbucket.webUrl}/users/jane.doe`);
+    bitbucket.faults.add({
+      match: { path: '/users/jane.doe' },
+      effect: {
+        kind: 'edit',
+        edit: (response) => ({ ...response, body: response.body.replace(String(jane.id), '1') }),
+      },
+    });
+    expect((await signIn(jane).identity()).account).toEqual({
+      id: String(jane.id),
+      username: 'Jane.DOE',
+      kind: 'token',
+    });
+  });
+
+  it('gives git a bearer token, and a password where it knows whose it is', async () => {
+    const { provider } = await setUp();
+    const expiresAt = new Date('2026-12-01T00:00:00Z');
+    const credentials = [
+      { kind: 'token', token: 'BBDC-1' },
+      { kind: 'token', token: 'BBDC-2', username: 'ada' },
+      { kind: 'oauth', accessToken: 'access', expiresAt },
+    ] as const;
+    const given = credentials.map((credential) => provider().signIn(credential).gitCredential());
+    expect(await Promise.all(given)).toEqual([
+      { kind: 'bearer', token: 'BBDC-1' },
+      { kind: 'basic', username: 'ada', password: 'BBDC-2' },
+      { kind: 'bearer', token: 'access', expiresAt },
+    ]);
+  });
+
+  it('asks for anything else on the same transport', async () => {
+    const { session } = await setUp();
+    const events: CallEvent[] = [];
+    const fetch = session.fetch({ onEvent: (event) => events.push(event) });
+    const response = await fetch(`${session.apiUrl}/profile/recent/repos?limit=1`);
+    expect(await response.json()).toMatchObject({ size: 1 });
+    expect(events).toMatchObject([{ kind: 'request', status: 200 }]);
+    await expect(fetch(`${session.apiUrl}/nothing`)).rejects.toMatchObject({ kind: 'unsupported' });
+    await expect(fetch('https://elsewhere.example/')).rejects.toMatchObject({ kind: 'invalid_request' });
+  });
+
+  it('offers no page to resume, and refuses to', async () => {
+    const { session } = await setUp();
+    const pages = await collectPages(session.repositories());
+    expect(pages.length).toBeGreaterThan(3);
+    expect(pages.every(({ resume, items }) => resume === undefined && items.length > 0)).toBe(true);
+    const resumed = collect(session.repositories({ resume: 'anything' }));
+    await expect(resumed).rejects.toMatchObject({ kind: 'invalid_request' });
+  });
+
+  it('waits for a full bucket where Bitbucket does not say for how long', async () => {
+    const { session } = await setUp({ limits: { capacity: 3, fillPerSecond: 1000, headers: false } });
+    expect(await collect(session.organizations())).toHaveLength(4);
+  });
+});
