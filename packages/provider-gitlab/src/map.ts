@@ -55,7 +55,7 @@ export function toRepository(wire: ProjectWire, permission: Permission): Reposit
   };
 }
 
-export function namespaceOf(wire: ProjectWire): string {
+function namespaceOf(wire: ProjectWire): string {
   return wire.path_with_namespace.split('/').slice(0, -1).join('/');
 }
 
@@ -88,7 +88,7 @@ export function toBandPermission(project: ProjectWire, band: Band): Permission {
 }
 
 /** What a member has. Nobody who is blocked can do anything, whatever the role. */
-export function toMemberPermission(wire: MemberWire, project: ProjectWire): Permission {
+function toMemberPermission(wire: MemberWire, project: ProjectWire): Permission {
   const role = wire.member_role?.name;
   const isPublic = project.visibility === 'public' || project.visibility === 'internal';
   const permission = toPermission(wire.access_level, { readsCode: isPublic, role });

@@ -81,5 +81,3 @@ export type UserWire = z.infer<typeof userWire>;
 export type ProjectWire = z.infer<typeof projectWire>;
 export type GroupWire = z.infer<typeof groupWire>;
 export type MemberWire = z.infer<typeof memberWire>;
-export type TokenWire = z.infer<typeof tokenWire>;
-export type TokenInfoWire = z.infer<typeof tokenInfoWire>;
