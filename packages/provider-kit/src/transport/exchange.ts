@@ -37,14 +37,16 @@ export function createExchange({ provider, context, timeouts, maxBodyBytes }: Ex
     request.signal.throwIfAborted();
     const run = linkAbort(request.signal);
     const startedAt = clock.now().getTime();
-    let expired = timeout(request, 'did not answer', timeouts.headersMs);
-    const watchdog = startWatchdog(clock, timeouts.headersMs, () => {
-      run.abort(expired);
-    });
     let response: Response | undefined;
+    const watchdog = startWatchdog(clock, timeouts.headersMs, () => {
+      run.abort(
+        response === undefined
+          ? timeout(request, 'did not answer', timeouts.headersMs)
+          : timeout(request, 'sent nothing more of its answer', timeouts.bodyIdleMs),
+      );
+    });
     try {
       response = await send(context.fetch, request, run.signal);
-      expired = timeout(request, 'sent nothing more of its answer', timeouts.bodyIdleMs);
       watchdog.allow(timeouts.bodyIdleMs);
       const body = await readBody(response.body, {
         maxBytes: maxBodyBytes,

@@ -7,6 +7,9 @@ export interface Watchdog {
   stop(): void;
 }
 
+/** Every request stops one: an error of the platform's own, with its stack, would cost more than all else here. */
+const isOver = 'The watch is over.';
+
 export function startWatchdog(clock: Clock, ms: number, onExpired: () => void): Watchdog {
   const stopped = new AbortController();
   let expiresAt = 0;
@@ -29,7 +32,7 @@ export function startWatchdog(clock: Clock, ms: number, onExpired: () => void): 
   return {
     allow,
     stop: () => {
-      stopped.abort();
+      stopped.abort(isOver);
     },
   };
 }
