@@ -28,12 +28,12 @@ function treeOf(paths: readonly string[]): Tree {
 
 function pick(value: object, tree: Tree): object {
   if (Array.isArray(value)) return value.map((item: unknown) => inside(item, (object) => pick(object, tree)));
-  const entries = Object.entries(value).flatMap(([name, field]: [string, unknown]): [string, unknown][] => {
-    const below = tree.get(name) ?? tree.get('*');
-    if (below === undefined) return [];
-    return [[name, below.size === 0 ? field : inside(field, (object) => pick(object, below))]];
-  });
-  const part: Record<string, unknown> = Object.fromEntries(entries);
+  const fields = new Map<string, unknown>(Object.entries(value));
+  const part: Record<string, unknown> = {};
+  for (const [name, below] of tree)
+    if (fields.has(name))
+      part[name] =
+        below.size === 0 ? fields.get(name) : inside(fields.get(name), (object) => pick(object, below));
   return part;
 }
 

@@ -7,7 +7,8 @@ import { refusals } from '../refusal.js';
 import { uuidOf } from '../uuid.js';
 import { findRepository, findWorkspace, isOwner } from '../viewer.js';
 import { explicitGroupPermission, explicitUserPermission } from '../wire/permission.js';
-import { repositoryObject } from '../wire/repository.js';
+import type { RepositoryView } from '../wire/repository.js';
+import { repositoryObject, repositoryView } from '../wire/repository.js';
 
 const read = { oauth: ['repository'], api: ['read:repository:bitbucket'] };
 const permissions = { oauth: ['repository:admin'], api: ['read:permission:bitbucket'] };
@@ -120,6 +121,6 @@ function listGroupPermissions(call: Call): object {
   );
 }
 
-function viewOf({ links, viewer: { person } }: Call) {
-  return { links, person };
+function viewOf({ links, viewer: { person } }: Call): RepositoryView {
+  return repositoryView(links, person);
 }

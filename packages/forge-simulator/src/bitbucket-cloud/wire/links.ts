@@ -16,5 +16,5 @@ export function segment(identifier: string): string {
 
 /** '2026-01-01T00:00:05.000000+00:00' */
 export function timestamp(date: Date): string {
-  return date.toISOString().replace(/(\.\d{3})Z$/, '$1000+00:00');
+  return `${date.toISOString().slice(0, -1)}000+00:00`;
 }

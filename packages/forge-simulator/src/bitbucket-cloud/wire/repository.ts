@@ -4,10 +4,19 @@ import { owner } from './account.js';
 import type { Links } from './links.js';
 import { link, segment, timestamp } from './links.js';
 
-/** Who looks: clone addresses over HTTPS name the person. */
+/** How repositories look to somebody: the clone addresses name the person. */
 export interface RepositoryView {
   readonly links: Links;
-  readonly person: Person | undefined;
+  /** 'https://ada@bitbucket.org' */
+  readonly httpsRoot: string;
+  /** 'git@bitbucket.org' */
+  readonly sshRoot: string;
+}
+
+export function repositoryView(links: Links, person: Person | undefined): RepositoryView {
+  const { protocol, host, hostname } = new URL(links.webUrl);
+  const user = person === undefined ? '' : `${encodeURIComponent(person.username)}@`;
+  return { links, httpsRoot: `${protocol}//${user}${host}`, sshRoot: `git@${hostname}` };
 }
 
 /** The schema `repository` in short, as permissions and forks name one. */
@@ -50,10 +59,8 @@ export function repositoryObject(view: RepositoryView, repository: Repository): 
   };
 }
 
-function repositoryLinks({ links, person }: RepositoryView, repository: Repository): object {
+function repositoryLinks({ links, httpsRoot, sshRoot }: RepositoryView, repository: Repository): object {
   const self = `${links.apiUrl}/repositories/${repository.path}`;
-  const web = new URL(links.webUrl);
-  const user = person === undefined ? '' : `${encodeURIComponent(person.username)}@`;
   return {
     self: link(self),
     html: link(`${links.webUrl}/${repository.path}`),
@@ -65,8 +72,8 @@ function repositoryLinks({ links, person }: RepositoryView, repository: Reposito
     pullrequests: link(`${self}/pullrequests`),
     watchers: link(`${self}/watchers`),
     clone: [
-      { name: 'https', href: `${web.protocol}//${user}${web.host}/${repository.path}.git` },
-      { name: 'ssh', href: `git@${web.hostname}:${repository.path}.git` },
+      { name: 'https', href: `${httpsRoot}/${repository.path}.git` },
+      { name: 'ssh', href: `${sshRoot}:${repository.path}.git` },
     ],
   };
 }
