@@ -1,6 +1,7 @@
 import type { CaseGroup } from './case.js';
 import { credentialCases } from './cases/credentials.js';
 import { deviceFlowCases } from './cases/device-flow.js';
+import { lostAnswerCases } from './cases/oauth-lost-answers.js';
 import { oauthRefusalCases } from './cases/oauth-refusals.js';
 import { oauthCases } from './cases/oauth.js';
 import { permissionCases } from './cases/permissions.js';
@@ -31,5 +32,6 @@ export const caseGroups: readonly CaseGroup[] = [
   { title: 'secrets', cases: secretCases },
   { title: 'OAuth', cases: oauthCases },
   { title: 'refusals of OAuth', cases: oauthRefusalCases },
+  { title: 'lost answers of OAuth', cases: lostAnswerCases },
   { title: 'the device flow', cases: deviceFlowCases },
 ];

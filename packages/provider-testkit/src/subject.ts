@@ -65,6 +65,8 @@ export interface Facts {
   readonly rules?: AccessRules | undefined;
   /** Which fields of the forge's answers may be null or missing without the adapter's losing an item. */
   readonly optionalFields: readonly string[];
+  /** Names of repositories that the forge allows and that adapters stumble over, beside those that all forges allow. */
+  readonly oddNames?: readonly string[] | undefined;
   /**
    * How the forge refuses a request that is one too many, by name, with so many seconds to wait. A plain 429 with
    * `Retry-After` is tried on every forge.

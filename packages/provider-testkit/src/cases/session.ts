@@ -1,9 +1,12 @@
-import type { Repository, RepositoryRef } from '@anyforge/core';
+import type { GitSession, Repository, RepositoryRef } from '@anyforge/core';
 import type { ContractCase } from '../case.js';
 import { must, mustEqual, mustFail, mustList } from '../checks.js';
-import { collect, reachIn } from '../listing.js';
+import { collect, mustBeWhole, reachIn } from '../listing.js';
 import { listen } from '../stage/forge.js';
 import { makeCompany } from '../worlds.js';
+
+/** Like a number, a part of an address, or the end of one. */
+const oddNames = ['0', '42', 'a.b-c_d', 'projects', 'user.repos', 'x--y', 'UPPER-lower', 'gitlike'];
 
 export const sessionCases: readonly ContractCase[] = [
   {
@@ -107,13 +110,36 @@ export const sessionCases: readonly ContractCase[] = [
       const { session } = forge.signIn(ada);
       for (const listed of await collect(session.repositories())) {
         const { id, path } = listed;
-        const mustBeListed = async (reference: RepositoryRef, words: string): Promise<void> => {
-          mustEqual(asListed(listed, await session.repository(reference)), asListed(listed, listed), words);
-        };
-        await mustBeListed({ id }, `${path}, found by id`);
-        await mustBeListed({ path }, `${path}, found by path`);
-        await mustBeListed({ id, path: 'gone/away' }, `${path}, found by id first`);
+        await mustFind(session, { id }, listed);
+        await mustFind(session, { path }, listed);
+        await mustFind(session, { id, path: 'gone/away' }, listed);
       }
+    },
+  },
+  {
+    id: 'odd-paths',
+    title: 'finds repositories with odd names, deep down where there is a depth, as they are listed',
+    async run(stage) {
+      const { facts } = stage.subject;
+      const { world, ada, acme } = makeCompany(facts, 1);
+      const parents = [acme];
+      if (facts.grants.inherited !== undefined) {
+        const inner = world.addOrganization({ slug: 'inner', parent: acme });
+        parents.push(inner, world.addOrganization({ slug: 'in-ner.most', parent: inner }));
+      }
+      for (const owner of parents) {
+        for (const name of [...oddNames, ...(facts.oddNames ?? [])]) {
+          const repository = world.addRepository({ owner, name });
+          world.grant({ to: ada, on: repository, level: facts.grants.direct[0] ?? 'read' });
+        }
+      }
+      const forge = await stage.start(world);
+      const { session } = forge.signIn(ada);
+      const listed = await collect(session.repositories());
+      mustBeWhole(listed, forge, ada);
+      const paths = [...reachIn(forge, ada).keys()].map((each) => forge.names.repositoryPath(each));
+      mustList(listed.map(({ path }) => path).toSorted(), paths.toSorted(), 'the paths listed');
+      for (const found of listed) await mustFind(session, { path: found.path }, found);
     },
   },
   {
@@ -236,10 +262,13 @@ export const sessionCases: readonly ContractCase[] = [
   },
 ];
 
-/** The fields that a listing tells: asking for one repository may tell more. */
-function asListed(listed: Repository, repository: Repository): Readonly<Record<string, unknown>> {
-  const told = new Set(
-    Object.entries(listed).flatMap(([name, value]) => (value === undefined ? [] : [name])),
+/** Asking for one repository may tell more than a listing does, and nothing else. */
+async function mustFind(session: GitSession, reference: RepositoryRef, listed: Repository): Promise<void> {
+  const found = await session.repository(reference);
+  const told = Object.entries(listed).filter(([, value]) => value !== undefined);
+  mustEqual(
+    found,
+    { ...found, ...Object.fromEntries(told) },
+    `${listed.path}, by ${JSON.stringify(reference)}`,
   );
-  return Object.fromEntries(Object.entries(repository).filter(([name]) => told.has(name)));
 }
