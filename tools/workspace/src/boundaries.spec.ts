@@ -87,6 +87,7 @@ const others: readonly (readonly [file: string, code: string, ...breaks: string[
   ['packages/core/src/fixture.js', 'console.log(1);', 'no-console'],
   ['packages/provider-github/src/fixture.spec.js', "import '@anyforge/forge-simulator';"],
   ['packages/provider-github/src/fixture.spec.js', "import '@anyforge/provider-kit/testing';"],
+  ['packages/provider-github/src/some.fixture.js', "import '@anyforge/forge-simulator';"],
   ['packages/provider-github/src/fixture.spec.js', "import '@anyforge/provider-testkit/jest';"],
   ['packages/provider-github/src/fixture.spec.js', "import '@anyforge/provider-gitlab';", boundary],
   ['packages/provider-testkit/src/fixture.js', "import 'tsyringe';", restricted],
