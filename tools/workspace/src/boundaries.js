@@ -36,7 +36,7 @@ const wires = '^(\\.\\./){4}packages/provider-[a-z]+/src/([a-z-]+/)?wire\\.js$';
 export function boundaryOptions({ tests = false, wires: readsWires = false }) {
   return {
     enforceBuildableLibDependency: false,
-    allow: ['../../jest.preset.js', ...(readsWires ? [wires] : [])],
+    allow: ['../jest.preset.js', '../../jest.preset.js', ...(readsWires ? [wires] : [])],
     depConstraints: Object.entries(layers).map(([layer, allowed]) => ({
       sourceTag: `layer:${layer}`,
       onlyDependOnLibsWithTags: [...allowed, ...(tests ? testLayers : [])].map((name) => `layer:${name}`),
