@@ -12,9 +12,8 @@ export function readMessage(body: unknown): string | undefined {
   return messages.length === 0 ? undefined : messages.join(' ');
 }
 
-const errorsPage = 'https://developer.atlassian.com/server/bitbucket/rest/latest/intro/#errors--validation';
-const anonymousToken =
-  'https://support.atlassian.com/bitbucket-data-center/kb/access-tokens-no-longer-work-as-expected-after-upgrading-bitbucket-data-center';
+const introduction = 'https://developer.atlassian.com/server/bitbucket/rest/latest/intro/';
+const errorsPage = `${introduction}#errors--validation`;
 
 /**
  * How Bitbucket says what it says, where the status alone does not tell. The first row that matches decides.
@@ -22,39 +21,10 @@ const anonymousToken =
  * @param webUrl the one place that a repair may link to on Bitbucket's word
  */
 export const errorRows = (webUrl: string): readonly ErrorRow[] => [
-  {
-    status: [404, 405],
-    when: ({ headers }) => !isBitbucket(headers),
-    kind: 'invalid_response',
-    text: ({ url }) => `${url.origin} does not answer as Bitbucket's API does.`,
-    repair: () => addressRepair(webUrl),
-    see: 'https://developer.atlassian.com/server/bitbucket/rest/latest/intro/',
-  },
-  {
-    status: [401, 403],
-    header: { name: 'x-authentication-denied-reason', pattern: /CAPTCHA/i },
-    kind: 'unauthenticated',
-    repair: () => ({
-      text: 'Sign in to Bitbucket in a browser, and solve the CAPTCHA there.',
-      url: `${webUrl}/login`,
-    }),
-    see: 'https://confluence.atlassian.com/bitbucketserver/password-and-authentication-778408860.html',
-  },
-  {
-    status: 401,
-    when: ({ body }) => names(body, 'NoAccessAuthenticationException'),
-    kind: 'forbidden',
-    repair: () => ({ text: 'Ask an administrator of Bitbucket to give this account access.' }),
-    see: errorsPage,
-  },
-  {
-    status: 404,
-    when: ({ body }) => isWithoutResource(body),
-    kind: 'unsupported',
-    text: () => 'This version of Bitbucket does not have this part of the API.',
-    repair: () => ({ text: 'Update Bitbucket: versions without support from Atlassian may lack it.' }),
-    see: 'https://developer.atlassian.com/server/bitbucket/rest/latest/intro/',
-  },
+  notBitbucket(webUrl),
+  captcha(webUrl),
+  withoutLicence,
+  withoutResource,
 ];
 
 /**
@@ -62,41 +32,82 @@ export const errorRows = (webUrl: string): readonly ErrorRow[] => [
  * them, for nobody: it answers what anybody may see, with a 200 and a list in which everything else is missing. Who an
  * answer is for is told by `X-AUSERNAME` on every one. And a 401 to somebody it knows means "not permitted".
  */
-export const signedInRows = (webUrl: string): readonly ErrorRow[] => {
-  const common = errorRows(webUrl);
-  return [
-    {
-      status: 200,
-      when: ({ headers }) => !/\bjson\b/i.test(headers.get('content-type') ?? ''),
-      kind: 'invalid_response',
-      text: ({ url }) => `${url.origin} does not answer as Bitbucket's API does.`,
-      repair: () => addressRepair(webUrl),
-      see: 'https://developer.atlassian.com/server/bitbucket/rest/latest/intro/',
-    },
-    ...common.slice(0, 2),
-    {
-      status: [200, 401, 403, 404],
-      when: ({ headers }) => signedInAs(headers) === undefined,
-      kind: 'unauthenticated',
-      text: () => 'Bitbucket does not recognize the credential, and answers as to nobody.',
-      repair: () => ({
-        text:
-          'Sign in again, or give a token that is neither expired nor revoked. If the token is good, see whether a ' +
-          'proxy takes the header X-AUSERNAME from the answers.',
-      }),
-      see: anonymousToken,
-    },
-    ...common.slice(2, 3),
-    {
-      status: 401,
-      kind: 'forbidden',
-      repair: () => ({
-        text: 'Ask for the permission on the project or repository, or use a token that has more permissions.',
-      }),
-      see: errorsPage,
-    },
-    ...common.slice(3),
-  ];
+export const signedInRows = (webUrl: string): readonly ErrorRow[] => [
+  pageForPeople(webUrl),
+  notBitbucket(webUrl),
+  captcha(webUrl),
+  forNobody,
+  withoutLicence,
+  notPermitted,
+  withoutResource,
+];
+
+const pageForPeople = (webUrl: string): ErrorRow => ({
+  status: 200,
+  when: ({ headers }) => !/\bjson\b/i.test(headers.get('content-type') ?? ''),
+  kind: 'invalid_response',
+  text: ({ url }) => `${url.origin} does not answer as Bitbucket's API does.`,
+  repair: () => addressRepair(webUrl),
+  see: introduction,
+});
+
+const notBitbucket = (webUrl: string): ErrorRow => ({
+  status: [404, 405],
+  when: ({ headers }) => !isBitbucket(headers),
+  kind: 'invalid_response',
+  text: ({ url }) => `${url.origin} does not answer as Bitbucket's API does.`,
+  repair: () => addressRepair(webUrl),
+  see: introduction,
+});
+
+const captcha = (webUrl: string): ErrorRow => ({
+  status: [401, 403],
+  header: { name: 'x-authentication-denied-reason', pattern: /CAPTCHA/i },
+  kind: 'unauthenticated',
+  repair: () => ({
+    text: 'Sign in to Bitbucket in a browser, and solve the CAPTCHA there.',
+    url: `${webUrl}/login`,
+  }),
+  see: 'https://confluence.atlassian.com/bitbucketserver/password-and-authentication-778408860.html',
+});
+
+const forNobody: ErrorRow = {
+  status: [200, 401, 403, 404],
+  when: ({ headers }) => signedInAs(headers) === undefined,
+  kind: 'unauthenticated',
+  text: () => 'Bitbucket does not recognize the credential, and answers as to nobody.',
+  repair: () => ({
+    text:
+      'Sign in again, or give a token that is neither expired nor revoked. If the token is good, see whether a proxy ' +
+      'takes the header X-AUSERNAME from the answers.',
+  }),
+  see: 'https://support.atlassian.com/bitbucket-data-center/kb/access-tokens-no-longer-work-as-expected-after-upgrading-bitbucket-data-center',
+};
+
+const withoutLicence: ErrorRow = {
+  status: 401,
+  when: ({ body }) => names(body, 'NoAccessAuthenticationException'),
+  kind: 'forbidden',
+  repair: () => ({ text: 'Ask an administrator of Bitbucket to give this account access.' }),
+  see: errorsPage,
+};
+
+const notPermitted: ErrorRow = {
+  status: 401,
+  kind: 'forbidden',
+  repair: () => ({
+    text: 'Ask for the permission on the project or repository, or use a token that has more permissions.',
+  }),
+  see: errorsPage,
+};
+
+const withoutResource: ErrorRow = {
+  status: 404,
+  when: ({ body }) => isWithoutResource(body),
+  kind: 'unsupported',
+  text: () => 'This version of Bitbucket does not have this part of the API.',
+  repair: () => ({ text: 'Update Bitbucket: versions without support from Atlassian may lack it.' }),
+  see: introduction,
 };
 
 /** Something answers there that is not Bitbucket. */
