@@ -1,6 +1,6 @@
 import type { CallOptions, Page, Repository, RepositoryQuery } from '@anyforge/core';
 import { createPathFilter } from '@anyforge/core';
-import { walkPages } from '@anyforge/provider-kit';
+import { createSlots, walkPages } from '@anyforge/provider-kit';
 import type { Get } from './api.js';
 import type { GroupSelection } from './group-selection.js';
 import { selectGroups } from './group-selection.js';
@@ -8,7 +8,6 @@ import { toBandPermission, toRepository } from './map.js';
 import { planRanges } from './project-plan.js';
 import type { IdRange } from './project-range.js';
 import { readProjects } from './project-range.js';
-import { createSlots } from './slots.js';
 
 /** For one listing, however many ranges it reads. */
 const requestsAtOnce = 10;

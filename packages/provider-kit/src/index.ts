@@ -20,6 +20,7 @@ export type {
 } from './oauth/description.js';
 export type { PageAnswer } from './paging/page-styles.js';
 export { readCursorPage, readLinkPage, readOffsetPage, readStartPage } from './paging/page-styles.js';
+export { createSlots } from './paging/slots.js';
 export type { LoadedPage, PageWalk, WalkOptions } from './paging/walk-pages.js';
 export { walkPages } from './paging/walk-pages.js';
 export type { MemoryResponsesOptions } from './responses/memory-responses.js';

@@ -1,9 +1,8 @@
 import type { CallOptions, Omission, Page, Repository, RepositoryQuery } from '@anyforge/core';
 import { createPathFilter, ProviderError } from '@anyforge/core';
 import type { LoadedPage, PageWalk } from '@anyforge/provider-kit';
-import { walkPages } from '@anyforge/provider-kit';
+import { createSlots, walkPages } from '@anyforge/provider-kit';
 import type { Api } from './api.js';
-import { createSlots } from './slots.js';
 import { WorkspaceListing } from './workspace-listing.js';
 import type { KnownWorkspace } from './workspaces.js';
 import { chosenWorkspaces } from './workspaces.js';

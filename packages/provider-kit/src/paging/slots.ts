@@ -1,4 +1,4 @@
-/** Lets so many pieces of work run at once; the rest wait their turn, in order. */
+/** For a listing of several walks: lets so many requests run at once; the rest wait their turn, in order. */
 export function createSlots(count: number): <T>(work: () => Promise<T>) => Promise<T> {
   const waiting: (() => void)[] = [];
   let free = count;
