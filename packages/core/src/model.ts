@@ -54,7 +54,7 @@ export interface Repository {
   readonly webUrl: string;
   readonly httpsCloneUrl: string;
   readonly sshCloneUrl?: string | undefined;
-  /** Absent: the repository is empty. */
+  /** Absent: the repository is empty, or, in a listing of a forge that does not tell it there, not known. */
   readonly defaultBranch?: string | undefined;
   readonly visibility: 'public' | 'internal' | 'private';
   readonly archived: boolean;
