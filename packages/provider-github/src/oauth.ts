@@ -78,7 +78,7 @@ export function describeOAuth(
         body: JSON.stringify({ access_token: accessToken }),
       }),
       // 404 is for a token that is not valid, and for one of another application.
-      statuses: { 404: 'done', 401: 'client_rejected', 403: 'forbidden', 422: 'invalid_request' },
+      statuses: { 404: 'not-valid', 401: 'client_rejected', 403: 'forbidden', 422: 'invalid_request' },
       see: applicationTokens,
     },
     // What GitHub says to a code that is none, and to a client that is none, is documented; of refresh tokens it is not.

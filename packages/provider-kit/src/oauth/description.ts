@@ -85,8 +85,8 @@ export type OAuthRevocation =
       readonly style: 'own';
       /** Ends the token set that an access token belongs to. */
       readonly request: (client: OAuthClient, accessToken: string) => OAuthRequest;
-      /** What statuses of 400 and above mean; `done` where the token is not valid anyway. Others are failures. */
-      readonly statuses: Readonly<Record<number, 'done' | ErrorKind>>;
+      /** What statuses of 400 and above mean: `not-valid` is for an access token that is none any more. Others are failures. */
+      readonly statuses: Readonly<Record<number, 'not-valid' | ErrorKind>>;
       readonly see: string;
     };
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { failureOf } from '../transport/transport.fixture.js';
 import { basicAuthorization } from './authorization-server.js';
 import type { OAuthRevocation } from './description.js';
-import { client, credential, expectHidden, formOf, setUpFlow } from './oauth.fixture.js';
+import { client, credential, expectHidden, formOf, setUpFlow, tokens } from './oauth.fixture.js';
 
 const ended = { status: 200, body: {} };
 const unsupported = { status: 400, body: { error: 'unsupported_token_type' } };
@@ -64,13 +64,19 @@ describe('the end of a token set', () => {
         headers: { authorization: basicAuthorization(application), 'content-type': 'application/json' },
         body: JSON.stringify({ access_token: token }),
       }),
-      statuses: { 404: 'done', 401: 'client_rejected' },
+      statuses: { 404: 'not-valid', 401: 'client_rejected' },
       see: 'https://docs.github.com/rest/apps/oauth-applications#delete-an-app-token',
     };
 
-    it.each([[204], [404]])('is done with the status %i', async (status) => {
+    const withoutRefreshToken = { ...credential, refreshToken: undefined };
+
+    it.each([
+      [204, credential],
+      [204, withoutRefreshToken],
+      [404, withoutRefreshToken],
+    ])('is done with the status %i', async (status, revoked) => {
       const { flow, requests } = setUpFlow([{ status }], { revocation });
-      await flow.revoke?.(credential);
+      await flow.revoke?.(revoked);
       expect(requests).toMatchObject([
         {
           method: 'DELETE',
@@ -78,6 +84,39 @@ describe('the end of a token set', () => {
           body: '{"access_token":"access-token-one"}',
         },
       ]);
+    });
+
+    it('renews an access token that has ended, to end what could be renewed', async () => {
+      const { flow, requests } = setUpFlow([{ status: 404 }, { body: tokens }, { status: 204 }], {
+        revocation,
+      });
+      await flow.revoke?.(credential);
+      expect(requests.map(({ method, body }) => [method, body])).toEqual([
+        ['DELETE', '{"access_token":"access-token-one"}'],
+        ['POST', expect.stringContaining('refresh_token=refresh-token-one')],
+        ['DELETE', '{"access_token":"access-token-two"}'],
+      ]);
+    });
+
+    it('is done where neither token is valid any more', async () => {
+      const refused = { status: 400, body: { error: 'invalid_grant' } };
+      const { flow, requests } = setUpFlow([{ status: 404 }, refused], { revocation });
+      await flow.revoke?.(credential);
+      expect(requests).toHaveLength(2);
+    });
+
+    it('is not done where nobody knows whether it could be renewed', async () => {
+      const { flow } = setUpFlow([{ status: 404 }, { status: 503 }], { revocation });
+      const failure = await failureOf(Promise.resolve(flow.revoke?.(credential)));
+      expect(failure.kind).toBe('unavailable');
+    });
+
+    it('shows neither token of the set that was asked for last', async () => {
+      const script = [{ status: 404 }, { body: tokens }, { status: 422, body: { message: tokens.access_token } }];
+      const { flow } = setUpFlow(script, { revocation });
+      const failure = await failureOf(Promise.resolve(flow.revoke?.(credential)));
+      expect(failure.kind).toBe('invalid_response');
+      expectHidden(failure, [tokens.access_token, tokens.refresh_token]);
     });
 
     it.each([

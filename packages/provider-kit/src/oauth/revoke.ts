@@ -3,6 +3,7 @@ import { ProviderError } from '@anyforge/core';
 import { tokenRevocation } from 'openid-client';
 import type { AuthorizationServer } from './authorization-server.js';
 import type { OAuthRevocation } from './description.js';
+import { refreshTokens } from './refresh.js';
 
 type Style<Name> = Extract<OAuthRevocation, { readonly style: Name }>;
 
@@ -50,15 +51,31 @@ async function revokeBoth(
   if (first !== undefined && unsupported.length === tokens.length) throw first;
 }
 
+/**
+ * An access token that is not valid any more may have a refresh token that is. The forge ends a token set by its access
+ * token alone, so it is asked for one more, which nobody else ever holds.
+ */
 async function revokeAsTheForgeDoes(
+  server: AuthorizationServer,
+  revocation: Style<'own'>,
+  credential: OAuthCredential,
+  call: CallOptions,
+): Promise<void> {
+  const outcome = await endTokenSet(server, revocation, credential, call);
+  if (outcome === 'done' || credential.refreshToken === undefined) return;
+  const last = await renewUnlessEnded(server, credential, call);
+  if (last !== undefined) await endTokenSet(server, revocation, last, call);
+}
+
+async function endTokenSet(
   server: AuthorizationServer,
   { request, statuses }: Style<'own'>,
   { accessToken }: OAuthCredential,
   call: CallOptions,
-): Promise<void> {
+): Promise<'done' | 'not-valid'> {
   const status = await server.send(request(server.client, accessToken), call, [accessToken]);
   const meaning = statuses[status] ?? (status < 300 ? 'done' : 'invalid_response');
-  if (meaning === 'done') return;
+  if (meaning === 'done' || meaning === 'not-valid') return meaning;
   throw new ProviderError(meaning, `The forge refused ${what}: it answered ${status}.`, {
     provider: server.provider,
     status,
@@ -69,4 +86,17 @@ async function revokeAsTheForgeDoes(
           : 'Revoke it by hand, in the settings of your account on the forge.',
     },
   });
+}
+
+async function renewUnlessEnded(
+  server: AuthorizationServer,
+  credential: OAuthCredential,
+  call: CallOptions,
+): Promise<OAuthCredential | undefined> {
+  try {
+    return await refreshTokens(server, credential, call);
+  } catch (error) {
+    if (ProviderError.is(error) && error.kind === 'grant_expired') return undefined;
+    throw error;
+  }
 }
