@@ -216,6 +216,25 @@ export const oauthCases: readonly ContractCase[] = [
     },
   },
   {
+    id: 'oauth-revoke-expired',
+    title: 'revokes a sign-in whose access token has ended, so that it cannot be renewed either',
+    needs: ['refresh', 'revoke'],
+    async run(stage) {
+      const scene = await prepareSignIn(stage);
+      const { flow, forge } = scene;
+      const credential = await scene.signIn();
+      const endsAt = credential.expiresAt?.getTime() ?? 0;
+      stage.clock.advance(endsAt - stage.clock.now().getTime() + 1_000);
+      await mustSucceed(
+        flow.revoke?.(credential) ?? Promise.resolve(),
+        'revoking after the access token ended',
+      );
+      await mustFail(flow.refresh(credential), 'grant_expired', 'renewing what was revoked');
+      const left = forge.simulator.oauth.grants.filter(({ revoked }) => !revoked);
+      mustEqual(left.length, 0, 'the sign-ins that still work on the forge');
+    },
+  },
+  {
     id: 'oauth-no-revoke',
     title: 'does not pretend that it can end a sign-in, as declared',
     needs: ['oauth'],

@@ -189,6 +189,13 @@ export const oauthMutants: readonly Mutant[] = [
     },
   },
   {
+    id: 'revokes-nothing',
+    title: 'says that it ended a sign-in and did not ask the forge',
+    caughtBy: 'oauth-revoke-expired',
+    because: /renewing what was revoked: succeeded/,
+    break: (plugin) => alterFlow(plugin, () => ({ revoke: () => Promise.resolve() })),
+  },
+  {
     id: 'accepts-every-client',
     title: 'says of every client that it is accepted',
     caughtBy: 'oauth-check-client',
