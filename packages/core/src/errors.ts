@@ -73,6 +73,8 @@ export interface ProviderErrorDetails {
   readonly provider: string;
   /** The forge's HTTP status, where it answered. */
   readonly status?: number | undefined;
+  /** False: the request has certainly not reached the forge, so that nothing came of it. Absent: nobody knows. */
+  readonly reached?: false | undefined;
   readonly requestId?: string | undefined;
   readonly retryAt?: Date | undefined;
   /** What the person can do, and where. */

@@ -134,6 +134,24 @@ describe('one exchange with the forge', () => {
     expect(inspect(failure, { depth: 9, showHidden: true })).not.toContain(token);
   });
 
+  it.each([
+    [{ code: 'ENOTFOUND' }, false],
+    [{ code: 'UND_ERR_CONNECT_TIMEOUT' }, false],
+    [{ code: 'CERT_HAS_EXPIRED' }, false],
+    [{ code: 'ETIMEDOUT', syscall: 'connect' }, false],
+    [{ code: 'ETIMEDOUT', syscall: 'read' }, undefined],
+    [{ code: 'ECONNRESET' }, undefined],
+    [{ code: 'UND_ERR_HEADERS_TIMEOUT' }, undefined],
+    [{ code: 'ESOMETHING' }, undefined],
+  ])(
+    'tells of %j whether the request has certainly not reached the forge: %s',
+    async (properties, reached) => {
+      const cause = new AggregateError([Object.assign(new Error('failed'), properties)]);
+      const { fetch } = setUp([new TypeError('fetch failed', { cause })], { retries: { failures: 0 } });
+      expect((await failureOf(fetch(user))).details.reached).toBe(reached);
+    },
+  );
+
   it('takes the timeout of a fetch of somebody else for one', async () => {
     const timedOut = new DOMException('signal timed out', 'TimeoutError');
     const broken = new TypeError('fetch failed', { cause: timedOut });

@@ -18,7 +18,12 @@ interface NetworkRow {
   readonly repair: string;
   /** It does not get better by asking again. */
   readonly hopeless?: true;
+  /** The request was not sent: there was no connection yet. */
+  readonly unsent?: true;
 }
+
+const timeoutText = (host: string): string => `${host} did not answer in time.`;
+const timeoutRepair = 'Check that the forge is up, and that no firewall drops the connection.';
 
 /** @see https://nodejs.org/api/errors.html and https://github.com/nodejs/undici/blob/main/docs/docs/api/Errors.md */
 const rows: readonly NetworkRow[] = [
@@ -29,6 +34,7 @@ const rows: readonly NetworkRow[] = [
     repair:
       'Use the public address of the forge, or allow such addresses in the settings (the server: ALLOW_ADDRESSES).',
     hopeless: true,
+    unsent: true,
   },
   {
     codes: [forbiddenAddressCode],
@@ -36,6 +42,7 @@ const rows: readonly NetworkRow[] = [
     text: (host) => `${host} is at a link-local or reserved address, which is never connected to.`,
     repair: 'Use the address that people open the forge with.',
     hopeless: true,
+    unsent: true,
   },
   {
     codes: [proxyRefusalCode],
@@ -43,12 +50,14 @@ const rows: readonly NetworkRow[] = [
     text: (host) => `The proxy does not let connections to ${host} through.`,
     repair: "Check the proxy's user name and password in the settings, and that it lets this host through.",
     hopeless: true,
+    unsent: true,
   },
   {
     codes: [proxyFailureCode],
     kind: 'network',
     text: (host) => `The proxy could not connect to ${host}.`,
     repair: 'Check the address of the forge, and that the proxy can reach it.',
+    unsent: true,
   },
   {
     codes: [proxyUnreachableCode],
@@ -56,6 +65,7 @@ const rows: readonly NetworkRow[] = [
     text: (host) => `The proxy on the way to ${host} gave no answer.`,
     repair:
       'Check the address of the proxy in the settings, that it is up, and that its certificate is trusted.',
+    unsent: true,
   },
   {
     codes: ['ENOTFOUND'],
@@ -63,18 +73,21 @@ const rows: readonly NetworkRow[] = [
     text: (host) => `The name ${host} is not known.`,
     repair: 'Check the spelling of the host, and that this machine can resolve it.',
     hopeless: true,
+    unsent: true,
   },
   {
     codes: ['EAI_AGAIN', 'EAI_FAIL', 'EAI_NODATA'],
     kind: 'network',
     text: (host) => `The name ${host} could not be looked up.`,
     repair: 'Check the DNS settings of this machine.',
+    unsent: true,
   },
   {
     codes: ['ECONNREFUSED'],
     kind: 'network',
     text: (host) => `${host} refused the connection.`,
     repair: 'Check the port, and that the forge is running there.',
+    unsent: true,
   },
   {
     codes: ['ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET'],
@@ -87,18 +100,20 @@ const rows: readonly NetworkRow[] = [
     kind: 'network',
     text: (host) => `There is no way to ${host} from this machine.`,
     repair: 'Check the network of this machine, a firewall or a VPN.',
+    unsent: true,
   },
   {
-    codes: [
-      'ETIMEDOUT',
-      'UND_ERR_CONNECT_TIMEOUT',
-      'UND_ERR_HEADERS_TIMEOUT',
-      'UND_ERR_BODY_TIMEOUT',
-      'TimeoutError',
-    ],
+    codes: ['UND_ERR_CONNECT_TIMEOUT'],
     kind: 'timeout',
-    text: (host) => `${host} did not answer in time.`,
-    repair: 'Check that the forge is up, and that no firewall drops the connection.',
+    text: timeoutText,
+    repair: timeoutRepair,
+    unsent: true,
+  },
+  {
+    codes: ['ETIMEDOUT', 'UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_BODY_TIMEOUT', 'TimeoutError'],
+    kind: 'timeout',
+    text: timeoutText,
+    repair: timeoutRepair,
   },
   {
     codes: [
@@ -113,6 +128,7 @@ const rows: readonly NetworkRow[] = [
     text: (host) => `The certificate of ${host} is signed by an authority that is not trusted here.`,
     repair: 'Have this machine trust the authority that signed it, for Node.js with NODE_EXTRA_CA_CERTS.',
     hopeless: true,
+    unsent: true,
   },
   {
     codes: ['CERT_HAS_EXPIRED', 'CERT_NOT_YET_VALID'],
@@ -120,6 +136,7 @@ const rows: readonly NetworkRow[] = [
     text: (host) => `The certificate of ${host} is not valid at this time.`,
     repair: 'Renew the certificate of the forge, and check the clock of this machine.',
     hopeless: true,
+    unsent: true,
   },
   {
     codes: ['ERR_TLS_CERT_ALTNAME_INVALID', 'HOSTNAME_MISMATCH'],
@@ -127,6 +144,7 @@ const rows: readonly NetworkRow[] = [
     text: (host) => `The certificate of ${host} is for another name.`,
     repair: 'Use the name that the certificate of the forge is for.',
     hopeless: true,
+    unsent: true,
   },
   {
     codes: ['EPROTO', 'ERR_SSL_WRONG_VERSION_NUMBER', 'ERR_SSL_PACKET_LENGTH_TOO_LONG'],
@@ -134,6 +152,7 @@ const rows: readonly NetworkRow[] = [
     text: (host) => `${host} does not speak HTTPS at that port.`,
     repair: 'Check whether the address should begin with http:// or use another port.',
     hopeless: true,
+    unsent: true,
   },
   {
     codes: ['HTTPParserError', 'HPE_INVALID_CONSTANT', 'HPE_INVALID_VERSION', 'UND_ERR_HEADERS_OVERFLOW'],
@@ -157,16 +176,29 @@ const unknown: NetworkRow = {
 export function networkFailure(provider: string, url: URL, error: unknown): NetworkFailure {
   const codes = errorCodes(error);
   const row = rows.find((candidate) => candidate.codes.some((code) => codes.includes(code))) ?? unknown;
-  const failure = new ProviderError(row.kind, row.text(url.host), { provider, repair: { text: row.repair } });
+  const failure = new ProviderError(row.kind, row.text(url.host), {
+    provider,
+    ...((row.unsent === true || isFromConnecting(error)) && { reached: false }),
+    repair: { text: row.repair },
+  });
   return { failure, hopeless: row.hopeless === true };
 }
 
 const deepestCause = 5;
 
-/** The codes, else names, of an error, of what caused it, and of the errors it gathers (one per address that was tried). */
-function errorCodes(error: unknown, depth = 0): readonly string[] {
+/** A timeout of the system tells by this alone whether there was a connection. */
+function isFromConnecting(error: unknown): boolean {
+  return family(error).some((one) => 'syscall' in one && one.syscall === 'connect');
+}
+
+/** The codes, else names, of an error and its family. */
+function errorCodes(error: unknown): readonly string[] {
+  return family(error).map((one) => ('code' in one && typeof one.code === 'string' ? one.code : one.name));
+}
+
+/** An error, what caused it, and the errors that it gathers (one per address that was tried). */
+function family(error: unknown, depth = 0): readonly Error[] {
   if (!isErrorLike(error) || depth > deepestCause) return [];
-  const own = 'code' in error && typeof error.code === 'string' ? error.code : error.name;
   const gathered: readonly unknown[] = 'errors' in error && Array.isArray(error.errors) ? error.errors : [];
-  return [own, ...[error.cause, ...gathered].flatMap((inner) => errorCodes(inner, depth + 1))];
+  return [error, ...[error.cause, ...gathered].flatMap((inner) => family(inner, depth + 1))];
 }
