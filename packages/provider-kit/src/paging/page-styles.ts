@@ -161,8 +161,10 @@ function pagesBetween(next: URL, last: URL): readonly string[] | undefined {
   const from = pageOf(next);
   const to = pageOf(last);
   if (from === undefined || to === undefined || to < from || to - from >= mostKnownPages) return undefined;
-  if (withPage(next, to) !== withPage(last, to)) return undefined;
-  return numbers(from, to).map((page) => withPage(next, page));
+  const end = withPage(last, to);
+  if (withPage(next, to) !== end) return undefined;
+  const [before, after] = end.split(/(?<=[?&]page=)\d+(?=&|#|$)/);
+  return numbers(from, to).map((page) => `${before}${page}${after}`);
 }
 
 function pageOf(url: URL): number | undefined {
