@@ -2,7 +2,6 @@ import type { ErrorKind, GitProvider, ProbeResult, ProviderContext } from '@anyf
 import { checkSchema, ProviderError } from '@anyforge/core';
 import type { ForgeProfile } from '@anyforge/provider-kit';
 import { createOAuthFlow, createTransport, resolveContext, toCredentialSource } from '@anyforge/provider-kit';
-import { randomUUID } from 'node:crypto';
 import type { GithubConfig } from './config.js';
 import { addressRepair, errorRows, readMessage } from './errors.js';
 import type { GithubHost } from './host.js';
@@ -27,6 +26,7 @@ export function createProvider(config: GithubConfig, context?: ProviderContext):
     errors: errorRows(host.webUrl),
     readMessage,
     requestIdHeader: 'x-github-request-id',
+    callerHeaders: ['x-oauth-scopes', 'github-authentication-token-expiration'],
     limits: limitsOf(host.product),
   };
   const shared = {
@@ -50,7 +50,7 @@ export function createProvider(config: GithubConfig, context?: ProviderContext):
       const source = toCredentialSource(credentials);
       const transport = createTransport({
         ...shared,
-        key: options.key ?? randomUUID(),
+        key: options.key,
         authorization: {
           source,
           apply: (headers, credential) => {

@@ -2,7 +2,6 @@ import type { GitProvider, ProbeResult, ProviderContext } from '@anyforge/core';
 import { checkSchema, ProviderError } from '@anyforge/core';
 import type { ForgeProfile, TransportOptions } from '@anyforge/provider-kit';
 import { createOAuthFlow, createTransport, resolveContext, toCredentialSource } from '@anyforge/provider-kit';
-import { randomUUID } from 'node:crypto';
 import type { GitlabConfig } from './config.js';
 import { addressRepair, errorRows, readMessage } from './errors.js';
 import type { GitlabHost } from './host.js';
@@ -42,7 +41,7 @@ export function createProvider(config: GitlabConfig, context?: ProviderContext):
       const source = toCredentialSource(credentials);
       const transport = createTransport({
         ...shared,
-        key: options.key ?? randomUUID(),
+        key: options.key,
         authorization: {
           source,
           // Every kind of token is taken as a bearer; GitLab's own header does not take those of OAuth.

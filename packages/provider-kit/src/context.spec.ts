@@ -1,3 +1,4 @@
+import type { Logger } from '@anyforge/core';
 import { describe, expect, it } from '@jest/globals';
 import { ownNetwork, resolveContext } from './context.js';
 import { isAllowed } from './guarded-fetch/addresses.js';
@@ -8,11 +9,27 @@ describe('a resolved context', () => {
     const given = {
       fetch: globalThis.fetch,
       clock: createFakeClock(),
-      logger: { debug: () => undefined, warn: () => undefined },
       budgets: { read: async () => undefined, write: async () => undefined },
-      responses: { read: async () => undefined, write: async () => undefined },
     };
     expect(resolveContext(given)).toMatchObject(given);
+  });
+
+  it('logs where it is told to, and goes on where that fails', () => {
+    const told: unknown[] = [];
+    const logger: Logger = {
+      debug: (...line) => told.push(line),
+      warn: (...line) => {
+        told.push(line);
+        throw new Error('the disk is full');
+      },
+    };
+    const context = resolveContext({ logger });
+    context.logger.debug({ a: 1 }, 'one');
+    context.logger.warn({ b: 2 }, 'two');
+    expect(told).toEqual([
+      [{ a: 1 }, 'one'],
+      [{ b: 2 }, 'two'],
+    ]);
   });
 
   it('completes what is absent', async () => {

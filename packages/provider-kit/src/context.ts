@@ -4,6 +4,8 @@ import { createGuardedFetch } from './guarded-fetch/guarded-fetch.js';
 import type { RateLedger } from './limits/ledger.js';
 import { createMemoryBudgets } from './limits/memory-budgets.js';
 import { SharedBudgets } from './limits/shared-budgets.js';
+import { boundWrites } from './responses/bound-writes.js';
+import { toSafeLogger } from './safe-logger.js';
 import { systemClock } from './system-clock.js';
 
 /** A `ProviderContext` of which every effect is present. */
@@ -40,7 +42,7 @@ const silentLogger: Logger = { debug: () => undefined, warn: () => undefined };
  */
 export function resolveContext(context: ProviderContext = {}): ResolvedContext {
   const clock = context.clock ?? systemClock;
-  const logger = context.logger ?? silentLogger;
+  const logger = toSafeLogger(context.logger ?? silentLogger);
   const shared =
     context.budgets instanceof SharedBudgets
       ? context.budgets
@@ -51,7 +53,7 @@ export function resolveContext(context: ProviderContext = {}): ResolvedContext {
     logger,
     budgets: context.budgets ?? shared,
     random: Math.random,
-    responses: context.responses,
+    responses: context.responses && boundWrites(context.responses),
     ledger: shared.ledger,
   };
 }
@@ -74,5 +76,9 @@ function shareBudgets({
   logger = silentLogger,
   store,
 }: SharedBudgetsOptions): SharedBudgets {
-  return new SharedBudgets({ clock, logger, store: store ?? createMemoryBudgets(clock) });
+  return new SharedBudgets({
+    clock,
+    logger: toSafeLogger(logger),
+    store: store ?? createMemoryBudgets(clock),
+  });
 }

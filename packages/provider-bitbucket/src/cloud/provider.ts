@@ -2,7 +2,6 @@ import type { GitProvider, ProbeResult, ProviderContext } from '@anyforge/core';
 import { ProviderError } from '@anyforge/core';
 import type { ForgeProfile, TransportOptions } from '@anyforge/provider-kit';
 import { createOAuthFlow, createTransport, resolveContext, toCredentialSource } from '@anyforge/provider-kit';
-import { randomUUID } from 'node:crypto';
 import type { BitbucketConfig } from './config.js';
 import { addressRepair, errorRows, isBitbucketError, readMessage } from './errors.js';
 import type { BitbucketHost } from './host.js';
@@ -41,7 +40,7 @@ export function createProvider(config: BitbucketConfig, context?: ProviderContex
       const source = toCredentialSource(credentials);
       const transport = createTransport({
         ...shared,
-        key: options.key ?? randomUUID(),
+        key: options.key,
         authorization: { source, apply: authorize },
       });
       return createSession({ host, transport, source });

@@ -2,7 +2,6 @@ import type { CallOptions, ErrorKind, GitProvider, ProbeResult, ProviderContext 
 import { ProviderError } from '@anyforge/core';
 import type { TransportOptions } from '@anyforge/provider-kit';
 import { createOAuthFlow, createTransport, resolveContext, toCredentialSource } from '@anyforge/provider-kit';
-import { randomUUID } from 'node:crypto';
 import { createApi, provider } from './api.js';
 import type { BitbucketDataCenterConfig } from './config.js';
 import { addressRepair, errorRows, readMessage, requestIdHeader, signedInRows } from './errors.js';
@@ -44,8 +43,12 @@ export function createProvider(
       const source = toCredentialSource(credentials);
       const transport = createTransport({
         ...anonymous,
-        profile: { ...anonymous.profile, errors: signedInRows(webUrl) },
-        key: options.key ?? randomUUID(),
+        profile: {
+          ...anonymous.profile,
+          errors: signedInRows(webUrl),
+          callerHeaders: ['x-ausername', 'x-auserid'],
+        },
+        key: options.key,
         authorization: {
           source,
           // With a user name too: every token is good as a bearer token, and a wrong Basic locks the account.

@@ -112,7 +112,11 @@ describe('the end of a token set', () => {
     });
 
     it('shows neither token of the set that was asked for last', async () => {
-      const script = [{ status: 404 }, { body: tokens }, { status: 422, body: { message: tokens.access_token } }];
+      const script = [
+        { status: 404 },
+        { body: tokens },
+        { status: 422, body: { message: tokens.access_token } },
+      ];
       const { flow } = setUpFlow(script, { revocation });
       const failure = await failureOf(Promise.resolve(flow.revoke?.(credential)));
       expect(failure.kind).toBe('invalid_response');

@@ -1,31 +1,31 @@
 import type { CachedResponse, ResponseCache } from '@anyforge/core';
 import { describe, expect, it } from '@jest/globals';
+import { createHash } from 'node:crypto';
 import type { ScriptedAnswer } from '../testing/scripted-fetch.js';
+import type { ForgeProfile } from '../transport/profile.js';
 import type { TransportOptions } from '../transport/transport.js';
 import { createTransport } from '../transport/transport.js';
 import { failureOf, profile, rest, setUp, token, user } from '../transport/transport.fixture.js';
-import { createMemoryResponses } from './memory-responses.js';
 
 const page = 'https://api.github.com/user/repos?page=1';
 const link = '<https://api.github.com/user/repos?page=2>; rel="next"';
 
-/** A memory cache that can be looked into. */
-function observed(inner: ResponseCache = createMemoryResponses()) {
+/** A cache that can be looked into. */
+function observed() {
   const entries = new Map<string, CachedResponse>();
   const responses: ResponseCache = {
-    read: (key) => inner.read(key),
-    write: (key, entry) => {
+    read: async (key) => entries.get(key),
+    write: async (key, entry) => {
       entries.set(key, entry);
-      return inner.write(key, entry);
     },
   };
   return { entries, responses };
 }
 
 /** Transports of several accounts on one forge and one cache. */
-function cached(script: readonly ScriptedAnswer[], responses: ResponseCache = createMemoryResponses()) {
+function cached(script: readonly ScriptedAnswer[], responses: ResponseCache = observed().responses) {
   const stage = setUp(script);
-  const account = (key: string, options: Partial<TransportOptions> = {}) =>
+  const account = (key: string | undefined, options: Partial<TransportOptions> = {}) =>
     createTransport({
       provider: 'github',
       origins: ['https://github.com', 'https://api.github.com'],
@@ -115,6 +115,43 @@ describe('a cached answer', () => {
   });
 });
 
+describe('a forge that answers nobody with a 200', () => {
+  /** As Bitbucket Data Center does: an unknown credential sees what is public, under no name. */
+  const forNobody: ForgeProfile = {
+    ...profile,
+    callerHeaders: ['x-ausername', 'x-auserid'],
+    errors: [
+      {
+        status: 200,
+        when: ({ headers }) => !headers.has('x-ausername'),
+        kind: 'unauthenticated',
+        see: 'https://confluence.atlassian.com/bitbucketserver',
+      },
+    ],
+  };
+  const named = { 'x-ausername': 'octocat', etag: '"a1"' };
+  const known = { headers: named, body: { login: 'octocat' } };
+
+  it('is not taken for knowing the account because it once did', async () => {
+    const { account, conditions } = cached([known, { status: 304, headers: { etag: '"a1"' } }, octocat]);
+    const fetch = account('octocat', { profile: forNobody });
+    await fetch(user);
+    expect((await failureOf(fetch(user))).kind).toBe('unauthenticated');
+    expect(conditions()).toEqual([null, '"a1"', null]);
+  });
+
+  it('is believed when its 304 names the account', async () => {
+    const { entries, responses } = observed();
+    const renamed = { status: 304, headers: { ...named, 'x-ausername': 'renamed' } };
+    const { account } = cached([known, renamed], responses);
+    const fetch = account('octocat', { profile: forNobody });
+    await fetch(user);
+    const again = await fetch(user);
+    expect([again.status, again.headers.get('x-ausername')]).toEqual([200, 'renamed']);
+    expect(JSON.stringify([...entries])).not.toContain('x-ausername');
+  });
+});
+
 describe('a page of a listing', () => {
   const full = { headers: { etag: '"p1"', link }, body: [{ id: 1 }] };
 
@@ -135,6 +172,21 @@ describe('a page of a listing', () => {
     expect(conditions()).toEqual([null, '"p1"', null]);
   });
 
+  it('is asked for whole in the same way when its list is in an object', async () => {
+    const whole = { headers: { etag: '"p1"', link }, body: { data: [{ id: 1 }] } };
+    const { fetch, conditions } = cached([whole, { status: 304, headers: { etag: '"p1"' } }, whole]);
+    await fetch(page);
+    expect((await fetch(page)).headers.get('link')).toBe(link);
+    expect(conditions()).toEqual([null, '"p1"', null]);
+  });
+
+  it('in an object goes on where the 304 says, also when it was the last one before', async () => {
+    const last = { headers: { etag: '"p1"' }, body: { data: [{ id: 1 }] } };
+    const { fetch } = cached([last, { status: 304, headers: { etag: '"p1"', link } }]);
+    await fetch(page);
+    expect((await fetch(page)).headers.get('link')).toBe(link);
+  });
+
   it('is not kept when it has no links: a second page would show in links alone', async () => {
     const only = { headers: { etag: '"p1"' }, body: [{ id: 1 }] };
     const { fetch, conditions } = cached([only, only]);
@@ -145,6 +197,29 @@ describe('a page of a listing', () => {
 });
 
 describe('what is not kept', () => {
+  it('the answer to somebody without a name: nobody could ever ask for it again', async () => {
+    const { entries, responses } = observed();
+    const { account } = cached([octocat], responses);
+    await account(undefined)(user);
+    await rest();
+    expect(entries.size).toBe(0);
+  });
+
+  it('the answer to a request that holds a secret of its own', async () => {
+    const { entries, responses } = observed();
+    const { context } = cached([octocat]);
+    const options = {
+      provider: 'github',
+      origins: ['https://api.github.com'],
+      profile,
+      key: 'octocat',
+    } as const;
+    const transport = createTransport({ ...options, context: { ...context, responses } });
+    await transport.fetch({}, { secrets: ['c0de'] })(`${user}?code=c0de`);
+    await rest();
+    expect(entries.size).toBe(0);
+  });
+
   it.each<[string, ScriptedAnswer]>([
     ['no ETag', { body: {} }],
     ['no-store', { headers: { etag: '"a"', 'cache-control': 'private, no-store' }, body: {} }],
@@ -194,6 +269,25 @@ describe('an entry', () => {
     expect(conditions()).toEqual([null, null, null, null, null]);
     await alice(`${user}#top`);
     expect(conditions().at(-1)).toBe('W/"a1"');
+  });
+
+  it('is shared by the accounts of one name at one address, and not by those at another', async () => {
+    const { account, conditions } = cached([octocat, octocat, unchanged]);
+    const elsewhere = account('octocat', { origins: ['https://git.acme.example', 'https://api.github.com'] });
+    await account('octocat')(user);
+    await elsewhere(user);
+    await account('octocat')(user);
+    expect(conditions()).toEqual([null, null, 'W/"a1"']);
+  });
+
+  it('is found by the hash of its account, to be deleted with it', async () => {
+    const { entries, responses } = observed();
+    const { account } = cached([octocat, octocat], responses);
+    await account('alice')(user);
+    await account('bob')(user);
+    await rest();
+    const hash = createHash('sha256').update('alice').digest('hex');
+    expect([...entries.keys()].filter((name) => name.startsWith(`github:${hash}:`))).toHaveLength(1);
   });
 
   it('holds no secret in its name or value, and no cookie', async () => {
@@ -259,9 +353,31 @@ describe('a cache out of order', () => {
     });
     const controller = new AbortController();
     const asked = account('octocat')(user, { signal: controller.signal });
+    await rest();
     controller.abort('enough');
     await expect(asked).rejects.toBe('enough');
     await rest();
     expect(requests).toHaveLength(0);
+  });
+
+  it('is not blamed when it is the call that was cancelled', async () => {
+    const told: string[] = [];
+    const warn = (_: object, message: string): void => {
+      told.push(message);
+    };
+    const responses: ResponseCache = {
+      read: () => new Promise(() => undefined),
+      write: async () => undefined,
+    };
+    const { context, account } = cached([]);
+    const logger = { debug: () => undefined, warn };
+    const fetch = account('octocat', { context: { ...context, responses, logger } });
+    const controller = new AbortController();
+    const asked = fetch(user, { signal: controller.signal });
+    await rest();
+    controller.abort('enough');
+    await expect(asked).rejects.toBe('enough');
+    await rest();
+    expect(told).toEqual([]);
   });
 });

@@ -1,13 +1,16 @@
 import { createHash } from 'node:crypto';
 import type { ResponseCache } from '@anyforge/core';
 import type { ResolvedContext } from '../context.js';
+import { createClassifier } from '../transport/classify.js';
 import type { Answer, ForgeRequest, Handler } from '../transport/message.js';
+import type { ForgeProfile } from '../transport/profile.js';
 import { withinMs } from '../within-ms.js';
 import type { StoredAnswer } from './stored-answer.js';
 import { fromEntry, revive, toEntry } from './stored-answer.js';
 
 export interface ConditionalCacheOptions {
   readonly provider: string;
+  readonly profile: ForgeProfile;
   readonly responses: ResponseCache;
   readonly context: Pick<ResolvedContext, 'clock' | 'logger'>;
   /** The forge's own origin. */
@@ -37,7 +40,9 @@ const bypassing: readonly string[] = [
  * refused. A cache that fails, hangs or holds rubbish costs the saving, never the call.
  */
 export function withConditionalCache(next: Handler, options: ConditionalCacheOptions): Handler {
-  const { provider, responses, context } = options;
+  const { provider, profile, responses, context } = options;
+  const { callerHeaders = [] } = profile;
+  const classify = createClassifier(options);
 
   const recall = async (name: string, signal: AbortSignal): Promise<StoredAnswer | undefined> => {
     try {
@@ -54,7 +59,7 @@ export function withConditionalCache(next: Handler, options: ConditionalCacheOpt
   };
   /** Holds nobody up. */
   const keep = async (name: string, answer: Answer): Promise<void> => {
-    const entry = toEntry(answer);
+    const entry = toEntry(answer, callerHeaders);
     if (entry === undefined) return;
     try {
       await responses.write(name, entry);
@@ -76,7 +81,8 @@ export function withConditionalCache(next: Handler, options: ConditionalCacheOpt
       return answer;
     }
     const revived = revive(stored, answer);
-    if (revived !== undefined) return revived;
+    // What the forge's rows would not let pass has to come from the forge: there it may be mended, or is its own word.
+    if (revived !== undefined && classify(request, revived).failure === undefined) return revived;
     const whole = await next(request);
     void keep(name, whole);
     return whole;
@@ -89,13 +95,20 @@ function isCacheable({ method, headers, secrets }: ForgeRequest): boolean {
   return !/\bno-(store|cache)\b/i.test(headers.get('cache-control') ?? '');
 }
 
-/** A hash, so that nothing of what is asked can be read from it. Every header may change the answer. */
+/**
+ * `provider:account:request`, so that what is kept of an account can be found. Hashes, so that nothing of what is asked
+ * can be read from them. Every header may change the answer.
+ */
 function entryName({ url, method, headers }: ForgeRequest, options: ConditionalCacheOptions): string {
   const { provider, address, key } = options;
   const asked = new URL(url);
   asked.hash = '';
-  const parts = JSON.stringify([provider, address, key, method, asked.href, [...headers]]);
-  return `${provider}:${createHash('sha256').update(parts).digest('hex')}`;
+  const request = JSON.stringify([address, method, asked.href, [...headers]]);
+  return `${provider}:${hash(key)}:${hash(request)}`;
+}
+
+function hash(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
 }
 
 function withCondition(request: ForgeRequest, etag: string): ForgeRequest {

@@ -1,53 +1,80 @@
-import type { CachedResponse, ResponseCache } from '@anyforge/core';
+import type { CachedResponse, Clock, ResponseCache } from '@anyforge/core';
+import { promisify } from 'node:util';
+import { deflateRaw, inflateRaw } from 'node:zlib';
+import { systemClock } from '../system-clock.js';
 
 export interface MemoryResponsesOptions {
-  /** The most that the answers may hold together, in characters; 32 million by default. */
-  readonly maxSize?: number | undefined;
+  /** The most that the answers may hold together, compressed, in bytes; 64 million by default. */
+  readonly maxBytes?: number | undefined;
+  /** Tells how long an answer was not used. The system's by default. */
+  readonly clock?: Clock | undefined;
 }
 
-const defaultMaxSize = 32_000_000;
+interface PackedResponse {
+  readonly etag: string;
+  readonly packed: Uint8Array;
+  readonly bytes: number;
+  /** Milliseconds of the clock. */
+  readonly usedAt: number;
+}
 
-/** Makes a cache of answers for one process, to be passed as `ProviderContext.responses`. What was used last stays. */
+const defaultMaxBytes = 64_000_000;
+
+/** What one entry holds beside its texts, roughly. */
+const overheadBytes = 200;
+
+/** So that what is asked for once a day finds its answers. */
+const keptMs = 48 * 60 * 60 * 1_000;
+
+const compress = promisify(deflateRaw);
+const decompress = promisify(inflateRaw);
+
+/**
+ * Makes a cache of answers for one process, to be passed as `ProviderContext.responses`.
+ *
+ * When it is full, what was not used for two days makes room; where nothing is that old, no more is taken in. A listing
+ * that is read from end to end, again and again, and is too large would else push out each page just before its turn.
+ */
 export function createMemoryResponses({
-  maxSize = defaultMaxSize,
+  maxBytes = defaultMaxBytes,
+  clock = systemClock,
 }: MemoryResponsesOptions = {}): ResponseCache {
   /** The least recently used first. */
-  const entries = new Map<string, CachedResponse & { readonly size: number }>();
-  let size = 0;
+  const entries = new Map<string, PackedResponse>();
+  let held = 0;
 
   const remove = (key: string): void => {
-    size -= entries.get(key)?.size ?? 0;
+    held -= entries.get(key)?.bytes ?? 0;
     entries.delete(key);
   };
 
+  /** Takes away what was not used for long until so much more has room. */
+  const makeRoom = (bytes: number, now: number): boolean => {
+    for (const [oldest, { usedAt }] of entries) {
+      if (held + bytes <= maxBytes || usedAt > now - keptMs) break;
+      remove(oldest);
+    }
+    return held + bytes <= maxBytes;
+  };
+
   return {
-    read(key) {
+    async read(key): Promise<CachedResponse | undefined> {
       const entry = entries.get(key);
-      if (entry !== undefined) {
-        entries.delete(key);
-        entries.set(key, entry);
-      }
-      return Promise.resolve(entry && { etag: entry.etag, value: entry.value });
+      if (entry === undefined) return undefined;
+      entries.delete(key);
+      entries.set(key, { ...entry, usedAt: clock.now().getTime() });
+      const text = await decompress(entry.packed);
+      const value: unknown = JSON.parse(text.toString());
+      return { etag: entry.etag, value };
     },
-    write(key, { etag, value }) {
+    async write(key, { etag, value }) {
+      const packed = await compress(JSON.stringify(value));
+      const bytes = key.length + etag.length + packed.byteLength + overheadBytes;
+      const usedAt = clock.now().getTime();
       remove(key);
-      const added = sizeOf([key, etag, value]);
-      if (added <= maxSize) {
-        entries.set(key, { etag, value, size: added });
-        size += added;
-      }
-      for (const oldest of entries.keys()) {
-        if (size <= maxSize) break;
-        remove(oldest);
-      }
-      return Promise.resolve();
+      if (bytes > maxBytes || !makeRoom(bytes, usedAt)) return;
+      entries.set(key, { etag, packed, bytes, usedAt });
+      held += bytes;
     },
   };
-}
-
-/** About what a value holds: its texts, and a little for all else. */
-function sizeOf(value: unknown): number {
-  if (typeof value === 'string') return value.length;
-  if (typeof value !== 'object' || value === null) return 8;
-  return Object.entries(value).reduce((sum, [name, inner]) => sum + name.length + sizeOf(inner), 8);
 }

@@ -34,8 +34,11 @@ const ownHeaders: ReadonlySet<string> = new Set([
   'etag',
 ]);
 
-/** The entry to keep of an answer; undefined when it is not to be kept. */
-export function toEntry({ status, headers, body, failure }: Answer): CachedResponse | undefined {
+/** The entry to keep of an answer, without some of its headers; undefined when it is not to be kept. */
+export function toEntry(
+  { status, headers, body, failure }: Answer,
+  callerHeaders: readonly string[],
+): CachedResponse | undefined {
   const etag = headers.get('etag');
   if (failure !== undefined || status !== 200 || etag === null || body.byteLength > mostBytes)
     return undefined;
@@ -43,7 +46,7 @@ export function toEntry({ status, headers, body, failure }: Answer): CachedRespo
   if (headers.get('vary')?.includes('*') === true) return undefined;
   const text = decode(body);
   if (text === undefined || (isList(text) && !headers.has('link'))) return undefined;
-  const kept = [...headers].filter(([name]) => !unstoredHeaders.has(name));
+  const kept = [...headers].filter(([name]) => !unstoredHeaders.has(name) && !callerHeaders.includes(name));
   return { etag, value: { headers: kept, body: text } };
 }
 
@@ -64,7 +67,8 @@ export function fromEntry(entry: CachedResponse | undefined): StoredAnswer | und
 export function revive({ etag, headers, body }: StoredAnswer, notModified: Answer): Answer | undefined {
   const named = notModified.headers.get('etag');
   if (named !== null && opaqueOf(named) !== opaqueOf(etag)) return undefined;
-  if (isList(body) && !notModified.headers.has('link')) return undefined;
+  const isPaged = isList(body) || headers.some(([name]) => name === 'link');
+  if (isPaged && !notModified.headers.has('link')) return undefined;
   const merged = new Headers(headers.map(([name, value]): [string, string] => [name, value]));
   for (const [name, value] of notModified.headers) if (!ownHeaders.has(name)) merged.set(name, value);
   return {
@@ -80,7 +84,7 @@ function opaqueOf(etag: string): string {
   return etag.replace(/^W\//, '');
 }
 
-/** A page of a listing that tells where it goes on in its headers alone. */
+/** A list that has no room to tell, as an object has, where it goes on or how long it is. */
 function isList(body: string): boolean {
   return /^\s*\[/.test(body);
 }

@@ -2,7 +2,7 @@ import type { ErrorKind } from '@anyforge/core';
 import { ProviderError } from '@anyforge/core';
 import type { ResolvedContext } from '../context.js';
 import { scrub } from '../redaction.js';
-import type { Answer, Handler } from './message.js';
+import type { Answer, ForgeRequest, Handler } from './message.js';
 import type { ErrorRow, FailedAnswer, ForgeProfile, Repair } from './profile.js';
 import { readRetryAfter } from './retry-after.js';
 
@@ -34,11 +34,20 @@ const repairByKind: Readonly<Partial<Record<ErrorKind, Repair>>> = {
 
 const longestMessage = 300;
 
-/** Says once what an answer means, by the forge's rows and then by its status. */
-export function withClassification(next: Handler, { provider, profile, context }: ClassifyOptions): Handler {
+/** Says what every answer means. */
+export function withClassification(next: Handler, options: ClassifyOptions): Handler {
+  const classify = createClassifier(options);
   return async (request) => {
     const answer = await next(request);
-    if (answer.failure !== undefined) return answer;
+    return answer.failure === undefined ? classify(request, answer) : answer;
+  };
+}
+
+/** Gives an answer the failure that it is, by the forge's rows and then by its status. */
+export type Classify = (request: ForgeRequest, answer: Answer) => Answer;
+
+export function createClassifier({ provider, profile, context }: ClassifyOptions): Classify {
+  return (request, answer) => {
     const rows = profile.errors.filter(({ status }) => [status].flat().includes(answer.status));
     if (rows.length === 0 && answer.status < 400) return answer;
 

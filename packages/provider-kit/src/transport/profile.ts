@@ -12,6 +12,11 @@ export interface ForgeProfile {
   /** The forge's words for people in the parsed JSON body of an error. */
   readonly readMessage: (body: unknown) => string | undefined;
   readonly requestIdHeader: string;
+  /**
+   * Headers that tell of who asks, such as the account or its scopes, in small letters: those of an answer that was kept
+   * do not count, for a 304 may be for somebody else, or for nobody.
+   */
+  readonly callerHeaders?: readonly string[] | undefined;
   readonly limits: LimitProfile;
 }
 

@@ -1,4 +1,5 @@
 import type { CallOptions, RateBudget } from '@anyforge/core';
+import { randomUUID } from 'node:crypto';
 import { abortable, linkAbort } from '../abort.js';
 import type { ResolvedContext } from '../context.js';
 import { withRateLimit } from '../limits/rate-limit.js';
@@ -29,8 +30,11 @@ export interface TransportOptions {
   readonly context: ResolvedContext;
   /** Absent: anonymous. */
   readonly authorization?: Authorization | undefined;
-  /** Names the account, whose rate limits are kept under it. It is stored and shown: never a secret. */
-  readonly key: string;
+  /**
+   * Names the account, whose rate limits and cached answers are kept under it. It is stored and shown: never a secret.
+   * Absent: the limits are counted apart from all others, and no answer is kept.
+   */
+  readonly key?: string | undefined;
   /** 30 seconds each by default. */
   readonly timeouts?: Partial<Timeouts> | undefined;
   /** 32 MiB by default, after decompression. */
@@ -82,7 +86,7 @@ export function createTransport(options: TransportOptions): Transport {
 
 /** Reads from the bottom up: what is called last sees a request first. */
 function createPipeline(options: TransportOptions): Handler {
-  const { provider, profile, context, authorization, key } = options;
+  const { provider, profile, context, authorization, key = randomUUID() } = options;
   const origins = new Set(options.origins.map((origin) => new URL(origin).origin));
   const [address] = origins;
   const scopeOf = (name: string, per: RateBudget['per']): string =>
@@ -102,6 +106,13 @@ function createPipeline(options: TransportOptions): Handler {
   const retried = withRetry(limited, { context, retries: { ...defaultRetries, ...options.retries } });
   const followed = withFollowUps(retried);
   const { responses } = context;
-  if (responses === undefined) return followed;
-  return withConditionalCache(followed, { provider, responses, context, address: options.origins[0], key });
+  if (responses === undefined || options.key === undefined) return followed;
+  return withConditionalCache(followed, {
+    provider,
+    profile,
+    responses,
+    context,
+    address: options.origins[0],
+    key,
+  });
 }
