@@ -1,13 +1,13 @@
 import { getEventListeners } from 'node:events';
 import { inspect } from 'node:util';
-import type { OAuthCredential } from '@anyforge/core';
+import type { ErrorKind, OAuthCredential, ProviderErrorDetails } from '@anyforge/core';
 import { ProviderError } from '@anyforge/core';
 import { describe, expect, it } from '@jest/globals';
 import { createFakeClock } from '../testing/fake-clock.js';
 import { failureOf, rest } from '../transport/transport.fixture.js';
 import type { CredentialRenewalOptions } from './credential-renewal.js';
 import { createCredentialRenewal } from './credential-renewal.js';
-import type { CredentialStore } from './credential-store.js';
+import type { CredentialClaim, CredentialStore } from './credential-store.js';
 import type { Fate } from './forge.fixture.js';
 import { lifetimeMs, RotatingForge } from './forge.fixture.js';
 import { createMemoryCredentialStore } from './memory-credential-store.js';
@@ -30,6 +30,13 @@ function setUp(options: { fates?: readonly Fate[] } & Partial<CredentialRenewalO
     });
   const stored = async (): Promise<OAuthCredential | undefined> => (await store.read())?.credential;
   return { clock, forge, first, store, process, stored, renewal: process() };
+}
+
+/** Takes the claim as a process does that dies then. */
+async function claimAndDie(store: CredentialStore): Promise<CredentialClaim> {
+  const answer = await store.claim((await store.read())?.version ?? '', 60_000);
+  if (answer.status !== 'claimed') throw new Error(answer.status);
+  return answer;
 }
 
 function many<T>(count: number, make: (index: number) => T): readonly T[] {
@@ -137,7 +144,8 @@ describe('one renewal', () => {
       ...store,
       claim: async (version, termMs) => {
         const claim = await store.claim(version, termMs);
-        return claim && { ...claim, save: async (credential) => saved.then(() => claim.save(credential)) };
+        if (claim.status !== 'claimed') return claim;
+        return { ...claim, save: async (credential) => saved.then(() => claim.save(credential)) };
       },
     };
     const one = process({ store: slow });
@@ -150,50 +158,116 @@ describe('one renewal', () => {
     expect(given).toMatchObject({ accessToken: 'access-2' });
   });
 
-  it('ends before its claim does, however long the forge takes', async () => {
-    const { first, process, clock, forge } = setUp({ fates: ['hangs'] });
-    const [one, other] = [process(), process()];
+  it('is waited for 20 seconds by each caller, and goes on', async () => {
+    const { first, renewal, clock, forge, stored } = setUp({ fates: ['slow'] });
     const begin = clock.now().getTime();
-    const failing = failureOf(one.renew(first));
-    await clock.advance(19_999);
-    expect(forge.asked).toHaveLength(1);
-    expect((await clock.run(failing)).kind).toBe('timeout');
+    expect((await clock.run(failureOf(renewal.renew(first)))).kind).toBe('timeout');
     expect(clock.now().getTime() - begin).toBe(20_000);
-    expect((await clock.run(other.renew(first))).accessToken).toBe('access-2');
-    expect(forge.mostAtOnce).toBe(1);
-  });
-
-  it('is taken over when its process dies, at the end of the claim', async () => {
-    const { store, first, process, clock, forge } = setUp();
-    await store.claim((await store.read())?.version ?? '', 60_000);
-    const others = many(3, () => process());
-    const waiting = Promise.all(others.map((other) => other.renew(first)));
-    await clock.advance(59_900);
-    expect(forge.asked).toEqual([]);
-    expect((await clock.run(waiting)).map(({ accessToken }) => accessToken)).toEqual(
-      many(3, () => 'access-2'),
-    );
+    await clock.advance(10_000);
+    const late = renewal.renew(first);
+    await clock.advance(10_199);
+    expect(await stored()).toBe(first);
+    expect((await clock.run(late)).accessToken).toBe('access-2');
+    expect(clock.now().getTime() - begin).toBe(40_200);
     expect(forge.asked).toEqual(['refresh-1']);
   });
 
-  it('is not waited for without end when another process holds on to it', async () => {
-    const { store, first, process, clock, forge } = setUp();
-    const held = process({ store: { ...store, claim: () => Promise.resolve(undefined) } });
-    const failure = await clock.run(failureOf(held.renew(first)));
-    expect([failure.kind, failure.retryable]).toEqual(['unavailable', true]);
+  it('ends before its claim does, however long the forge takes', async () => {
+    const { first, renewal, clock, forge, store } = setUp({ fates: ['hangs'] });
+    const failing = failureOf(renewal.renew(first));
+    await clock.advance(44_999);
+    expect((await failing).kind).toBe('timeout');
+    const { version = '' } = (await store.read()) ?? {};
+    expect((await store.claim(version, 1)).status).toBe('held');
+    await clock.advance(1);
+    expect((await store.claim(version, 1)).status).toBe('paused');
+    expect(forge.mostAtOnce).toBe(1);
+  });
+
+  it('does not queue for a rate limit', async () => {
+    const { first, process, clock, forge } = setUp();
+    const waits: unknown[] = [];
+    const renewal = process({
+      refresh: (credential, options) => {
+        waits.push(options.maxWaitMs);
+        return forge.refresh(credential, options);
+      },
+    });
+    await clock.run(renewal.renew(first, { maxWaitMs: 600_000 }));
+    expect(waits).toEqual([5_000]);
+  });
+
+  it('is waited for while another process is at it', async () => {
+    const { store, first, renewal, clock, forge } = setUp();
+    const other = await claimAndDie(store);
+    const waiting = renewal.renew(first);
+    await clock.advance(10_000);
+    const renewed = forge.issue();
+    await other.save(renewed);
+    expect(await clock.run(waiting)).toBe(renewed);
     expect(forge.asked).toEqual([]);
   });
 
-  it('sends nothing when taking the claim used up its time', async () => {
-    const { store, first, process, clock, forge } = setUp({ refreshTimeoutMs: 1_000 });
+  it('is not waited for without end while another process is at it', async () => {
+    const { store, first, renewal, clock, forge } = setUp();
+    await claimAndDie(store);
+    const begin = clock.now().getTime();
+    const failure = await clock.run(failureOf(renewal.renew(first)));
+    expect([failure.kind, failure.retryable]).toEqual(['timeout', true]);
+    expect(clock.now().getTime() - begin).toBe(20_000);
+    // Nobody waits any more, so neither does the process that wants to end.
+    await clock.run(renewal.settled());
+    expect(clock.now().getTime() - begin).toBeLessThan(21_000);
+    await clock.advance(120_000);
+    expect(forge.asked).toEqual([]);
+  });
+
+  it('keeps nobody waiting who has a credential that lives', async () => {
+    const { store, renewal, first, clock, forge } = setUp();
+    await clock.advance(lifetimeMs - 50_000);
+    await claimAndDie(store);
+    const begin = clock.now().getTime();
+    expect(await clock.run(renewal.get({ validForMs: 60_000 }))).toBe(first);
+    expect(clock.now().getTime() - begin).toBe(20_000);
+    expect(forge.asked).toEqual([]);
+  });
+
+  it('sends nothing when taking the claim used up its time, as in a process that was frozen', async () => {
+    const { store, first, process, clock, forge } = setUp();
+    let frozenMs = 0;
+    const frozen = process({
+      clock: {
+        now: () => new Date(clock.now().getTime() + frozenMs),
+        sleep: (ms, signal) => clock.sleep(ms, signal),
+      },
+      store: {
+        ...store,
+        claim: async (version, termMs) => {
+          const answer = await store.claim(version, termMs);
+          frozenMs = 50_000;
+          return answer;
+        },
+      },
+    });
+    expect((await clock.run(failureOf(frozen.renew(first)))).kind).toBe('timeout');
+    expect(forge.asked).toEqual([]);
+    // Which leaves the credential as it was.
+    await clock.advance(5_000);
+    expect((await clock.run(process().renew(first))).accessToken).toBe('access-2');
+  });
+
+  it('gives back a claim that it was given too late', async () => {
+    const { store, first, process, clock, forge } = setUp();
     const slow = process({
       store: {
         ...store,
-        claim: (version, termMs) => clock.sleep(1_000).then(() => store.claim(version, termMs)),
+        claim: (version, termMs) => clock.sleep(6_000).then(() => store.claim(version, termMs)),
       },
     });
-    expect((await clock.run(failureOf(slow.renew(first)))).kind).toBe('timeout');
+    expect((await clock.run(failureOf(slow.renew(first)))).kind).toBe('unavailable');
+    await clock.advance(1_000);
     expect(forge.asked).toEqual([]);
+    expect((await clock.run(process().renew(first))).accessToken).toBe('access-2');
   });
 
   it('loses to a sign-in that came in between', async () => {
@@ -283,6 +357,15 @@ describe("the forge's refusal", () => {
     expect((await other.get()).accessToken).toBe('access-2');
   });
 
+  it('is told although the access token should live: whoever revokes one revokes both', async () => {
+    const { renewal, clock, forge } = setUp();
+    await clock.advance(lifetimeMs - 30_000);
+    forge.revoke();
+    for (let time = 0; time < 2; time += 1)
+      expect((await clock.run(failureOf(renewal.get({ validForMs: 60_000 })))).kind).toBe('unauthenticated');
+    expect((await failureOf(renewal.get())).kind).toBe('unauthenticated');
+  });
+
   it('signs nobody out who has signed in again in the meantime', async () => {
     const { renewal, first, forge, clock, store } = setUp();
     forge.revoke();
@@ -311,7 +394,6 @@ describe('a failure that may pass', () => {
   it.each<[Fate, string]>([
     ['busy', 'unavailable'],
     ['unreached', 'network'],
-    ['hangs', 'timeout'],
   ])('(%s) destroys nothing, and after a pause it is tried again', async (fate, kind) => {
     const { renewal, first, clock, forge, stored } = setUp({ fates: [fate] });
     const asked = [failureOf(renewal.renew(first)), failureOf(renewal.renew(first))];
@@ -325,37 +407,130 @@ describe('a failure that may pass', () => {
     expect((await clock.run(renewal.renew(first))).accessToken).toBe('access-2');
   });
 
+  it.each<ErrorKind>([
+    'client_rejected',
+    'access_denied',
+    'invalid_request',
+    'invalid_config',
+    'rate_limited',
+    'blocked_address',
+    'unsupported',
+  ])('(%s) signs nobody out, and may have been no request at all', async (kind) => {
+    const { process, first, clock, forge, stored } = setUp();
+    const state = { failing: true };
+    const renewal = process({
+      refresh: (credential, options) =>
+        state.failing
+          ? Promise.reject(new ProviderError(kind, 'not now', { provider: 'gitlab' }))
+          : forge.refresh(credential, options),
+    });
+    expect((await failureOf(renewal.renew(first))).kind).toBe(kind);
+    expect(await stored()).toBe(first);
+    state.failing = false;
+    await clock.advance(120_000);
+    expect((await clock.run(renewal.renew(first))).accessToken).toBe('access-2');
+  });
+
+  it.each<Partial<ProviderErrorDetails>>([{ status: 302 }, { status: 401 }, { status: 500 }])(
+    'may be an answer that cannot be read, when it is no success: %j',
+    async (details) => {
+      const { process, first, clock, forge } = setUp();
+      const state = { failing: true };
+      const renewal = process({
+        refresh: (credential, options) =>
+          state.failing
+            ? Promise.reject(
+                new ProviderError('invalid_response', 'what?', { provider: 'gitlab', ...details }),
+              )
+            : forge.refresh(credential, options),
+      });
+      await failureOf(renewal.renew(first));
+      state.failing = false;
+      await clock.advance(5_000);
+      expect((await clock.run(renewal.renew(first))).accessToken).toBe('access-2');
+    },
+  );
+
   it('keeps other processes from asking as well, until the pause is over', async () => {
     const { process, first, clock, forge } = setUp({ fates: ['unreached'] });
     const [one, other] = [process(), process()];
     await failureOf(one.renew(first));
-    const waiting = other.renew(first);
-    await clock.advance(4_900);
-    expect(forge.asked).toHaveLength(1);
-    expect((await clock.run(waiting)).accessToken).toBe('access-2');
-  });
-
-  it('pauses for as long as the forge says, up to a minute', async () => {
-    const { process, first, clock, forge } = setUp();
-    let retryAt = new Date(clock.now().getTime() + 30_000);
-    const renewal = process({
-      refresh: (credential) => {
-        forge.asked.push(credential.refreshToken ?? '');
-        return Promise.reject(
-          new ProviderError('rate_limited', 'slow down', { provider: 'gitlab', retryAt }),
-        );
-      },
-    });
-    await failureOf(renewal.renew(first));
-    await clock.advance(29_999);
-    await failureOf(renewal.renew(first));
+    const retryAt = new Date(clock.now().getTime() + 5_000);
+    expect(await failureOf(other.renew(first))).toMatchObject({ kind: 'unavailable', details: { retryAt } });
+    await clock.advance(4_999);
+    await failureOf(other.renew(first));
     expect(forge.asked).toHaveLength(1);
     await clock.advance(1);
-    retryAt = new Date(clock.now().getTime() + 86_400_000);
-    await failureOf(renewal.renew(first));
-    await clock.advance(60_000);
-    await failureOf(renewal.renew(first));
-    expect(forge.asked).toHaveLength(3);
+    expect((await clock.run(other.renew(first))).accessToken).toBe('access-2');
+  });
+
+  it('keeps nobody waiting who has a credential that lives', async () => {
+    const { process, first, clock } = setUp({ fates: ['unreached'] });
+    await clock.advance(lifetimeMs - 50_000);
+    await failureOf(process().renew(first));
+    expect(await process().get({ validForMs: 60_000 })).toBe(first);
+  });
+
+  const pausesOf = async (
+    count: number,
+    failureAt: (now: Date) => ConstructorParameters<typeof ProviderError>,
+  ): Promise<readonly number[]> => {
+    const { process, first, clock } = setUp();
+    const asked: number[] = [];
+    const renewal = process({
+      refresh: () => {
+        asked.push(clock.now().getTime());
+        return Promise.reject(new ProviderError(...failureAt(clock.now())));
+      },
+    });
+    while (asked.length <= count) {
+      await failureOf(renewal.renew(first));
+      await clock.advance(1_000);
+    }
+    return asked.slice(1).map((at, index) => (at - (asked[index] ?? 0)) / 1_000);
+  };
+
+  it('is paused after for longer each time, up to ten minutes', async () => {
+    const busy = () => ['unavailable', 'busy', { provider: 'gitlab', status: 503 }] as const;
+    expect(await pausesOf(9, () => [...busy()])).toEqual([5, 10, 20, 40, 80, 160, 320, 600, 600]);
+  });
+
+  it('is paused after for minutes at once when somebody has to change the settings', async () => {
+    const rejected = () => ['client_rejected', 'no', { provider: 'gitlab', status: 401 }] as const;
+    expect(await pausesOf(4, () => [...rejected()])).toEqual([120, 240, 480, 600]);
+  });
+
+  it('is paused after for as long as the forge says, up to ten minutes', async () => {
+    const limited = (ms: number) => (now: Date) =>
+      ['rate_limited', 'slow', { provider: 'gitlab', retryAt: new Date(now.getTime() + ms) }] as const;
+    expect(await pausesOf(1, (now) => [...limited(90_000)(now)])).toEqual([90]);
+    expect(await pausesOf(1, (now) => [...limited(86_400_000)(now)])).toEqual([600]);
+  });
+
+  it('begins with a short pause again after a success', async () => {
+    const { renewal, first, clock, forge } = setUp({ fates: ['busy', 'busy', 'answered', 'busy'] });
+    await clock.run(failureOf(renewal.renew(first)));
+    await clock.advance(5_000);
+    await clock.run(failureOf(renewal.renew(first)));
+    await clock.advance(10_000);
+    const second = await clock.run(renewal.renew(first));
+    await clock.run(failureOf(renewal.renew(second)));
+    await clock.advance(5_000);
+    expect((await clock.run(renewal.renew(second))).accessToken).toBe('access-3');
+    expect(forge.asked).toHaveLength(5);
+  });
+
+  it('is none of the sign-in that took its place', async () => {
+    const { renewal, first, clock, forge, store } = setUp({ fates: ['busy', 'busy', 'unreached'] });
+    await clock.run(failureOf(renewal.renew(first)));
+    await clock.advance(5_000);
+    await clock.run(failureOf(renewal.renew(first)));
+    const anew = forge.issue();
+    store.replace(anew);
+    expect((await clock.run(failureOf(renewal.renew(anew)))).kind).toBe('network');
+    await clock.advance(5_000);
+    expect((await clock.run(renewal.renew(anew))).accessToken).toBe('access-3');
+    expect(forge.asked).toEqual(['refresh-1', 'refresh-1', 'refresh-2', 'refresh-2']);
   });
 
   it('costs nothing while the stored credential lives', async () => {
@@ -380,30 +555,193 @@ describe('a failure that may pass', () => {
   });
 });
 
-describe('a lost answer', () => {
-  it('signs out only by the word of a forge that took the old pair away', async () => {
-    const { renewal, first, clock, forge, stored } = setUp({ fates: ['lost'] });
-    expect((await clock.run(failureOf(renewal.renew(first)))).kind).toBe('network');
-    expect(await stored()).toBe(first);
+describe('an outcome that nobody knows', () => {
+  const unreadable = new ProviderError('invalid_response', 'what?', { provider: 'gitlab', status: 200 });
+
+  it.each<Fate>(['lost', 'hangs'])(
+    '(%s) never has the refresh token sent again, and ends in signing in again',
+    async (fate) => {
+      const { renewal, first, clock, forge, stored, store } = setUp({ fates: [fate] });
+      expect((await clock.run(failureOf(renewal.renew(first)))).retryable).toBe(true);
+      await clock.run(renewal.settled());
+      expect(await stored()).toBe(first);
+      await clock.advance(5_000);
+      const failure = await clock.run(failureOf(renewal.renew(first)));
+      expect(failure).toMatchObject({
+        kind: 'unauthenticated',
+        details: { repair: { text: 'Sign in again.' } },
+      });
+      expect((await store.read())?.refused).toBe(true);
+      expect(forge.asked).toEqual(['refresh-1']);
+    },
+  );
+
+  it.each<[string, () => unknown]>([
+    ['a success that cannot be read', () => unreadable],
+    [
+      'an answer that cannot be read as HTTP',
+      () => new ProviderError('invalid_response', 'what?', { provider: 'gitlab' }),
+    ],
+    ['an error of a fetch of somebody else', () => new TypeError('fetch failed')],
+  ])('is that of %s', async (_, error) => {
+    const { process, first, clock } = setUp();
+    let asked = 0;
+    const renewal = process({
+      refresh: () => {
+        asked += 1;
+        return Promise.reject(error());
+      },
+    });
+    await failureOf(renewal.renew(first));
     await clock.advance(5_000);
+    expect((await failureOf(renewal.renew(first))).kind).toBe('unauthenticated');
+    expect(asked).toBe(1);
+  });
+
+  it('is that of a process which died with its claim', async () => {
+    const { store, renewal, first, clock, forge } = setUp();
+    await claimAndDie(store);
+    await clock.advance(60_000);
     expect((await clock.run(failureOf(renewal.renew(first)))).kind).toBe('unauthenticated');
+    expect(forge.asked).toEqual([]);
+  });
+
+  it('ends well when the process was only frozen: its pair is kept, whatever others thought meanwhile', async () => {
+    const { store, process, first, clock, forge, stored } = setUp();
+    const frozen = process({
+      // Its own timers do not run either.
+      clock: { now: () => clock.now(), sleep: () => new Promise(() => undefined) },
+      refresh: async (credential, options) => {
+        const renewed = await forge.refresh(credential, options);
+        await clock.sleep(600_000);
+        return renewed;
+      },
+    });
+    const renewing = frozen.renew(first);
+    await clock.advance(60_000);
+    const other = process();
+    expect((await clock.run(failureOf(other.renew(first)))).kind).toBe('unauthenticated');
+    expect((await store.read())?.refused).toBe(true);
+    expect(await clock.run(renewing)).toMatchObject({ accessToken: 'access-2' });
+    expect(await stored()).toBe(forge.live);
+    expect(await other.get()).toBe(forge.live);
+    expect(forge.asked).toEqual(['refresh-1']);
+  });
+
+  it('lets the refresh token be sent again as long as the forge goes on taking it', async () => {
+    const { process, first, clock } = setUp();
+    const asked: number[] = [];
+    const begin = clock.now().getTime();
+    const renewal = process({
+      oldPairLivesMs: 60_000,
+      refresh: () => {
+        asked.push(clock.now().getTime() - begin);
+        return Promise.reject(unreadable);
+      },
+    });
+    let failure = await failureOf(renewal.renew(first));
+    while (failure.kind !== 'unauthenticated') {
+      await clock.advance(1_000);
+      failure = await failureOf(renewal.renew(first));
+    }
+    expect(asked).toEqual([0, 5_000, 15_000, 35_000]);
+    expect(clock.now().getTime() - begin).toBe(75_000);
+  });
+
+  it('costs nothing where the refresh token stays the same', async () => {
+    const { renewal, first, clock, forge } = setUp({ fates: ['hangs'], oldPairLivesMs: Infinity });
+    await clock.run(failureOf(renewal.renew(first)));
+    await clock.run(renewal.settled());
+    await clock.advance(86_400_000);
+    expect((await clock.run(renewal.renew(first))).accessToken).toBe('access-2');
     expect(forge.asked).toEqual(['refresh-1', 'refresh-1']);
   });
 });
 
 describe('a store out of order', () => {
-  it('does not lose what the forge gave: it is stored later, and asked for once', async () => {
+  it('does not lose what the forge gave: it is stored later, whoever asks, and asked for once', async () => {
     const { store, process, first, forge, clock, stored } = setUp();
     const flaky = unreliable(store);
     const renewal = process({ store: flaky.store });
     flaky.failing = true;
     expect((await clock.run(failureOf(renewal.renew(first)))).kind).toBe('unavailable');
-    expect(await stored()).toBe(first);
     await clock.advance(3_600_000);
+    expect(await stored()).toBe(first);
     flaky.failing = false;
-    expect((await clock.run(renewal.renew(first))).accessToken).toBe('access-2');
+    await clock.advance(30_000);
     expect(await stored()).toMatchObject({ accessToken: 'access-2' });
+    expect(clock.sleeps).toEqual([]);
+    await clock.run(renewal.settled());
+    expect((await renewal.renew(first)).accessToken).toBe('access-2');
     expect(forge.asked).toEqual(['refresh-1']);
+  });
+
+  it('is tried again less and less often, up to every half minute', async () => {
+    const { store, process, first, clock } = setUp();
+    const flaky = unreliable(store);
+    flaky.failing = true;
+    await clock.run(failureOf(process({ store: flaky.store }).renew(first)));
+    const before = flaky.attempts;
+    expect(clock.sleeps).toEqual([5_000]);
+    await clock.advance(5_000 + 10_000 + 20_000 + 30_000 + 30_000);
+    expect(flaky.attempts - before).toBe(5);
+    expect(clock.sleeps).toEqual([30_000]);
+  });
+
+  it('gets what the forge gave from whoever asks, too', async () => {
+    const { store, process, first, forge, clock } = setUp();
+    const flaky = unreliable(store);
+    const renewal = process({ store: flaky.store });
+    flaky.failing = true;
+    await clock.run(failureOf(renewal.renew(first)));
+    flaky.failing = false;
+    expect((await renewal.renew(first)).accessToken).toBe('access-2');
+    expect(forge.asked).toEqual(['refresh-1']);
+    await clock.advance(5_000);
+    expect(clock.sleeps).toEqual([]);
+  });
+
+  it('is bothered no more with a pair that a new sign-in has taken the place of', async () => {
+    const { store, process, first, forge, clock, stored } = setUp();
+    const flaky = unreliable(store);
+    const renewal = process({ store: flaky.store });
+    flaky.failing = true;
+    await clock.run(failureOf(renewal.renew(first)));
+    flaky.failing = false;
+    const anew = forge.issue();
+    store.replace(anew);
+    expect((await clock.run(renewal.renew(anew))).accessToken).toBe('access-4');
+    await clock.advance(30_000);
+    expect(clock.sleeps).toEqual([]);
+    expect(await stored()).toMatchObject({ accessToken: 'access-4' });
+  });
+
+  it('is told of a failure that changed nothing, later, as of anything else', async () => {
+    const { store, process, first, forge, clock } = setUp({ fates: ['unreached'] });
+    const flaky = unreliable(store);
+    flaky.failing = true;
+    await clock.run(failureOf(process({ store: flaky.store }).renew(first)));
+    flaky.failing = false;
+    await clock.advance(5_000);
+    await clock.advance(5_000);
+    expect((await clock.run(process().renew(first))).accessToken).toBe('access-2');
+    expect(forge.asked).toHaveLength(2);
+  });
+
+  it('makes a process that wants to end try a last time, and tells it what would be lost', async () => {
+    const { store, process, first, clock, stored } = setUp();
+    const flaky = unreliable(store);
+    const renewal = process({ store: flaky.store });
+    flaky.failing = true;
+    await clock.run(failureOf(renewal.renew(first)));
+    const failure = await clock.run(failureOf(renewal.settled()));
+    expect([failure.kind, failure.message]).toEqual(['unavailable', expect.stringContaining('is lost')]);
+    expect(inspect(failure, { depth: 9 })).not.toMatch(/(access|refresh)-/);
+    // Nothing keeps the process alive.
+    expect(clock.sleeps).toEqual([]);
+    flaky.failing = false;
+    await clock.run(renewal.settled());
+    expect(await stored()).toMatchObject({ accessToken: 'access-2' });
   });
 
   it('gets a few attempts at once', async () => {
@@ -425,23 +763,25 @@ describe('a store out of order', () => {
   });
 });
 
-/** A store whose writes of what the forge said fail as long as `failing`. */
+/** A store whose writes of what came of a claim fail as long as `failing`. */
 function unreliable(store: CredentialStore) {
-  const state = { failing: false };
-  const write = (attempt: () => Promise<boolean>): Promise<boolean> =>
-    state.failing ? Promise.reject(new Error('disk full')) : attempt();
+  const state = { failing: false, attempts: 0 };
+  const write = <T>(attempt: () => Promise<T>): Promise<T> => {
+    state.attempts += 1;
+    return state.failing ? Promise.reject(new Error('disk full')) : attempt();
+  };
   return Object.assign(state, {
     store: {
       read: () => store.read(),
       claim: async (version, termMs) => {
         const claim = await store.claim(version, termMs);
-        return (
-          claim && {
-            ...claim,
-            save: (credential) => write(() => claim.save(credential)),
-            refuse: () => write(() => claim.refuse()),
-          }
-        );
+        if (claim.status !== 'claimed') return claim;
+        return {
+          ...claim,
+          save: (credential) => write(() => claim.save(credential)),
+          refuse: () => write(() => claim.refuse()),
+          release: (pauseMs, outcome) => write(() => claim.release(pauseMs, outcome)),
+        };
       },
     } satisfies CredentialStore,
   });

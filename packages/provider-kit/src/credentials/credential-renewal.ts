@@ -1,9 +1,10 @@
 import type { CallOptions, Clock, Credential, CredentialSource, OAuthCredential } from '@anyforge/core';
 import { abortable } from '../abort.js';
 import { systemClock } from '../system-clock.js';
+import { withinMs } from '../within-ms.js';
 import type { CredentialStore, StoredCredential } from './credential-store.js';
 import { isAlive, isDue } from './due.js';
-import { isDefinite } from './renewal-errors.js';
+import { isDefinite, tookTooLong } from './renewal-errors.js';
 import { Renewer } from './renewer.js';
 
 export interface CredentialRenewalOptions {
@@ -12,12 +13,22 @@ export interface CredentialRenewalOptions {
   readonly store: CredentialStore;
   /**
    * An `OAuthFlow`'s `refresh`: one request, never repeated. It fails with `grant_expired` (or `unauthenticated`) when
-   * the forge definitely refuses; any other failure is taken for one that passes.
+   * the forge definitely refuses. Any other failure passes; but when no answer of the forge came (`details.status`), and
+   * it is not said that nothing was sent (`details.reached`), the old pair may have gone.
    */
   readonly refresh: (credential: OAuthCredential, options: CallOptions) => Promise<OAuthCredential>;
+  /**
+   * How long the forge goes on taking a refresh token after it has answered to it with another one: for so long it may
+   * be sent again when the answer got lost. 0 by default, as most forges end it at once: then it never is. Infinity
+   * where it stays the same.
+   */
+  readonly oldPairLivesMs?: number | undefined;
   /** The system's by default. */
   readonly clock?: Clock | undefined;
-  /** Longest time for one refresh; 20 seconds by default. A claim in the store lasts 40 seconds longer. */
+  /**
+   * Longest time that a caller waits for a renewal; 20 seconds by default. The request goes on for another 25, since
+   * its answer may be the only pair that lives, and a claim in the store lasts 40 seconds longer than this.
+   */
   readonly refreshTimeoutMs?: number | undefined;
 }
 
@@ -31,7 +42,12 @@ export interface CredentialRenewal extends CredentialSource {
    */
   get(options?: CallOptions & { readonly validForMs?: number | undefined }): Promise<OAuthCredential>;
   renew(rejected: Credential, options?: CallOptions): Promise<OAuthCredential>;
-  /** Resolves when no renewal is under way: to be waited for before the process ends, or a new pair may be lost. */
+  /**
+   * To be waited for before the process ends, or a new pair may be lost: resolves when no renewal is under way and
+   * everything is stored.
+   *
+   * @throws ProviderError `unavailable` when the store took something not even at the last attempt
+   */
   settled(): Promise<void>;
 }
 
@@ -45,24 +61,49 @@ const defaultRefreshTimeoutMs = 20_000;
  * not told of it, since it belongs to no single call.
  *
  * Where an answer of the forge is lost (a cut connection, a crash before the save), the forge may already have put
- * another pair in place of the stored one. The stored one stays and is tried again after a pause: some forges take it
- * for some minutes more. Only the forge's own refusal signs the person out.
+ * another pair in place of the stored one. That is sent again only while it lives on (`oldPairLivesMs`); afterwards the
+ * person has to sign in again, unless the new pair is stored after all by a process that was only slow.
+ *
+ * A credential that lives is never held back: while another process renews it, or while renewing fails in passing, the
+ * stored one is given out.
  */
 export function createCredentialRenewal(options: CredentialRenewalOptions): CredentialRenewal {
-  const { clock = systemClock, refreshTimeoutMs = defaultRefreshTimeoutMs } = options;
-  const renewer = new Renewer({ ...options, clock, refreshTimeoutMs });
+  const {
+    clock = systemClock,
+    refreshTimeoutMs = defaultRefreshTimeoutMs,
+    oldPairLivesMs = 0,
+    provider,
+  } = options;
+  const renewer = new Renewer({ ...options, clock, refreshTimeoutMs, oldPairLivesMs });
   /** What is under way, by the version that it replaces. */
-  const renewals = new Map<string, Promise<OAuthCredential>>();
+  const renewals = new Map<string, RunningRenewal>();
 
-  const join = (stored: StoredCredential): Promise<OAuthCredential> => {
-    const { version } = stored;
-    const known = renewals.get(version);
-    if (known !== undefined) return known;
-    const renewal = renewer.renew(stored).finally(() => renewals.delete(version));
-    renewals.set(version, renewal);
-    // All who wait for it may have left.
-    renewal.catch(() => undefined);
+  const begin = (stored: StoredCredential): RunningRenewal => {
+    const renewal: RunningRenewal = {
+      callers: 0,
+      work: renewer.renew(stored, () => renewal.callers > 0).finally(() => renewals.delete(stored.version)),
+    };
+    renewals.set(stored.version, renewal);
     return renewal;
+  };
+
+  const join = async (
+    stored: StoredCredential,
+    signal: AbortSignal | undefined,
+  ): Promise<OAuthCredential> => {
+    signal?.throwIfAborted();
+    const renewal = renewals.get(stored.version) ?? begin(stored);
+    renewal.callers += 1;
+    try {
+      return await withinMs(clock, refreshTimeoutMs, renewal.work, {
+        late: () => {
+          throw tookTooLong(provider);
+        },
+        signal,
+      });
+    } finally {
+      renewal.callers -= 1;
+    }
   };
 
   return {
@@ -71,7 +112,7 @@ export function createCredentialRenewal(options: CredentialRenewalOptions): Cred
       // One that is being renewed may die under the caller's hands.
       if (!renewals.has(stored.version) && !isDue(stored, validForMs, clock.now())) return stored.credential;
       try {
-        return await waitFor(() => join(stored), signal);
+        return await join(stored, signal);
       } catch (error) {
         signal?.throwIfAborted();
         if (isDefinite(error) || !isAlive(stored, clock.now())) throw error;
@@ -83,13 +124,20 @@ export function createCredentialRenewal(options: CredentialRenewalOptions): Cred
       const stored = await waitFor(() => renewer.current(), signal);
       // One that is being renewed is as good as refused.
       const isRefused = isSame(stored.credential, rejected) || renewals.has(stored.version);
-      return isRefused ? waitFor(() => join(stored), signal) : stored.credential;
+      return isRefused ? join(stored, signal) : stored.credential;
     },
 
     async settled() {
-      while (renewals.size > 0) await Promise.allSettled(renewals.values());
+      while (renewals.size > 0) await Promise.allSettled(Array.from(renewals.values(), ({ work }) => work));
+      await renewer.settled();
     },
   };
+}
+
+interface RunningRenewal {
+  readonly work: Promise<OAuthCredential>;
+  /** How many wait for it. */
+  callers: number;
 }
 
 function isSame({ accessToken }: OAuthCredential, rejected: Credential): boolean {

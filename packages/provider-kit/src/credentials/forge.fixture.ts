@@ -1,12 +1,13 @@
-import type { CallOptions, Clock, OAuthCredential } from '@anyforge/core';
+import type { CallOptions, Clock, OAuthCredential, ProviderErrorDetails } from '@anyforge/core';
 import { ProviderError } from '@anyforge/core';
 import { abortable } from '../abort.js';
 
 export const lifetimeMs = 7_200_000;
 const answerMs = 200;
+const slowMs = 40_000;
 
-/** What becomes of one refresh. `lost`: the forge rotates, and its answer never arrives. */
-export type Fate = 'answered' | 'lost' | 'unreached' | 'busy' | 'hangs';
+/** What becomes of one refresh. `lost`: the forge rotates, and its answer never arrives; `slow`: it does after 40 s. */
+export type Fate = 'answered' | 'lost' | 'slow' | 'unreached' | 'busy' | 'hangs';
 
 /**
  * The token endpoint of a forge that kills both old tokens at once, as the strictest one does.
@@ -67,17 +68,24 @@ export class RotatingForge {
   };
 
   async #answer(refreshToken: string, fate: Fate, signal: AbortSignal): Promise<OAuthCredential> {
-    if (fate === 'unreached') throw failure('network', 'no way there');
+    if (fate === 'unreached') throw failure('network', 'no way there', { reached: false });
     if (fate === 'hangs') return abortable(new Promise<never>(() => undefined), signal);
     await this.#clock.sleep(answerMs, signal);
-    if (fate === 'busy') throw failure('unavailable', 'try later');
-    if (refreshToken !== this.#live?.refreshToken) throw failure('grant_expired', 'invalid_grant');
+    if (fate === 'busy') throw failure('unavailable', 'try later', { status: 503 });
+    if (refreshToken !== this.#live?.refreshToken) {
+      throw failure('grant_expired', 'invalid_grant', { status: 400 });
+    }
     const renewed = this.issue();
+    if (fate === 'slow') await this.#clock.sleep(slowMs, signal);
     if (fate === 'lost') throw failure('network', 'connection reset');
     return renewed;
   }
 }
 
-function failure(kind: ProviderError['kind'], text: string): ProviderError {
-  return new ProviderError(kind, text, { provider: 'gitlab' });
+function failure(
+  kind: ProviderError['kind'],
+  text: string,
+  details: Partial<ProviderErrorDetails> = {},
+): ProviderError {
+  return new ProviderError(kind, text, { provider: 'gitlab', ...details });
 }

@@ -1,4 +1,10 @@
-export type { CredentialClaim, CredentialStore, StoredCredential } from './credential-store.js';
+export type {
+  ClaimAnswer,
+  CredentialClaim,
+  CredentialStore,
+  RefreshOutcome,
+  StoredCredential,
+} from './credential-store.js';
 export type { CredentialRenewal, CredentialRenewalOptions } from './credential-renewal.js';
 export { createCredentialRenewal } from './credential-renewal.js';
 export type { MemoryCredentialStore, MemoryCredentialStoreOptions } from './memory-credential-store.js';

@@ -26,8 +26,10 @@ describe('the store in memory', () => {
       credential: { kind: 'oauth', accessToken: 'first' },
       onSave: () => putAway,
     });
-    const claim = await store.claim((await store.read())?.version ?? '', 1_000);
-    const saving = claim?.save({ kind: 'oauth', accessToken: 'second' });
+    const stored = await store.read();
+    const claim = stored && (await store.claim(stored.version, 1_000));
+    if (claim?.status !== 'claimed') throw new Error('it should have been claimed');
+    const saving = claim.save({ kind: 'oauth', accessToken: 'second' });
     await Promise.resolve();
     store.replace({ kind: 'oauth', accessToken: 'signed in anew' });
     finish();

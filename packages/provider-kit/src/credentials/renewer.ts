@@ -1,8 +1,19 @@
 import type { CallOptions, Clock, OAuthCredential } from '@anyforge/core';
 import { ProviderError } from '@anyforge/core';
 import { withinMs } from '../within-ms.js';
-import type { CredentialClaim, CredentialStore, StoredCredential } from './credential-store.js';
-import { isDefinite, signedOut, signInAgain, storeFailed, toRenewalError } from './renewal-errors.js';
+import { askStore } from './ask-store.js';
+import type { ClaimAnswer, CredentialClaim, CredentialStore, StoredCredential } from './credential-store.js';
+import {
+  isDefinite,
+  outcomeOf,
+  paused,
+  signedOut,
+  signInAgain,
+  tookTooLong,
+  toRenewalError,
+} from './renewal-errors.js';
+import type { Verdict } from './verdict-keeper.js';
+import { VerdictKeeper } from './verdict-keeper.js';
 
 export interface RenewerOptions {
   readonly provider: string;
@@ -10,41 +21,45 @@ export interface RenewerOptions {
   readonly refresh: (credential: OAuthCredential, options: CallOptions) => Promise<OAuthCredential>;
   readonly clock: Clock;
   readonly refreshTimeoutMs: number;
-}
-
-/** What the forge has said about a version and the store does not know yet. */
-interface Verdict {
-  readonly version: string;
-  readonly claim: CredentialClaim;
-  readonly outcome: OAuthCredential | ProviderError;
+  readonly oldPairLivesMs: number;
 }
 
 /** How often somebody who waits for another process looks whether it is done. */
 const pollMs = 300;
-const storePatienceMs = 5_000;
-/** Before each attempt to store what the forge has said. It is not asked again, so this is worth some patience. */
-const savingDelaysMs = [0, 500, 2_000, 5_000] as const;
-/** The term goes on this long after the latest end of the request: time enough for all attempts to store its answer. */
-const savingMs = 40_000;
+/** How much longer a request may take than callers wait for it: what it brings is worth more than their patience. */
+const lateMs = 25_000;
+/** The term goes on this long after the latest end of the request, so that its answer can be stored. */
+const savingMs = 15_000;
 /** A refresh does not queue for a rate limit: its term is running. */
 const longestLimitWaitMs = 5_000;
 const shortestPauseMs = 5_000;
-const longestPauseMs = 60_000;
+/** Somebody has to change the settings of the client first. */
+const rejectedClientPauseMs = 120_000;
+const longestPauseMs = 600_000;
+
+interface Won {
+  readonly claim: CredentialClaim;
+  /** The claim's term began later. */
+  readonly askedAt: number;
+}
 
 /** Renews versions of one stored credential, each to its end, whoever waits for it. */
 export class Renewer {
   readonly #options: RenewerOptions;
-  #unsaved: Verdict | undefined;
-  #paused: { readonly version: string; readonly until: number; readonly failure: ProviderError } | undefined;
+  readonly #verdicts: VerdictKeeper;
+  /** The latest failure that may pass, and how long the pause after it was. */
+  #failed:
+    { readonly version: string; readonly failure: ProviderError; readonly pauseMs: number } | undefined;
 
   constructor(options: RenewerOptions) {
     this.#options = options;
+    this.#verdicts = new VerdictKeeper(options);
   }
 
-  /** @throws ProviderError `unauthenticated` when there is none any more, or the forge refuses to renew it */
+  /** @throws ProviderError `unauthenticated` when there is none any more, or it cannot be renewed */
   async current(): Promise<StoredCredential> {
     const { store, provider } = this.#options;
-    const stored = await this.#ask(() => store.read());
+    const stored = await askStore(this.#options, () => store.read());
     if (stored === undefined) throw signedOut(provider);
     if (stored.refused === true) throw signInAgain(provider);
     return stored;
@@ -53,119 +68,120 @@ export class Renewer {
   /**
    * Has a version replaced by the forge, once among all who share the store.
    *
+   * @param isWanted whether anybody still waits; only the waiting for another process depends on it
    * @returns the credential that stands in the store afterwards
    */
-  async renew({ version, credential }: StoredCredential): Promise<OAuthCredential> {
+  async renew(stored: StoredCredential, isWanted: () => boolean): Promise<OAuthCredential> {
+    const { version, credential } = stored;
     if (credential.refreshToken === undefined) throw signInAgain(this.#options.provider);
-    if (this.#unsaved?.version === version) return this.#settle(this.#unsaved);
-    if (this.#paused?.version === version && this.#now() < this.#paused.until) throw this.#paused.failure;
+    const unsaved = this.#verdicts.unsavedOf(version);
+    if (unsaved !== undefined) return this.#settle(unsaved);
+    const won = await this.#claim(version, isWanted);
+    return 'newer' in won ? won.newer : this.#settle(await this.#judge(stored, won));
+  }
 
-    const won = await this.#claim(version);
-    if ('newer' in won) return won.newer;
-    const { claim, askedAt } = won;
-    const outcome = await this.#refresh(credential, askedAt).catch((error: unknown) => {
-      const failure = toRenewalError(this.#options.provider, error);
-      if (isDefinite(failure)) return signInAgain(this.#options.provider, failure);
-      this.#pause(version, claim, failure);
-      throw failure;
-    });
-    return this.#settle({ version, claim, outcome });
+  /** @throws ProviderError when something could not be stored and would be lost */
+  settled(): Promise<void> {
+    return this.#verdicts.settled();
   }
 
   /** Takes the claim, or waits until whoever holds it is done. */
-  async #claim(
-    version: string,
-  ): Promise<
-    { readonly claim: CredentialClaim; readonly askedAt: number } | { readonly newer: OAuthCredential }
-  > {
-    const { clock, store, refreshTimeoutMs, provider } = this.#options;
-    const termMs = refreshTimeoutMs + savingMs;
-    const giveUpAt = this.#now() + 2 * termMs;
+  async #claim(version: string, isWanted: () => boolean): Promise<Won | { readonly newer: OAuthCredential }> {
+    const { clock, provider } = this.#options;
     for (;;) {
       const askedAt = this.#now();
-      const claim = await this.#ask(() => store.claim(version, termMs));
-      if (claim !== undefined) return { claim, askedAt };
-      const stored = await this.current();
-      if (stored.version !== version) return { newer: stored.credential };
-      if (this.#now() >= giveUpAt) {
-        throw new ProviderError(
-          'unavailable',
-          'Another process has been renewing the credential for too long.',
-          {
-            provider,
-          },
-        );
+      const answer = await this.#take(version);
+      if (answer.status === 'claimed') return { claim: answer, askedAt };
+      if (answer.status === 'paused') {
+        throw this.#failed?.version === version
+          ? this.#failed.failure
+          : paused(provider, new Date(this.#now() + answer.pauseMs));
+      }
+      if (answer.status === 'ended') {
+        const stored = await this.current();
+        if (stored.version !== version) return { newer: stored.credential };
       }
       await clock.sleep(pollMs);
+      if (!isWanted()) throw tookTooLong(provider);
+    }
+  }
+
+  async #take(version: string): Promise<ClaimAnswer> {
+    const { store, refreshTimeoutMs } = this.#options;
+    const take = async (): Promise<ClaimAnswer> => store.claim(version, refreshTimeoutMs + lateMs + savingMs);
+    const taken = take();
+    try {
+      return await askStore(this.#options, () => taken);
+    } catch (error) {
+      // One that is given after all would keep everybody away, and in the end pass for a request without an answer.
+      taken
+        .then((late) => (late.status === 'claimed' ? late.release(0, 'not-processed') : undefined))
+        .catch(() => undefined);
+      throw error;
+    }
+  }
+
+  /** Asks the forge, unless nobody knows what it has made of this version before. */
+  async #judge({ version, credential }: StoredCredential, { claim, askedAt }: Won): Promise<Verdict> {
+    const { provider, oldPairLivesMs } = this.#options;
+    const refused = (cause?: ProviderError): Verdict => ({
+      version,
+      outcome: signInAgain(provider, cause),
+      write: () => claim.refuse(),
+    });
+    if (claim.unansweredMs !== undefined && claim.unansweredMs >= oldPairLivesMs) return refused();
+    try {
+      const renewed = await this.#refresh(credential, askedAt);
+      return { version, outcome: renewed, write: () => claim.save(renewed) };
+    } catch (error) {
+      const failure = toRenewalError(provider, error);
+      if (isDefinite(failure)) return refused(failure);
+      const pauseMs = this.#pauseAfter(version, failure);
+      const release = async (): Promise<boolean> => {
+        await claim.release(pauseMs, outcomeOf(failure));
+        return true;
+      };
+      return { version, outcome: failure, write: release };
     }
   }
 
   /** Asks the forge once. The request ends well within the term, which began after `askedAt`. */
   async #refresh(credential: OAuthCredential, askedAt: number): Promise<OAuthCredential> {
     const { clock, provider, refresh, refreshTimeoutMs } = this.#options;
+    const leftMs = askedAt + refreshTimeoutMs + lateMs - this.#now();
+    if (leftMs <= 0) throw tookTooLong(provider, { reached: false });
     const stop = new AbortController();
-    const late = (): never => {
-      throw new ProviderError('timeout', 'The forge took too long to renew the credential.', { provider });
-    };
-    const leftMs = askedAt + refreshTimeoutMs - this.#now();
-    if (leftMs <= 0) late();
     const work = async (): Promise<OAuthCredential> =>
       refresh(credential, { signal: stop.signal, maxWaitMs: longestLimitWaitMs });
     try {
-      return await withinMs(clock, leftMs, work(), { late });
+      return await withinMs(clock, leftMs, work(), {
+        late: () => {
+          throw tookTooLong(provider);
+        },
+      });
     } finally {
       stop.abort();
     }
   }
 
-  /** Stores what the forge has said; until that is done nobody gets to see it. */
+  /** Stores what came of a claim; until that is done nobody gets to see it. */
   async #settle(verdict: Verdict): Promise<OAuthCredential> {
-    const { claim, outcome } = verdict;
-    this.#unsaved = verdict;
-    const isStored = await this.#persist(() =>
-      outcome instanceof ProviderError ? claim.refuse() : claim.save(outcome),
-    );
-    this.#unsaved = undefined;
+    const isStored = await this.#verdicts.save(verdict);
     // Somebody else's change stands: signed in again or out, or renewed after this claim's end.
     if (!isStored) return (await this.current()).credential;
-    if (outcome instanceof ProviderError) throw outcome;
+    const { outcome } = verdict;
+    if (ProviderError.is(outcome)) throw outcome;
     return outcome;
   }
 
-  async #persist(write: () => Promise<boolean>): Promise<boolean> {
-    let failure: unknown;
-    for (const delayMs of savingDelaysMs) {
-      if (delayMs > 0) await this.#options.clock.sleep(delayMs);
-      try {
-        return await this.#ask(write);
-      } catch (error) {
-        failure = error;
-      }
-    }
-    throw failure;
-  }
-
-  /** Keeps everybody from asking a forge in trouble again and again: here, and through the store elsewhere. */
-  #pause(version: string, claim: CredentialClaim, failure: ProviderError): void {
+  /** Keeps everybody, through the store, from asking a forge in trouble again and again: longer each time. */
+  #pauseAfter(version: string, failure: ProviderError): number {
+    const before = this.#failed?.version === version ? this.#failed.pauseMs : 0;
+    const shortest = failure.kind === 'client_rejected' ? rejectedClientPauseMs : shortestPauseMs;
     const namedMs = (failure.details.retryAt?.getTime() ?? 0) - this.#now();
-    const pauseMs = Math.min(Math.max(namedMs, shortestPauseMs), longestPauseMs);
-    this.#paused = { version, until: this.#now() + pauseMs, failure };
-    // Without this the claim ends with its term.
-    claim.release(pauseMs).catch(() => undefined);
-  }
-
-  async #ask<T>(question: () => Promise<T>): Promise<T> {
-    const { clock, provider } = this.#options;
-    try {
-      // A store that throws rather than rejects is caught as well.
-      return await withinMs(clock, storePatienceMs, question(), {
-        late: () => {
-          throw new Error(`The store did not answer for ${storePatienceMs} ms.`);
-        },
-      });
-    } catch (error) {
-      throw storeFailed(provider, error);
-    }
+    const pauseMs = Math.min(Math.max(shortest, 2 * before, namedMs), longestPauseMs);
+    this.#failed = { version, failure, pauseMs };
+    return pauseMs;
   }
 
   #now(): number {

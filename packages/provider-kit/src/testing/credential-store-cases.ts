@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { OAuthCredential } from '@anyforge/core';
-import type { CredentialStore } from '../credentials/credential-store.js';
+import type { CredentialClaim, CredentialStore } from '../credentials/credential-store.js';
 
 /** One sign-in in a store under test. */
 export interface CredentialStoreSubject {
@@ -38,15 +38,21 @@ async function read(store: CredentialStore) {
   return stored;
 }
 
-async function claim(store: CredentialStore) {
-  const claimed = await store.claim((await read(store)).version, termMs);
-  assert(claimed, 'the claim was not given');
-  return claimed;
+async function claim(store: CredentialStore): Promise<CredentialClaim> {
+  const answer = await store.claim((await read(store)).version, termMs);
+  assert(answer.status === 'claimed', `the claim was not given: ${answer.status}`);
+  return answer;
 }
 
-/** Whether the current version can be claimed. */
-async function isFree(store: CredentialStore): Promise<boolean> {
-  return (await store.claim((await read(store)).version, termMs)) !== undefined;
+/** What becomes of a claim on the current version. */
+async function claimStatus(store: CredentialStore): Promise<string> {
+  return (await store.claim((await read(store)).version, termMs)).status;
+}
+
+/** A store's clock need not stand still, nor tell milliseconds. */
+function assertAbout(actualMs: number | undefined, expectedMs: number): void {
+  assert(actualMs !== undefined, `undefined instead of about ${expectedMs} ms`);
+  assert(Math.abs(actualMs - expectedMs) <= 1_000, `${actualMs} ms instead of about ${expectedMs} ms`);
 }
 
 /** What every `CredentialStore` has to do, to be run by the tests of one: a case each, in any order. */
@@ -67,7 +73,9 @@ export const credentialStoreCases: readonly CredentialStoreCase[] = [
     run: async (begin) => {
       const { open } = await begin(first);
       const { version } = await read(open());
-      await (await claim(open())).release(0);
+      const claimed = await claim(open());
+      assert.equal((await read(open())).version, version);
+      await claimed.release(0, 'unknown');
       assert.equal((await read(open())).version, version);
     },
   },
@@ -77,8 +85,9 @@ export const credentialStoreCases: readonly CredentialStoreCase[] = [
       const { open } = await begin(first);
       const { version } = await read(open());
       const asked = Array.from({ length: 10 }, () => open().claim(version, termMs));
-      const given = (await Promise.all(asked)).filter((claimed) => claimed !== undefined);
+      const given = (await Promise.all(asked)).filter(({ status }) => status === 'claimed');
       assert.equal(given.length, 1);
+      assert.equal(await claimStatus(open()), 'held');
     },
   },
   {
@@ -87,9 +96,9 @@ export const credentialStoreCases: readonly CredentialStoreCase[] = [
       const { open, advance } = await begin(first);
       await claim(open());
       await advance(termMs - 1_000);
-      assert.equal(await isFree(open()), false);
+      assert.equal(await claimStatus(open()), 'held');
       await advance(1_000);
-      assert.equal(await isFree(open()), true);
+      assert.equal(await claimStatus(open()), 'claimed');
     },
   },
   {
@@ -98,7 +107,7 @@ export const credentialStoreCases: readonly CredentialStoreCase[] = [
       const { open } = await begin(first);
       const { version } = await read(open());
       assert.equal(await (await claim(open())).save(second), true);
-      assert.equal(await open().claim(version, termMs), undefined);
+      assert.equal((await open().claim(version, termMs)).status, 'ended');
       assert.notEqual((await read(open())).version, version);
     },
   },
@@ -108,7 +117,7 @@ export const credentialStoreCases: readonly CredentialStoreCase[] = [
       const { open } = await begin(first);
       await (await claim(open())).save(second);
       assert((await read(open())).since instanceof Date);
-      assert.equal(await isFree(open()), true);
+      assert.equal(await claimStatus(open()), 'claimed');
     },
   },
   {
@@ -144,7 +153,7 @@ export const credentialStoreCases: readonly CredentialStoreCase[] = [
     },
   },
   {
-    name: 'remembers a refusal, with the credential, as another version',
+    name: 'remembers a refusal, with the credential, and gives no claim of it any more',
     run: async (begin) => {
       const { open } = await begin(first);
       const { version } = await read(open());
@@ -152,20 +161,73 @@ export const credentialStoreCases: readonly CredentialStoreCase[] = [
       const stored = await read(open());
       assert.equal(stored.refused, true);
       assert.equal(stored.credential.accessToken, first.accessToken);
-      assert.notEqual(stored.version, version);
-      assert.equal(await open().claim(version, termMs), undefined);
+      assert.equal(stored.version, version);
+      assert.equal(await claimStatus(open()), 'ended');
     },
   },
   {
-    name: 'lets nobody claim before the pause of a release is over',
+    name: 'keeps a pair that arrives after the refusal of another holder',
     run: async (begin) => {
       const { open, advance } = await begin(first);
-      await (await claim(open())).release(5_000);
-      assert.equal(await isFree(open()), false);
+      const slow = await claim(open());
+      await advance(termMs);
+      assert.equal(await (await claim(open())).refuse(), true);
+      assert.equal(await slow.save(second), true);
+      const stored = await read(open());
+      assert.equal(stored.credential.accessToken, second.accessToken);
+      assert.notEqual(stored.refused, true);
+      assert.equal((await claim(open())).unansweredMs ?? 'none', 'none');
+    },
+  },
+  {
+    name: 'lets nobody claim before the pause of a release is over, and tells it from a claim',
+    run: async (begin) => {
+      const { open, advance } = await begin(first);
+      await (await claim(open())).release(5_000, 'not-processed');
+      const answer = await open().claim((await read(open())).version, termMs);
+      assert(answer.status === 'paused', `${answer.status} instead of paused`);
+      assertAbout(answer.pauseMs, 5_000);
       await advance(5_000);
       const claimed = await claim(open());
-      await claimed.release(0);
-      assert.equal(await isFree(open()), true);
+      await claimed.release(0, 'not-processed');
+      assert.equal(await claimStatus(open()), 'claimed');
+    },
+  },
+  {
+    name: 'tells how long ago the first claim was given of which nobody knows what came: its term ran out',
+    run: async (begin) => {
+      const { open, advance } = await begin(first);
+      assert.equal((await claim(open())).unansweredMs ?? 'none', 'none');
+      await advance(termMs);
+      assertAbout((await claim(open())).unansweredMs, termMs);
+      await advance(termMs);
+      assertAbout((await claim(open())).unansweredMs, 2 * termMs);
+    },
+  },
+  {
+    name: 'tells how long ago the first claim was given of which nobody knows what came: so it was released',
+    run: async (begin) => {
+      const { open, advance } = await begin(first);
+      await (await claim(open())).release(0, 'unknown');
+      await advance(10_000);
+      const next = await claim(open());
+      assertAbout(next.unansweredMs, 10_000);
+      // What came of the first one is as unknown as before.
+      await next.release(0, 'not-processed');
+      await advance(10_000);
+      assertAbout((await claim(open())).unansweredMs, 20_000);
+    },
+  },
+  {
+    name: 'forgets a claim after which the forge has certainly done nothing, and those on earlier versions',
+    run: async (begin) => {
+      const { open } = await begin(first);
+      await (await claim(open())).release(0, 'not-processed');
+      assert.equal((await claim(open())).unansweredMs ?? 'none', 'none');
+      const { open: reopen } = await begin(first);
+      await (await claim(reopen())).release(0, 'unknown');
+      await (await claim(reopen())).save(second);
+      assert.equal((await claim(reopen())).unansweredMs ?? 'none', 'none');
     },
   },
   {
@@ -175,8 +237,10 @@ export const credentialStoreCases: readonly CredentialStoreCase[] = [
       const late = await claim(open());
       await advance(termMs);
       await claim(open());
-      await late.release(0);
-      assert.equal(await isFree(open()), false);
+      await late.release(0, 'not-processed');
+      assert.equal(await claimStatus(open()), 'held');
+      await advance(termMs);
+      assertAbout((await claim(open())).unansweredMs, 2 * termMs);
     },
   },
   {
@@ -187,7 +251,16 @@ export const credentialStoreCases: readonly CredentialStoreCase[] = [
       await replace({ ...first, accessToken: 'signed in anew' });
       assert.deepEqual([await claimed.save(second), await claimed.refuse()], [false, false]);
       assert.equal((await read(open())).credential.accessToken, 'signed in anew');
-      assert.equal(await isFree(open()), true);
+      assert.equal(await claimStatus(open()), 'claimed');
+    },
+  },
+  {
+    name: 'gives the last word to the person: no pause nor doubt of the old sign-in is left',
+    run: async (begin) => {
+      const { open, replace } = await begin(first);
+      await (await claim(open())).release(600_000, 'unknown');
+      await replace(second);
+      assert.equal((await claim(open())).unansweredMs ?? 'none', 'none');
     },
   },
   {
@@ -207,9 +280,9 @@ export const credentialStoreCases: readonly CredentialStoreCase[] = [
       const claimed = await claim(open());
       await replace(undefined);
       assert.equal(await claimed.save(second), false);
-      await claimed.release(0);
+      await claimed.release(0, 'unknown');
       assert.equal(await open().read(), undefined);
-      assert.equal(await open().claim(version, termMs), undefined);
+      assert.equal((await open().claim(version, termMs)).status, 'ended');
     },
   },
 ];
