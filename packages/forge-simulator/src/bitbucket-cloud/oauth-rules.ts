@@ -38,10 +38,13 @@ export const bitbucketCloudOAuthRules: OAuthRules = {
     issuer: false,
   },
   token: {
+    checksFirst: 'client',
+    acceptsJson: false,
     clientAuthentication: ['basic'],
     grantType: 'required',
     redirectUri: 'when-given',
     redirectUriAtRefresh: 'ignored',
+    unaskedVerifier: 'ignored',
     answers: 'json',
     fields: ({ accessToken, refreshToken, expiresIn, scopes, grantType }: IssuedTokens) => ({
       scopes: scopes.join(' '),

@@ -42,11 +42,14 @@ export const bitbucketDataCenterOAuthRules: OAuthRules = {
     issuer: false,
   },
   token: {
+    checksFirst: 'client',
+    acceptsJson: false,
     // The documentation knows the id and the secret as parameters only.
     clientAuthentication: ['post'],
     grantType: 'required',
     redirectUri: 'required',
     redirectUriAtRefresh: 'required',
+    unaskedVerifier: 'refused',
     answers: 'json',
     fields: ({ accessToken, refreshToken, expiresIn, issuedAt, scopes }: IssuedTokens) => ({
       access_token: accessToken,

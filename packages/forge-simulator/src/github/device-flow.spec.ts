@@ -18,8 +18,13 @@ describe('the device flow of GitHub', () => {
     const answer: unknown = JSON.parse(text);
     const field = (name: string): string =>
       String(Object.entries(answer ?? {}).find(([each]) => each === name)?.[1]);
-    const poll = async () => {
-      const form = { client_id: client.clientId, device_code: field('device_code'), grant_type: grantType };
+    const poll = async (changes: Record<string, string> = {}) => {
+      const form = {
+        client_id: client.clientId,
+        device_code: field('device_code'),
+        grant_type: grantType,
+        ...changes,
+      };
       const polled = await post('/login/oauth/access_token', form);
       const body: unknown = JSON.parse(polled.text);
       return { status: polled.status, body };
@@ -45,6 +50,19 @@ describe('the device flow of GitHub', () => {
     });
     clock.advance(5000);
     expect((await poll()).body).toMatchObject({ error: 'incorrect_device_code' });
+  });
+
+  it('refuses a wrong secret though none is needed, and the code of another application', async () => {
+    const { oauth, userCode, poll, ada, client } = await start();
+    await oauth.approveDevice(userCode, { person: ada });
+    expect((await poll({ client_secret: 'wrong' })).body).toMatchObject({
+      error: 'incorrect_client_credentials',
+    });
+    const other = oauth.registerClient({ name: 'other', redirectUris: [] });
+    expect((await poll({ client_id: other.clientId })).body).toMatchObject({
+      error: 'incorrect_device_code',
+    });
+    expect((await poll({ client_secret: client.clientSecret ?? '' })).body).toHaveProperty('access_token');
   });
 
   it('tells a device that asks too soon to wait longer', async () => {

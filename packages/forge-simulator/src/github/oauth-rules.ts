@@ -46,7 +46,7 @@ export const githubOAuthRules: OAuthRules = {
   authorization: {
     responseType: 'optional',
     redirectUri: 'optional',
-    registered: 'below',
+    registered: 'below-or-sub-domain',
     unregistered: 'redirect',
     unknownClientStatus: 404,
     scopeSeparator: /[\s,]+/,
@@ -58,11 +58,15 @@ export const githubOAuthRules: OAuthRules = {
     issuer: false,
   },
   token: {
+    checksFirst: 'client',
+    acceptsJson: true,
     // The documentation knows the id and the secret as parameters only.
     clientAuthentication: ['post'],
     grantType: 'optional',
     redirectUri: 'when-given',
     redirectUriAtRefresh: 'ignored',
+    // What becomes of one is documented nowhere.
+    unaskedVerifier: 'ignored',
     answers: 'form',
     fields: ({ accessToken, refreshToken, expiresIn, refreshTokenExpiresIn, scopes }: IssuedTokens) => ({
       access_token: accessToken,
@@ -75,6 +79,7 @@ export const githubOAuthRules: OAuthRules = {
   },
   rotation: { oldRefreshTokenSeconds: 0, oldAccessToken: 'ends' },
   device: {
+    withoutSecret: true,
     seconds: 900,
     intervalSeconds: 5,
     slowDownSeconds: 5,

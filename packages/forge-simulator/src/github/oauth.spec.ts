@@ -50,7 +50,11 @@ describe('the authorization page of GitHub', () => {
     ['https://app.test/callbacks', false],
     ['https://app.test/', false],
     ['https://app.test:8443/callback', false],
-    ['https://sub.app.test/callback', false],
+    ['https://sub.app.test/callback', true],
+    ['https://sub.app.test/callback/deeper', true],
+    ['https://sub.app.test/other', false],
+    ['https://sub.app.test:8443/callback', false],
+    ['https://notapp.test/callback', false],
     ['http://app.test/callback', false],
     ['https://user@app.test/callback', false],
   ])('lets %s be redirected to: %s', async (redirectUri, allowed) => {
@@ -120,6 +124,27 @@ describe('the token endpoint of GitHub', () => {
     const { headers, text } = await post('/login/oauth/access_token', form, { accept: '*/*' });
     expect(headers.get('content-type')).toMatch('application/x-www-form-urlencoded');
     expect(new URLSearchParams(text).get('scope')).toBe('repo,read:org');
+  });
+
+  it('takes JSON as well as a form', async () => {
+    const { github, client, code } = await setUp();
+    const { clientId, clientSecret } = client;
+    const ask = (body: string) =>
+      fetch(`${github.webUrl}/login/oauth/access_token`, {
+        method: 'POST',
+        headers: { accept: 'application/json', 'content-type': 'application/json; charset=utf-8' },
+        body,
+      }).then((response): Promise<unknown> => response.json());
+    const asked = { client_id: clientId, client_secret: clientSecret, code: await code() };
+    expect(await ask(JSON.stringify(asked))).toHaveProperty('access_token');
+    for (const body of ['null', '{', '[]'])
+      expect(await ask(body)).toMatchObject({ error: 'incorrect_client_credentials' });
+  });
+
+  it('does not look at a verifier that answers no challenge', async () => {
+    const { token, code } = await setUp();
+    const { body } = await token({ code: await code(), code_verifier: verifier });
+    expect(body).toHaveProperty('access_token');
   });
 
   it('takes a code once', async () => {

@@ -15,14 +15,17 @@ const words = {
   grant:
     'The provided authorization grant is invalid, expired, revoked, does not match the redirection URI used in the ' +
     'authorization request, or was issued to another client.',
+  revocation: 'You are not authorized to revoke this token',
   denied: 'The resource owner or authorization server denied the request.',
 };
 const badGrant = { status: 400, error: 'invalid_grant', description: words.grant };
+const badRevocation = { status: 403, error: 'unauthorized_client', description: words.revocation };
 const badRequest = { status: 400, error: 'invalid_request', description: words.request };
 
 /**
  * How GitLab does OAuth.
  * @see https://docs.gitlab.com/api/oauth2/
+ * @see https://github.com/doorkeeper-gem/doorkeeper/tree/main/lib/doorkeeper/oauth
  * @see https://github.com/doorkeeper-gem/doorkeeper/blob/main/config/locales/en.yml
  */
 export const gitlabOAuthRules: OAuthRules = {
@@ -57,11 +60,14 @@ export const gitlabOAuthRules: OAuthRules = {
     issuer: false,
   },
   token: {
+    checksFirst: 'request',
+    acceptsJson: false,
     clientAuthentication: ['basic', 'post'],
     grantType: 'required',
     redirectUri: 'required',
     // The documentation asks for it. Not every version compares it; the strictest is shown.
     redirectUriAtRefresh: 'required',
+    unaskedVerifier: 'refused',
     answers: 'json',
     fields: ({ accessToken, refreshToken, expiresIn, scopes, issuedAt }: IssuedTokens) => ({
       access_token: accessToken,
@@ -74,6 +80,7 @@ export const gitlabOAuthRules: OAuthRules = {
   },
   rotation: { oldRefreshTokenSeconds: 0, oldAccessToken: 'ends' },
   device: {
+    withoutSecret: false,
     seconds: 300,
     intervalSeconds: 5,
     slowDownSeconds: 5,
@@ -105,6 +112,8 @@ export const gitlabOAuthRules: OAuthRules = {
     'bad-verifier': badGrant,
     'redirect-uri-mismatch': badGrant,
     'bad-refresh-token': badGrant,
+    'revoking-client-unknown': badRevocation,
+    'revoking-not-own': badRevocation,
     'device-unknown': badGrant,
   },
 };

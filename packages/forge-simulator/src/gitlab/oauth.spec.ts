@@ -43,6 +43,7 @@ async function arrange(request: Partial<NewOAuthClient> = {}) {
       code_challenge_method: 'S256',
       ...parameters,
     });
+    for (const [name, value] of [...query]) if (value === '') query.delete(name);
     const url = `${gitlab.webUrl}/oauth/authorize?${query.toString()}`;
     const back = new URL(await gitlab.oauth.approve(url, { person: company.ada }));
     return back.searchParams.get('code') ?? '';
@@ -67,6 +68,15 @@ const badGrant = {
     error_description: expect.stringContaining('authorization grant is invalid'),
   },
 };
+
+const badRequest = {
+  status: 400,
+  body: {
+    error: 'invalid_request',
+    error_description: expect.stringContaining('missing a required parameter'),
+  },
+};
+const badClient = { status: 401, body: { error: 'invalid_client' } };
 
 describe("GitLab's OAuth", () => {
   it('gives a pair of tokens for two hours', async () => {
@@ -105,14 +115,14 @@ describe("GitLab's OAuth", () => {
     expect((await get(gitlab, '/user', token)).status).toBe(200);
   });
 
-  it.each([
-    ['no', {}],
-    ['another', { redirect_uri: 'https://app.test/other' }],
-  ])('refuses %s redirect_uri for a code and for a refresh', async (_name, form: Record<string, string>) => {
+  it.each<[string, Record<string, string>, object]>([
+    ['no', {}, badRequest],
+    ['another', { redirect_uri: 'https://app.test/other' }, badGrant],
+  ])('refuses %s redirect_uri for a code and for a refresh', async (_name, form, refusal) => {
     const { exchange, refresh, authorize, post } = await arrange();
     const code = await authorize();
     const asked = { grant_type: 'authorization_code', code, code_verifier: verifier, ...form };
-    expect(await post('/oauth/token', asked)).toEqual(badGrant);
+    expect(await post('/oauth/token', asked)).toEqual(refusal);
     const { body } = await exchange();
     expect(await refresh(fieldOf(body, 'refresh_token'), form)).toEqual(badGrant);
     expect((await refresh(fieldOf(body, 'refresh_token'))).status).toBe(200);
@@ -140,6 +150,66 @@ describe("GitLab's OAuth", () => {
     const { status, body } = await open.exchange();
     expect(status).toBe(200);
     expect((await open.refresh(fieldOf(body, 'refresh_token'))).status).toBe(200);
+  });
+
+  it('looks at the request before the client, and at a code after it', async () => {
+    const { exchange, post, refresh } = await arrange();
+    const wrong = { client_secret: 'wrong' };
+    expect(await post('/oauth/token', { ...wrong, grant_type: 'password' })).toMatchObject({
+      body: { error: 'unsupported_grant_type' },
+    });
+    expect(await refresh('unknown', wrong)).toEqual(badGrant);
+    const { body } = await exchange();
+    expect(await refresh(fieldOf(body, 'refresh_token'), wrong)).toMatchObject(badClient);
+    expect(await exchange({ ...wrong, redirect_uri: '' })).toEqual(badRequest);
+    expect(await exchange({ ...wrong, code_verifier: '' })).toEqual(badRequest);
+    expect(await exchange({ ...wrong, code: 'unknown' })).toMatchObject(badClient);
+    expect(await exchange({ code: 'unknown' })).toEqual(badGrant);
+  });
+
+  it('refuses a verifier where there was no challenge', async () => {
+    const { authorize, exchange } = await arrange();
+    const code = await authorize({ code_challenge: '', code_challenge_method: '' });
+    expect(await exchange({ code })).toEqual(badGrant);
+    expect((await exchange({ code, code_verifier: '' })).status).toBe(200);
+  });
+
+  it('lets nobody revoke who is not the client of the token', async () => {
+    const { gitlab, exchange, post, ada } = await arrange();
+    const token = String(fieldOf((await exchange()).body, 'access_token'));
+    const other = gitlab.oauth.registerClient({ name: 'other', redirectUris: [] });
+    const { accessToken } = gitlab.oauth.issue({ client: other, person: ada });
+    const refusal = {
+      status: 403,
+      body: {
+        error: 'unauthorized_client',
+        error_description: 'You are not authorized to revoke this token',
+      },
+    };
+    expect(await post('/oauth/revoke', { token, client_secret: 'wrong' })).toEqual(refusal);
+    expect(await post('/oauth/revoke', { token: accessToken })).toEqual(refusal);
+    for (const each of [token, accessToken]) expect((await get(gitlab, '/user', each)).status).not.toBe(401);
+  });
+
+  it('wants the secret of a confidential application from devices, too', async () => {
+    const { gitlab, post, ada } = await arrange();
+    const none = { client_secret: '' };
+    const start = { scope: 'read_user' };
+    expect(await post('/oauth/authorize_device', { ...start, ...none })).toMatchObject(badClient);
+    const started = (await post('/oauth/authorize_device', start)).body;
+    await gitlab.oauth.approveDevice(String(fieldOf(started, 'user_code')), { person: ada });
+    const poll = {
+      grant_type: 'urn:ietf:params:oauth:grant-type:device_code',
+      device_code: String(fieldOf(started, 'device_code')),
+    };
+    expect(await post('/oauth/token', { ...poll, ...none })).toMatchObject(badClient);
+    const { body } = await post('/oauth/token', poll);
+    const renewal = {
+      grant_type: 'refresh_token',
+      refresh_token: String(fieldOf(body, 'refresh_token')),
+    };
+    expect(await post('/oauth/token', { ...renewal, ...none })).toMatchObject(badClient);
+    expect((await post('/oauth/token', renewal)).status).toBe(200);
   });
 
   it('may leave out how long a token lives', async () => {

@@ -69,6 +69,31 @@ export function redirectTo(
 
 /** The parameters of a form; another kind of body has none. */
 export function formOf(request: SimulatedRequest): URLSearchParams {
-  const contentType = request.headers.get('content-type') ?? '';
-  return new URLSearchParams(contentType.startsWith('application/x-www-form-urlencoded') ? request.body : '');
+  return new URLSearchParams(hasBody(request, 'application/x-www-form-urlencoded') ? request.body : '');
+}
+
+/**
+ * What a program sends, as a form or as the forge takes it else. A parameter without a value counts as left out.
+ * @see https://www.rfc-editor.org/rfc/rfc6749#section-3.2
+ */
+export function parametersOf({ token }: OAuthRules, request: SimulatedRequest): URLSearchParams {
+  const sent =
+    token.acceptsJson && hasBody(request, 'application/json') ? fieldsOf(request.body) : formOf(request);
+  return new URLSearchParams([...sent].filter(([, value]) => value !== ''));
+}
+
+function hasBody({ headers }: SimulatedRequest, contentType: string): boolean {
+  return (headers.get('content-type') ?? '').startsWith(contentType);
+}
+
+/** The texts of a JSON object, by name; a body that is none has nothing. */
+function fieldsOf(body: string): [string, string][] {
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(body);
+  } catch {
+    return [];
+  }
+  const fields: [string, unknown][] = Object.entries(parsed ?? {});
+  return fields.flatMap(([name, value]) => (typeof value === 'string' ? [[name, value]] : []));
 }

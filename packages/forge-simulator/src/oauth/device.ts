@@ -1,5 +1,5 @@
 import type { SimulatedRequest, TextResponse } from '../http/message.js';
-import { answerProblem, answerProgram, formOf } from './answers.js';
+import { answerProblem, answerProgram, formOf, parametersOf } from './answers.js';
 import { authenticateClient } from './client-authentication.js';
 import type { OAuthClient } from './clients.js';
 import { readDecision, scopesAskedFor } from './consent.js';
@@ -12,8 +12,8 @@ export const deviceGrantType = 'urn:ietf:params:oauth:grant-type:device_code';
 /** Where a device asks for its codes. */
 export function answerDevice(state: OAuthState, request: SimulatedRequest): TextResponse {
   const { rules, clients, devices, webUrl } = state;
-  const form = formOf(request);
-  const client = authenticateClient(state, request, form, true);
+  const form = parametersOf(rules, request);
+  const client = authenticateClient(state, request, form, rules.device?.withoutSecret === true);
   if (client === undefined) return answerProblem(rules, request, 'bad-client');
   if (!client.deviceFlow || rules.device === undefined)
     return answerProblem(rules, request, 'device-disabled');

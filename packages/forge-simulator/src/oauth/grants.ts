@@ -53,6 +53,8 @@ export interface IssuedTokens {
 
 interface GrantRecord extends OAuthGrant {
   accessToken: string;
+  /** Those that were not ended, the present one last. */
+  readonly accessTokens: string[];
   refreshToken: string | undefined;
   refreshes: number;
   revoked: boolean;
@@ -82,9 +84,11 @@ export class OAuthGrants {
   }
 
   open(request: NewOAuthGrant, grantType: string): IssuedTokens {
+    const accessToken = this.#issueAccess(request);
     const grant: GrantRecord = {
       ...request,
-      accessToken: this.#issueAccess(request),
+      accessToken,
+      accessTokens: [accessToken],
       refreshToken: undefined,
       refreshes: 0,
       revoked: false,
@@ -99,9 +103,9 @@ export class OAuthGrants {
     return this.#goodRefreshToken(value)?.grant;
   }
 
-  /** The grant whose access token this is now. */
+  /** The grant of an access token that was not ended: its present one, or one before that lives on. */
   byAccessToken(value: string): OAuthGrant | undefined {
-    return this.#grants.find((grant) => !grant.revoked && grant.accessToken === value);
+    return this.#grants.find((grant) => !grant.revoked && grant.accessTokens.includes(value));
   }
 
   /** Issues the next pair for a refresh token. @returns nothing for one that does not work */
@@ -110,8 +114,8 @@ export class OAuthGrants {
     if (used === undefined) return undefined;
     const { grant } = used;
     grant.refreshes += 1;
-    if (this.rotation.oldAccessToken === 'ends') this.tokens.revoke(grant.accessToken);
-    grant.accessToken = this.#issueAccess(grant);
+    if (this.rotation.oldAccessToken === 'ends') this.#endAccess(grant);
+    this.#renewAccess(grant);
     if (this.rotation.oldRefreshTokenSeconds !== Infinity) {
       used.endsAt = Math.min(used.endsAt, this.#now() + this.rotation.oldRefreshTokenSeconds * 1000);
       this.#issueRefresh(grant);
@@ -119,12 +123,12 @@ export class OAuthGrants {
     return this.#issuedNow(grant, 'refresh_token');
   }
 
-  /** Gives a grant another access token in place of its own. */
+  /** Gives a grant another access token in place of all of its own. */
   reset(grant: OAuthGrant): IssuedTokens | undefined {
     const record = this.#grants.find((each) => each === grant);
     if (record === undefined || record.revoked) return undefined;
-    this.tokens.revoke(record.accessToken);
-    record.accessToken = this.#issueAccess(record);
+    this.#endAccess(record);
+    this.#renewAccess(record);
     return this.#issuedNow(record, 'reset');
   }
 
@@ -133,7 +137,7 @@ export class OAuthGrants {
     const ending = this.#grants.filter((grant) => !grant.revoked && which(grant));
     for (const grant of ending) {
       grant.revoked = true;
-      this.tokens.revoke(grant.accessToken);
+      this.#endAccess(grant);
     }
     return ending.length;
   }
@@ -142,6 +146,15 @@ export class OAuthGrants {
     const record = this.#refreshTokens.get(value);
     if (record === undefined || record.grant.revoked) return undefined;
     return record.endsAt > this.#now() ? record : undefined;
+  }
+
+  #endAccess(grant: GrantRecord): void {
+    for (const value of grant.accessTokens.splice(0)) this.tokens.revoke(value);
+  }
+
+  #renewAccess(grant: GrantRecord): void {
+    grant.accessToken = this.#issueAccess(grant);
+    grant.accessTokens.push(grant.accessToken);
   }
 
   #issueAccess({ client, person, scopes }: NewOAuthGrant): string {

@@ -17,6 +17,12 @@ export interface ConsentPage {
 /** The field that says that only ticked scopes are granted: a form that lacks it grants what was asked for. */
 export const chosenScopesOnly = 'chosen_scopes_only';
 
+/** What the fields and buttons of the consent page are called. */
+export const consentWords = { person: 'Signed in as', authorize: 'Authorize', cancel: 'Cancel' } as const;
+
+/** Those of the page that asks for a device's code. */
+export const userCodeWords = { code: 'Enter the code that your device shows', submit: 'Continue' } as const;
+
 /** Of a forge with many people only some are offered by name; any name may be typed there. */
 const offeredPeople = 100;
 
@@ -33,11 +39,11 @@ export function consentPage(page: ConsentPage): TextResponse {
     `<p><strong>${escape(client)}</strong> wants to act for you on ${escape(forge)}.</p>
 ${complaint === undefined ? '' : `<p role="alert">${escape(complaint)}</p>`}
 <form method="post" action="${escape(action)}">
-<p><label for="person">Signed in as</label> ${personField(page)}</p>
+<p><label for="person">${consentWords.person}</label> ${personField(page)}</p>
 <fieldset><legend>It asks for</legend><ul>${boxes.join('') || '<li>what you can see</li>'}</ul></fieldset>
 <input type="hidden" name="${chosenScopesOnly}" value="1">
-<p><button type="submit" name="decision" value="authorize">Authorize</button>
-<button type="submit" name="decision" value="cancel" formnovalidate>Cancel</button></p>
+<p><button type="submit" name="decision" value="authorize">${consentWords.authorize}</button>
+<button type="submit" name="decision" value="cancel" formnovalidate>${consentWords.cancel}</button></p>
 </form>`,
   );
 }
@@ -50,9 +56,9 @@ export function userCodePage(forge: string, action: string, complaint?: string):
     forge,
     `${complaint === undefined ? '' : `<p role="alert">${escape(complaint)}</p>`}
 <form method="get" action="${escape(action)}">
-<p><label for="user_code">Enter the code that your device shows</label>
+<p><label for="user_code">${userCodeWords.code}</label>
 <input id="user_code" name="user_code" autocomplete="off" required></p>
-<p><button type="submit">Continue</button></p>
+<p><button type="submit">${userCodeWords.submit}</button></p>
 </form>`,
   );
 }

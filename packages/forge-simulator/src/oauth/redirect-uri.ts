@@ -14,7 +14,8 @@ export function matchesRegistered(
   const sameHost =
     loopback.includes(allowed.hostname) && loopback.includes(asked.hostname)
       ? asked.hostname === allowed.hostname
-      : asked.host === allowed.host;
+      : asked.host === allowed.host ||
+        (rule === 'below-or-sub-domain' && asked.host.endsWith(`.${allowed.host}`));
   return sameHost && isBelow(allowed.pathname, asked.pathname);
 }
 

@@ -18,6 +18,8 @@ export type OAuthProblem =
   | 'bad-verifier'
   | 'redirect-uri-mismatch'
   | 'bad-refresh-token'
+  | 'revoking-client-unknown'
+  | 'revoking-not-own'
   | 'device-disabled'
   | 'device-unknown'
   | 'device-pending'
@@ -71,8 +73,8 @@ export interface AuthorizationRules {
   readonly responseType: 'required' | 'optional';
   /** Without one, the first that is registered is used where it is optional. */
   readonly redirectUri: 'required' | 'optional';
-  /** How it is compared with those registered: equal, or at or below one of them on the same host. */
-  readonly registered: 'exact' | 'below';
+  /** How it is compared with those registered: equal, or at or below one of them: on the same host, or one of its sub-domains. */
+  readonly registered: 'exact' | 'below' | 'below-or-sub-domain';
   /** Where it is said that it is not registered: on a page, or at the address that is. */
   readonly unregistered: 'page' | 'redirect';
   /** Of the page for a client that the forge does not know. */
@@ -92,6 +94,10 @@ export interface AuthorizationRules {
 }
 
 interface TokenRules {
+  /** What is looked at first: who asks, or whether its request is whole and its refresh token one that works. */
+  readonly checksFirst: 'client' | 'request';
+  /** Whether parameters may come as JSON, too. */
+  readonly acceptsJson: boolean;
   /** How a client that has a secret may present it. */
   readonly clientAuthentication: readonly ('basic' | 'post')[];
   /** Without `grant_type`, whether it is a code's. */
@@ -99,6 +105,8 @@ interface TokenRules {
   /** Compared with the one that was sent to the authorization page. */
   readonly redirectUri: ParameterRule;
   readonly redirectUriAtRefresh: ParameterRule;
+  /** What becomes of a `code_verifier` with a code that was asked for without a challenge. */
+  readonly unaskedVerifier: 'refused' | 'ignored';
   /** `form`: answers are form-encoded unless the request accepts JSON. */
   readonly answers: 'json' | 'form';
   readonly fields: (issued: IssuedTokens) => OAuthFields;
@@ -112,6 +120,8 @@ export interface RotationRules {
 }
 
 export interface DeviceRules {
+  /** Whether a client that has a secret may leave it out: here, when polling, and at refreshes of what it was given. */
+  readonly withoutSecret: boolean;
   readonly seconds: number;
   readonly intervalSeconds: number;
   /** How much longer the interval becomes when a device asks too soon. */

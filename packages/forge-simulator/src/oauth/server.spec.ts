@@ -72,6 +72,22 @@ describe('an authorization server', () => {
     expect((await token(form)).status).toBe(status);
   });
 
+  it.each([
+    ['refused', { status: 400, body: { error: 'invalid_grant' } }],
+    ['ignored', { status: 200 }],
+  ] as const)('has a verifier that answers no challenge %s', async (unaskedVerifier, answer) => {
+    const rules = { ...strictRules, token: { ...strictRules.token, unaskedVerifier } };
+    const { exchange } = await setUp({ rules });
+    expect(await exchange({ code_verifier: plainVerifier })).toMatchObject(answer);
+  });
+
+  it('misses the verifier of a challenge', async () => {
+    const { approve, token } = await setUp();
+    const code = (await approve({ code_challenge: plainVerifier })).searchParams.get('code') ?? '';
+    const form = { grant_type: 'authorization_code', code, redirect_uri: callback };
+    expect(await token(form)).toMatchObject({ status: 400, body: { error: 'invalid_request' } });
+  });
+
   it('knows no challenge where its rules know none', async () => {
     const authorization = { ...strictRules.authorization, challengeMethods: [] };
     const { approve, token } = await setUp({ rules: { ...strictRules, authorization } });
@@ -110,8 +126,9 @@ describe('its token endpoint', () => {
 
   it.each([
     [{ redirect_uri: `${callback}/other` }, 'invalid_grant'],
-    [{ redirect_uri: '' }, 'invalid_grant'],
+    [{ redirect_uri: '' }, 'invalid_request'],
     [{ grant_type: 'password' }, 'unsupported_grant_type'],
+    [{ grant_type: 'urn:ietf:params:oauth:grant-type:device_code' }, 'unsupported_grant_type'],
   ])('refuses %j with %s', async (changes, error) => {
     const { exchange } = await setUp();
     expect(await exchange(changes)).toMatchObject({ status: 400, body: { error } });
@@ -187,14 +204,37 @@ describe('revocation', () => {
     },
   );
 
-  it('says nothing of a token that it does not know, or that is another client’s', async () => {
+  it('says nothing of a token that it does not know, and refuses one that is another client’s', async () => {
     const { post, basic, oauth, ada, good } = await setUp();
     const other = oauth.registerClient({ name: 'other', redirectUris: [callback] });
     const { accessToken } = oauth.issue({ client: other, person: ada });
-    for (const value of ['unknown', accessToken])
-      expect(await post('/revoke', { token: value }, basic)).toMatchObject({ status: 200, body: {} });
+    expect(await post('/revoke', { token: 'unknown' }, basic)).toMatchObject({ status: 200, body: {} });
+    expect(await post('/revoke', { token: accessToken }, basic)).toMatchObject({
+      status: 400,
+      body: { error: 'invalid_grant' },
+    });
+    expect(await post('/revoke', { token: accessToken })).toMatchObject({
+      status: 401,
+      body: { error: 'invalid_client' },
+    });
     expect(good.has(accessToken)).toBe(true);
-    expect((await post('/revoke', { token: accessToken })).status).toBe(401);
+  });
+
+  it.each<[string, (forge: Awaited<ReturnType<typeof setUp>>, first: string) => unknown]>([
+    ['revoking grants', ({ oauth }) => oauth.revokeGrants(() => true)],
+    ['removing the client', ({ oauth, client }) => oauth.removeClient(client)],
+    ['giving back the first of them', ({ post, basic }, first) => post('/revoke', { token: first }, basic)],
+  ])('ends every access token of a grant, those before a refresh too: by %s', async (_how, end) => {
+    const forge = await setUp();
+    const { exchange, token, oauth, good } = forge;
+    await exchange();
+    const { accessToken = '', refreshToken = '' } = oauth.grants[0] ?? {};
+    await token({ grant_type: 'refresh_token', refresh_token: refreshToken, redirect_uri: callback });
+    expect(good.size).toBe(2);
+    expect(oauth.grantByAccessToken(accessToken)).toBe(oauth.grants[0]);
+    await end(forge, accessToken);
+    expect(good.size).toBe(0);
+    expect(oauth.grantByAccessToken(accessToken)).toBeUndefined();
   });
 
   it('comes with the removal of a client', async () => {

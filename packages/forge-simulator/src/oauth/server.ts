@@ -4,7 +4,7 @@ import { toBytes } from '../http/message.js';
 import type { Person } from '../world/model.js';
 import type { World } from '../world/world.js';
 import type { Approval } from './approve.js';
-import { sendConsent } from './approve.js';
+import { sendConsent, sendDeviceConsent } from './approve.js';
 import { answerAuthorization } from './authorization.js';
 import type { NewOAuthClient, OAuthClient } from './clients.js';
 import { OAuthClients } from './clients.js';
@@ -111,7 +111,7 @@ export class OAuthServer {
     const { webUrl, rules } = this.#state;
     const { deviceVerification } = rules.paths;
     if (deviceVerification === undefined) throw new Error(`${rules.forge} has no device flow`);
-    await sendConsent(`${webUrl}${deviceVerification}?user_code=${encodeURIComponent(userCode)}`, approval);
+    await sendDeviceConsent(webUrl + deviceVerification, userCode, approval);
   }
 
   /** Tokens for a person and a client, without a page. The client's registered scopes when none are given. */

@@ -4,6 +4,7 @@ import type { OAuthErrorAnswer, OAuthProblem } from './rules.js';
  * How the standards say it.
  * @see https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2.1
  * @see https://www.rfc-editor.org/rfc/rfc6749#section-5.2
+ * @see https://www.rfc-editor.org/rfc/rfc7009#section-2.2.1
  * @see https://www.rfc-editor.org/rfc/rfc8628#section-3.5
  */
 export const standardErrors: Readonly<Record<OAuthProblem, OAuthErrorAnswer>> = {
@@ -20,6 +21,8 @@ export const standardErrors: Readonly<Record<OAuthProblem, OAuthErrorAnswer>> = 
   'bad-verifier': { status: 400, error: 'invalid_grant' },
   'redirect-uri-mismatch': { status: 400, error: 'invalid_grant' },
   'bad-refresh-token': { status: 400, error: 'invalid_grant' },
+  'revoking-client-unknown': { status: 401, error: 'invalid_client' },
+  'revoking-not-own': { status: 400, error: 'invalid_grant' },
   'device-disabled': { status: 400, error: 'unauthorized_client' },
   'device-unknown': { status: 400, error: 'invalid_grant' },
   'device-pending': { status: 400, error: 'authorization_pending' },

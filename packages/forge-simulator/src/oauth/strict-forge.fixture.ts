@@ -40,10 +40,13 @@ export const strictRules: OAuthRules = {
     issuer: true,
   },
   token: {
+    checksFirst: 'client',
+    acceptsJson: false,
     clientAuthentication: ['basic'],
     grantType: 'required',
     redirectUri: 'required',
     redirectUriAtRefresh: 'required',
+    unaskedVerifier: 'refused',
     answers: 'json',
     fields: ({ accessToken, refreshToken, expiresIn, scopes }) => ({
       access_token: accessToken,

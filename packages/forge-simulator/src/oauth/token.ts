@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { SimulatedRequest, TextResponse } from '../http/message.js';
-import { answerProblem, answerProgram, formOf } from './answers.js';
+import { answerProblem, answerProgram, parametersOf } from './answers.js';
 import { authenticateClient } from './client-authentication.js';
 import type { OAuthClient } from './clients.js';
 import type { Authorized } from './codes.js';
 import { deviceGrantType, redeemDeviceCode } from './device.js';
 import type { IssuedTokens } from './grants.js';
-import type { OAuthFields, OAuthProblem, ParameterRule } from './rules.js';
+import type { OAuthFields, OAuthProblem, OAuthRules, ParameterRule } from './rules.js';
 import type { OAuthState } from './state.js';
 
 /** What a grant comes to. */
@@ -16,7 +16,7 @@ export type Redeemed =
 /** Where a client turns a code, a refresh token or a device code into tokens. */
 export function answerToken(state: OAuthState, request: SimulatedRequest): TextResponse {
   const { rules } = state;
-  const form = formOf(request);
+  const form = parametersOf(rules, request);
   const redeemed = redeem(state, request, form);
   return 'problem' in redeemed
     ? answerProblem(rules, request, redeemed.problem, redeemed.fields)
@@ -27,23 +27,46 @@ function redeem(state: OAuthState, request: SimulatedRequest, form: URLSearchPar
   const given = form.get('grant_type');
   const grantType = given ?? (state.rules.token.grantType === 'optional' ? 'authorization_code' : undefined);
   const client = authenticateClient(state, request, form, needsNoSecret(state, grantType, form));
-  if (client === undefined) return { problem: 'bad-client' };
+  const problem = problemOfRequest(state, grantType, form);
+  if (client === undefined)
+    return { problem: (state.rules.token.checksFirst === 'request' ? problem : undefined) ?? 'bad-client' };
+  if (problem !== undefined) return { problem };
+  if (grantType === 'authorization_code') return redeemCode(state, client, form);
+  if (grantType === 'refresh_token') return redeemRefreshToken(state, client, form);
+  return redeemDeviceCode(state, client, form);
+}
+
+/** What can be told to be wrong whoever asks: no such grant, something missing, or a refresh token that does not work. */
+function problemOfRequest(
+  { rules, codes, grants }: OAuthState,
+  grantType: string | undefined,
+  form: URLSearchParams,
+): OAuthProblem | undefined {
   switch (grantType) {
     case undefined:
-      return { problem: 'missing-parameter' };
-    case 'authorization_code':
-      return redeemCode(state, client, form);
-    case 'refresh_token':
-      return redeemRefreshToken(state, client, form);
+      return 'missing-parameter';
+    case 'authorization_code': {
+      const code = form.get('code');
+      if (code === null) return 'missing-parameter';
+      if (rules.token.redirectUri === 'required' && !form.has('redirect_uri')) return 'missing-parameter';
+      const isChallenged = codes.find(code)?.challenge !== undefined;
+      return isChallenged && !form.has('code_verifier') ? 'missing-parameter' : undefined;
+    }
+    case 'refresh_token': {
+      const value = form.get('refresh_token');
+      if (value === null) return 'missing-parameter';
+      return grants.byRefreshToken(value) === undefined ? 'bad-refresh-token' : undefined;
+    }
     case deviceGrantType:
-      return redeemDeviceCode(state, client, form);
+      return rules.device === undefined ? 'unsupported-grant-type' : undefined;
     default:
-      return { problem: 'unsupported-grant-type' };
+      return 'unsupported-grant-type';
   }
 }
 
-/** A device cannot keep a secret: neither the device flow nor a refresh of what it gave needs one. */
+/** A device cannot keep a secret: some forges want none of it, and none at a refresh of what it was given. */
 function needsNoSecret(state: OAuthState, grantType: string | undefined, form: URLSearchParams): boolean {
+  if (state.rules.device?.withoutSecret !== true) return false;
   if (grantType === deviceGrantType) return true;
   if (grantType !== 'refresh_token') return false;
   return state.grants.byRefreshToken(form.get('refresh_token') ?? '')?.via === 'device';
@@ -54,8 +77,7 @@ function redeemCode(
   client: OAuthClient,
   form: URLSearchParams,
 ): Redeemed {
-  const value = form.get('code');
-  if (value === null) return { problem: 'missing-parameter' };
+  const value = form.get('code') ?? '';
   const authorized = codes.find(value);
   if (authorized?.client !== client) return { problem: 'bad-code' };
   const redirectUri = checkRedirectUri(
@@ -64,7 +86,7 @@ function redeemCode(
     authorized.redirectUri ?? client.redirectUris[0],
   );
   if (redirectUri !== undefined) return { problem: redirectUri };
-  if (!answersChallenge(authorized, form.get('code_verifier'))) return { problem: 'bad-verifier' };
+  if (!answersChallenge(rules, authorized, form.get('code_verifier'))) return { problem: 'bad-verifier' };
   codes.spend(value);
   const { person, scopes } = authorized;
   const granted = { client, person, scopes, via: 'code', redirectUri: authorized.redirectUri } as const;
@@ -76,8 +98,7 @@ function redeemRefreshToken(
   client: OAuthClient,
   form: URLSearchParams,
 ): Redeemed {
-  const value = form.get('refresh_token');
-  if (value === null) return { problem: 'missing-parameter' };
+  const value = form.get('refresh_token') ?? '';
   const grant = grants.byRefreshToken(value);
   if (grant?.client !== client) return { problem: 'bad-refresh-token' };
   // What a device was given came without a redirect: there is none to compare.
@@ -100,8 +121,12 @@ function checkRedirectUri(
 }
 
 /** @see https://www.rfc-editor.org/rfc/rfc7636#section-4.6 */
-function answersChallenge({ challenge }: Authorized, verifier: string | null): boolean {
-  if (challenge === undefined) return true;
+function answersChallenge(
+  { token }: OAuthRules,
+  { challenge }: Authorized,
+  verifier: string | null,
+): boolean {
+  if (challenge === undefined) return verifier === null || token.unaskedVerifier === 'ignored';
   if (verifier === null) return false;
   const answer =
     challenge.method === 'S256' ? createHash('sha256').update(verifier).digest('base64url') : verifier;
