@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import type { Paged } from '@anyforge/core';
 import type { GithubSimulator, Owner } from '@anyforge/forge-simulator';
 import { createWorld, startGithubSimulator } from '@anyforge/forge-simulator';
+import { createScriptedFetch } from '@anyforge/provider-kit/testing';
 import { githubPlugin } from './index.js';
 
 const running: GithubSimulator[] = [];
@@ -73,6 +74,34 @@ describe.each(['opaque', 'stateless'] as const)(
     });
   },
 );
+
+describe('the flags beside a repository', () => {
+  const wire = {
+    id: 1,
+    name: 'engine',
+    full_name: 'acme/engine',
+    owner: { id: 7, login: 'acme', type: 'Organization' },
+    private: true,
+    html_url: 'https://github.com/acme/engine',
+    permissions: { admin: false, maintain: false, push: true, triage: true, pull: true },
+    role_name: 'write',
+  };
+
+  it.each([
+    ['ghs_installation', { level: 'unknown', native: '' }],
+    ['ghp_person', { level: 'write', native: 'push' }],
+  ])('say for the token %s what it may do there: %j', async (token, permission) => {
+    const { fetch } = createScriptedFetch(({ url }) => {
+      if (url.includes('/repos/acme/engine')) return { body: wire };
+      return { body: url.includes('/installation/') ? { total_count: 1, repositories: [wire] } : [wire] };
+    });
+    const session = githubPlugin
+      .create({ baseUrl: 'https://github.com' }, { fetch })
+      .signIn({ kind: 'token', token });
+    expect((await session.repository({ path: 'acme/engine' })).permission).toMatchObject(permission);
+    expect(await collect(session.repositories())).toMatchObject([{ permission }]);
+  });
+});
 
 describe('a session with the token of an installation', () => {
   it('lists every page, goes on after any, and narrows as for people', async () => {

@@ -1,7 +1,7 @@
-import type { Account, Credential, Organization } from '@anyforge/core';
+import type { Account, Credential, Organization, Repository } from '@anyforge/core';
 import { secretOf } from './identity.js';
-import { toOrganization } from './map.js';
-import type { InstallationWire } from './wire.js';
+import { toOrganization, toRepository } from './map.js';
+import type { InstallationWire, RepositoryWire } from './wire.js';
 
 /**
  * What the token of a GitHub App's installation sees; such a token is no user and has none of `/user`.
@@ -40,4 +40,14 @@ export function toInstallationOrganizations(
   webUrl: string,
 ): readonly Organization[] {
   return repository?.owner.type === 'Organization' ? [toOrganization(repository.owner, webUrl)] : [];
+}
+
+/**
+ * A repository as an installation sees it. The flags beside it speak of users' roles: what they say to an installation,
+ * which has none, GitHub does not document.
+ *
+ * @see https://docs.github.com/rest/apps/installations#list-repositories-accessible-to-the-app-installation
+ */
+export function toInstallationRepository(wire: RepositoryWire): Repository {
+  return toRepository({ ...wire, permissions: undefined, role_name: undefined });
 }

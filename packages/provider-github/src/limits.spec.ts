@@ -50,6 +50,25 @@ describe("GitHub's limits", () => {
     expect(requests).toHaveLength(sent);
   });
 
+  it('are not counted on by the people who renew their sign-ins, however many at once', async () => {
+    const clock = createFakeClock();
+    const tokens = {
+      access_token: 'ghu_2',
+      token_type: 'bearer',
+      expires_in: 28_800,
+      refresh_token: 'ghr_2',
+    };
+    const { fetch, requests } = createScriptedFetch(() => ({ body: tokens }));
+    const oauth = { clientId: 'Iv1.a', clientSecret: 'b' };
+    const flow = githubPlugin.create({ baseUrl: 'https://github.com', oauth }, { fetch, clock }).oauth;
+    const credential = { kind: 'oauth', accessToken: 'ghu_1', refreshToken: 'ghr_1' } as const;
+    const people = Array.from({ length: 300 }, () =>
+      Promise.resolve(flow?.refresh(credential, { maxWaitMs: 0 })),
+    );
+    await Promise.all(people);
+    expect(requests).toHaveLength(300);
+  });
+
   it('of one part of the API do not close the others', async () => {
     const clock = createFakeClock();
     const spent = (resource: string) => ({

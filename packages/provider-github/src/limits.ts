@@ -1,4 +1,5 @@
 import type { LimitProfile } from '@anyforge/provider-kit';
+import type { GithubHost } from './host.js';
 
 /**
  * The parts of the API that are counted apart from the rest.
@@ -30,8 +31,13 @@ const serverLimits: LimitProfile = {
   fallbackWaitMs: 60_000,
 };
 
-/** GitHub's own hosts also have secondary limits, which they do not tell before they are overrun. */
-const cloudLimits: LimitProfile = {
+/**
+ * GitHub's own hosts also have secondary limits, which they do not tell before they are overrun. This one is for the
+ * endpoints of the REST API: signing in and renewing, at the web address, are not among them.
+ *
+ * @see https://docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api#about-secondary-rate-limits
+ */
+const cloudLimits = (apiUrl: string): LimitProfile => ({
   ...serverLimits,
   pacing: [
     {
@@ -40,11 +46,12 @@ const cloudLimits: LimitProfile = {
       windowMs: 60_000,
       per: 'credential',
       cost: (method) => (['GET', 'HEAD', 'OPTIONS'].includes(method) ? 1 : 5),
-      appliesTo: (_method, { pathname }) => !pathname.endsWith('/graphql'),
+      appliesTo: (_method, { href, pathname }) =>
+        href.startsWith(`${apiUrl}/`) && !pathname.endsWith('/graphql'),
     },
   ],
-};
+});
 
-export function limitsOf(product: string): LimitProfile {
-  return product === 'GitHub Enterprise Server' ? serverLimits : cloudLimits;
+export function limitsOf({ product, apiUrl }: GithubHost): LimitProfile {
+  return product === 'GitHub Enterprise Server' ? serverLimits : cloudLimits(apiUrl);
 }

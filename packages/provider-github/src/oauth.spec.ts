@@ -178,6 +178,16 @@ describe('signing in through GitHub', () => {
   });
 });
 
+describe('an application without its secret', () => {
+  it('signs a device in, and offers nothing that GitHub wants the secret for', () => {
+    const oauth = { clientId: 'Ov23li' };
+    const flow = githubPlugin.create({ baseUrl: 'https://github.com', oauth }).oauth;
+    expect(flow).toHaveProperty('device');
+    expect(flow).not.toHaveProperty('revoke');
+    expect(flow).not.toHaveProperty('checkClient');
+  });
+});
+
 describe('the configuration of OAuth', () => {
   it('is what gives a provider its flow', () => {
     expect(githubPlugin.create({ baseUrl: 'https://github.com' })).not.toHaveProperty('oauth');
@@ -199,6 +209,15 @@ describe('the configuration of OAuth', () => {
       properties: { oauth: { properties: { clientSecret: { writeOnly: true } } } },
     });
   });
+
+  it.each(['', '/callback', 'javascript:alert(1)'])(
+    'is not explained for the callback URL %j',
+    (callback) => {
+      expect(() => githubPlugin.oauthHelp?.({ baseUrl: 'https://github.com' }, callback)).toThrow(
+        expect.objectContaining({ kind: 'invalid_request' }),
+      );
+    },
+  );
 
   it('is explained with the callback URL to copy', () => {
     const help = githubPlugin.oauthHelp?.({ baseUrl: 'https://git.acme.example/' }, redirectUri);

@@ -1,6 +1,13 @@
 import type { OAuthHelp } from '@anyforge/core';
-import type { OAuthClient, OAuthDescription, OAuthErrorRow, TokenAnswer } from '@anyforge/provider-kit';
-import { basicAuthorization, splitScopes } from '@anyforge/provider-kit';
+import type {
+  OAuthClient,
+  OAuthClientCheck,
+  OAuthDescription,
+  OAuthErrorRow,
+  OAuthRevocation,
+  TokenAnswer,
+} from '@anyforge/provider-kit';
+import { basicAuthorization, parseRedirectUri, splitScopes } from '@anyforge/provider-kit';
 import type { GithubHost } from './host.js';
 import { neededScopes } from './scopes.js';
 
@@ -41,16 +48,39 @@ const errors: readonly OAuthErrorRow[] = [
   },
 ];
 
+/** What GitHub says to a code that is none, and to a client that is none, is documented; of refresh tokens it is not. */
+const clientCheck: OAuthClientCheck = { style: 'code' };
+
+/** Ends one token; the application proves itself with its secret. */
+function revocation({ apiUrl, apiVersion }: GithubHost): OAuthRevocation {
+  return {
+    style: 'own',
+    request: (client, accessToken) => ({
+      method: 'DELETE',
+      url: `${apiUrl}/applications/${encodeURIComponent(client.clientId)}/token`,
+      headers: {
+        accept: 'application/vnd.github+json',
+        authorization: basicAuthorization(client),
+        'content-type': 'application/json',
+        'x-github-api-version': apiVersion,
+      },
+      body: JSON.stringify({ access_token: accessToken }),
+    }),
+    // 404 is for a token that is not valid, and for one of another application.
+    statuses: { 404: 'not-valid', 401: 'client_rejected', 403: 'forbidden', 422: 'invalid_request' },
+    see: applicationTokens,
+  };
+}
+
 /**
  * How GitHub does OAuth, for OAuth Apps and GitHub Apps alike. The code verifier is always sent: a server that does not
- * know PKCE does not look at it, as OAuth has it for parameters that are not recognized.
+ * know PKCE does not look at it, as OAuth has it for parameters that are not recognized. An application without its
+ * secret can use the device flow, and neither end a token nor be checked.
  *
  * @see https://docs.github.com/apps/oauth-apps/building-oauth-apps/authorizing-oauth-apps
  */
-export function describeOAuth(
-  { webUrl, apiUrl, apiVersion }: GithubHost,
-  { clientId }: OAuthClient,
-): OAuthDescription {
+export function describeOAuth(host: GithubHost, { clientId, clientSecret }: OAuthClient): OAuthDescription {
+  const { webUrl } = host;
   return {
     issuer: webUrl,
     iss: 'ignored',
@@ -64,25 +94,7 @@ export function describeOAuth(
     redirectUriAtRefresh: false,
     readScopes,
     errors,
-    revocation: {
-      style: 'own',
-      request: (client, accessToken) => ({
-        method: 'DELETE',
-        url: `${apiUrl}/applications/${encodeURIComponent(client.clientId)}/token`,
-        headers: {
-          accept: 'application/vnd.github+json',
-          authorization: basicAuthorization(client),
-          'content-type': 'application/json',
-          'x-github-api-version': apiVersion,
-        },
-        body: JSON.stringify({ access_token: accessToken }),
-      }),
-      // 404 is for a token that is not valid, and for one of another application.
-      statuses: { 404: 'not-valid', 401: 'client_rejected', 403: 'forbidden', 422: 'invalid_request' },
-      see: applicationTokens,
-    },
-    // What GitHub says to a code that is none, and to a client that is none, is documented; of refresh tokens it is not.
-    clientCheck: { style: 'code' },
+    ...(clientSecret !== undefined && { revocation: revocation(host), clientCheck }),
   };
 }
 
@@ -92,7 +104,7 @@ export function oauthHelp({ webUrl }: GithubHost, redirectUri: string): OAuthHel
     registerUrl: `${webUrl}/settings/applications/new`,
     fields: [
       { label: 'Application name', value: 'anyforge', copy: true },
-      { label: 'Homepage URL', value: new URL(redirectUri).origin, copy: true },
+      { label: 'Homepage URL', value: parseRedirectUri('github', redirectUri).origin, copy: true },
       { label: 'Authorization callback URL', value: redirectUri, copy: true },
     ],
     hints: [

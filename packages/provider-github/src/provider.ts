@@ -27,7 +27,7 @@ export function createProvider(config: GithubConfig, context?: ProviderContext):
     readMessage,
     requestIdHeader: 'x-github-request-id',
     callerHeaders: ['x-oauth-scopes', 'github-authentication-token-expiration'],
-    limits: limitsOf(host.product),
+    limits: limitsOf(host),
   };
   const shared = {
     provider,

@@ -20,6 +20,7 @@ import {
   isInstallation,
   toInstallationAccount,
   toInstallationOrganizations,
+  toInstallationRepository,
 } from './installation.js';
 import { toAccountPermission, toOrganization, toRepository } from './map.js';
 import { omissionFilter, readOmissions } from './omissions.js';
@@ -68,7 +69,7 @@ interface Listing<Wire, Item> {
   readonly schema: StandardSchema<readonly Wire[]>;
   /** Takes the list out of an answer that is not one itself. */
   readonly unwrap?: ((data: unknown) => unknown) | undefined;
-  readonly read: (wires: readonly Wire[]) => readonly Item[];
+  readonly read: (wires: readonly Wire[], url: string) => readonly Item[];
   /** Whether something that GitHub left out would have been in the selection. Absent: everything would. */
   readonly concerns?: ((omission: Omission) => boolean) | undefined;
   readonly resume?: string | undefined;
@@ -114,7 +115,7 @@ export function createSession({ host, transport, source }: GithubSessionOptions)
     const load: Load<Item> = async (url, pageCall) => {
       const { data, headers } = await get(url, pageCall);
       return {
-        items: listing.read(parseAnswer(provider, listing.what, listing.schema, unwrap(data))),
+        items: listing.read(parseAnswer(provider, listing.what, listing.schema, unwrap(data)), url),
         omitted: readOmissions(headers['x-github-sso'])?.filter(listing.concerns ?? (() => true)),
         ...readLinkPage(provider, { url, link: headers.link }),
       };
@@ -180,8 +181,14 @@ export function createSession({ host, transport, source }: GithubSessionOptions)
             parameters: { affiliation: 'owner,collaborator,organization_member', sort: 'full_name' },
             schema: repositoryPage,
             unwrap: (data) => installationPage.safeParse(data).data?.repositories ?? data,
-            read: (wires) =>
-              wires.filter((wire) => owned(wire.owner) && filter.includes(wire.full_name)).map(toRepository),
+            read: (wires, url) =>
+              wires
+                .filter((wire) => owned(wire.owner) && filter.includes(wire.full_name))
+                .map(
+                  url.startsWith(`${host.apiUrl}${installationRepositories}`)
+                    ? toInstallationRepository
+                    : toRepository,
+                ),
             concerns: omissionFilter(organizations),
             forInstallation: (load, pageCall) =>
               load(`${host.apiUrl}${installationRepositories}?per_page=100`, pageCall),
@@ -194,7 +201,10 @@ export function createSession({ host, transport, source }: GithubSessionOptions)
 
     async repository(reference, call = {}) {
       const { data } = await get(repositoryPath(reference), call);
-      return toRepository(parseAnswer(provider, 'the repository', repositoryWire, data));
+      const wire = parseAnswer(provider, 'the repository', repositoryWire, data);
+      return isInstallation(await askCredential(provider, source, call))
+        ? toInstallationRepository(wire)
+        : toRepository(wire);
     },
 
     permissions: (reference, call = {}) =>

@@ -18,6 +18,7 @@ export type {
   OAuthRevocation,
   TokenAnswer,
 } from './oauth/description.js';
+export { parseRedirectUri } from './oauth/redirect-uri.js';
 export type { PageAnswer } from './paging/page-styles.js';
 export { readCursorPage, readLinkPage, readOffsetPage, readStartPage } from './paging/page-styles.js';
 export { createSlots } from './paging/slots.js';

@@ -159,6 +159,48 @@ describe('the end of a sign-in', () => {
     expect(requests).toHaveLength(0);
   });
 
+  it('is refused at the redirect URI with another query', async () => {
+    const { flow, requests } = setUpFlow([]);
+    const withQuery = `${redirectUri}?provider=1`;
+    const { transaction } = await flow.start({ redirectUri: withQuery, state });
+    for (const base of [redirectUri, `${redirectUri}?provider=2`]) {
+      const finished = flow.finish({
+        callbackUrl: callback({}, base),
+        redirectUri: withQuery,
+        state,
+        transaction,
+      });
+      expect((await failureOf(finished)).kind).toBe('invalid_request');
+    }
+    expect(requests).toHaveLength(0);
+  });
+
+  it('is refused with a callback longer than any forge sends, before it is read', async () => {
+    const { flow, signIn } = setUpFlow([{ body: tokens }]);
+    const { transaction } = await signIn();
+    const finish = (parameters: number) =>
+      flow.finish({
+        callbackUrl: `${callback()}${'&a=1'.repeat(parameters)}`,
+        redirectUri,
+        state,
+        transaction,
+      });
+    const failure = await failureOf(finish(4_096));
+    expect([failure.kind, failure.message]).toEqual(['invalid_request', expect.stringContaining('too long')]);
+    await expect(finish(4_000)).resolves.toMatchObject({ accessToken: 'access-token-two' });
+  });
+
+  it('is refused with a transaction that says that it is of a device', async () => {
+    const { flow, signIn } = setUpFlow([]);
+    const { transaction } = await signIn();
+    const told: unknown = JSON.parse(Buffer.from(transaction, 'base64url').toString());
+    const other = Buffer.from(JSON.stringify(Object.assign({}, told, { kind: 'device' }))).toString(
+      'base64url',
+    );
+    const finished = flow.finish({ callbackUrl: callback(), redirectUri, state, transaction: other });
+    expect((await failureOf(finished)).kind).toBe('invalid_request');
+  });
+
   it('is refused with the transaction of another client, of another forge, or of a device', async () => {
     const { flow } = setUpFlow([
       {

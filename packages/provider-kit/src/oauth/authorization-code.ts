@@ -9,6 +9,7 @@ import {
 import type { AuthorizationServer } from './authorization-server.js';
 import { toCredential } from './credential.js';
 import { readCallback } from './read-callback.js';
+import { parseRedirectUri } from './redirect-uri.js';
 import { hashState, isState, readCodeTransaction, writeTransaction } from './transaction.js';
 
 /** Makes the URL to which a person is sent. Nothing is asked of the forge. */
@@ -19,7 +20,8 @@ export async function startSignIn(
 ): Promise<{ readonly url: string; readonly transaction: string }> {
   call.signal?.throwIfAborted();
   const { provider, description } = server;
-  checkStart(provider, redirectUri, state);
+  parseRedirectUri(provider, redirectUri);
+  if (state === '') throw invalid(provider, 'The state is empty: it has to be a word that nobody can guess.');
   const scopes = asked ?? description.scopes;
   const verifier = description.pkce ? randomPKCECodeVerifier() : undefined;
   const url = buildAuthorizationUrl(server.configuration, {
@@ -76,14 +78,6 @@ export async function finishSignIn(
   }
   const scopes = transaction.scopes.length > 0 ? transaction.scopes : undefined;
   return toCredential(description, outcome.value, outcome.arrivedAt, { redirectUri, scopes });
-}
-
-function checkStart(provider: string, redirectUri: string, state: string): void {
-  const url = URL.canParse(redirectUri) ? new URL(redirectUri) : undefined;
-  if (url === undefined || !['http:', 'https:'].includes(url.protocol) || redirectUri.includes('#')) {
-    throw invalid(provider, 'The redirect URI has to be a whole http or https URL without a fragment.');
-  }
-  if (state === '') throw invalid(provider, 'The state is empty: it has to be a word that nobody can guess.');
 }
 
 function invalid(provider: string, text: string): ProviderError {

@@ -29,6 +29,15 @@ describe('whether a client is accepted', () => {
     });
     expect(await flow.checkClient?.()).toBe('accepted');
     expect(formOf(requests[0])).toMatchObject({ grant_type: 'authorization_code', code: expect.any(String) });
+    expect(formOf(requests[0])).not.toHaveProperty('redirect_uri');
+  });
+
+  it('names a redirect URI where the forge wants one before anything else', async () => {
+    const { flow, requests } = setUpFlow([{ status: 401, body: { error: 'invalid_client' } }], {
+      clientCheck: { style: 'code', redirectUri: 'https://forge.example' },
+    });
+    expect(await flow.checkClient?.()).toBe('rejected');
+    expect(formOf(requests[0])).toMatchObject({ redirect_uri: 'https://forge.example' });
   });
 
   it('is not answered while the forge cannot be asked', async () => {

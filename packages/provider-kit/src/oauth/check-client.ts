@@ -23,7 +23,10 @@ export async function checkClient(
     (configuration) =>
       check.style === 'refresh'
         ? refreshTokenGrant(configuration, nobodys)
-        : genericGrantRequest(configuration, 'authorization_code', { code: nobodys }),
+        : genericGrantRequest(configuration, 'authorization_code', {
+            code: nobodys,
+            ...(check.redirectUri !== undefined && { redirect_uri: check.redirectUri }),
+          }),
     call,
     [],
   );

@@ -12,8 +12,9 @@ export type OAuthFlowOptions = AuthorizationServerOptions;
 /**
  * Makes the OAuth flow of one client at one forge.
  *
- * Every request passes the transport: only to the forge's own origins, within its timeouts, sent once. The forge's word
- * alone ends a grant: what may pass (no network, a 5xx, a limit, a proxy's page) is never `grant_expired`.
+ * Every request passes the transport: only to the forge's own origins, within its timeouts. One at the token endpoint is
+ * sent once. The forge's word alone ends a grant: what may pass (no network, a 5xx, a limit, a proxy's page) is never
+ * `grant_expired`.
  */
 export function createOAuthFlow(options: OAuthFlowOptions): OAuthFlow {
   const server = createAuthorizationServer(options);

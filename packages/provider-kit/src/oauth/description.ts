@@ -92,8 +92,14 @@ export type OAuthRevocation =
 
 /** How to tell whether the forge accepts the client. */
 export type OAuthClientCheck =
-  /** A refresh with a token, or the exchange of a code, that nobody has: the forge refuses the client, or else that. */
-  | { readonly style: 'refresh' | 'code' }
+  /** A refresh with a token that nobody has: for a forge that looks at the client first. */
+  | { readonly style: 'refresh' }
+  /** The exchange of a code that nobody has, likewise. */
+  | {
+      readonly style: 'code';
+      /** For a forge that answers nothing else before an exchange has one; which one does not matter. */
+      readonly redirectUri?: string | undefined;
+    }
   | {
       readonly style: 'own';
       readonly request: (client: OAuthClient) => OAuthRequest;

@@ -6,9 +6,23 @@ import { resolveContext } from '../context.js';
 import { createFakeClock } from '../testing/fake-clock.js';
 import type { RecordedRequest, Script } from '../testing/scripted-fetch.js';
 import { createScriptedFetch } from '../testing/scripted-fetch.js';
-import { profile } from '../transport/transport.fixture.js';
+import type { ForgeProfile } from '../transport/profile.js';
+import { profile as apiProfile } from '../transport/transport.fixture.js';
 import { createOAuthFlow } from './create-oauth-flow.js';
 import type { OAuthClient, OAuthDescription } from './description.js';
+
+/** With what a 401 of the API means, and one of the token endpoint does not. */
+const profile: ForgeProfile = {
+  ...apiProfile,
+  errors: [
+    ...apiProfile.errors,
+    {
+      status: [400, 401],
+      kind: 'unauthenticated',
+      see: 'https://docs.github.com/rest/using-the-rest-api/troubleshooting-the-rest-api',
+    },
+  ],
+};
 
 /** A forge of its own host, below a path, that does all that the standards know. */
 export const description: OAuthDescription = {

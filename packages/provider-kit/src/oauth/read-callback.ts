@@ -10,6 +10,9 @@ export interface CallbackExpectation {
   readonly transaction: CodeTransaction;
 }
 
+/** Longer than any that a forge sends, and than what servers let through in a request line. */
+const longestCallback = 16_384;
+
 /**
  * Reads the URL that the forge sent the person back to.
  *
@@ -20,6 +23,9 @@ export function readCallback(
   callbackUrl: string,
   { provider, description, transaction }: CallbackExpectation,
 ): { readonly code: string; readonly refusal?: undefined } | { readonly refusal: Refusal } {
+  if (callbackUrl.length > longestCallback) {
+    throw stray(provider, 'The address that the sign-in came back to is too long.');
+  }
   const parameters = readParameters(callbackUrl);
   if (!isState(parameters.get('state'), transaction.stateHash)) {
     throw stray(provider, 'The sign-in came back with another state than it was begun with.');
@@ -54,14 +60,12 @@ export function readCallback(
 }
 
 /** The parameters that have a value and are there once: what is repeated is refused by being absent. */
-function readParameters(callbackUrl: string): ReadonlyMap<string, string> {
+function readParameters(callbackUrl: string): ReadonlyMap<string, string | undefined> {
   const { searchParams } = URL.canParse(callbackUrl) ? new URL(callbackUrl) : { searchParams: [] };
-  const parameters = [...searchParams];
-  return new Map(
-    parameters.filter(
-      ([name, value]) => value !== '' && parameters.filter(([other]) => other === name).length === 1,
-    ),
-  );
+  const parameters = new Map<string, string | undefined>();
+  for (const [name, value] of searchParams)
+    parameters.set(name, value === '' || parameters.has(name) ? undefined : value);
+  return parameters;
 }
 
 /** Whether a callback is at its redirect URI, with the query of that one beside what the forge added. */

@@ -123,6 +123,15 @@ describe('the end of a token set', () => {
       expectHidden(failure, [tokens.access_token, tokens.refresh_token]);
     });
 
+    it('hides the token where the forge repeats it in an error that passes', async () => {
+      const { flow, clock } = setUpFlow(() => ({ status: 503, body: { message: 'access-token-one' } }), {
+        revocation,
+      });
+      const failure = await failureOf(clock.run(Promise.resolve(flow.revoke?.(credential))));
+      expect(failure.message).toBe('The forge answered 503: REDACTED');
+      expectHidden(failure, ['access-token-one']);
+    });
+
     it.each([
       [401, 'client_rejected'],
       [422, 'invalid_response'],

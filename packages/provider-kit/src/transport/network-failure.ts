@@ -126,7 +126,9 @@ const rows: readonly NetworkRow[] = [
     ],
     kind: 'network',
     text: (host) => `The certificate of ${host} is signed by an authority that is not trusted here.`,
-    repair: 'Have this machine trust the authority that signed it, for Node.js with NODE_EXTRA_CA_CERTS.',
+    repair:
+      'Have that authority trusted: name a file with its certificate in NODE_EXTRA_CA_CERTS when the program, or the ' +
+      'server, is started. A program can also give the certificate to createGuardedFetch, as `ca`.',
     hopeless: true,
     unsent: true,
   },
