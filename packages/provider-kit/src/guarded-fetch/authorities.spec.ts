@@ -1,5 +1,5 @@
 import tls from 'node:tls';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { createGuardedFetch } from './guarded-fetch.js';
 import type { Listening } from './proxy.fixture.js';
 import { listen, secureServer } from './proxy.fixture.js';
@@ -22,6 +22,21 @@ describe('an authority of a company', () => {
   ])('is believed when it is given %s', async (_, ca) => {
     const fetch = createGuardedFetch({ addresses, ca });
     expect(await (await fetch(`https://127.0.0.1:${forge.port}/`)).text()).toBe('hello');
+  });
+
+  it('is believed beside those that the runtime believes', async () => {
+    // As Node tells them since 22.15.
+    const told = jest.fn(() => [testAuthority]);
+    const { getCACertificates } = Object.getOwnPropertyDescriptors(tls);
+    Object.defineProperty(tls, 'getCACertificates', { value: told, configurable: true });
+    try {
+      const fetch = createGuardedFetch({ addresses, ca: anotherAuthority });
+      expect((await fetch(`https://127.0.0.1:${forge.port}/`)).status).toBe(200);
+    } finally {
+      if (getCACertificates) Object.defineProperty(tls, 'getCACertificates', getCACertificates);
+      else Reflect.deleteProperty(tls, 'getCACertificates');
+    }
+    expect(told).toHaveBeenCalledWith('default');
   });
 
   it('is not believed when it is not given', async () => {

@@ -18,10 +18,11 @@ const answerTimeoutMs = 30_000;
 export function createTunnel(
   { origin, authorization }: Pick<Proxy, 'origin' | 'authorization'>,
   secureContext: SecureContext | undefined,
+  { timeoutMs = answerTimeoutMs }: { readonly timeoutMs?: number } = {},
 ): Tunnel {
   const pool = new Pool(origin, {
     connect: buildConnector(secureContext ? { secureContext } : {}),
-    headersTimeout: answerTimeoutMs,
+    headersTimeout: timeoutMs,
   });
   return async ({ host, port }) => {
     const authority = `${isIP(host) === 6 ? `[${host}]` : host}:${port}`;
