@@ -1,3 +1,4 @@
+import type { OAuthHelp } from '@anyforge/core';
 import type { OAuthDescription } from '@anyforge/provider-kit';
 import type { GitlabHost } from './host.js';
 import { neededScopes } from './scopes.js';
@@ -19,7 +20,30 @@ export function describeOAuth({ webUrl }: GitlabHost): OAuthDescription {
     redirectUriAtRefresh: true,
     errors: [],
     revocation: { style: 'standard', url: `${webUrl}/oauth/revoke` },
-    clientCheck: { style: 'refresh' },
+    // A refresh would tell nothing: there GitLab looks at the token before the client, at an exchange at the parameters.
+    // https://github.com/doorkeeper-gem/doorkeeper/tree/main/lib/doorkeeper/oauth
+    clientCheck: { style: 'code', redirectUri: webUrl },
     deviceAuthorizationUrl: `${webUrl}/oauth/authorize_device`,
+  };
+}
+
+/**
+ * What is entered where an application is registered.
+ *
+ * @see https://docs.gitlab.com/integration/oauth_provider/
+ */
+export function oauthHelp({ webUrl }: GitlabHost, redirectUri: string): OAuthHelp {
+  return {
+    registerUrl: `${webUrl}/-/user_settings/applications`,
+    fields: [
+      { label: 'Name', value: 'anyforge', copy: true },
+      { label: 'Redirect URI', value: redirectUri, copy: true },
+      { label: 'Confidential', value: 'yes', copy: false },
+      { label: 'Scopes', value: neededScopes.join(', '), copy: false },
+    ],
+    hints: [
+      'An application of a person serves everybody. It can also belong to a group, in its settings, or to the whole instance, in the admin area.',
+      'The secret is shown once. An application that is not confidential needs none.',
+    ],
   };
 }

@@ -52,7 +52,9 @@ describe('the form of a page', () => {
   it('cannot be filled in where it is not there, or lacks what is named', () => {
     expect(() => new PageForm('<p>Sorry</p>', '/from')).toThrow('/from shows no form');
     const form = new PageForm(page('post'), '/from');
-    expect(() => { form.type('Age', '7'); }).toThrow("no label 'Age'");
+    expect(() => {
+      form.type('Age', '7');
+    }).toThrow("no label 'Age'");
     expect(() => form.press('Maybe')).toThrow("no button 'Maybe'");
   });
 });
