@@ -289,6 +289,16 @@ describe('a cancelled caller', () => {
     expect(getEventListeners(signal, 'abort')).toHaveLength(0);
   });
 
+  it('is given nothing more, not even a credential that lives', async () => {
+    const { renewal, clock } = setUp();
+    await clock.advance(lifetimeMs - 30_000);
+    const controller = new AbortController();
+    const leaving = renewal.get({ validForMs: 60_000, signal: controller.signal });
+    await rest();
+    controller.abort('enough');
+    await expect(leaving).rejects.toBe('enough');
+  });
+
   it('leaves a renewal that ends for whoever comes next', async () => {
     const { renewal, first, forge, clock, stored } = setUp();
     const controller = new AbortController();

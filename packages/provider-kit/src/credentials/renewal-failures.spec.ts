@@ -159,6 +159,17 @@ describe('a failure that may pass', () => {
     expect(forge.asked).toHaveLength(2);
   });
 
+  it('is not told of the sign-in that took its place, when another process failed with that', async () => {
+    const { process, first, clock, forge, store } = setUp({ fates: ['unreached', 'busy'] });
+    const [one, other] = [process(), process()];
+    expect((await failureOf(one.renew(first))).kind).toBe('network');
+    const anew = forge.issue();
+    store.replace(anew);
+    await clock.run(failureOf(other.renew(anew)));
+    expect((await failureOf(one.renew(anew))).kind).toBe('unavailable');
+    expect(forge.asked).toEqual(['refresh-1', 'refresh-2']);
+  });
+
   it('is told in words and without what was thrown, when that is no ProviderError', async () => {
     const { process, first } = setUp();
     const renewal = process({

@@ -25,11 +25,15 @@ describe('a store out of order', () => {
     const { store, process, first, clock } = setUp();
     const flaky = unreliable(store);
     flaky.failing = true;
-    await clock.run(failureOf(process({ store: flaky.store }).renew(first)));
+    const renewal = process({ store: flaky.store });
+    await clock.run(failureOf(renewal.renew(first)));
     const before = flaky.attempts;
     expect(clock.sleeps).toEqual([5_000]);
     await clock.advance(5_000 + 10_000 + 20_000 + 30_000 + 30_000);
     expect(flaky.attempts - before).toBe(5);
+    expect(clock.sleeps).toEqual([30_000]);
+    // Those who ask meanwhile try as well, and leave nothing of their own behind.
+    expect((await clock.run(failureOf(renewal.renew(first)))).kind).toBe('unavailable');
     expect(clock.sleeps).toEqual([30_000]);
   });
 
