@@ -43,6 +43,15 @@ describe('/projects', () => {
     expect(pluck(reply.body, 'permissions')).toEqual([undefined]);
   });
 
+  it.each(['membership=true', 'min_access_level=20', 'owned=true'])(
+    'has nothing for nobody with %s, and says so with a 200',
+    async (query) => {
+      const { gitlab } = await arrange();
+      const reply = await get(gitlab, `/projects?${query}`);
+      expect([reply.status, reply.body]).toEqual([200, []]);
+    },
+  );
+
   it.each([
     ['archived=true', ['acme/old']],
     ['archived=false&visibility=private', ['acme/api', 'acme/platform/infra', 'ada/notes']],

@@ -41,18 +41,22 @@ function listProjects(call: Call): Answer {
   });
 }
 
-/** A level asks for those the caller is authorized on, with `membership` or without. */
+/**
+ * A level asks for those the caller is authorized on, with `membership` or without; nobody is authorized on any.
+ * @see https://gitlab.com/gitlab-org/gitlab/-/blob/master/app/finders/projects_finder.rb
+ */
 function readSource({ viewer, state, parameters, profile }: Call): ProjectSource {
   const level = parameters.integerAmong('min_access_level', profile.accessLevels);
   const membership = parameters.boolean('membership') ?? false;
   const owned = parameters.boolean('owned') ?? false;
   const { person } = viewer;
   const atLeast = owned ? ownerAccess : (level ?? (membership ? guestAccess : undefined));
-  if (person === undefined || atLeast === undefined)
+  if (atLeast === undefined)
     return {
       key: `visible to ${person?.id ?? 'anybody'}`,
       projects: () => viewer.seenAmong(state.world.repositories),
     };
+  if (person === undefined) return { key: 'of nobody', projects: () => [] };
   return {
     key: `${atLeast} of ${person.id}`,
     projects: () => authorizedAtLeast(viewer.authorized, atLeast),
