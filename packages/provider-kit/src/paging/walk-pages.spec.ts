@@ -2,7 +2,7 @@ import type { CallEvent } from '@anyforge/core';
 import { ProviderError } from '@anyforge/core';
 import { describe, expect, it, jest } from '@jest/globals';
 import fc from 'fast-check';
-import { rest } from '../transport/transport.fixture.js';
+import { failureOf, rest } from '../transport/transport.fixture.js';
 import type { Load } from './listing.fixture.js';
 import { collect, gated, numbered, walk } from './listing.fixture.js';
 import { walkPages } from './walk-pages.js';
@@ -85,7 +85,7 @@ describe('walking a listing', () => {
     const load: Load = async (position) =>
       position === 1
         ? { items: [1], rest: [2, 3], total: 3 }
-        : { items: [position], ...(position === 2 && { omitted }) };
+        : { items: [position], ...(position === 2 && { omitted, next: 3 }) };
     const pages = await collect(walk(load));
     expect(pages.map(({ total }) => total)).toEqual([3, 3, 3]);
     expect(pages.map((page) => page.omitted)).toEqual([undefined, omitted, undefined]);
@@ -96,6 +96,27 @@ describe('walking a listing', () => {
     await expect(collect(walk(load))).rejects.toMatchObject({ kind: 'invalid_response' });
     const twice: Load = async (position) => ({ items: [position], rest: [2, 3, 2] });
     await expect(collect(walk(twice))).rejects.toMatchObject({ kind: 'invalid_response' });
+  });
+
+  it.each([
+    ['has items', [3], undefined],
+    ['goes on', [], 4],
+  ])(
+    'does not believe a page in the middle that it is the last, when a later one %s',
+    async (_, items, next) => {
+      const load: Load = (position) =>
+        Promise.resolve(
+          position === 1 ? { items: [1], rest: [2, 3] } : position === 2 ? { items: [] } : { items, next },
+        );
+      const failure = await failureOf(collect(walk(load)));
+      expect(failure).toMatchObject({ kind: 'unavailable', retryable: true });
+    },
+  );
+
+  it('ends where pages that were known before are empty now', async () => {
+    const load: Load = (position) =>
+      Promise.resolve(position === 1 ? { items: [1], rest: [2, 3, 4] } : { items: [] });
+    expect(await collect(walk(load))).toHaveLength(4);
   });
 
   it('keeps so many pages ahead of the reader, and no more', async () => {

@@ -47,7 +47,8 @@ const defaultConcurrency = 10;
  *
  * Nothing is loaded before the first `next()`. Leaving the loop or aborting stops what is under way.
  *
- * @throws ProviderError `invalid_request` for a foreign `resume`, `invalid_response` when positions repeat
+ * @throws ProviderError `invalid_request` for a foreign `resume`, `invalid_response` when positions repeat,
+ * `unavailable` when a page says that the listing ends there and a later one has more
  */
 export function walkPages<T, Position>(options: WalkOptions<T, Position>): PageWalk<T> {
   return { [Symbol.asyncIterator]: () => startWalk(options) };
@@ -97,10 +98,14 @@ async function* walk<T, Position>(
     const ahead = new ReadAhead({ load, call, signal: run.signal, concurrency });
     const seen = new Set<string>();
     let { total } = known;
+    let isOver = false;
 
     ahead.add(unseen(options.provider, seen, [position]));
     for (let page = ahead.take(); page !== undefined; page = ahead.take()) {
       const loaded = await abortable(page, run.signal);
+      const goesOn = onward(loaded).length > 0;
+      if (isOver && (goesOn || loaded.items.length > 0)) throw contradiction(options.provider);
+      isOver = !goesOn;
       if (ahead.upcoming === undefined) ahead.add(unseen(options.provider, seen, onward(loaded)));
       ahead.fill();
       total = loaded.total ?? total;
@@ -120,6 +125,14 @@ async function* walk<T, Position>(
 function startOf<T, Position>(options: WalkOptions<T, Position>): Checkpoint<Position> {
   if (options.resume === undefined) return { position: options.first };
   return openCheckpoint<Position>(options, options.resume);
+}
+
+/** One page said that the listing ends there, and one that was known before has more. */
+function contradiction(provider: string): ProviderError {
+  return new ProviderError('unavailable', 'The pages of this listing contradict one another.', {
+    provider,
+    repair: { text: 'It may have changed while it was read: list it again.' },
+  });
 }
 
 /** The positions after the last known page. */
