@@ -1,7 +1,8 @@
 // @ts-check
 // Prints who a token acts as and every repository with what that account may do there.
 //
-//   node main.js FORGE [--base-url URL] [--api-url URL] [--username NAME]   with the token on standard input
+//   node main.js FORGE [--base-url URL] [--api-url URL] [--username NAME] [--organization PATH]…
+//   with the token on standard input
 import { ProviderError } from '@anyforge/core';
 import { bitbucketDataCenterPlugin, bitbucketPlugin } from '@anyforge/provider-bitbucket';
 import { githubPlugin } from '@anyforge/provider-github';
@@ -36,7 +37,7 @@ function explain(error) {
 }
 
 async function main() {
-  const { plugin, config, username } = readArguments();
+  const { plugin, config, username, organizations } = readArguments();
   if (process.stdin.isTTY) console.error('Paste the token, then press Enter and Ctrl+D.');
   const token = (await text(process.stdin)).trim();
   if (token === '') throw new Error('Give the token on standard input.');
@@ -48,7 +49,7 @@ async function main() {
   if (missingScopes?.length) console.log(`Missing:       ${missingScopes.join(', ')}`);
   console.log(`Expires:       ${expiresAt?.toISOString() ?? 'never, or the forge does not tell'}`);
   console.log(`Organizations: ${await listOrganizations(session)}`);
-  await printRepositories(session);
+  await printRepositories(session, organizations);
 }
 
 /** Names are anybody's text; a terminal would obey some of it. @param {string} text */
@@ -63,6 +64,7 @@ function readArguments() {
       'base-url': { type: 'string' },
       'api-url': { type: 'string' },
       username: { type: 'string' },
+      organization: { type: 'string', multiple: true, default: [] },
     },
   });
   const [type = '', ...others] = positionals;
@@ -80,6 +82,7 @@ function readArguments() {
     // A configuration has only what its forge knows.
     config: apiUrl === undefined ? { baseUrl } : { baseUrl, apiUrl },
     username: values.username,
+    organizations: values.organization.map((path) => ({ path })),
   };
 }
 
@@ -90,18 +93,23 @@ async function listOrganizations(session) {
     for await (const { path } of session.organizations()) paths.push(path);
   } catch (error) {
     // Repositories can be listed without the right to list organizations.
-    if (!ProviderError.is(error) || error.kind !== 'insufficient_scope') throw error;
+    if (!ProviderError.is(error) || !['insufficient_scope', 'forbidden'].includes(error.kind)) throw error;
     return `not told. ${error.details.repair?.text ?? error.message}`;
   }
   return paths.join(', ') || 'none';
 }
 
-/** @param {import('@anyforge/core').GitSession} session */
-async function printRepositories(session) {
+/**
+ * @param {import('@anyforge/core').GitSession} session
+ * @param {readonly import('@anyforge/core').OrganizationRef[]} organizations all when there are none
+ */
+async function printRepositories(session, organizations) {
   let count = 0;
   /** @type {Map<string, string>} */
   const leftOut = new Map();
-  for await (const { items, omitted = [] } of session.repositories({}, { onEvent: tellWaiting }).pages()) {
+  for await (const { items, omitted = [] } of session
+    .repositories({ organizations }, { onEvent: tellWaiting })
+    .pages()) {
     for (const { path, visibility, permission } of items) {
       count += 1;
       console.log(`${permission.level.padEnd(9)} ${visibility.padEnd(9)} ${path}`);

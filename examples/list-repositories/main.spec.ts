@@ -66,7 +66,7 @@ describe('the program that lists repositories', () => {
 });
 
 describe('the program that lists repositories, on GitHub', () => {
-  const { world, viewer } = generateWorld({ repositories: 3 });
+  const { world, viewer } = generateWorld({ repositories: 30 });
   let github: GithubSimulator;
 
   beforeAll(async () => {
@@ -85,6 +85,15 @@ describe('the program that lists repositories, on GitHub', () => {
     expect(stdout).toContain('Missing:       read:user');
     expect(stdout).toContain('Expires:       2027-01-31T00:00:00.000Z');
     expect(stdout).toContain('Organizations: org-1, org-2, org-3');
+  });
+
+  it('lists the organizations that are named, alone', async () => {
+    const token = github.tokens.issue({ kind: 'classic', person: viewer, scopes: ['repo', 'read:org'] });
+    const options = ['--base-url', github.webUrl, '--organization', 'org-1', '--organization', 'org-2'];
+    const { stdout } = await run(token, 'github', ...options);
+    const expected = [...reachOf(world, viewer)].filter(([{ path }]) => /^org-[12]\//.test(path));
+    expect(expected).not.toHaveLength(0);
+    expect(stdout).toContain(`\n${expected.length} repositories.`);
   });
 
   it.each([
