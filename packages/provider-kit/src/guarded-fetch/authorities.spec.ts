@@ -26,7 +26,7 @@ describe('an authority of a company', () => {
 
   it('is believed beside those that the runtime believes', async () => {
     // As Node tells them since 22.15.
-    const told = jest.fn(() => [testAuthority]);
+    const told = jest.fn((_type: string) => [testAuthority]);
     const { getCACertificates } = Object.getOwnPropertyDescriptors(tls);
     Object.defineProperty(tls, 'getCACertificates', { value: told, configurable: true });
     try {
