@@ -10,29 +10,29 @@ const webAddress = z
 export interface GitlabConfig {
   /** The web address, as people open it in a browser, with the path prefix if the instance has one. */
   readonly baseUrl: string;
-  /** The OAuth application with which people sign in. */
-  readonly oauth?: GitlabOAuthConfig | undefined;
-}
-
-export interface GitlabOAuthConfig {
-  /** GitLab calls it the application ID. */
-  readonly clientId: string;
-  /** Absent for an application that is not confidential. */
-  readonly clientSecret?: string | undefined;
+  /**
+   * The application through which people sign in; GitLab calls `clientId` the application ID. Without a secret the
+   * application is not confidential. Absent: with tokens only.
+   */
+  readonly oauth?: { readonly clientId: string; readonly clientSecret?: string | undefined } | undefined;
 }
 
 const oauth = z
   .strictObject({
-    clientId: z.string().trim().min(1, { error: 'Give the application ID.' }).meta({
+    clientId: z.string().regex(/^\S+$/, { error: 'Give the application ID, without spaces.' }).meta({
       title: 'Application ID',
     }),
-    clientSecret: z.string().trim().min(1, { error: 'Give the secret, or leave it out.' }).optional().meta({
-      title: 'Secret',
-      description: 'Leave it out for an application that is not confidential.',
-      writeOnly: true,
-    }),
+    clientSecret: z
+      .string()
+      .regex(/^\S+$/, { error: 'Give the secret, without spaces, or leave it out.' })
+      .optional()
+      .meta({
+        title: 'Secret',
+        description: 'Leave it out for an application that is not confidential.',
+        writeOnly: true,
+      }),
   })
-  .meta({ title: 'OAuth application' });
+  .meta({ title: 'OAuth', description: 'The application through which people sign in.' });
 
 export const configSchema: z.ZodType<GitlabConfig> = z.strictObject({
   baseUrl: webAddress

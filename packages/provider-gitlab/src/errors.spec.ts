@@ -37,6 +37,12 @@ describe('what GitLab refuses', () => {
       /one of these scopes: api, read_api/,
     ],
     [
+      'insufficient_scope',
+      403,
+      { error: 'insufficient_granular_scope', error_description: 'Project: Read is needed.' },
+      /permissions that GitLab names/,
+    ],
+    [
       'forbidden',
       403,
       {

@@ -27,7 +27,11 @@ export function readMessage(value: unknown): string | undefined {
   return message ?? description ?? error;
 }
 
-const scopeRefusal = z.object({ error: z.literal('insufficient_scope'), scope: z.string().optional() });
+/** Fine-grained tokens have permissions instead of scopes, and the message names those that are missing. */
+const scopeRefusal = z.object({
+  error: z.enum(['insufficient_scope', 'insufficient_granular_scope']),
+  scope: z.string().optional(),
+});
 
 const deniedReasons =
   'https://gitlab.com/gitlab-org/gitlab/-/blob/master/lib/gitlab/auth/user_access_denied_reason.rb';
@@ -94,7 +98,9 @@ export function addressRepair(webUrl: string): Repair {
 }
 
 function neededScopeRepair({ body: answer }: FailedAnswer): Repair {
-  const scope = scopeRefusal.safeParse(answer).data?.scope ?? '';
+  const { error, scope = '' } = scopeRefusal.safeParse(answer).data ?? {};
+  if (error === 'insufficient_granular_scope')
+    return { text: 'Give the token the permissions that GitLab names, or take one with scopes.' };
   if (scope === '') return { text: 'Give the credential the scope that this needs.' };
   return { text: `Give the credential one of these scopes: ${scope.split(/[\s,]+/).join(', ')}.` };
 }

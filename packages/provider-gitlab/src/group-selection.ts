@@ -1,4 +1,4 @@
-import type { CallOptions, OrganizationRef } from '@anyforge/core';
+import type { CallOptions, Omission, OrganizationRef } from '@anyforge/core';
 import { ProviderError } from '@anyforge/core';
 import { parseAnswer } from '@anyforge/provider-kit';
 import type { Get } from './api.js';
@@ -8,16 +8,18 @@ import { groupWire } from './wire.js';
 /** Which projects lie in the subtrees of some groups. */
 export interface GroupSelection {
   readonly includes: (namespace: string) => boolean;
+  /** The groups that GitLab does not show to the account, or that are not there: it says the same of both. */
+  readonly omitted: readonly Omission[] | undefined;
   /**
-   * @throws ProviderError `unavailable` when a group has moved since: what was listed may lack what moved with it
+   * To be asked after every range of projects: they are chosen by the paths of the groups, so that a range is whole
+   * only where the groups were at these paths before it was read and after.
+   *
+   * @throws ProviderError `unavailable` when a group has moved since
    */
   readonly confirm: (call: CallOptions) => Promise<void>;
 }
 
-/**
- * Finds the groups. One that the account cannot see holds nothing that it may list: whoever is a member of a project
- * can see the groups around it.
- */
+/** Finds the groups. */
 export async function selectGroups(
   get: Get,
   organizations: readonly OrganizationRef[],
@@ -25,7 +27,11 @@ export async function selectGroups(
 ): Promise<GroupSelection> {
   const paths = await findPaths(get, organizations, call);
   const roots = paths.flatMap((path) => (path === undefined ? [] : [path.toLowerCase()]));
+  const omitted = organizations
+    .filter((_, index) => paths[index] === undefined)
+    .map((organization): Omission => ({ organization, reason: 'forbidden' }));
   return {
+    omitted: omitted.length === 0 ? undefined : omitted,
     includes: (namespace) => {
       const path = `${namespace.toLowerCase()}/`;
       return roots.some((root) => path.startsWith(`${root}/`));
@@ -33,7 +39,7 @@ export async function selectGroups(
     confirm: async (again) => {
       const now = await findPaths(get, organizations, again);
       if (now.every((path, index) => path === paths[index])) return;
-      throw new ProviderError('unavailable', 'A group was moved while its projects were listed.', {
+      throw new ProviderError('unavailable', 'A group was moved or hidden while its projects were listed.', {
         provider: 'gitlab',
         repair: { text: 'List once more.' },
       });

@@ -25,6 +25,7 @@ describe('the identity', () => {
       400,
       { message: '400 Bad request - this endpoint requires token type to be a personal access token' },
     ],
+    ['one that refuses', 403, { message: '403 Forbidden' }],
   ])('of a plain token that is one of OAuth is found on %s', async (_, status, body) => {
     const { clock, session, paths } = setUp({
       '/api/v4/user': { body: user },
@@ -77,6 +78,16 @@ describe('the identity', () => {
       '/api/v4/personal_access_tokens/self': { body: { scopes, expires_at: null } },
     });
     expect(await session.identity()).toMatchObject({ scopes, missingScopes });
+  });
+
+  it('has neither scopes nor a lack of them for a fine-grained token, which has permissions', async () => {
+    const { session } = setUp({
+      '/api/v4/user': { body: user },
+      '/api/v4/personal_access_tokens/self': { body: { scopes: ['granular'], expires_at: '2027-01-31' } },
+    });
+    const identity = await session.identity();
+    expect(identity.expiresAt).toEqual(new Date('2027-01-31T00:00:00Z'));
+    expect([identity.scopes, identity.missingScopes]).toEqual([undefined, undefined]);
   });
 
   it('is not told as half of one when GitLab is out of order in between', async () => {

@@ -69,7 +69,9 @@ export async function readCredentialFacts(
 async function readToken(get: Get, call: CallOptions): Promise<CredentialFacts> {
   const { data } = await get('/personal_access_tokens/self', {}, call);
   const { scopes, expires_at: expiry } = parseAnswer('gitlab', 'the token', tokenWire, data);
-  return { scopes: scopes ?? undefined, expiresAt: readDate(expiry) };
+  // A fine-grained token has permissions instead, which are not told here as scopes.
+  const isFineGrained = scopes?.includes('granular') === true;
+  return { scopes: isFineGrained ? undefined : (scopes ?? undefined), expiresAt: readDate(expiry) };
 }
 
 async function readTokenInfo(

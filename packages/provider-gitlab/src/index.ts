@@ -1,4 +1,4 @@
-export type { GitlabConfig, GitlabOAuthConfig } from './config.js';
+export type { GitlabConfig } from './config.js';
 export { gitlabPlugin } from './plugin.js';
 export type { GitlabProvider } from './provider.js';
 export type { GitlabSession } from './session.js';

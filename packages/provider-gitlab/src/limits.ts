@@ -45,7 +45,6 @@ export function limitsOf(host: GitlabHost): LimitProfile {
       remaining: 'ratelimit-remaining',
       reset: 'ratelimit-reset',
       resetFormat: 'epoch-seconds',
-      resource: 'ratelimit-name',
       per: 'credential',
     },
     pacing: limits.map((limit) => toRule(limit, new URL(host.apiUrl).pathname)),

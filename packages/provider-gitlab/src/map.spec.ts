@@ -2,9 +2,9 @@ import { describe, expect, it } from '@jest/globals';
 import { toPermission } from './access-levels.js';
 import { toAccount, toAccountPermission, toBandPermission, toRepository } from './map.js';
 import { projectRow } from './project-api.fixture.js';
-import { memberWire, projectWire } from './wire.js';
+import { memberWire, projectDetailWire } from './wire.js';
 
-const project = (more: object = {}) => projectWire.parse({ ...projectRow(7), ...more });
+const project = (more: object = {}) => projectDetailWire.parse({ ...projectRow(7), ...more });
 const member = (more: object = {}) =>
   memberWire.parse({ id: 3, username: 'ada', name: 'Ada', state: 'active', access_level: 30, ...more });
 
@@ -47,28 +47,63 @@ describe('a permission', () => {
 });
 
 describe('a member', () => {
+  const nobody = { direct: new Map(), inherited: new Map() };
+  const at = (level: number | undefined) => new Map(level === undefined ? [] : [['3', level]]);
+
   it.each([
-    ['direct', 30, [], ['direct']],
-    ['above what is direct', 20, [], ['inherited']],
-    ['not direct', undefined, [], ['inherited']],
-    ['of one of several groups', undefined, [{ group_id: 1 }], undefined],
-    ['where invitations are not told', undefined, undefined, undefined],
-  ])('%s is told to come from where it surely does', (_, own, shares, via) => {
-    const direct = new Map(own === undefined ? [] : [['3', own]]);
-    expect(toAccountPermission(member(), project({ shared_with_groups: shares }), direct).via).toEqual(via);
+    ['direct', 30, undefined, ['direct']],
+    ['direct, and no less above', 30, 40, ['direct']],
+    ['above what is direct', 20, 30, ['inherited']],
+    ['of a group around alone', undefined, 30, ['inherited']],
+    ['above what is direct and what is inherited', 20, 20, undefined],
+    ['of neither', undefined, undefined, undefined],
+  ])('%s is told to come from where it surely does', (_, direct, inherited, via) => {
+    const sources = { direct: at(direct), inherited: at(inherited) };
+    expect(toAccountPermission(member(), project(), sources).via).toEqual(via);
   });
+
+  const auditor = { name: 'Auditor', base_access_level: 10 };
 
   it.each([
     ['blocked', { state: 'blocked' }, { level: 'none', native: 'Developer' }],
     ['awaiting approval', { membership_state: 'awaiting' }, { level: 'none', native: 'Developer' }],
-    ['of a custom role', { member_role: { name: 'Releaser' } }, { level: 'write', native: 'Releaser' }],
+    [
+      'of a custom role',
+      { member_role: { name: 'Releaser', base_access_level: 30 } },
+      { level: 'write', native: 'Releaser' },
+    ],
+    [
+      'of a custom role whose level comes from elsewhere',
+      { member_role: auditor },
+      { level: 'write', native: 'Developer' },
+    ],
+    [
+      'of a custom role that GitLab tells no level of',
+      { member_role: { name: 'Auditor' } },
+      { level: 'write', native: 'Developer' },
+    ],
     [
       'of a custom role below Reporter',
-      { access_level: 10, member_role: { name: 'Auditor' } },
+      { access_level: 10, member_role: auditor },
       { level: 'unknown', native: 'Auditor', reason: expect.stringContaining('custom role') },
     ],
   ])('%s is shown as what it can do', (_, more, permission) => {
-    expect(toAccountPermission(member(more), project(), new Map()).permission).toEqual(permission);
+    expect(toAccountPermission(member(more), project(), nobody).permission).toEqual(permission);
+  });
+
+  const external = { level: 'unknown', native: 'Guest', reason: expect.stringContaining('external user') };
+
+  it.each([
+    ['private', 'enabled', { level: 'none', native: 'Guest' }],
+    ['private', undefined, { level: 'none', native: 'Guest' }],
+    ['internal', 'enabled', external],
+    ['internal', 'disabled', { level: 'none', native: 'Guest' }],
+    ['public', undefined, { level: 'read', native: 'Guest' }],
+    ['public', 'private', { level: 'read', native: 'Guest' }],
+    ['public', 'disabled', { level: 'none', native: 'Guest' }],
+  ])('who is a Guest of a project that is %s, its code %s, has %j', (visibility, code, permission) => {
+    const shown = project({ visibility, repository_access_level: code });
+    expect(toAccountPermission(member({ access_level: 10 }), shown, nobody).permission).toEqual(permission);
   });
 
   it.each([
@@ -85,7 +120,7 @@ describe('a member', () => {
 describe('a repository', () => {
   it('is made of what GitLab tells, and of less', () => {
     const permission = { level: 'read', native: 'Reporter' } as const;
-    expect(toRepository(project({ namespace: null, visibility: 'hidden' }), permission)).toEqual({
+    expect(toRepository(project({ visibility: 'hidden' }), permission)).toEqual({
       id: '7',
       path: 'acme/project-7',
       name: 'project-7',

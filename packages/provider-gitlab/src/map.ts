@@ -2,7 +2,7 @@ import type { Account, AccountPermission, Organization, Permission, Repository }
 import { bandOf, toPermission } from './access-levels.js';
 import type { Band } from './project-levels.js';
 import { knownLevel } from './project-levels.js';
-import type { GroupWire, MemberWire, ProjectWire, UserWire } from './wire.js';
+import type { GroupWire, MemberWire, ProjectDetailWire, ProjectWire, UserWire } from './wire.js';
 
 /**
  * The users that GitLab makes for the tokens of projects and groups, which lists of members do not mark otherwise.
@@ -80,56 +80,86 @@ export function toBandPermission(project: ProjectWire, band: Band): Permission {
   const known = knownLevel(project);
   const options = { readsCode: readsCode(project) };
   if (band === 'changed') {
-    const reason = 'The permission changed while it was read. List again.';
+    const reason =
+      "GitLab's answers contradict one another, as while a permission changes. List again later.";
     return { level: 'unknown', native: toPermission(known, options).native, reason };
   }
   const least = Math.max(band, guest);
   return toPermission(bandOf(known) === band ? Math.max(known, least) : least, options);
 }
 
+/**
+ * The name of a member's custom role, where that is what gives the access level: the role is that of one membership,
+ * the access level the greatest of all that the member comes by.
+ */
+export function customRole({ member_role: role, access_level: level }: MemberWire): string | undefined {
+  if (typeof role?.name !== 'string' || typeof role.base_access_level !== 'number') return undefined;
+  return bandOf(role.base_access_level) === bandOf(level) ? role.name : undefined;
+}
+
+/** A membership that gives nothing until an administrator approves it. */
+export function isAwaiting({ membership_state: membership }: MemberWire): boolean {
+  return membership === 'awaiting';
+}
+
 /** What a member has. Nobody who is blocked can do anything, whatever the role. */
-function toMemberPermission(wire: MemberWire, project: ProjectWire): Permission {
-  const role = wire.member_role?.name;
-  const isPublic = project.visibility === 'public' || project.visibility === 'internal';
-  const permission = toPermission(wire.access_level, { readsCode: isPublic, role });
-  if (isBlocked(wire)) return { level: 'none', native: permission.native };
-  if (permission.level !== 'none' || role === null || role === undefined) return permission;
-  const reason = 'GitLab does not tell whether this custom role may read the code.';
-  return { level: 'unknown', native: permission.native, reason };
+function toMemberPermission(wire: MemberWire, project: ProjectDetailWire): Permission {
+  const role = customRole(wire);
+  const permission = toPermission(wire.access_level, { readsCode: false, role });
+  if (isBlocked(wire) || isAwaiting(wire)) return { level: 'none', native: permission.native };
+  if (permission.level !== 'none') return permission;
+  return belowReporter(project, permission.native, role !== undefined);
 }
 
 /**
- * Joins a row of everybody's with what is known of direct members.
+ * What a project shows to a member below Reporter.
  *
- * @param direct the access levels of direct members by their id
+ * @see https://docs.gitlab.com/user/public_access/
+ * @see https://docs.gitlab.com/administration/external_users/
  */
+function belowReporter(
+  { visibility, repository_access_level: code }: ProjectDetailWire,
+  native: string,
+  isCustom: boolean,
+): Permission {
+  if (code === 'disabled') return { level: 'none', native };
+  if (visibility === 'public') return { level: 'read', native };
+  if (visibility !== 'internal' && !isCustom) return { level: 'none', native };
+  const whom = isCustom ? 'this custom role' : 'this account, which may be an external user,';
+  return { level: 'unknown', native, reason: `GitLab does not tell whether ${whom} may read the code.` };
+}
+
+/** The access levels of members by their id: of the project itself, and of the groups around it. */
+export interface MemberSources {
+  readonly direct: ReadonlyMap<string, number>;
+  readonly inherited: ReadonlyMap<string, number>;
+}
+
+/** Joins a row of everybody's with what is known of where members come from. */
 export function toAccountPermission(
   wire: MemberWire,
-  project: ProjectWire,
-  direct: ReadonlyMap<string, number>,
+  project: ProjectDetailWire,
+  sources: MemberSources,
 ): AccountPermission {
   return {
     account: toAccount(wire),
     permission: toMemberPermission(wire, project),
-    via: toVia(wire, project, direct),
+    via: toVia(wire, sources),
   };
 }
 
-/** Only where no group was invited to the project itself must all else come from the groups around it. */
+/** What gives the whole level. Whoever comes by it through a group that was invited to the project is in neither. */
 function toVia(
-  wire: MemberWire,
-  project: ProjectWire,
-  direct: ReadonlyMap<string, number>,
+  { id, access_level: level }: MemberWire,
+  { direct, inherited }: MemberSources,
 ): AccountPermission['via'] {
-  const ownLevel = direct.get(wire.id);
-  if (ownLevel !== undefined && ownLevel >= wire.access_level) return ['direct'];
-  return project.shared_with_groups?.length === 0 ? ['inherited'] : undefined;
+  if ((direct.get(id) ?? -1) >= level) return ['direct'];
+  return (inherited.get(id) ?? -1) >= level ? ['inherited'] : undefined;
 }
 
 /** @see https://docs.gitlab.com/api/users/ */
-function isBlocked({ state, membership_state: membership }: MemberWire): boolean {
-  const isSignedOut = state !== 'active' && state !== null && state !== undefined;
-  return isSignedOut || membership === 'awaiting';
+function isBlocked({ state }: MemberWire): boolean {
+  return state !== 'active' && state !== null && state !== undefined;
 }
 
 /** What cannot be told is treated as private, which gives away nothing. */

@@ -3,7 +3,7 @@ import { ProviderError } from '@anyforge/core';
 import { parseAnswer } from '@anyforge/provider-kit';
 import { toPermission } from './access-levels.js';
 import type { Get } from './api.js';
-import { readsCode, toBandPermission } from './map.js';
+import { customRole, isAwaiting, readsCode, toBandPermission } from './map.js';
 import { readProjects } from './project-range.js';
 import type { MemberWire, ProjectWire, UserWire } from './wire.js';
 import { memberWire } from './wire.js';
@@ -21,13 +21,9 @@ export async function readOwnPermission(
 ): Promise<Permission> {
   const member = await readMember(get, `/projects/${project.id}/members/all/${user.id}`, call);
   const reads = readsCode(project);
-  if (member === 'hidden') {
-    const reason = 'GitLab does not show the members of this project to the account.';
-    return { level: 'unknown', native: '', reason };
-  }
   if (member !== undefined)
-    return toPermission(member.access_level, { readsCode: reads, role: member.member_role?.name });
-  // Who comes through the invitations of an invited group may be no member by that list, and yet be authorized.
+    return toPermission(member.access_level, { readsCode: reads, role: customRole(member) });
+  // Whoever comes through the invitations of an invited group is no member by that list, and the list may be hidden.
   const [listed] = await readProjects(get, { after: project.id - 1, upTo: project.id }, call);
   if (listed !== undefined) return toBandPermission(listed.project, listed.band);
   if (!reads) return { level: 'none', native: 'No access' };
@@ -37,17 +33,14 @@ export async function readOwnPermission(
   return { level: 'unknown', native: '', reason };
 }
 
-async function readMember(
-  get: Get,
-  path: string,
-  call: CallOptions,
-): Promise<MemberWire | 'hidden' | undefined> {
+async function readMember(get: Get, path: string, call: CallOptions): Promise<MemberWire | undefined> {
   try {
     const { data } = await get(path, {}, call);
-    return parseAnswer('gitlab', 'the membership', memberWire, data);
+    const member = parseAnswer('gitlab', 'the membership', memberWire, data);
+    return isAwaiting(member) ? undefined : member;
   } catch (error) {
-    if (ProviderError.is(error) && error.kind === 'not_found') return undefined;
-    if (ProviderError.is(error) && error.kind === 'forbidden') return 'hidden';
+    if (ProviderError.is(error) && (error.kind === 'not_found' || error.kind === 'forbidden'))
+      return undefined;
     throw error;
   }
 }

@@ -58,7 +58,6 @@ export function projectRow(id: number): object {
     name: `Project ${id}`,
     path: `project-${id}`,
     path_with_namespace: path,
-    namespace: { id: 1, kind: 'group', full_path: 'acme' },
     web_url: `https://gitlab.example/${path}`,
     visibility: 'private',
     default_branch: 'main',

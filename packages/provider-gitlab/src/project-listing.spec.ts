@@ -1,9 +1,12 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import type { Paged, Repository } from '@anyforge/core';
 import type { GitlabSimulator } from '@anyforge/forge-simulator';
 import { generateWorld, gitlabRules, reachOf, startGitlabSimulator } from '@anyforge/forge-simulator';
 import { inspect } from 'node:util';
 import { gitlabPlugin } from './index.js';
+
+// Each test lists more than a thousand projects, from a server in this same process.
+jest.setTimeout(30_000);
 
 const scopes = ['read_api', 'read_repository'];
 

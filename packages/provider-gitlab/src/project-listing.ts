@@ -8,6 +8,7 @@ import { toBandPermission, toRepository } from './map.js';
 import { planRanges } from './project-plan.js';
 import type { IdRange } from './project-range.js';
 import { readProjects } from './project-range.js';
+import { mustBeSignedIn } from './signed-in.js';
 
 /** For one listing, however many ranges it reads. */
 const requestsAtOnce = 10;
@@ -40,11 +41,13 @@ export function listProjects(
       const plan = position.upTo === undefined ? await planRanges(ask, position.after, pageCall) : undefined;
       const [range, ...rest] = plan?.ranges ?? [position];
       const projects = await readProjects(ask, range, pageCall);
-      if (range.upTo === undefined) await groups?.confirm(pageCall);
+      if (projects.length === 0) await mustBeSignedIn(ask, pageCall);
+      await groups?.confirm(pageCall);
       return {
         items: projects
           .map(({ project, band }) => toRepository(project, toBandPermission(project, band)))
           .filter(({ path, namespace }) => (groups?.includes(namespace) ?? true) && filter.includes(path)),
+        omitted: groups?.omitted,
         total: isWhole && position.after === 0 ? plan?.total : undefined,
         next: range.upTo === undefined ? undefined : { after: range.upTo },
         rest,

@@ -60,6 +60,12 @@ describe('planning what to read at once', () => {
     ]);
   });
 
+  it('leaves the listing whole where not even the first offset is granted', async () => {
+    const refusing = () =>
+      Promise.reject(new ProviderError('invalid_request', 'refused', { provider: 'gitlab', status: 405 }));
+    expect(await planRanges(refusing, 7, {})).toEqual({ ranges: [{ after: 7 }] });
+  });
+
   it('covers every id once though projects come and go while it looks', async () => {
     const levels = projects(900);
     const { get } = projectApi(levels, {

@@ -1,7 +1,7 @@
 import type { CallOptions } from '@anyforge/core';
 import { ProviderError } from '@anyforge/core';
 import { parseAnswer } from '@anyforge/provider-kit';
-import type { ApiAnswer, Get } from './api.js';
+import type { Get } from './api.js';
 import { readTotal } from './api.js';
 import type { IdRange } from './project-range.js';
 import { membershipQuery } from './project-range.js';
@@ -11,6 +11,12 @@ import { projectIdPage } from './wire.js';
 export interface RangePlan {
   /** In order; the last one has no end. */
   readonly ranges: readonly [IdRange, ...IdRange[]];
+  readonly total?: number | undefined;
+}
+
+/** Which project stands at an offset, and how many there are. */
+interface Look {
+  readonly id?: number | undefined;
   readonly total?: number | undefined;
 }
 
@@ -32,33 +38,22 @@ const greatestOffset = 20_000;
  * @see https://docs.gitlab.com/api/rest/#offset-based-pagination
  */
 export async function planRanges(get: Get, after: number, call: CallOptions): Promise<RangePlan> {
-  const look = async (
-    offset: number,
-  ): Promise<{ readonly id?: number | undefined; readonly answer: ApiAnswer }> => {
-    const answer = await get(
-      '/projects',
-      {
-        ...membershipQuery,
-        simple: true,
-        per_page: 1,
-        page: offset + 1,
-        ...(after > 0 && { id_after: after }),
-      },
-      call,
-    );
+  const look = async (offset: number): Promise<Look> => {
+    const query = { ...membershipQuery, simple: true, per_page: 1, page: offset + 1 };
+    const answer = await get('/projects', { ...query, ...(after > 0 && { id_after: after }) }, call);
     const [row] = parseAnswer('gitlab', 'the projects', projectIdPage, answer.data);
-    return { id: row?.id, answer };
+    return { id: row?.id, total: readTotal(answer) };
   };
 
-  const first = await look(smallRange);
-  const total = readTotal(first.answer);
-  if (first.id === undefined) return { ranges: [{ after }], total };
+  const { id: firstId, total } = await look(smallRange).catch(refusedOffset);
+  if (firstId === undefined) return { ranges: [{ after }], total };
   const size = after === 0 && total !== undefined && total <= smallListing ? smallRange : largeRange;
   if (total !== undefined && total <= size) return { ranges: [{ after }], total };
   const offsets = offsetsOf(size, total ?? Number.POSITIVE_INFINITY).filter((offset) => offset > smallRange);
-  const found = await Promise.all(offsets.map((offset) => look(offset).then(({ id }) => id, refusedOffset)));
-  const end = found.indexOf(undefined);
-  return { ranges: toRanges(after, [first.id, ...found.slice(0, end === -1 ? undefined : end)]), total };
+  const found = await Promise.all(offsets.map((offset) => look(offset).catch(refusedOffset)));
+  const ids = found.map(({ id }) => id);
+  const end = ids.indexOf(undefined);
+  return { ranges: toRanges(after, [firstId, ...ids.slice(0, end === -1 ? undefined : end)]), total };
 }
 
 function offsetsOf(size: number, total: number): readonly number[] {
@@ -80,7 +75,7 @@ function toRanges(
 }
 
 /** An administrator may forbid offsets that we still take for small; then the ranges before them have to do. */
-function refusedOffset(error: unknown): undefined {
-  if (ProviderError.is(error) && error.details.status === 405) return undefined;
+function refusedOffset(error: unknown): Look {
+  if (ProviderError.is(error) && error.details.status === 405) return {};
   throw error;
 }

@@ -36,6 +36,11 @@ describe('probing an address', () => {
     expect(await probe).toMatchObject({ product: 'GitLab' });
   });
 
+  it('recognizes it by its header, whatever its refusal says', async () => {
+    const { probe } = probing({ status: 401, headers: meta, body: { error: 'invalid_token' } });
+    expect(await probe).toMatchObject({ product: 'GitLab' });
+  });
+
   it('tells the version where it is told', async () => {
     const { probe } = probing({ headers: meta, body: { version: '18.5.0-ee', revision: 'abc' } });
     expect(await probe).toMatchObject({ product: 'GitLab', version: '18.5.0-ee' });

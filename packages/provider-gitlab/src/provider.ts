@@ -9,6 +9,7 @@ import { resolveHost } from './host.js';
 import { secretOf } from './identity.js';
 import { limitsOf } from './limits.js';
 import { describeOAuth } from './oauth.js';
+import { readJson } from './read-json.js';
 import type { GitlabSession } from './session.js';
 import { createSession } from './session.js';
 import { versionWire } from './wire.js';
@@ -28,14 +29,15 @@ export function createProvider(config: GitlabConfig, context?: ProviderContext):
     limits: limitsOf(host),
   };
   const shared = { provider, origins: [host.webUrl] as const, profile, context: resolved };
+  const { oauth: client } = config;
 
   return {
     type: provider,
     webUrl: host.webUrl,
     gitUrls: [`${host.webUrl}/`],
-    oauth:
-      config.oauth &&
-      createOAuthFlow({ description: describeOAuth(host), client: config.oauth, transport: shared }),
+    ...(client && {
+      oauth: createOAuthFlow({ description: describeOAuth(host), client, transport: shared }),
+    }),
     probe: (call = {}) => probe(host, createTransport(probing(shared)).fetch(call)),
     signIn(credentials, options = {}) {
       const source = toCredentialSource(credentials);
@@ -88,12 +90,4 @@ async function probe(host: GitlabHost, fetch: typeof globalThis.fetch): Promise<
     status: response.status,
     repair: addressRepair(host.webUrl),
   });
-}
-
-async function readJson(response: Response): Promise<unknown> {
-  try {
-    return await response.json();
-  } catch {
-    return undefined;
-  }
 }

@@ -19,6 +19,8 @@ function makeCompany() {
   const grace = world.addPerson({ username: 'grace', email: 'grace@acme.example' });
   const acme = world.addOrganization({ slug: 'acme', owners: [grace] });
   const platform = world.addOrganization({ slug: 'plattform-größe', parent: acme });
+  const strangers = world.addOrganization({ slug: 'strangers' });
+  world.addRepository({ owner: strangers, name: 'site', visibility: 'public' });
   return {
     world,
     ada,
@@ -77,6 +79,42 @@ describe('a session with GitLab', () => {
     await expect(session.repository({ path: api.path })).rejects.toMatchObject({ kind: 'not_found' });
   });
 
+  it('counts what comes through the invitations of an invited group, as the listing does', async () => {
+    const { world, ada, acme } = company;
+    const friends = world.addOrganization({ slug: 'friends' });
+    const partners = world.addOrganization({ slug: 'partners' });
+    const joint = world.addRepository({ owner: acme, name: 'joint' });
+    world.setMember({ organization: friends, person: ada, level: 'write' });
+    world.grant({ to: friends, on: partners, level: 'write' });
+    world.grant({ to: partners, on: joint, level: 'write' });
+    expect(await levelsOf(personal())).toEqual({ [joint.path]: 'write Developer' });
+    const { permission } = await sessionOf(personal()).repository({ path: joint.path });
+    expect(permission).toEqual({ level: 'write', native: 'Developer' });
+  });
+
+  it.each([
+    ['is shown to nobody', 403, {}],
+    ['awaits approval', 200, { access_level: 50, membership_state: 'awaiting' }],
+  ])('asks the listing where the membership %s', async (_, status, change) => {
+    const { world, ada, api } = company;
+    world.grant({ to: ada, on: api, level: 'write' });
+    const row = { id: ada.id, username: 'ada', state: 'active', ...change };
+    const body = status === 200 ? row : { message: '403 Forbidden' };
+    gitlab.faults.add({ match: { path: /members\/all\/\d+$/ }, effect: { kind: 'respond', status, body } });
+    const { permission } = await sessionOf(personal()).repository({ path: api.path });
+    expect(permission).toEqual({ level: 'write', native: 'Developer' });
+  });
+
+  it('says what gives somebody who is no member the code, and takes no other project for it', async () => {
+    const { world, ada, acme, open } = company;
+    const internal = world.addRepository({ owner: acme, name: 'internal', visibility: 'internal' });
+    const later = world.addRepository({ owner: acme, name: 'later' });
+    world.grant({ to: ada, on: later, level: 'admin' });
+    const session = sessionOf(personal());
+    for (const { path, visibility } of [internal, open])
+      expect((await session.repository({ path })).permission).toEqual({ level: 'read', native: visibility });
+  });
+
   it('finds a project at the path that it had before', async () => {
     const { world, grace, acme } = company;
     const session = sessionOf(personal(grace));
@@ -93,10 +131,11 @@ describe('a session with GitLab', () => {
     expect((await session.repository({ id: String(api.id) })).defaultBranch).toBe('main');
   });
 
-  it('lists the groups, nested ones too', async () => {
-    const { grace, platform } = company;
+  it('lists the groups of the account, nested ones too, in the order of ids, and no others', async () => {
+    const { world, grace, platform } = company;
+    world.addOrganization({ slug: 'aaa', owners: [grace] });
     const groups = await collect(sessionOf(personal(grace)).organizations());
-    expect(groups.map(({ path }) => path)).toEqual(['acme', 'acme/plattform-größe']);
+    expect(groups.map(({ path }) => path)).toEqual(['acme', 'acme/plattform-größe', 'aaa']);
     expect(groups[1]).toMatchObject({
       id: String(platform.id),
       webUrl: expect.stringContaining(gitlab.webUrl),
@@ -168,7 +207,7 @@ describe('a session with GitLab', () => {
     world.grant({ to: partners, on: project, level: 'read' });
     expect(await told()).toMatchObject({
       ada: ['write', 'Developer', ['direct']],
-      grace: ['admin', 'Owner', undefined],
+      grace: ['admin', 'Owner', ['inherited']],
       lin: ['read', 'Reporter', undefined],
     });
   });
@@ -184,20 +223,30 @@ describe('a session with GitLab', () => {
     );
   });
 
-  it('refuses to end a narrowed listing as whole when the group has moved meanwhile', async () => {
-    const { world, grace } = company;
-    const moving = world.addOrganization({ slug: 'moving', owners: [grace] });
-    for (let index = 0; index < 120; index += 1) world.addRepository({ owner: moving, name: `r${index}` });
-    const session = sessionOf(personal(grace));
-    const listing = session.repositories({ organizations: [{ id: String(moving.id) }] });
-    expect(await collect(listing)).toHaveLength(120);
-    let listings = 0;
-    gitlab.onRequest(({ path }) => {
-      if (!path.endsWith('/projects')) return;
-      listings += 1;
-      if (listings === 8) world.renameOrganization(moving, 'moved');
+  it('takes no answer to nobody for a listing, where the credential is lost on the way', async () => {
+    const { grace, acme } = company;
+    const stripped: typeof fetch = (input, init) => {
+      const request = new Request(input, init);
+      request.headers.delete('authorization');
+      return fetch(request);
+    };
+    const session = gitlabPlugin
+      .create({ baseUrl: gitlab.webUrl }, { fetch: stripped })
+      .signIn({ kind: 'token', token: personal(grace) });
+    const narrowed = { organizations: [{ id: String(acme.id) }] };
+    for (const listing of [session.repositories(), session.repositories(narrowed), session.organizations()])
+      await expect(collect(listing)).rejects.toMatchObject({ kind: 'unauthenticated' });
+  });
+
+  it('believes that there is nothing where the token may not read its own user', async () => {
+    gitlab.faults.add({
+      match: { path: '/user' },
+      times: 2,
+      effect: { kind: 'respond', status: 403, body: { error: 'insufficient_granular_scope' } },
     });
-    await expect(collect(listing)).rejects.toMatchObject({ kind: 'unavailable' });
+    const session = sessionOf(personal());
+    expect(await collect(session.repositories())).toEqual([]);
+    expect(await collect(session.organizations())).toEqual([]);
   });
 
   it('reaches all of GitLab through Gitbeaker, which throws the same errors', async () => {

@@ -8,7 +8,7 @@ import type {
   RepositoryRef,
   StandardSchema,
 } from '@anyforge/core';
-import { paged } from '@anyforge/core';
+import { paged, ProviderError } from '@anyforge/core';
 import type { PageAnswer, Transport } from '@anyforge/provider-kit';
 import { askCredential, parseAnswer, readOffsetPage, walkPages } from '@anyforge/provider-kit';
 import { Gitlab } from '@gitbeaker/rest';
@@ -16,13 +16,15 @@ import type { ApiAnswer, Query } from './api.js';
 import { createGet, hasNextPage, readTotal } from './api.js';
 import type { GitlabHost } from './host.js';
 import { readCredentialFacts, toGitCredential, toIdentity } from './identity.js';
+import type { MemberSources } from './map.js';
 import { toAccountPermission, toOrganization, toRepository } from './map.js';
 import { readOwnPermission } from './own-permission.js';
 import { listProjects } from './project-listing.js';
 import { projectPath } from './references.js';
 import { createRequester } from './requester.js';
-import type { ProjectWire, UserWire } from './wire.js';
-import { groupPage, memberPage, projectWire, userWire } from './wire.js';
+import { mustBeSignedIn } from './signed-in.js';
+import type { ProjectDetailWire, UserWire } from './wire.js';
+import { groupPage, memberPage, projectDetailWire, userWire } from './wire.js';
 
 const provider = 'gitlab';
 
@@ -43,6 +45,12 @@ export interface GitlabSessionOptions {
 
 const perPage = 100;
 
+/** What the rows of members are to be read with. */
+interface MemberContext {
+  readonly project: ProjectDetailWire;
+  readonly sources: MemberSources;
+}
+
 export function createSession({ host, transport, source, clock }: GitlabSessionOptions): GitlabSession {
   const get = createGet(host, transport);
 
@@ -51,9 +59,9 @@ export function createSession({ host, transport, source, clock }: GitlabSessionO
     return parseAnswer(provider, 'the signed-in user', userWire, data);
   }
 
-  async function readProject(reference: RepositoryRef, call: CallOptions): Promise<ProjectWire> {
+  async function readProject(reference: RepositoryRef, call: CallOptions): Promise<ProjectDetailWire> {
     const { data } = await get(projectPath(reference), {}, call);
-    return parseAnswer(provider, 'the project', projectWire, data);
+    return parseAnswer(provider, 'the project', projectDetailWire, data);
   }
 
   function list<Wire, Item>(
@@ -83,16 +91,36 @@ export function createSession({ host, transport, source, clock }: GitlabSessionO
     });
   }
 
-  /** The access levels of the direct members by their id. */
-  async function readDirectMembers(path: string, call: CallOptions): Promise<ReadonlyMap<string, number>> {
+  /** The access levels of members by their id. */
+  async function readLevels(path: string, call: CallOptions): Promise<ReadonlyMap<string, number>> {
     const members = new Map<string, number>();
-    const pages = list(
-      { what: 'the direct members', path: `${path}/members`, schema: memberPage, read: (wires) => wires },
-      call,
-    );
+    const pages = list({ what: 'the members', path, schema: memberPage, read: (wires) => wires }, call);
     for await (const { items } of pages)
       for (const { id, access_level: level } of items) members.set(id, level);
     return members;
+  }
+
+  /** Nobody's where the account may not see who the members of the groups are. */
+  async function readGroupLevels(
+    { namespace }: ProjectDetailWire,
+    call: CallOptions,
+  ): Promise<ReadonlyMap<string, number>> {
+    if (namespace?.kind !== 'group') return new Map();
+    try {
+      return await readLevels(`/groups/${namespace.id}/members/all`, call);
+    } catch (error) {
+      if (ProviderError.is(error) && (error.kind === 'not_found' || error.kind === 'forbidden'))
+        return new Map();
+      throw error;
+    }
+  }
+
+  async function readMemberContext(reference: RepositoryRef, call: CallOptions): Promise<MemberContext> {
+    const [project, direct] = await Promise.all([
+      readProject(reference, call),
+      readLevels(`${projectPath(reference)}/members`, call),
+    ]);
+    return { project, sources: { direct, inherited: await readGroupLevels(project, call) } };
   }
 
   return {
@@ -106,8 +134,9 @@ export function createSession({ host, transport, source, clock }: GitlabSessionO
     },
 
     organizations: (call = {}) =>
-      paged<Organization>(() =>
-        list(
+      paged<Organization>(() => {
+        let signedIn: Promise<void> | undefined;
+        return list(
           {
             what: 'the groups',
             path: '/groups',
@@ -115,33 +144,35 @@ export function createSession({ host, transport, source, clock }: GitlabSessionO
             // In the order of ids new groups come last, where they move no other past us.
             parameters: { all_available: false, order_by: 'id', sort: 'asc' },
             schema: groupPage,
-            read: (wires) => wires.map(toOrganization),
+            read: async (wires, pageCall) => {
+              signedIn ??= mustBeSignedIn(get, pageCall);
+              await signedIn;
+              return wires.map(toOrganization);
+            },
           },
           call,
-        ),
-      ),
+        );
+      }),
 
     repositories: (query = {}, call = {}) => paged(() => listProjects(get, query, call)),
 
     async repository(reference, call = {}) {
-      const project = await readProject(reference, call);
-      const user = await readUser(call);
+      const [project, user] = await Promise.all([readProject(reference, call), readUser(call)]);
       return toRepository(project, await readOwnPermission(get, project, user, call));
     },
 
     permissions: (reference, call = {}) =>
       paged<AccountPermission>(() => {
-        const path = projectPath(reference);
-        let context: Promise<readonly [ProjectWire, ReadonlyMap<string, number>]> | undefined;
+        let context: Promise<MemberContext> | undefined;
         return list(
           {
             what: 'the members',
-            path: `${path}/members/all`,
+            path: `${projectPath(reference)}/members/all`,
             schema: memberPage,
             read: async (wires, pageCall) => {
-              context ??= Promise.all([readProject(reference, pageCall), readDirectMembers(path, pageCall)]);
-              const [project, direct] = await context;
-              return wires.map((wire) => toAccountPermission(wire, project, direct));
+              context ??= readMemberContext(reference, pageCall);
+              const { project, sources } = await context;
+              return wires.map((wire) => toAccountPermission(wire, project, sources));
             },
           },
           call,

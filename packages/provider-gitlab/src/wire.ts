@@ -29,7 +29,6 @@ export const projectWire = z.object({
   id: idNumber,
   path: z.string().min(1),
   path_with_namespace: z.string().min(1),
-  namespace: z.object({ kind: z.string().nullish(), full_path: z.string().min(1) }).nullish(),
   description: z.string().nullish(),
   web_url: z.string().min(1),
   http_url_to_repo: z.string().nullish(),
@@ -43,7 +42,12 @@ export const projectWire = z.object({
   last_activity_at: z.string().nullish(),
   updated_at: z.string().nullish(),
   permissions: z.object({ project_access: access, group_access: access }).nullish(),
-  shared_with_groups: z.array(z.unknown()).nullish(),
+});
+
+export const projectDetailWire = projectWire.extend({
+  namespace: z.object({ id, kind: z.string() }).nullish(),
+  /** 'disabled', 'private' for members alone, or 'enabled'. */
+  repository_access_level: z.string().nullish(),
 });
 
 export const groupWire = z.object({
@@ -57,7 +61,7 @@ export const groupWire = z.object({
 export const memberWire = user.extend({
   access_level: z.int(),
   membership_state: z.string().nullish(),
-  member_role: z.object({ name: z.string().nullish() }).nullish(),
+  member_role: z.object({ name: z.string().nullish(), base_access_level: z.int().nullish() }).nullish(),
 });
 
 export const tokenWire = z.object({
@@ -79,5 +83,6 @@ export const memberPage = z.array(memberWire);
 
 export type UserWire = z.infer<typeof userWire>;
 export type ProjectWire = z.infer<typeof projectWire>;
+export type ProjectDetailWire = z.infer<typeof projectDetailWire>;
 export type GroupWire = z.infer<typeof groupWire>;
 export type MemberWire = z.infer<typeof memberWire>;
