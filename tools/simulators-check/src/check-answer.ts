@@ -1,17 +1,11 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
+import type { ReceivedAnswer } from './ask.js';
 import type { Description } from './description.js';
 import { describedAnswer } from './description.js';
 import type { Exchange } from './exchange.js';
-import { missingReads } from './reads.js';
+import { readFaults } from './reads.js';
 import { toJsonSchema } from './schema.js';
-
-/** What a simulator answered. */
-export interface ReceivedAnswer {
-  readonly status: number;
-  readonly contentType: string;
-  readonly text: string;
-}
 
 export interface AnswerVerdict {
   /** Whether the vendor describes such an answer. */
@@ -38,29 +32,26 @@ export function checkAnswer(
   };
 }
 
-/** @param schema the vendor's, where the vendor describes a body */
+/**
+ * @param schema the vendor's, where the vendor describes a body
+ * @throws Error for a body that is not JSON, whatever its type says
+ */
 function faultsOf(
   description: Description,
   schema: unknown,
-  { reads, withheld = [], status }: Exchange,
+  exchange: Exchange,
   answer: ReceivedAnswer,
 ): readonly string[] {
+  const { status } = exchange;
+  const reads = [exchange.reads ?? []].flat();
   const start = answer.text.slice(0, 200);
   if (answer.status !== status) return [`answered ${answer.status} instead of ${status}: ${start}`];
-  if (schema === undefined && reads === undefined) return [];
+  if (schema === undefined && reads.length === 0) return [];
   if (!/\bjson\b/.test(answer.contentType)) return [`is '${answer.contentType}' and not JSON: ${start}`];
   const body: unknown = JSON.parse(answer.text);
-  const { document } = description;
   return [
     ...(schema === undefined ? [] : against(toJsonSchema(description, schema), body)),
-    ...(reads === undefined
-      ? []
-      : missingReads(reads, body, { document, described: schema, withheld }).map(
-          (path) => `lacks ${path}, which the adapter reads`,
-        )),
-    ...(reads?.safeParse(body).error?.issues ?? []).map(
-      ({ path, message }) => `cannot be read by the adapter at ${path.join('.')}: ${message}`,
-    ),
+    ...readFaults(reads, body, exchange),
   ];
 }
 
@@ -72,11 +63,12 @@ function against(schema: object, body: unknown): readonly string[] {
     ajv.addFormat(format, true);
   const validate = ajv.compile(schema);
   if (validate(body)) return [];
-  return (validate.errors ?? [])
-    .filter(({ keyword }) => !['anyOf', 'oneOf', 'allOf', 'if'].includes(keyword))
-    .map(({ instancePath, keyword, message = '', params }) =>
-      keyword === 'unevaluatedProperties' || keyword === 'additionalProperties'
-        ? `has ${instancePath}/${String(Object.values(params)[0])}, which the description does not know`
-        : `${instancePath || 'the body'} ${message}${keyword === 'enum' ? ` ${JSON.stringify(params)}` : ''}`,
-    );
+  const errors = validate.errors ?? [];
+  // They only sum up what is wrong below them, unless nothing is: two branches may hold where one has to.
+  const telling = errors.filter(({ keyword }) => !['anyOf', 'oneOf', 'allOf', 'if'].includes(keyword));
+  return (telling.length > 0 ? telling : errors).map(({ instancePath, keyword, message = '', params }) =>
+    keyword === 'unevaluatedProperties' || keyword === 'additionalProperties'
+      ? `has ${instancePath}/${String(Object.values(params)[0])}, which the description does not know`
+      : `${instancePath || 'the body'} ${message}${keyword === 'enum' ? ` ${JSON.stringify(params)}` : ''}`,
+  );
 }

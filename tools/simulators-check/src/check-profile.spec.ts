@@ -1,3 +1,4 @@
+import type { Server } from 'node:http';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, it } from '@jest/globals';
@@ -81,19 +82,27 @@ async function checkAll(
     response.writeHead(answer.status, { 'content-type': 'application/json' });
     response.end(answer.status === 204 ? undefined : JSON.stringify(answer.body));
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
+  const address = await listen(server);
   const start = async () => ({
-    exchanges: exchanges.map((each) => ({ ...each, url: `http://127.0.0.1:${port}/things` })),
-    close: () =>
-      new Promise<void>((resolve) => {
-        server.close(() => {
-          resolve();
-        });
-        server.closeAllConnections();
-      }),
+    exchanges: exchanges.map((each) => ({ ...each, url: `${address}/things` })),
+    close: () => close(server),
   });
   return checkProfile({ name: 'Test', file: 'test.json', start }, description);
+}
+
+async function listen(server: Server): Promise<string> {
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+async function close(server: Server): Promise<void> {
+  const closed = new Promise<void>((resolve) => {
+    server.close(() => {
+      resolve();
+    });
+  });
+  server.closeAllConnections();
+  await closed;
 }
 
 describe('an answer', () => {
@@ -135,17 +144,16 @@ describe('an answer', () => {
     expect((await verdictOn({ body: [{ id: '1' }], description }))?.state).toBe('failed');
   });
 
-  it('fails without a field that the adapter reads and the description knows', async () => {
+  it('fails without a field that the adapter reads, whether the description knows it or not', async () => {
     const reads = z.array(
       z.object({
-        id: z.int().transform(String),
         name: z.string().nullish(),
         owner: z.object({ login: z.string().nullish() }).nullish(),
         elsewhere: z.string().nullish(),
       }),
     );
     const body = [
-      { id: 1, name: 'x', owner: { login: 'ada' } },
+      { id: 1, name: null, owner: { login: 'ada' } },
       { id: 2, owner: {} },
     ];
     expect(await verdictOn({ body, exchange: { reads } })).toMatchObject({
@@ -153,10 +161,41 @@ describe('an answer', () => {
       faults: [
         '/things (200) lacks [1].name, which the adapter reads',
         '/things (200) lacks [1].owner.login, which the adapter reads',
+        '/things (200) lacks [0].elsewhere, which the adapter reads',
+        '/things (200) lacks [1].elsewhere, which the adapter reads',
       ],
     });
-    const withheld = ['[].name', '[].owner.login'];
-    expect((await verdictOn({ body, exchange: { reads, withheld } }))?.state).toBe('checked');
+    const [withheld, inSome] = [['[].elsewhere'], ['[].name', '[].owner.login']];
+    expect((await verdictOn({ body, exchange: { reads, withheld, inSome } }))?.state).toBe('checked');
+  });
+
+  it.each([
+    [{ withheld: ['[].name'] }, 'has [].name, which is said to be withheld'],
+    [{ withheld: ['[].id'] }, 'has [].id, which is said to be withheld'],
+    [{ inSome: ['[].id', '[].name'] }, 'has [].id everywhere, which is said to be in some'],
+    [{ inSome: ['[].name', '[].owner'] }, 'lacks [].owner everywhere, which is said to be in some'],
+    [{ withheld: ['[].size'] }, 'has nowhere for [].size to be, which the exchange speaks of'],
+  ])('fails when it has or lacks anything else than what %j says', async (exceptions, fault) => {
+    const read = z.string().nullish();
+    const reads = z.array(z.object({ id: z.int(), name: read, owner: read }));
+    const body = [{ id: 1, name: 'x' }, { id: 2 }];
+    const verdict = await verdictOn({ body, exchange: { reads, ...exceptions } });
+    expect(verdict?.faults).toContain(`/things (200) ${fault}`);
+  });
+
+  it('fails with an empty list where the adapter reads one, unless that is said', async () => {
+    const reads = z.array(z.object({ id: z.int() }));
+    expect((await verdictOn({ body: [], exchange: { reads } }))?.faults).toEqual([
+      '/things (200) lacks [], which the adapter reads',
+    ]);
+    expect((await verdictOn({ body: [], exchange: { reads, withheld: ['[]'] } }))?.state).toBe('checked');
+  });
+
+  it('is held against every schema that the adapter reads it with', async () => {
+    const reads = [z.array(z.object({ id: z.int() })), z.array(z.object({ id: z.string() }))];
+    expect((await verdictOn({ body: [{ id: 1 }], exchange: { reads } }))?.faults).toEqual([
+      '/things (200) cannot be read by the adapter at 0.id: Invalid input: expected string, received number',
+    ]);
   });
 
   it('fails when the adapter cannot read it', async () => {
@@ -164,6 +203,15 @@ describe('an answer', () => {
     const verdict = await verdictOn({ body: [{ id: 1 }], exchange: { reads } });
     expect(verdict?.faults).toContain('/things (200) lacks [0].secret, which the adapter reads');
     expect(verdict?.state).toBe('failed');
+  });
+
+  it('fails when two schemas hold of which one has to', async () => {
+    const either = { oneOf: [{ type: 'integer' }, { type: 'number' }] };
+    const paths = { '/things': { get: { responses: { '200': answerOf(either) } } } };
+    expect(await verdictOn({ body: 1, description: describing({ paths }) })).toMatchObject({
+      state: 'failed',
+      faults: ['/things (200) the body must match exactly one schema in oneOf'],
+    });
   });
 
   it('fails with another status than the one that was to come', async () => {
@@ -180,6 +228,28 @@ describe('an answer', () => {
     const see = 'https://docs.example.com/changes';
     const description = amend(describing(), [{ optional: 'id', see }]);
     expect((await verdictOn({ body: [{ name: 'x' }], description }))?.state).toBe('checked');
+  });
+});
+
+describe('an answer that cannot be looked at', () => {
+  it.each([
+    ['stops in the middle', '[{"id": 1', /^\/things \(200\) .*JSON/],
+    ['never comes', undefined, /^\/things \(200\) fetch failed: /],
+  ])('fails its operation and no other when it %s', async (_how, text, fault) => {
+    const server = createServer((request, response) => {
+      if (request.url === '/things' && text === undefined) request.socket.destroy();
+      response.writeHead(200, { 'content-type': 'application/json' });
+      response.end(request.url === '/things' ? text : '{}');
+    });
+    const start = async () => ({ exchanges, close: () => close(server) });
+    const address = await listen(server);
+    const exchanges = [
+      { operation: 'GET /things', url: `${address}/things`, status: 200 },
+      { operation: 'GET /other', url: `${address}/other`, status: 200 },
+    ];
+    const verdicts = await checkProfile({ name: 'Test', file: 'test.json', start }, describing());
+    expect(verdicts[0]).toMatchObject({ state: 'failed', faults: [expect.stringMatching(fault)] });
+    expect(verdicts.at(-1)).toMatchObject({ operation: 'GET /other', state: 'not described' });
   });
 });
 

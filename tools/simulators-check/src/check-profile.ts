@@ -1,8 +1,9 @@
-import type { ReceivedAnswer } from './check-answer.js';
+import { ask } from './ask.js';
 import { checkAnswer } from './check-answer.js';
 import type { Description } from './description.js';
 import { describesSuccess, operationsOf } from './description.js';
 import type { Exchange, Profile } from './exchange.js';
+import { isObject } from './json.js';
 
 type OperationState = 'checked' | 'failed' | 'unchecked' | 'not described' | 'not simulated';
 
@@ -41,12 +42,16 @@ export async function checkProfile(
   );
   try {
     for (const exchange of running.exchanges) {
-      const answer = await send(exchange);
-      const verdict = checkAnswer(description, exchange, answer);
       const book = books.get(exchange.operation) ?? { statuses: [], faults: [] };
       books.set(exchange.operation, book);
-      if (verdict.described) book.statuses.push(answer.status);
-      book.faults.push(...verdict.faults.map((fault) => `${nameOf(exchange)} ${fault}`));
+      try {
+        const answer = await ask(exchange);
+        const verdict = checkAnswer(description, exchange, answer);
+        if (verdict.described) book.statuses.push(answer.status);
+        book.faults.push(...verdict.faults.map((fault) => `${nameOf(exchange)} ${fault}`));
+      } catch (error) {
+        book.faults.push(`${nameOf(exchange)} ${reasonOf(error)}`);
+      }
     }
   } finally {
     await running.close();
@@ -80,17 +85,9 @@ function nameOf({ url, status }: Exchange): string {
   return `${pathname}${search} (${status})`;
 }
 
-async function send({ operation, url, headers = {}, body }: Exchange): Promise<ReceivedAnswer> {
-  const [method = 'GET'] = operation.split(' ');
-  const response = await fetch(url, {
-    method,
-    redirect: 'manual',
-    headers,
-    ...(body === undefined ? {} : { body }),
-  });
-  return {
-    status: response.status,
-    contentType: response.headers.get('content-type') ?? '',
-    text: await response.text(),
-  };
+/** Why an answer could not be looked at: 'fetch failed: other side closed'. */
+function reasonOf(error: unknown): string {
+  if (!isObject(error)) return String(error);
+  const { message, cause } = error;
+  return [String(message), ...(cause === undefined ? [] : [reasonOf(cause)])].join(': ');
 }

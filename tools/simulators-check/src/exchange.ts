@@ -9,10 +9,15 @@ export interface Exchange {
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string | URLSearchParams;
   readonly status: number;
-  /** The wire schema with which the adapter reads this answer; absent where no adapter does. */
-  readonly reads?: z.ZodType;
-  /** Fields that the adapter reads and that this answer lacks for a reason: '[].default_branch'. */
+  /** The wire schemas with which the adapter reads this answer; absent where no adapter does. */
+  readonly reads?: z.ZodType | readonly z.ZodType[];
+  /**
+   * Fields that the adapter reads and that this answer lacks throughout, for a reason: '[].permissions'; and lists of
+   * which it has no item: 'shared_with_groups[]'.
+   */
   readonly withheld?: readonly string[];
+  /** Those that some of the answer's objects have and others lack, for a reason: '[].forked_from_project'. */
+  readonly inSome?: readonly string[];
 }
 
 /** Where a vendor's answers are not as its description has them. */

@@ -1,68 +1,64 @@
 import { z } from 'zod';
+import type { Exchange } from './exchange.js';
 import type { JsonObject } from './json.js';
 import { isObject, listAt, objectAt } from './json.js';
-import { fieldsOf, itemsOf } from './schema.js';
 
-/** A field that an adapter reads and that an answer lacks: 'owner.login', '[0].id'. */
-export type Missing = string;
+/** A field that an adapter reads, or an item of a list: 'owner.login', '[0].id', 'values[]'. */
+interface Sighting {
+  readonly path: string;
+  readonly present: boolean;
+}
 
 /**
- * The fields that a wire schema reads, that the vendor describes, and that an answer lacks although it could have them.
- * @param described the vendor's schema of the answer, in `document`
- * @param withheld paths that may be missing: 'email', '[].default_branch'
+ * What is wrong with an answer as the adapter's schemas read it: every field and, of every list, an item has to be
+ * there, unless the exchange says of it that it is not; and then it must not be.
  */
-export function missingReads(
-  wire: z.ZodType,
+export function readFaults(
+  reads: readonly z.ZodType[],
   answer: unknown,
-  {
-    document,
-    described,
-    withheld,
-  }: {
-    readonly document: JsonObject;
-    readonly described: unknown;
-    readonly withheld: readonly string[];
-  },
-): readonly Missing[] {
-  const reads = z.toJSONSchema(wire, { io: 'input', unrepresentable: 'any', reused: 'inline' });
-  return [...walk({ document, reads, described: [described], value: answer, path: '' })].filter(
-    (path) => !withheld.includes(path.replaceAll(/\[\d+\]/g, '[]')),
-  );
-}
-
-interface Place {
-  readonly document: JsonObject;
-  readonly reads: unknown;
-  /** Every schema that describes the value. */
-  readonly described: readonly unknown[];
-  readonly value: unknown;
-  readonly path: string;
-}
-
-function* walk({ document, reads, described, value, path }: Place): Generator<Missing> {
-  if (Array.isArray(value)) {
-    const items = described.flatMap((each) => itemsOf(document, each));
-    for (const [index, item] of value.entries())
-      for (const each of shapes(reads))
-        yield* walk({
-          document,
-          reads: each['items'],
-          described: items,
-          value: item,
-          path: `${path}[${index}]`,
-        });
-    return;
+  { withheld = [], inSome = [] }: Pick<Exchange, 'withheld' | 'inSome'>,
+): readonly string[] {
+  const places = new Map<string, Sighting[]>();
+  for (const sighting of reads.flatMap((wire) => [...walk(z.toJSONSchema(wire, conversion), answer, '')])) {
+    const place = sighting.path.replaceAll(/\[\d+\]/g, '[]');
+    places.set(place, [...(places.get(place) ?? []), sighting]);
   }
-  if (!isObject(value)) return;
-  const known = described.flatMap((each) => fieldsOf(document, each));
+  const faults = [...withheld, ...inSome]
+    .filter((place) => !places.has(place))
+    .map((place) => `has nowhere for ${place} to be, which the exchange speaks of`);
+  for (const [place, sightings] of places) {
+    const somewhere = sightings.some(({ present }) => present);
+    const everywhere = sightings.every(({ present }) => present);
+    if (withheld.includes(place)) {
+      if (somewhere) faults.push(`has ${place}, which is said to be withheld`);
+    } else if (inSome.includes(place)) {
+      if (!somewhere) faults.push(`lacks ${place} everywhere, which is said to be in some`);
+      if (everywhere) faults.push(`has ${place} everywhere, which is said to be in some`);
+    } else
+      for (const { path, present } of sightings)
+        if (!present) faults.push(`lacks ${path}, which the adapter reads`);
+  }
+  return [...new Set(faults), ...reads.flatMap((wire) => unreadable(wire, answer))];
+}
+
+const conversion = { io: 'input', unrepresentable: 'any', reused: 'inline' } as const;
+
+function unreadable(wire: z.ZodType, answer: unknown): readonly string[] {
+  const issues = wire.safeParse(answer).error?.issues ?? [];
+  return issues.map(({ path, message }) => `cannot be read by the adapter at ${path.join('.')}: ${message}`);
+}
+
+function* walk(reads: unknown, value: unknown, path: string): Generator<Sighting> {
   for (const shape of shapes(reads)) {
-    const required = listAt(shape, 'required');
+    if (Array.isArray(value) && 'items' in shape) {
+      yield { path: `${path}[]`, present: value.length > 0 };
+      for (const [index, item] of value.entries()) yield* walk(shape['items'], item, `${path}[${index}]`);
+    }
+    if (!isObject(value)) continue;
     for (const [name, read] of Object.entries(objectAt(shape, 'properties'))) {
-      const schemas = known.filter(([each]) => each === name).map(([, schema]) => schema);
       const here = path === '' ? name : `${path}.${name}`;
-      if (name in value)
-        yield* walk({ document, reads: read, described: schemas, value: value[name], path: here });
-      else if (schemas.length > 0 || required.includes(name)) yield here;
+      yield { path: here, present: name in value };
+      if (name in value) yield* walk(read, value[name], here);
     }
   }
 }
