@@ -1,4 +1,5 @@
 import { createWorld, startBitbucketCloudSimulator } from '@anyforge/forge-simulator';
+import { z } from 'zod';
 import {
   accountWire,
   emailPage,
@@ -9,6 +10,9 @@ import {
   workspacePage,
 } from '../../../../packages/provider-bitbucket/src/cloud/wire.js';
 import type { Exchange, Profile } from '../exchange.js';
+import { oauthRefusalWire, tokenSetWire } from './oauth-wire.js';
+
+const refusalWire = z.object({ error: z.object({ message: z.string() }) });
 
 const text = { type: 'string' };
 const users = 'https://developer.atlassian.com/cloud/bitbucket/rest/api-group-users/#api-user-get';
@@ -82,7 +86,7 @@ function livedIn() {
 async function start() {
   const { world, ada, grace } = livedIn();
   const bitbucket = await startBitbucketCloudSimulator({ world });
-  const { tokens, apiUrl } = bitbucket;
+  const { tokens, oauth, apiUrl, webUrl } = bitbucket;
   const as = (token: string) => ({ authorization: `Bearer ${token}` });
   const scopes = ['account', 'email', 'repository', 'repository:admin'];
   const member = as(tokens.issue({ kind: 'oauth', person: ada, scopes }));
@@ -96,19 +100,40 @@ async function start() {
     headers: Record<string, string>,
     rest: Partial<Exchange> = {},
   ): Exchange => ({ operation: `GET ${operation}`, url: apiUrl + path, headers, status: 200, ...rest });
+  const client = oauth.registerClient({ name: 'anyforge', redirectUris: ['https://app.test/'], scopes });
+  const { refreshToken = '' } = oauth.issue({ client, person: ada });
+  const basic = (secret: string) => ({
+    authorization: `Basic ${Buffer.from(`${client.clientId}:${secret}`).toString('base64')}`,
+  });
+  const token = (form: Record<string, string>, status: number, rest: Partial<Exchange>): Exchange => ({
+    operation: 'POST /site/oauth2/access_token',
+    url: `${webUrl}/site/oauth2/access_token`,
+    headers: basic(client.clientSecret ?? ''),
+    body: new URLSearchParams(form),
+    status,
+    ...rest,
+  });
   const [listing, repository] = ['/repositories/{workspace}', '/repositories/{workspace}/{repo_slug}'];
   const [workspace, own] = ['/workspaces/{workspace}', '/user/workspaces/{workspace}'];
   const everyone = `${workspace}/permissions/repositories/{repo_slug}`;
   // The last page names no next one.
   const lastPage = ['next'];
+  // Listed workspaces tell their slugs, and people have no usernames any more: only what is still called a team has.
+  const unnamed = ['values[].workspace.name'];
 
   const exchanges: readonly Exchange[] = [
-    get('/user', '/user', member, { reads: accountWire }),
+    get('/user', '/user', member, { reads: accountWire, withheld: ['username'] }),
     get('/user', '/user', stranger, { status: 401 }),
     get('/user/emails', '/user/emails', member, { reads: emailPage, withheld: lastPage }),
     get('/user/emails', '/user/emails', stranger, { status: 401 }),
-    get('/user/workspaces', '/user/workspaces?pagelen=1', member, { reads: workspacePage }),
-    get('/user/workspaces', '/user/workspaces', owner, { reads: workspacePage, withheld: lastPage }),
+    get('/user/workspaces', '/user/workspaces?pagelen=1', member, {
+      reads: workspacePage,
+      withheld: unnamed,
+    }),
+    get('/user/workspaces', '/user/workspaces', owner, {
+      reads: workspacePage,
+      withheld: [...unnamed, ...lastPage],
+    }),
     get('/user/workspaces', '/user/workspaces', stranger, { status: 401 }),
     get(`${own}/permission`, '/user/workspaces/acme/permission', member),
     get(`${own}/permission`, '/user/workspaces/acme/permission', stranger, { status: 401 }),
@@ -127,6 +152,11 @@ async function start() {
       reads: repositoryPage,
       // Only a fork has a parent.
       withheld: ['values[].parent'],
+    }),
+    get(listing, '/repositories/acme?role=member', member, {
+      reads: repositoryPage,
+      withheld: lastPage,
+      inSome: ['values[].parent'],
     }),
     get(listing, '/repositories/ada', member, {
       reads: repositoryPage,
@@ -156,9 +186,31 @@ async function start() {
     get(`${workspace}/permissions`, '/workspaces/acme/permissions', stranger, { status: 401 }),
     get(everyone, '/workspaces/acme/permissions/repositories/api', owner, {
       reads: othersPermissionPage,
-      withheld: lastPage,
+      withheld: ['values[].user.username', ...lastPage],
     }),
     get(everyone, '/workspaces/acme/permissions/repositories/api', member, { status: 403 }),
+    // What was taken away, and says so.
+    ...[
+      ['/workspaces', '/workspaces'],
+      ['/repositories', '/repositories?role=member'],
+      ['/user/permissions/workspaces', '/user/permissions/workspaces'],
+      ['/user/permissions/repositories', '/user/permissions/repositories'],
+    ].map(([operation = '', path = '']) => get(operation, path, member, { status: 410, reads: refusalWire })),
+    token({ grant_type: 'refresh_token', refresh_token: refreshToken }, 200, {
+      reads: tokenSetWire,
+      // Scopes are told under the name of `scopes`.
+      withheld: ['scope'],
+    }),
+    token({ grant_type: 'refresh_token', refresh_token: 'unknown' }, 400, { reads: oauthRefusalWire }),
+    // Of codes no words are known.
+    token({ grant_type: 'authorization_code', code: 'unknown' }, 400, {
+      reads: oauthRefusalWire,
+      withheld: ['error_description'],
+    }),
+    token({ grant_type: 'refresh_token', refresh_token: refreshToken }, 400, {
+      headers: basic('unknown'),
+      reads: oauthRefusalWire,
+    }),
   ];
   return { exchanges, close: () => bitbucket.close() };
 }

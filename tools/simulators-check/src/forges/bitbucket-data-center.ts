@@ -1,6 +1,8 @@
 import { createWorld, startBitbucketDataCenterSimulator } from '@anyforge/forge-simulator';
+import { z } from 'zod';
 import {
   branchWire,
+  idsWire,
   pageWire,
   projectsWire,
   projectWire,
@@ -11,6 +13,7 @@ import {
   userWire,
 } from '../../../../packages/provider-bitbucket/src/data-center/wire.js';
 import type { Exchange, Profile } from '../exchange.js';
+import { oauthRefusalWire, tokenSetWire } from './oauth-wire.js';
 
 export const bitbucketDataCenter: Profile = {
   name: 'Bitbucket Data Center',
@@ -72,7 +75,7 @@ function livedIn() {
 async function start() {
   const { world, ada, grace } = livedIn();
   const bitbucket = await startBitbucketDataCenterSimulator({ world });
-  const { tokens, apiUrl } = bitbucket;
+  const { tokens, oauth, apiUrl, webUrl } = bitbucket;
   const as = (token: string) => ({ authorization: `Bearer ${token}` });
   const member = as(tokens.issue({ kind: 'personal', person: ada }));
   const owner = as(tokens.issue({ kind: 'personal', person: grace }));
@@ -89,22 +92,62 @@ async function start() {
     status: 200,
     ...rest,
   });
+  // Refusals are the standard's, and no words of theirs are known.
+  const unworded = { reads: oauthRefusalWire, withheld: ['error_description'] };
+  const redirectUri = 'https://app.test/';
+  const client = oauth.registerClient({
+    name: 'anyforge',
+    redirectUris: [redirectUri],
+    scopes: ['REPO_ADMIN'],
+  });
+  const granted = oauth.issue({ client, person: ada });
+  const refresh = {
+    grant_type: 'refresh_token',
+    refresh_token: granted.refreshToken ?? '',
+    redirect_uri: redirectUri,
+  };
+  const oauthRow = (
+    endpoint: 'token' | 'revoke',
+    form: Record<string, string>,
+    status: number,
+    rest: Partial<Exchange> = {},
+  ): Exchange => ({
+    operation: `POST /rest/oauth2/latest/${endpoint}`,
+    url: `${webUrl}/rest/oauth2/latest/${endpoint}`,
+    body: new URLSearchParams({
+      client_id: client.clientId,
+      client_secret: client.clientSecret ?? '',
+      ...form,
+    }),
+    status,
+    ...rest,
+  });
   const [project, repository] = ['/projects/{projectKey}', '/projects/{projectKey}/repos/{repositorySlug}'];
-  const pageOf = (values: typeof repositoriesWire | typeof projectsWire | typeof usersWire) =>
-    pageWire.extend({ values });
+  // A page is read as such first, then the ids on it, and its items once all are there.
+  const pageOf = (items: typeof repositoriesWire | typeof projectsWire | typeof usersWire) => [
+    pageWire,
+    z.object({ values: idsWire }),
+    z.object({ values: items }),
+  ];
   const repositories = pageOf(repositoriesWire);
-  // The last page names no next one, only a fork has an origin, and only who wrote a description has one.
+  // The last page names no next one.
   const lastPage = ['nextPageStart'];
-  const withheld = [...lastPage, 'values[].origin', 'values[].description'];
+  // Only a fork has an origin, and only who wrote a description has one.
+  const inSome = ['values[].origin', 'values[].description'];
 
   const exchanges: readonly Exchange[] = [
     get('/application-properties', '/application-properties', {}, { reads: propertiesWire }),
     get('/repos', '/repos?permission=REPO_READ&archived=ALL&limit=1000', owner, {
       reads: repositories,
-      withheld,
+      withheld: lastPage,
+      inSome,
     }),
-    get('/repos', '/repos?limit=2', member, { reads: repositories, withheld }),
-    get('/repos', '/repos', {}, { reads: repositories, withheld }),
+    get('/repos', '/repos?limit=2', member, {
+      reads: repositories,
+      withheld: ['values[].origin'],
+      inSome: ['values[].description'],
+    }),
+    get('/repos', '/repos', {}, { reads: repositories, withheld: [...lastPage, ...inSome] }),
     get('/profile/recent/repos', '/profile/recent/repos', member),
     get('/projects', '/projects', owner, { reads: pageOf(projectsWire), withheld: lastPage }),
     get(project, '/projects/ACME', member, { reads: projectWire }),
@@ -112,7 +155,11 @@ async function start() {
     get(project, '/projects/~ada', member, { reads: projectWire, withheld: ['public'] }),
     get(project, '/projects/NOTHING', member, { status: 404 }),
     get(project, '/projects/~ada', owner, { status: 401 }),
-    get(`${project}/repos`, '/projects/ACME/repos', member, { reads: repositories, withheld }),
+    get(`${project}/repos`, '/projects/ACME/repos', member, {
+      reads: repositories,
+      withheld: lastPage,
+      inSome,
+    }),
     get(`${project}/repos`, '/projects/NOTHING/repos', member, { status: 404 }),
     get(repository, '/projects/ACME/repos/api', member, { reads: repositoryWire, withheld: ['origin'] }),
     get(repository, '/projects/ACME/repos/web', member, { reads: repositoryWire, withheld: ['description'] }),
@@ -143,6 +190,11 @@ async function start() {
     get('/users', '/users', member, { reads: pageOf(usersWire), withheld: lastPage }),
     get('/users/{userSlug}', '/users/ada', member, { reads: userWire }),
     get('/users/{userSlug}', '/users/nobody', member, { status: 404 }),
+    oauthRow('token', refresh, 200, { reads: tokenSetWire }),
+    oauthRow('token', refresh, 400, unworded),
+    oauthRow('token', { ...refresh, client_secret: 'unknown' }, 401, unworded),
+    oauthRow('revoke', { token: granted.accessToken }, 200),
+    oauthRow('revoke', { token: 'unknown', client_secret: 'unknown' }, 401, unworded),
   ];
   return { exchanges, close: () => bitbucket.close() };
 }

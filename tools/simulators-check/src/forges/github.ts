@@ -1,14 +1,18 @@
 import type { GithubProfileName, GithubSimulator } from '@anyforge/forge-simulator';
 import { createWorld, startGithubSimulator } from '@anyforge/forge-simulator';
+import { z } from 'zod';
 import {
   collaboratorPage,
+  installationPage,
   installationWire,
   membershipPage,
+  metaWire,
   repositoryPage,
   repositoryWire,
   userWire,
 } from '../../../../packages/provider-github/src/wire.js';
 import type { Exchange, Profile } from '../exchange.js';
+import { deviceGrantType, deviceWire, oauthRefusalWire, tokenSetWire } from './oauth-wire.js';
 
 const breakingChanges = 'https://docs.github.com/en/rest/about-the-rest-api/breaking-changes';
 
@@ -39,7 +43,11 @@ async function start(profile: GithubProfileName, apiVersion: string) {
   const world = livedIn();
   const github = await startGithubSimulator({ world, profile, limits: 'on' });
   return {
-    exchanges: [...exchanges(github, apiVersion), ...(profile === 'cloud' ? cloudExchanges(github) : [])],
+    exchanges: [
+      ...exchanges(github, apiVersion),
+      ...oauthExchanges(github),
+      ...(profile === 'cloud' ? cloudExchanges(github) : []),
+    ],
     close: () => github.close(),
   };
 }
@@ -80,8 +88,8 @@ function livedIn() {
 function exchanges(github: GithubSimulator, apiVersion: string): readonly Exchange[] {
   const { world, apiUrl, tokens, installations, oauth } = github;
   const [ada, grace] = [world.person('ada'), world.person('grace')];
-  const acme = world.organization('acme');
-  if (ada === undefined || grace === undefined || acme === undefined)
+  const [acme, api] = [world.organization('acme'), world.repository('acme/api')];
+  if (ada === undefined || grace === undefined || acme === undefined || api === undefined)
     throw new Error('the world is another one');
 
   const common = {
@@ -120,6 +128,8 @@ function exchanges(github: GithubSimulator, apiVersion: string): readonly Exchan
   });
   const [repository, collaborators] = ['/repos/{owner}/{repo}', '/repos/{owner}/{repo}/collaborators'];
   const permission = `${collaborators}/{username}/permission`;
+  // GitHub describes role names of collaborators and of the repositories in short listings, which nobody asks for here.
+  const whole = { reads: repositoryWire, withheld: ['role_name'] };
 
   return [
     get('/user', '/user', owner, { reads: userWire }),
@@ -127,8 +137,12 @@ function exchanges(github: GithubSimulator, apiVersion: string): readonly Exchan
     get('/user', '/user', unscoped, { reads: userWire }),
     get('/user', '/user', stranger, { status: 401 }),
     get('/user', '/user', app, { status: 403 }),
-    get('/user/repos', '/user/repos?per_page=100', owner, { reads: repositoryPage }),
-    get('/user/repos', '/user/repos?per_page=100', member, { reads: repositoryPage }),
+    ...[owner, member].map((headers) =>
+      get('/user/repos', '/user/repos?per_page=100', headers, {
+        reads: repositoryPage,
+        withheld: ['[].role_name'],
+      }),
+    ),
     get('/user/repos', '/user/repos?type=all&visibility=all', owner, { status: 422 }),
     get('/user/repos', '/user/repos', common, { status: 401 }),
     get('/user/orgs', '/user/orgs', owner),
@@ -141,11 +155,16 @@ function exchanges(github: GithubSimulator, apiVersion: string): readonly Exchan
     get('/orgs/{org}/repos', '/orgs/acme/repos', owner),
     get('/orgs/{org}/repos', '/orgs/acme/repos', common),
     ...['api', 'old', 'new', 'inner', 'site'].map((name) =>
-      get(repository, `/repos/acme/${name}`, owner, { reads: repositoryWire }),
+      get(repository, `/repos/acme/${name}`, owner, whole),
     ),
-    get(repository, '/repos/ada/site', member, { reads: repositoryWire }),
+    get(repository, '/repos/ada/site', member, whole),
     // Without a credential there is nobody to have permissions.
-    get(repository, '/repos/ada/site', common, { reads: repositoryWire, withheld: ['permissions'] }),
+    get(repository, '/repos/ada/site', common, {
+      reads: repositoryWire,
+      withheld: ['permissions', ...whole.withheld],
+    }),
+    get('/repositories/{id}', `/repositories/${api.id}`, owner, whole),
+    get('/repositories/{id}', '/repositories/1', owner, { status: 404 }),
     get(repository, '/repos/ada/notes', member, { status: 404 }),
     get(repository, '/repos/acme/before', owner, { status: 301 }),
     // Lists of people come without their names.
@@ -168,11 +187,17 @@ function exchanges(github: GithubSimulator, apiVersion: string): readonly Exchan
       status: 404,
     }),
     get('/installation/repositories', '/installation/repositories', app, {
-      reads: installationWire.extend({ repositories: repositoryPage }),
+      reads: [installationPage, installationWire, z.object({ repositories: repositoryPage })],
+      // An owner in a listing comes without a name.
+      withheld: ['repositories[].owner.name', 'repositories[].role_name'],
     }),
     get('/installation/repositories', '/installation/repositories', owner, { status: 403 }),
     get('/rate_limit', '/rate_limit', owner),
-    get('/meta', '/meta', owner),
+    get('/meta', '/meta', owner, {
+      reads: metaWire,
+      // Only a server of one's own has a version.
+      withheld: github.profile === 'cloud' ? ['installed_version'] : [],
+    }),
     application('POST', 'token', 200, granted()),
     application('POST', 'token', 404, JSON.stringify({ access_token: 'unknown' })),
     application('POST', 'token', 422, '{}'),
@@ -181,6 +206,38 @@ function exchanges(github: GithubSimulator, apiVersion: string): readonly Exchan
     application('DELETE', 'token', 422, '{}'),
     application('DELETE', 'grant', 204, granted()),
     application('DELETE', 'grant', 422, '{}'),
+  ];
+}
+
+/** Answers are JSON for those who accept that, and refusals come with a 200. */
+function oauthExchanges({ world, webUrl, oauth }: GithubSimulator): readonly Exchange[] {
+  const ada = world.person('ada');
+  if (ada === undefined) throw new Error('the world is another one');
+  const registration = { name: 'anyforge', redirectUris: ['https://app.test/'] };
+  const classic = oauth.registerClient(registration);
+  const app = oauth.registerClient({ ...registration, kind: 'github-app' });
+  const rigid = oauth.registerClient({ ...registration, deviceFlow: false });
+  const { refreshToken = '' } = oauth.issue({ client: app, person: ada });
+  const post = (path: string, { clientId, clientSecret = '' }: typeof app, form: Record<string, string>) => ({
+    operation: `POST ${path}`,
+    url: webUrl + path,
+    headers: { accept: 'application/json' },
+    body: new URLSearchParams({ client_id: clientId, client_secret: clientSecret, ...form }),
+    status: 200,
+  });
+  const [token, device] = ['/login/oauth/access_token', '/login/device/code'];
+  const refresh = { grant_type: 'refresh_token', refresh_token: refreshToken };
+  return [
+    { ...post(token, app, refresh), reads: tokenSetWire },
+    { ...post(token, app, refresh), reads: oauthRefusalWire },
+    { ...post(token, classic, { code: 'unknown' }), reads: oauthRefusalWire },
+    { ...post(token, classic, { client_secret: 'unknown', code: 'unknown' }), reads: oauthRefusalWire },
+    { ...post(device, classic, { scope: 'repo' }), reads: deviceWire },
+    // Refusals of devices bear no words.
+    ...[
+      post(token, classic, { grant_type: deviceGrantType, device_code: 'unknown' }),
+      post(device, rigid, {}),
+    ].map((exchange) => ({ ...exchange, reads: oauthRefusalWire, withheld: ['error_description'] })),
   ];
 }
 

@@ -1,16 +1,24 @@
 import type { GitlabSimulatorOptions } from '@anyforge/forge-simulator';
 import { createWorld, startGitlabSimulator } from '@anyforge/forge-simulator';
+import { z } from 'zod';
 import {
   groupPage,
+  groupWire,
   memberPage,
   memberWire,
+  projectDetailWire,
+  projectIdPage,
   projectPage,
-  projectWire,
   tokenInfoWire,
   tokenWire,
   userWire,
+  versionWire,
 } from '../../../../packages/provider-gitlab/src/wire.js';
 import type { Exchange, Profile } from '../exchange.js';
+import { deviceWire, oauthRefusalWire, tokenSetWire } from './oauth-wire.js';
+
+/** What endpoints say. What stands before them says it under `error`. */
+const messageWire = z.object({ message: z.string() });
 
 export const gitlabCom: Profile = {
   name: 'GitLab.com',
@@ -24,11 +32,18 @@ export const gitlabSelfManaged: Profile = {
   start: () => start({ profile: 'self-managed', pathPrefix: '/gitlab' }),
 };
 
+/** Few enough to be used up, and nothing is given back meanwhile. */
+const limits = {
+  anonymous: { requests: 2, seconds: 1e9 },
+  groupProjects: { requests: 2, seconds: 1e9 },
+};
+
 /** A company with nested groups, an invited one, and projects and people of every sort. */
 function livedIn() {
   const world = createWorld();
   const ada = world.addPerson({ username: 'ada', name: 'Ada L.' });
   const grace = world.addPerson({ username: 'grace', email: null });
+  const eve = world.addPerson({ username: 'eve' });
   const robot = world.addPerson({ username: 'robot', kind: 'bot' });
   const acme = world.addOrganization({ slug: 'acme', name: 'Acme', owners: [grace] });
   const platform = world.addOrganization({ slug: 'platform', parent: acme });
@@ -36,19 +51,22 @@ function livedIn() {
   world.setMember({ organization: acme, person: ada, level: 'write' });
   world.setMember({ organization: platform, person: robot, level: 'maintain' });
   world.setMember({ organization: partners, person: ada, level: 'maintain' });
+  world.setMember({ organization: acme, person: eve, level: 'read', roleName: 'auditor' });
   const api = world.addRepository({ owner: acme, name: 'api', description: 'The API', topics: ['http'] });
   const infra = world.addRepository({ owner: platform, name: 'infra', defaultBranch: 'trunk' });
   world.grant({ to: partners, on: infra, level: 'write' });
   world.addRepository({ owner: acme, name: 'old', archived: true });
   world.addRepository({ owner: acme, name: 'new', empty: true });
   world.addRepository({ owner: acme, name: 'inner', visibility: 'internal' });
-  world.addRepository({ owner: ada, name: 'api', forkOf: api, visibility: 'public' });
-  return { world, ada, grace, acme, api, infra };
+  const fork = world.addRepository({ owner: ada, name: 'api', forkOf: api, visibility: 'public' });
+  const moved = world.addRepository({ owner: acme, name: 'before' });
+  world.renameRepository(moved, 'after');
+  return { world, ada, grace, eve, acme, api, infra, fork };
 }
 
 async function start(options: Omit<GitlabSimulatorOptions, 'world'>) {
-  const { world, ada, grace, acme, api, infra } = livedIn();
-  const gitlab = await startGitlabSimulator({ ...options, world });
+  const { world, ada, grace, eve, acme, api, infra, fork } = livedIn();
+  const gitlab = await startGitlabSimulator({ ...options, world, limits });
   const { tokens, oauth, apiUrl, webUrl } = gitlab;
   const as = (token: string) => ({ authorization: `Bearer ${token}` });
   const scopes = ['read_api', 'read_user'];
@@ -59,9 +77,14 @@ async function start(options: Omit<GitlabSimulatorOptions, 'world'>) {
   const redirectUri = 'https://app.test/callback';
   const client = oauth.registerClient({ name: 'anyforge', redirectUris: [redirectUri], scopes });
   const granted = oauth.issue({ client, person: ada });
-  const token = (form: Record<string, string>, status: number): Exchange => ({
-    operation: 'POST /oauth/token',
-    url: `${webUrl}/oauth/token`,
+  const oauthRow = (
+    endpoint: 'token' | 'revoke' | 'authorize_device',
+    form: Record<string, string>,
+    status: number,
+    reads?: z.ZodType,
+  ): Exchange => ({
+    operation: `POST /oauth/${endpoint}`,
+    url: `${webUrl}/oauth/${endpoint}`,
     body: new URLSearchParams({
       client_id: client.clientId,
       client_secret: client.clientSecret ?? '',
@@ -69,6 +92,15 @@ async function start(options: Omit<GitlabSimulatorOptions, 'world'>) {
       ...form,
     }),
     status,
+    ...(reads === undefined ? {} : { reads }),
+  });
+  const unknownCode = { grant_type: 'authorization_code', code: 'unknown' };
+  const refresh = { grant_type: 'refresh_token', refresh_token: granted.refreshToken ?? '' };
+  const tokenInfo = (value: string, rest: Pick<Exchange, 'status' | 'reads'>): Exchange => ({
+    operation: 'GET /oauth/token/info',
+    url: `${webUrl}/oauth/token/info`,
+    headers: as(value),
+    ...rest,
   });
   const get = (
     operation: string,
@@ -83,39 +115,77 @@ async function start(options: Omit<GitlabSimulatorOptions, 'world'>) {
     ...rest,
   });
 
+  const refused = (operation: string, path: string, headers: Record<string, string>, status: number) =>
+    get(operation, path, headers, { status, reads: messageWire });
+  const [projects, members] = ['/projects?membership=true&per_page=100', '/projects/{id}/members/all'];
+  // Only a fork tells what it was forked from.
+  const source = 'forked_from_project';
+  // Of people in lists it is not said whether they are bots, and only some have a role of their own making.
+  const memberRows = { reads: memberPage, withheld: ['[].bot'], inSome: ['[].member_role'] };
+  const scopeless = as(tokens.issue({ kind: 'personal', person: ada, scopes: ['read_user'] }));
+  const revoked = tokens.issue({ kind: 'personal', person: ada, scopes });
+  tokens.revoke(revoked);
+
   const exchanges: readonly Exchange[] = [
-    get('/user', '/user', developer, { reads: userWire }),
-    get('/user', '/user', owner, { reads: userWire }),
-    get('/user', '/user', project, { reads: userWire }),
-    get('/user', '/user', as(granted.accessToken), { reads: userWire }),
-    get('/projects', '/projects?membership=true&per_page=100', developer, { reads: projectPage }),
-    get('/projects', '/projects?membership=true&per_page=100', owner, { reads: projectPage }),
-    ...[api, infra].flatMap((each) => [
-      get('/projects/{id}', `/projects/${each.id}`, developer, { reads: projectWire }),
-      get('/projects/{id}', `/projects/${encodeURIComponent(each.path)}`, owner, { reads: projectWire }),
-      get('/projects/{id}/members/all', `/projects/${each.id}/members/all`, developer, { reads: memberPage }),
-    ]),
-    get('/projects/{id}/members/all/{user_id}', `/projects/${api.id}/members/all/${ada.id}`, developer, {
-      reads: memberWire,
+    ...[developer, owner, project, as(granted.accessToken)].map((headers) =>
+      get('/user', '/user', headers, { reads: userWire }),
+    ),
+    refused('/user', '/user', as('unknown'), 401),
+    get('/user', '/user', as(revoked), { status: 401, reads: oauthRefusalWire }),
+    // Nobody's requests are limited first, and in plain text.
+    get('/user', '/user', {}, { status: 429 }),
+    get('/projects', projects, developer, { reads: projectPage, inSome: [`[].${source}`] }),
+    get('/projects', projects, owner, { reads: projectPage, withheld: [`[].${source}`] }),
+    get('/projects', '/projects?simple=true', developer, { reads: projectIdPage }),
+    get('/projects', '/projects', scopeless, { status: 403, reads: oauthRefusalWire }),
+    get('/projects', '/projects?order_by=name&pagination=keyset', developer, {
+      status: 405,
+      reads: z.object({ error: z.string() }),
     }),
-    get('/groups', '/groups?min_access_level=10', developer, { reads: groupPage }),
+    get('/projects/{id}', `/projects/${api.id}`, developer, {
+      reads: projectDetailWire,
+      withheld: [source],
+    }),
+    get('/projects/{id}', `/projects/${encodeURIComponent(infra.path)}`, owner, {
+      reads: projectDetailWire,
+      withheld: [source],
+    }),
+    get('/projects/{id}', `/projects/${fork.id}`, developer, { reads: projectDetailWire }),
+    refused('/projects/{id}', '/projects/1', developer, 404),
+    get('/projects/{id}', '/projects/acme%2Fbefore', owner, { status: 301 }),
+    get(members, `/projects/${api.id}/members/all`, developer, memberRows),
+    get(members, `/projects/${infra.id}/members/all`, owner, memberRows),
+    refused(members, '/projects/1/members/all', developer, 404),
+    get(`${members}/{user_id}`, `/projects/${api.id}/members/all/${eve.id}`, developer, {
+      reads: memberWire,
+      withheld: ['bot'],
+    }),
+    refused(`${members}/{user_id}`, `/projects/${api.id}/members/all/1`, developer, 404),
+    get('/projects/{id}/members', `/projects/${fork.id}/members`, developer, {
+      reads: memberPage,
+      withheld: ['[].bot', '[].member_role'],
+    }),
+    get('/groups', '/groups?all_available=false&order_by=id&sort=asc', developer, { reads: groupPage }),
+    get('/groups/{id}', `/groups/${acme.id}`, developer, { reads: groupWire }),
+    refused('/groups/{id}', '/groups/1', developer, 404),
+    get('/groups/{id}/members', `/groups/${acme.id}/members`, developer, memberRows),
     get('/groups/{id}/projects', `/groups/${acme.id}/projects?include_subgroups=true`, developer, {
       reads: projectPage,
-      // A group's listing does not tell permissions.
-      withheld: ['[].permissions'],
+      // A group's listing does not tell permissions, and this one has no fork.
+      withheld: ['[].permissions', `[].${source}`],
     }),
     get('/personal_access_tokens/self', '/personal_access_tokens/self', developer, { reads: tokenWire }),
     get('/personal_access_tokens/self', '/personal_access_tokens/self', owner, { reads: tokenWire }),
-    get('/version', '/version', developer),
-    {
-      operation: 'GET /oauth/token/info',
-      url: `${webUrl}/oauth/token/info`,
-      headers: as(granted.accessToken),
-      status: 200,
-      reads: tokenInfoWire,
-    },
-    token({ grant_type: 'authorization_code', code: 'unknown' }, 400),
-    token({ grant_type: 'refresh_token', refresh_token: granted.refreshToken ?? '' }, 200),
+    refused('/personal_access_tokens/self', '/personal_access_tokens/self', as(granted.accessToken), 400),
+    get('/version', '/version', developer, { reads: versionWire }),
+    tokenInfo(granted.accessToken, { status: 200, reads: tokenInfoWire }),
+    tokenInfo('unknown', { status: 401, reads: oauthRefusalWire }),
+    oauthRow('token', unknownCode, 400, oauthRefusalWire),
+    oauthRow('token', refresh, 200, tokenSetWire),
+    oauthRow('token', refresh, 400, oauthRefusalWire),
+    oauthRow('token', { ...unknownCode, client_secret: 'unknown' }, 401, oauthRefusalWire),
+    oauthRow('revoke', { token: granted.accessToken }, 200),
+    oauthRow('authorize_device', { scope: 'read_api' }, 200, deviceWire),
   ];
   return { exchanges, close: () => gitlab.close() };
 }
