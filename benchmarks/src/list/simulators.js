@@ -9,7 +9,7 @@ import {
 /**
  * @typedef {object} Size
  * @property {number} repositories
- * @property {boolean} limited with the vendor's own limits; else as on a server of one's own, which has none
+ * @property {boolean} limited with the vendor's own limits; else as on a server of one's own without any
  *
  * @typedef {object} Running
  * @property {import('@anyforge/forge-simulator').ForgeSimulator} simulator
@@ -43,7 +43,9 @@ export const simulators = {
       levels: ['read', 'write', 'maintain', 'admin'],
       guestRoles: ['guest', 'planner'],
     });
-    const simulator = await startGitlabSimulator({ world, profile: limited ? 'com' : 'self-managed' });
+    const simulator = await startGitlabSimulator(
+      limited ? { world, profile: 'com' } : { world, profile: 'self-managed', limits: 'off' },
+    );
     const token = simulator.tokens.issue({ kind: 'personal', person: viewer, scopes: ['read_api'] });
     return { simulator, credential: { kind: 'token', token } };
   },

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { ManualClock } from '../http/manual-clock.fixture.js';
-import { get, Simulators } from './acme.fixture.js';
+import { acmeWorld, get, personalToken, Simulators } from './acme.fixture.js';
 import { gitlabLimitFault } from './limit-refusals.js';
 import type { GitlabLimits } from './limits.js';
 
@@ -102,22 +102,42 @@ describe('the limits of single endpoints', () => {
 });
 
 describe('limits', () => {
-  it('are on at GitLab.com and off elsewhere, unless asked otherwise', async () => {
-    const statusOf61st = async (options: Parameters<Simulators['start']>[0]) => {
-      const gitlab = await simulators.start({ clock: new ManualClock(), ...options });
-      const [person] = options.world.people;
-      if (person === undefined) throw new Error('nobody there');
-      const token = gitlab.tokens.issue({ kind: 'personal', person, scopes: ['api'] });
-      for (let count = 0; count < 60; count += 1)
-        await get(gitlab, '/projects/acme%2Fopen/members/all', token);
-      return (await get(gitlab, '/projects/acme%2Fopen/members/all', token)).status;
-    };
-    const { world } = await simulators.startAcme();
-    expect(await statusOf61st({ world })).toBe(429);
-    expect(await statusOf61st({ world, limits: 'off' })).toBe(200);
-    expect(await statusOf61st({ world, profile: 'self-managed' })).toBe(200);
-    expect(await statusOf61st({ world, profile: 'self-managed', limits: 'on' })).toBe(429);
-  });
+  const statusAfter = async (
+    count: number,
+    path: string,
+    whose: 'ada' | 'nobody',
+    options: Omit<Parameters<Simulators['start']>[0], 'world'>,
+  ) => {
+    const { world, ada } = acmeWorld();
+    const gitlab = await simulators.start({ world, clock: new ManualClock(), ...options });
+    const token = whose === 'ada' ? personalToken(gitlab, ada) : undefined;
+    for (let each = 0; each < count; each += 1) await get(gitlab, path, token);
+    return (await get(gitlab, path, token)).status;
+  };
+
+  it.each([
+    [{}, 429],
+    [{ limits: 'off' }, 200],
+    [{ profile: 'self-managed' }, 429],
+    [{ profile: 'self-managed', limits: 'off' }, 200],
+    [{ profile: 'self-managed', limits: { projectMembers: 'off' } }, 200],
+  ] as const)(
+    'of single endpoints are those of GitLab.com: with %j the 61st answer is a %i',
+    async (options, status) => {
+      expect(await statusAfter(60, '/projects/acme%2Fopen/members/all', 'ada', options)).toBe(status);
+    },
+  );
+
+  it.each([
+    [{}, 429],
+    [{ profile: 'self-managed' }, 200],
+    [{ profile: 'self-managed', limits: 'on' }, 429],
+  ] as const)(
+    'of everything are not on by default on an instance: with %j the 501st answer is a %i',
+    async (options, status) => {
+      expect(await statusAfter(500, '/projects', 'nobody', options)).toBe(status);
+    },
+  );
 });
 
 describe('gitlabLimitFault', () => {

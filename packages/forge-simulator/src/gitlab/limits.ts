@@ -8,15 +8,15 @@ export interface Rate {
 /** @see https://docs.gitlab.com/user/gitlab_com/#rate-limits-on-gitlabcom */
 export interface GitlabLimits {
   /** Of everything, of one account, whatever its tokens; of one address without a good credential. */
-  readonly authenticated: Rate;
-  readonly anonymous: Rate;
+  readonly authenticated: Rate | 'off';
+  readonly anonymous: Rate | 'off';
   /** Of single endpoints, of one account or address. */
-  readonly projects: Rate;
-  readonly project: Rate;
-  readonly projectMembers: Rate;
-  readonly groups: Rate;
-  readonly group: Rate;
-  readonly groupProjects: Rate;
+  readonly projects: Rate | 'off';
+  readonly project: Rate | 'off';
+  readonly projectMembers: Rate | 'off';
+  readonly groups: Rate | 'off';
+  readonly group: Rate | 'off';
+  readonly groupProjects: Rate | 'off';
   /** Whether refusals of single endpoints say when to come again; versions before late 2025 do not. */
   readonly endpointsTellWhen: boolean;
 }
@@ -35,6 +35,13 @@ export const gitlabLimits: GitlabLimits = {
   groupProjects: { requests: 600, seconds: 60 },
   endpointsTellWhen: true,
 };
+
+/**
+ * As an instance of one's own has them until its administrator says otherwise: single endpoints are limited as on
+ * GitLab.com, everything together is not.
+ * @see https://docs.gitlab.com/administration/settings/user_and_ip_rate_limits/
+ */
+export const gitlabInstanceLimits: GitlabLimits = { ...gitlabLimits, authenticated: 'off', anonymous: 'off' };
 
 /** A request that is one too many. */
 export interface Excess {
@@ -56,6 +63,7 @@ export class Limiter {
   /** Counts a request. @returns what is to be said when it is too many */
   take(limit: Exclude<keyof GitlabLimits, 'endpointsTellWhen'>, spender: string): Excess | undefined {
     const rate = this.limits[limit];
+    if (rate === 'off') return undefined;
     const seconds = Math.floor(this.clock.now().getTime() / 1000);
     const period = Math.floor(seconds / rate.seconds);
     const key = `${limit} ${spender}`;

@@ -1,4 +1,6 @@
 import { namedAccessLevels } from './access-level.js';
+import type { GitlabLimits } from './limits.js';
+import { gitlabInstanceLimits, gitlabLimits } from './limits.js';
 
 export type GitlabProfileName = 'com' | 'self-managed';
 
@@ -23,8 +25,8 @@ export interface GitlabProfile {
   readonly personalOwners: PersonalOwnerRule;
   /** Those that `min_access_level` may name. */
   readonly accessLevels: readonly number[];
-  /** Whether limits are on unless the test says otherwise. */
-  readonly rateLimited: boolean;
+  /** Those that are on unless the test says otherwise. */
+  readonly limits: GitlabLimits;
 }
 
 const planner = 15;
@@ -49,7 +51,7 @@ export function gitlabProfile(name: GitlabProfileName, options: GitlabProfileOpt
     groupAccess,
     personalOwners: options.personalOwners ?? 'owner',
     accessLevels: namedAccessLevels.filter((level) => isKnown(level, version)),
-    rateLimited: isCom,
+    limits: isCom ? gitlabLimits : gitlabInstanceLimits,
   };
 }
 

@@ -26,7 +26,10 @@ export interface GitlabSimulatorOptions extends GitlabProfileOptions {
   readonly profile?: GitlabProfileName;
   /** Self-managed only: what everything lives below, '/gitlab'; nothing when not given. */
   readonly pathPrefix?: string;
-  /** Changes single limits, or turns them `off` or `on`; on for `com` only when not given. */
+  /**
+   * Changes single limits, turns all `off`, or `on` as GitLab.com has them. When not given, a self-managed instance has
+   * those of single endpoints.
+   */
   readonly limits?: Partial<GitlabLimits> | 'on' | 'off';
   readonly clock?: Clock;
   readonly latency?: Latency;
@@ -87,6 +90,6 @@ function limiterFor(
   profile: GitlabProfile,
   clock: Clock,
 ): Limiter | undefined {
-  if (limits === 'off' || (limits === undefined && !profile.rateLimited)) return undefined;
-  return new Limiter(typeof limits === 'object' ? { ...gitlabLimits, ...limits } : gitlabLimits, clock);
+  if (limits === 'off') return undefined;
+  return new Limiter(limits === 'on' ? gitlabLimits : { ...profile.limits, ...limits }, clock);
 }
