@@ -1,4 +1,6 @@
-import type { Clock } from '../http/clock.js';
+import type { Reply } from '../http/asking.fixture.js';
+import { ask, fieldOf } from '../http/asking.fixture.js';
+import { Running } from '../http/running.fixture.js';
 import type { Organization, Person, Project, Repository, Team } from '../world/model.js';
 import type { World } from '../world/world.js';
 import { createWorld } from '../world/world.js';
@@ -46,24 +48,6 @@ function acmeWorld(): Acme {
   return { world, ada, grace, eve, acme, platform, core, api, lib, open, bare, notes };
 }
 
-/** A clock that moves only when it is told to. */
-export class ManualClock implements Clock {
-  #time = Date.UTC(2026, 10, 20, 12);
-
-  now(): Date {
-    return new Date(this.#time);
-  }
-
-  advance(ms: number): void {
-    this.#time += ms;
-  }
-
-  sleep(ms: number): Promise<void> {
-    this.advance(ms);
-    return Promise.resolve();
-  }
-}
-
 /** Everything that an OAuth consumer may be given to read. */
 export const readScopes = ['account', 'email', 'repository'] as const;
 
@@ -74,14 +58,9 @@ export const readApiScopes = [
   'read:repository:bitbucket',
 ] as const;
 
-/** Simulators of one spec file, closed together. */
-export class Simulators {
-  readonly #running: BitbucketCloudSimulator[] = [];
-
-  async start(options: BitbucketCloudSimulatorOptions): Promise<BitbucketCloudSimulator> {
-    const simulator = await startBitbucketCloudSimulator(options);
-    this.#running.push(simulator);
-    return simulator;
+export class Simulators extends Running<BitbucketCloudSimulatorOptions, BitbucketCloudSimulator> {
+  constructor() {
+    super(startBitbucketCloudSimulator);
   }
 
   /** The company, with Ada's OAuth token. */
@@ -91,36 +70,16 @@ export class Simulators {
     const token = bitbucket.tokens.issue({ kind: 'oauth', person: company.ada, scopes: readScopes });
     return { ...company, bitbucket, token };
   }
-
-  async closeAll(): Promise<void> {
-    await Promise.all(this.#running.splice(0).map((simulator) => simulator.close()));
-  }
-}
-
-export interface Reply {
-  readonly status: number;
-  readonly headers: Headers;
-  readonly text: string;
-  /** The body as JSON; the test says what it expects of it. */
-  readonly body: unknown;
 }
 
 /** @param authorization a Bearer token, or headers of any kind */
-export async function get(
+export function get(
   simulator: BitbucketCloudSimulator,
   path: string,
   authorization: string | Record<string, string> = {},
 ): Promise<Reply> {
-  const headers =
-    typeof authorization === 'string' ? { authorization: `Bearer ${authorization}` } : authorization;
-  const response = await fetch(path.startsWith('http') ? path : simulator.apiUrl + path, {
-    redirect: 'manual',
-    headers,
-  });
-  const text = await response.text();
-  const isJson = response.headers.get('content-type')?.startsWith('application/json') === true;
-  const body: unknown = isJson ? JSON.parse(text) : undefined;
-  return { status: response.status, headers: response.headers, text, body };
+  const url = path.startsWith('http') ? path : simulator.apiUrl + path;
+  return typeof authorization === 'string' ? ask(url, authorization) : ask(url, undefined, authorization);
 }
 
 export function basic(username: string, token: string): Record<string, string> {
@@ -132,9 +91,4 @@ export function pluck(body: unknown, ...path: readonly string[]): unknown[] {
   const values = fieldOf(body, 'values');
   if (!Array.isArray(values)) throw new Error('not a listing');
   return values.map((value: unknown) => path.reduce(fieldOf, value));
-}
-
-function fieldOf(value: unknown, name: string): unknown {
-  const fields: [string, unknown][] = Object.entries(value ?? {});
-  return fields.find(([each]) => each === name)?.[1];
 }

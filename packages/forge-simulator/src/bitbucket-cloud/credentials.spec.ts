@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { basic, get, ManualClock, readApiScopes, readScopes, Simulators } from './acme.fixture.js';
+import { ManualClock } from '../http/manual-clock.fixture.js';
+import { basic, get, readApiScopes, readScopes, Simulators } from './acme.fixture.js';
 import { uuidOf } from './uuid.js';
 
 const simulators = new Simulators();

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { get, ManualClock, readScopes, Simulators } from './acme.fixture.js';
+import { ManualClock } from '../http/manual-clock.fixture.js';
+import { get, readScopes, Simulators } from './acme.fixture.js';
 
 const simulators = new Simulators();
 afterEach(() => simulators.closeAll());

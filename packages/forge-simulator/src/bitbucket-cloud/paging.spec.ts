@@ -1,7 +1,8 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { generateWorld } from '../world/generate.js';
 import { reachOf } from '../world/access.js';
-import { get, ManualClock, pluck, readScopes, Simulators } from './acme.fixture.js';
+import { ManualClock } from '../http/manual-clock.fixture.js';
+import { get, pluck, readScopes, Simulators } from './acme.fixture.js';
 import type { BitbucketCloudSimulator } from './simulator.js';
 
 const simulators = new Simulators();

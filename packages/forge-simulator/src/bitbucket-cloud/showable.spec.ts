@@ -13,6 +13,7 @@ it.each<[string, (company: Company) => unknown]>([
     "'acme/x', which is internal",
     ({ world, acme }) => world.addRepository({ owner: acme, name: 'x', visibility: 'internal' }),
   ],
+  ["'eva', who is external", ({ world }) => world.addPerson({ username: 'eva', external: true })],
   ["'maintain' on 'acme/api'", ({ world, ada, api }) => world.grant({ to: ada, on: api, level: 'maintain' })],
   [
     "the role 'guest' on 'acme/api'",

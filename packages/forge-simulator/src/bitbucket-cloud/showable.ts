@@ -21,6 +21,7 @@ export function mustBeShowable(world: ReadableWorld): void {
       if (roleName !== undefined) throw unshowable(`'${person.path}' as a '${roleName}' of '${path}'`);
     }
   }
+  for (const { path, external } of world.people) if (external) throw unshowable(`'${path}', who is external`);
   for (const { path, visibility } of world.repositories)
     if (visibility === 'internal') throw unshowable(`'${path}', which is internal`);
   for (const grant of world.grants) {

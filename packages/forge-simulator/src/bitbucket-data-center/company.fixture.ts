@@ -1,3 +1,6 @@
+import type { Reply } from '../http/asking.fixture.js';
+import { ask, fieldOf, pluck as pluckList } from '../http/asking.fixture.js';
+import { Running } from '../http/running.fixture.js';
 import type { Organization, Person, Repository, Team } from '../world/model.js';
 import type { World } from '../world/world.js';
 import { createWorld } from '../world/world.js';
@@ -42,22 +45,9 @@ export function dataCenterCompany(): DataCenterCompany {
   return { world, ada, grace, eve, acme, developers, api, web, open, old, notes };
 }
 
-export interface Reply {
-  readonly status: number;
-  readonly headers: Headers;
-  readonly text: string;
-  /** The body as JSON; the test says what it expects of it. */
-  readonly body: unknown;
-}
-
-/** Simulators of one spec file, closed together. */
-export class DataCenters {
-  readonly #running: BitbucketDataCenterSimulator[] = [];
-
-  async start(options: BitbucketDataCenterSimulatorOptions): Promise<BitbucketDataCenterSimulator> {
-    const simulator = await startBitbucketDataCenterSimulator(options);
-    this.#running.push(simulator);
-    return simulator;
+export class DataCenters extends Running<BitbucketDataCenterSimulatorOptions, BitbucketDataCenterSimulator> {
+  constructor() {
+    super(startBitbucketDataCenterSimulator);
   }
 
   /** A Bitbucket with the company, and a token of each of its people. */
@@ -68,40 +58,21 @@ export class DataCenters {
     const tokens = { ada: tokenOf(company.ada), grace: tokenOf(company.grace), eve: tokenOf(company.eve) };
     return { ...company, bitbucket, tokens };
   }
-
-  async closeAll(): Promise<void> {
-    await Promise.all(this.#running.splice(0).map((simulator) => simulator.close()));
-  }
 }
 
 /** Asks an address, or a path of the API, with a bearer token if there is one. */
-export async function get(
+export function get(
   simulator: BitbucketDataCenterSimulator,
   path: string,
   token?: string,
   headers: Record<string, string> = {},
 ): Promise<Reply> {
-  const response = await fetch(path.startsWith('/') ? simulator.apiUrl + path : path, {
-    redirect: 'manual',
-    headers: { ...(token === undefined ? {} : { authorization: `Bearer ${token}` }), ...headers },
-  });
-  const text = await response.text();
-  const isJson = response.headers.get('content-type')?.startsWith('application/json') === true;
-  const body: unknown = isJson && text !== '' ? JSON.parse(text) : undefined;
-  return { status: response.status, headers: response.headers, text, body };
+  return ask(path.startsWith('/') ? simulator.apiUrl + path : path, token, headers);
 }
 
 /** One field of every item of a page. */
 export function pluck({ body }: Reply, field: string): unknown[] {
-  const values = fieldOf(body, 'values');
-  if (!Array.isArray(values)) throw new Error('not a page');
-  return values.map((item: unknown) => fieldOf(item, field));
-}
-
-/** A value within a JSON object. */
-export function fieldOf(object: unknown, field: string): unknown {
-  const fields: [string, unknown][] = Object.entries(object ?? {});
-  return fields.find(([name]) => name === field)?.[1];
+  return pluckList(fieldOf(body, 'values'), field);
 }
 
 /** The class that a refusal names. */

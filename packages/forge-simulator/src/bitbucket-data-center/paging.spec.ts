@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { DataCenters, fieldOf, get, pluck } from './company.fixture.js';
+import { fieldOf } from '../http/asking.fixture.js';
+import { DataCenters, get, pluck } from './company.fixture.js';
 
 const dataCenters = new DataCenters();
 afterEach(() => dataCenters.closeAll());

@@ -1,7 +1,8 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { generateWorld } from '../world/generate.js';
 import { reachOf } from '../world/access.js';
-import { DataCenters, exceptionOf, fieldOf, get, pluck } from './company.fixture.js';
+import { fieldOf } from '../http/asking.fixture.js';
+import { DataCenters, exceptionOf, get, pluck } from './company.fixture.js';
 import { bitbucketDataCenterRules } from './permissions.js';
 
 const dataCenters = new DataCenters();

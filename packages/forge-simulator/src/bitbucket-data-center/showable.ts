@@ -8,8 +8,10 @@ import { hasLevel } from './permissions.js';
  */
 export function mustBeShowable(world: ReadableWorld): void {
   for (const organization of world.organizations) mustBeProject(world, organization);
-  for (const { username, path } of world.people)
+  for (const { username, path, external } of world.people) {
     if (!isSlug(username)) throw unshowable(`the user '${path}'`);
+    if (external) throw unshowable(`'${path}', who is external`);
+  }
   for (const { name, path, visibility, project } of world.repositories) {
     if (!isSlug(name)) throw unshowable(`'${path}': a slug is made of letters, digits, '.', '_' and '-'`);
     if (visibility === 'internal') throw unshowable(`'${path}', which is internal`);

@@ -2,7 +2,8 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import { createWorld } from '../world/world.js';
 import { everybody } from '../world/model.js';
 import type { World } from '../world/world.js';
-import { DataCenters, fieldOf, get } from './company.fixture.js';
+import { fieldOf } from '../http/asking.fixture.js';
+import { DataCenters, get } from './company.fixture.js';
 import { bitbucketVersion } from './version.js';
 
 const dataCenters = new DataCenters();
@@ -146,6 +147,12 @@ describe('a world', () => {
       (world) => {
         const on = world.addOrganization({ slug: 'a' });
         world.grant({ to: world.addOrganization({ slug: 'b' }), on, level: 'read' });
+      },
+    ],
+    [
+      'who is external',
+      (world) => {
+        world.addPerson({ username: 'eva', external: true });
       },
     ],
     [

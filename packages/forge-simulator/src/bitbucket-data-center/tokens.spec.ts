@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { ManualClock } from '../http/manual-clock.fixture.js';
-import { DataCenters, exceptionOf, fieldOf, get, pluck } from './company.fixture.js';
+import { fieldOf } from '../http/asking.fixture.js';
+import { DataCenters, exceptionOf, get, pluck } from './company.fixture.js';
 
 const dataCenters = new DataCenters();
 afterEach(() => dataCenters.closeAll());
