@@ -24,11 +24,6 @@ describe('the configuration', () => {
     ['baseUrl: The web address of GitLab.com', { baseUrl: 'https://www.gitlab.com' }],
     ['baseUrl: Give the web address of GitLab.com alone', { baseUrl: 'https://gitlab.com/acme' }],
     ['baseUrl: GitLab.com is reached over https', { baseUrl: 'http://gitlab.com' }],
-    ['oauth.clientId: Give the application ID', { baseUrl: 'https://gitlab.com', oauth: { clientId: ' ' } }],
-    [
-      'oauth.clientSecret: Give the secret',
-      { baseUrl: 'https://gitlab.com', oauth: { clientId: 'a', clientSecret: '' } },
-    ],
     ['token', { baseUrl: 'https://gitlab.com', token: 'secret' }],
   ])('is refused with the reason "%s"', (reason, config) => {
     const create = () => gitlabPlugin.create(config);
@@ -37,14 +32,11 @@ describe('the configuration', () => {
     expect(create).not.toThrow('secret@');
   });
 
-  it('can be rendered as a form that shows no secret', () => {
+  it('can be rendered as a form', () => {
     expect(gitlabPlugin.config.jsonSchema).toMatchObject({
       required: ['baseUrl'],
       additionalProperties: false,
-      properties: {
-        baseUrl: { type: 'string', title: 'Base URL' },
-        oauth: { required: ['clientId'], properties: { clientSecret: { type: 'string', writeOnly: true } } },
-      },
+      properties: { baseUrl: { type: 'string', title: 'Base URL' } },
     });
   });
 });
@@ -60,21 +52,5 @@ describe('the help', () => {
       name: 'anyforge',
       scopes: 'read_api,read_repository',
     });
-  });
-
-  it('for OAuth has the redirect URI to copy', () => {
-    const redirectUri = 'https://anyforge.example/callback';
-    const help = gitlabPlugin.oauthHelp?.({ baseUrl: 'https://acme.example/gitlab' }, redirectUri);
-    expect(help?.registerUrl).toBe('https://acme.example/gitlab/-/user_settings/applications');
-    expect(help?.fields).toContainEqual({ label: 'Redirect URI', value: redirectUri, copy: true });
-  });
-});
-
-describe('OAuth', () => {
-  it('is there where an application is configured, with a secret or without', () => {
-    const baseUrl = 'https://gitlab.com';
-    expect(gitlabPlugin.create({ baseUrl }).oauth).toBeUndefined();
-    for (const oauth of [{ clientId: 'a' }, { clientId: 'a', clientSecret: 'b' }])
-      expect(gitlabPlugin.create({ baseUrl, oauth }).oauth?.device).toBeDefined();
   });
 });

@@ -1,5 +1,6 @@
 import type { OAuthHelp } from '@anyforge/core';
 import type { OAuthDescription } from '@anyforge/provider-kit';
+import { parseRedirectUri } from '@anyforge/provider-kit';
 import type { GitlabHost } from './host.js';
 import { neededScopes } from './scopes.js';
 
@@ -30,9 +31,11 @@ export function describeOAuth({ webUrl }: GitlabHost): OAuthDescription {
 /**
  * What is entered where an application is registered.
  *
+ * @throws ProviderError `invalid_request` when no browser could come back to the redirect URI
  * @see https://docs.gitlab.com/integration/oauth_provider/
  */
 export function oauthHelp({ webUrl }: GitlabHost, redirectUri: string): OAuthHelp {
+  parseRedirectUri('gitlab', redirectUri);
   return {
     registerUrl: `${webUrl}/-/user_settings/applications`,
     fields: [

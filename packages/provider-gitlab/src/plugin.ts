@@ -9,7 +9,7 @@ import { neededScopes } from './scopes.js';
 
 const type = 'gitlab';
 
-/** GitLab.com, GitLab Self-Managed and GitLab Dedicated. */
+/** GitLab.com, GitLab Self-Managed and GitLab Dedicated, from version 17.4 on. */
 export const gitlabPlugin = definePlugin({
   specVersion: '1',
   type,

@@ -142,6 +142,14 @@ describe('a session with GitLab', () => {
     });
   });
 
+  it('lists the groups of an administrator, not those of the whole instance', async () => {
+    const { world } = company;
+    const root = world.addPerson({ username: 'root', administrator: true });
+    world.addOrganization({ slug: 'operations', owners: [root] });
+    const groups = await collect(sessionOf(personal(root)).organizations());
+    expect(groups.map(({ path }) => path)).toEqual(['operations']);
+  });
+
   it('knows who the token acts as, what it may do and until when', async () => {
     const { grace } = company;
     const token = personal(grace, { scopes: ['read_api'], expiresOn: '2027-01-31' });
