@@ -24,6 +24,9 @@ export function toProviderError(provider: string, error: unknown, signal?: Abort
   const name = isErrorLike(error) ? error.name : typeof error;
   return new ProviderError('invalid_response', `The answer of the forge could not be used (${name}).`, {
     provider,
+    repair: {
+      text: 'Check that the base URL is that of the forge, and that no proxy before it changes its answers.',
+    },
     cause: error,
   });
 }

@@ -137,6 +137,19 @@ describe('the end of a sign-in', () => {
     expect(formOf(requests[0])['redirect_uri']).toBe(odd);
   });
 
+  it('says what is missing when it is given a callback without its host, as frameworks tell it', async () => {
+    const { flow, requests, signIn } = setUpFlow([]);
+    const { transaction } = await signIn();
+    const callbackUrl = `/callback?code=${code}&state=${state}`;
+    const failure = await failureOf(flow.finish({ callbackUrl, redirectUri, state, transaction }));
+    expect(failure).toMatchObject({
+      kind: 'invalid_request',
+      details: { repair: { text: expect.stringContaining('scheme and host') } },
+    });
+    expectHidden(failure, [code, state, transaction]);
+    expect(requests).toHaveLength(0);
+  });
+
   it.each([
     ['another state', { callbackUrl: callback({ state: 'st4te-of-another' }) }],
     ['no state', { callbackUrl: `${redirectUri}?code=${code}` }],
@@ -145,7 +158,6 @@ describe('the end of a sign-in', () => {
     ['another redirect URI', { redirectUri: 'https://hub.example/callback/2' }],
     ['a callback at another address', { callbackUrl: callback({}, 'https://hub.example/callback/2') }],
     ['a callback at another host', { callbackUrl: callback({}, 'https://evil.example/callback/1') }],
-    ['a callback that is no URL', { callbackUrl: `?code=${code}&state=${state}` }],
     ['a transaction that is none', { transaction: 'e30' }],
   ])('is refused with %s, and nothing is sent', async (_, wrong) => {
     const { flow, requests, signIn } = setUpFlow([]);

@@ -26,7 +26,8 @@ export function readCallback(
   if (callbackUrl.length > longestCallback) {
     throw stray(provider, 'The address that the sign-in came back to is too long.');
   }
-  const parameters = readParameters(callbackUrl);
+  if (!URL.canParse(callbackUrl)) throw incomplete(provider);
+  const parameters = readParameters(new URL(callbackUrl));
   if (!isState(parameters.get('state'), transaction.stateHash)) {
     throw stray(provider, 'The sign-in came back with another state than it was begun with.');
   }
@@ -60,8 +61,7 @@ export function readCallback(
 }
 
 /** The parameters that have a value and are there once: what is repeated is refused by being absent. */
-function readParameters(callbackUrl: string): ReadonlyMap<string, string | undefined> {
-  const { searchParams } = URL.canParse(callbackUrl) ? new URL(callbackUrl) : { searchParams: [] };
+function readParameters({ searchParams }: URL): ReadonlyMap<string, string | undefined> {
   const parameters = new Map<string, string | undefined>();
   for (const [name, value] of searchParams)
     parameters.set(name, value === '' || parameters.has(name) ? undefined : value);
@@ -85,6 +85,14 @@ function isIssuer(
 ): boolean {
   if (iss === 'ignored') return true;
   return given === undefined ? iss === 'checked-when-sent' : given === issuer;
+}
+
+/** The program's mistake, not the person's: many a framework tells the path alone. */
+function incomplete(provider: string): ProviderError {
+  return new ProviderError('invalid_request', 'The callback URL is not a whole address.', {
+    provider,
+    repair: { text: 'Pass it with scheme and host: https://app.example/callback?code=…&state=…' },
+  });
 }
 
 function stray(provider: string, text: string): ProviderError {
