@@ -4,9 +4,8 @@ import { parseAnswer } from '@anyforge/provider-kit';
 import type { BitbucketDataCenterApi, Query } from './api.js';
 import { pathOf, provider } from './api.js';
 import type { BitbucketDataCenterHost } from './host.js';
-import { publicPermission, toRepository } from './map.js';
-import type { GrantedPermission } from './permission-passes.js';
-import { repositoryPermissions } from './permission-passes.js';
+import { publicPermission, toRepository, unlisted } from './map.js';
+import { PermissionRounds } from './permission-rounds.js';
 import type { RepositoryPlace, RepositoryTarget } from './references.js';
 import { StartWalk } from './start-walk.js';
 import type { RepositoryWire } from './wire.js';
@@ -25,8 +24,8 @@ export async function findRepository(
 ): Promise<RepositoryWire> {
   const atPath = place && (await askPath(api, place, call));
   if (atPath !== undefined && (id === undefined || atPath.id === id)) return atPath;
-  const found = id === undefined ? undefined : await search(api, id, {}, call);
-  if (found !== undefined) return parseAnswer(provider, 'the repository', repositoryWire, found);
+  const found = id === undefined ? undefined : await search(walkRepositories(api, {}), id, call);
+  if (found !== undefined) return found;
   throw new ProviderError('not_found', 'Bitbucket shows no such repository to the account.', {
     provider,
     repair: { text: 'Check the name, that it was not deleted, and that the credential may see it.' },
@@ -66,37 +65,36 @@ async function askPath(
   }
 }
 
-/** The greatest permission under which the repository is listed. Listings narrowed to it are a page or two long. */
+/** As a listing tells it, narrowed to a page or two; else what everybody may who sees the repository. */
 async function permissionOn(
   api: BitbucketDataCenterApi,
-  wire: RepositoryWire,
+  { id, project, name, slug }: RepositoryWire,
   call: CallOptions,
 ): Promise<Permission> {
-  const narrowed = { projectkey: wire.project.key, name: wire.name ?? wire.slug };
-  const listed = await Promise.all(
-    repositoryPermissions.map(
-      async ({ native }) =>
-        (await search(api, wire.id, { ...narrowed, permission: native }, call)) !== undefined,
-    ),
-  );
-  const greatest: GrantedPermission | undefined = repositoryPermissions[listed.indexOf(true)];
-  return greatest ?? publicPermission(wire);
+  const narrowed = { projectkey: project.key, name: name ?? slug };
+  const rounds = new PermissionRounds<Permission>({
+    walk: ({ native }) => walkRepositories(api, { ...narrowed, permission: native }),
+    read: (listed, permission) => (listed.id === id ? permission : undefined),
+  });
+  while (!rounds.ended) {
+    const [permission] = await rounds.next(call);
+    if (permission !== undefined) return permission;
+  }
+  const shown = await search(walkRepositories(api, narrowed), id, call);
+  return shown === undefined ? unlisted : publicPermission(shown);
 }
 
-async function search(
-  api: BitbucketDataCenterApi,
-  id: number,
-  query: Query,
-  call: CallOptions,
-): Promise<unknown> {
-  const walk = new StartWalk(
-    (start, pageCall) =>
-      api.page('the repositories', '/repos', { ...query, archived: 'ALL' }, start, pageCall),
+function walkRepositories(api: BitbucketDataCenterApi, query: Query): StartWalk {
+  return new StartWalk(
+    (start, call) => api.page('the repositories', '/repos', { ...query, archived: 'ALL' }, start, call),
     { readAhead: false },
   );
+}
+
+async function search(walk: StartWalk, id: number, call: CallOptions): Promise<RepositoryWire | undefined> {
   while (!walk.ended) {
     const found = (await walk.next(call)).find((item) => item.id === id);
-    if (found !== undefined) return found.wire;
+    if (found !== undefined) return parseAnswer(provider, 'the repository', repositoryWire, found.wire);
   }
   return undefined;
 }

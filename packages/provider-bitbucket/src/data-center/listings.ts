@@ -5,12 +5,12 @@ import type { BitbucketDataCenterApi, Query } from './api.js';
 import { provider } from './api.js';
 import type { BitbucketDataCenterHost } from './host.js';
 import { toAccount, toOrganization, toRepository } from './map.js';
-import { PermissionPasses, repositoryPermissions } from './permission-passes.js';
+import { PermissionRounds } from './permission-rounds.js';
 import type { Pieces } from './pieces.js';
 import { organizationFilter } from './references.js';
 import { StartWalk } from './start-walk.js';
 import type { RepositoryWire } from './wire.js';
-import { projectsWire, repositoriesWire, usersWire } from './wire.js';
+import { projectsWire, repositoryWire, userWire } from './wire.js';
 
 /** The projects in which the account can see anything; people's own are not among them. */
 export function readOrganizations(
@@ -48,15 +48,14 @@ export function readRepositories(
 ): Pieces<Repository> {
   const isOwned = organizationFilter(organizations);
   const filter = createPathFilter(patterns);
-  return new PermissionPasses<Repository>({
-    permissions: repositoryPermissions,
+  return new PermissionRounds<Repository>({
     walk: ({ native }) =>
       startWalk(api, 'the repositories', '/repos', { permission: native, archived: 'ALL' }),
-    read: (listed, permission) =>
-      parseAnswer(provider, 'the repositories', repositoriesWire, listed).map((wire) => {
-        const repository = toRepository(host, wire, permission);
-        return isOwned(wire.project) && filter.includes(repository.path) ? repository : undefined;
-      }),
+    read(listed, permission) {
+      const wire = parseAnswer(provider, 'the repositories', repositoryWire, listed.wire);
+      const repository = toRepository(host, wire, permission);
+      return isOwned(wire.project) && filter.includes(repository.path) ? repository : undefined;
+    },
   });
 }
 
@@ -71,8 +70,7 @@ export function readPermissions(
   api: BitbucketDataCenterApi,
   { project, slug }: RepositoryWire,
 ): Pieces<AccountPermission> {
-  return new PermissionPasses<AccountPermission>({
-    permissions: repositoryPermissions,
+  return new PermissionRounds<AccountPermission>({
     // Filters are numbered from 1 without a gap; one that Bitbucket does not understand lists everybody.
     walk: ({ native }) =>
       startWalk(api, 'the permissions', '/users', {
@@ -81,11 +79,10 @@ export function readPermissions(
         'permission.1.repositorySlug': slug,
         'permission.2': 'LICENSED_USER',
       }),
-    read: (listed, permission) =>
-      parseAnswer(provider, 'the permissions', usersWire, listed).map((wire) => ({
-        account: toAccount(host, wire),
-        permission,
-      })),
+    read: ({ wire }, permission) => ({
+      account: toAccount(host, parseAnswer(provider, 'the permissions', userWire, wire)),
+      permission,
+    }),
   });
 }
 

@@ -28,14 +28,17 @@ export function toRepository(
   };
 }
 
+/** Of a repository that was shown, and is listed under no permission. */
+export const unlisted: Permission = {
+  level: 'unknown',
+  native: '',
+  reason: 'Bitbucket shows the repository, but lists it under no permission.',
+};
+
 /** What everybody may who sees it: the repository, or its whole project, is public. */
 export function publicPermission(wire: RepositoryWire): Permission {
-  if (wire.public === true || wire.project.public === true) return { level: 'read', native: 'public' };
-  return {
-    level: 'unknown',
-    native: '',
-    reason: 'Bitbucket shows the repository, but lists it under no permission.',
-  };
+  const isPublic = wire.public === true || wire.project.public === true;
+  return isPublic ? { level: 'read', native: 'public' } : unlisted;
 }
 
 export function toOrganization(host: BitbucketDataCenterHost, wire: ProjectWire): Organization {

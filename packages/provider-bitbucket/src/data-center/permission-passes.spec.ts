@@ -13,26 +13,27 @@ const limit = 20;
 /** Listings by permission, each in an order of its own. */
 function passesOver(listings: Readonly<Record<string, readonly number[]>>, pageSize = limit) {
   const asked: string[] = [];
-  const passes = new PermissionPasses<Listed>({
-    permissions: repositoryPermissions,
-    walk: ({ native }) =>
-      new StartWalk(
-        (start): Promise<StartPage> => {
-          asked.push(native);
-          const ids = listings[native] ?? [];
-          const values = ids.slice(start, start + pageSize).map((id) => ({ id, wire: id }));
-          const end = start + pageSize;
-          return Promise.resolve({
-            start,
-            limit: pageSize,
-            values,
-            next: end < ids.length ? end : undefined,
-          });
-        },
-        { readAhead: false },
-      ),
-    read: (wires, { native }) => wires.map((id) => (id === 13 ? undefined : { id: Number(id), native })),
-  });
+  const passes = new PermissionPasses<Listed>(
+    repositoryPermissions.map(
+      ({ native }) =>
+        new StartWalk(
+          (start): Promise<StartPage> => {
+            asked.push(native);
+            const ids = listings[native] ?? [];
+            const values = ids.slice(start, start + pageSize).map((id) => ({ id, wire: id }));
+            const end = start + pageSize;
+            return Promise.resolve({
+              start,
+              limit: pageSize,
+              values,
+              next: end < ids.length ? end : undefined,
+            });
+          },
+          { readAhead: false },
+        ),
+    ),
+    ({ id }, rank) => (id === 13 ? undefined : { id, native: repositoryPermissions[rank]?.native ?? '' }),
+  );
   return { passes, asked };
 }
 

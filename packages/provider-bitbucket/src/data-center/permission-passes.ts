@@ -1,4 +1,4 @@
-import type { CallOptions, Permission } from '@anyforge/core';
+import type { CallOptions } from '@anyforge/core';
 import type { Listed } from './api.js';
 import type { StartWalk } from './start-walk.js';
 
@@ -18,8 +18,10 @@ export const repositoryPermissions: readonly GrantedPermission[] = [
 /** How many items a pass may be ahead of those before it. With all that is held a listing stays within some megabytes. */
 const mostHeld = 10_000;
 
+/** Makes an item of what is listed by a permission; undefined where it is not wanted. */
+export type ReadListed<Item> = (listed: Listed, rank: number) => Item | undefined;
+
 interface Pass<Item> {
-  readonly permission: Permission;
   readonly walk: StartWalk;
   held: { readonly id: number; readonly item: Item }[];
 }
@@ -32,55 +34,44 @@ interface Pass<Item> {
  * to nothing is held.
  */
 export class PermissionPasses<Item> {
-  readonly #read: (wires: readonly unknown[], permission: Permission) => readonly (Item | undefined)[];
+  readonly #read: ReadListed<Item>;
   readonly #passes: readonly Pass<Item>[];
-  /** The pass, counted from the greatest, that shows an item first. */
   readonly #rankOf = new Map<number, number>();
   #front = 0;
 
-  /** @param read makes an item of each that is new; undefined where it is not wanted */
-  constructor(options: {
-    readonly permissions: readonly GrantedPermission[];
-    readonly walk: (permission: GrantedPermission) => StartWalk;
-    readonly read: (wires: readonly unknown[], permission: Permission) => readonly (Item | undefined)[];
-  }) {
-    this.#read = options.read;
-    this.#passes = options.permissions.map((permission) => ({
-      permission,
-      walk: options.walk(permission),
-      held: [],
-    }));
+  /** @param walks one by each permission, greatest first */
+  constructor(walks: readonly StartWalk[], read: ReadListed<Item>) {
+    this.#read = read;
+    this.#passes = walks.map((walk) => ({ walk, held: [] }));
   }
 
   get ended(): boolean {
     return this.#front === this.#passes.length;
   }
 
+  /** The first pass that shows an item, wanted or not. To be relied on when all have ended. */
+  get ranks(): ReadonlyMap<number, number> {
+    return this.#rankOf;
+  }
+
   /** Reads a page of every listing that is not too far ahead. @returns what can be given out by now */
   async next(call: CallOptions): Promise<readonly Item[]> {
-    const reading = this.#passes.filter(
-      (pass, rank) => !pass.walk.ended && (rank === this.#front || pass.held.length < mostHeld),
+    const reading = [...this.#passes.entries()].filter(
+      ([rank, pass]) => !pass.walk.ended && (rank === this.#front || pass.held.length < mostHeld),
     );
-    const pages = await Promise.all(reading.map((pass) => pass.walk.next(call)));
+    const pages = await Promise.all(reading.map(([, pass]) => pass.walk.next(call)));
     // The greatest first: what it shows need not be read from the others.
-    for (const [index, pass] of reading.entries()) this.#take(pass, pages[index] ?? []);
+    for (const [index, [rank, pass]] of reading.entries()) this.#take(rank, pass, pages[index] ?? []);
     return this.#giveOut();
   }
 
-  #take(pass: Pass<Item>, listed: readonly Listed[]): void {
-    const rank = this.#passes.indexOf(pass);
-    const fresh = listed.filter(({ id }) => {
-      const isNew = rank < (this.#rankOf.get(id) ?? this.#passes.length);
-      if (isNew) this.#rankOf.set(id, rank);
-      return isNew;
-    });
-    const items = this.#read(
-      fresh.map(({ wire }) => wire),
-      pass.permission,
-    );
-    for (const [index, item] of items.entries()) {
-      const id = fresh[index]?.id;
-      if (id !== undefined && item !== undefined) pass.held.push({ id, item });
+  #take(rank: number, pass: Pass<Item>, listed: readonly Listed[]): void {
+    for (const each of listed) {
+      const { id } = each;
+      if (rank >= (this.#rankOf.get(id) ?? this.#passes.length)) continue;
+      this.#rankOf.set(id, rank);
+      const item = this.#read(each, rank);
+      if (item !== undefined) pass.held.push({ id, item });
     }
   }
 
