@@ -2,11 +2,10 @@ import type { Transport } from '@anyforge/provider-kit';
 import { toProviderError } from '@anyforge/provider-kit';
 import * as sdk from 'bitbucket';
 import type { BitbucketHost } from './host.js';
+import { provider } from './host.js';
 
 // The package has a CommonJS file for Node, which tells no names, and a module for bundlers, which has no default.
 const { Bitbucket } = 'default' in sdk ? sdk.default : sdk;
-
-const provider = 'bitbucket';
 
 /** The part of the `bitbucket` package's client that knows no endpoint: many of those it knows are gone. */
 export interface BitbucketClient {

@@ -1,5 +1,8 @@
 import type { BitbucketConfig } from './config.js';
 
+/** The plugin's type, as errors name it. */
+export const provider = 'bitbucket';
+
 /** Where Bitbucket Cloud answers. Addresses have no trailing slash. */
 export interface BitbucketHost {
   readonly webUrl: string;

@@ -1,3 +1,4 @@
+import type { OAuthHelp } from '@anyforge/core';
 import type { OAuthDescription } from '@anyforge/provider-kit';
 import { splitScopes } from '@anyforge/provider-kit';
 import type { BitbucketHost } from './host.js';
@@ -40,5 +41,28 @@ export function describeOAuth({ webUrl }: BitbucketHost): OAuthDescription {
       },
     ],
     clientCheck: { style: 'refresh' },
+  };
+}
+
+/**
+ * What an administrator of a workspace enters where an OAuth consumer is added.
+ *
+ * @see https://support.atlassian.com/bitbucket-cloud/docs/use-oauth-on-bitbucket-cloud/
+ */
+export function oauthHelp({ webUrl }: BitbucketHost, redirectUri: string): OAuthHelp {
+  return {
+    registerUrl: `${webUrl}/account/workspaces/`,
+    fields: [
+      { label: 'Name', value: 'anyforge', copy: true },
+      { label: 'Callback URL', value: redirectUri, copy: true },
+      { label: 'This is a private consumer', value: 'ticked', copy: false },
+      { label: 'Permissions: Account', value: 'Email, Read', copy: false },
+      { label: 'Permissions: Repositories', value: 'Read', copy: false },
+    ],
+    hints: [
+      'Open a workspace that you administer, then its settings, then "OAuth consumers", and add a consumer.',
+      'The permissions that are ticked there are what everybody is asked for: they cannot be chosen at sign-in.',
+      'All people who sign in share the hourly limit of the consumer.',
+    ],
   };
 }

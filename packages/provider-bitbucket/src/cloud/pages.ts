@@ -1,9 +1,8 @@
 import { ProviderError } from '@anyforge/core';
 import type { PageAnswer } from '@anyforge/provider-kit';
 import { readOffsetPage } from '@anyforge/provider-kit';
+import { provider } from './host.js';
 import type { PageWire } from './wire.js';
-
-const provider = 'bitbucket';
 
 /** The most that Bitbucket gives. */
 const pageLength = 100;

@@ -1,12 +1,11 @@
-import type { OAuthHelp, TokenHelp } from '@anyforge/core';
+import type { TokenHelp } from '@anyforge/core';
 import { definePlugin, parseConfig } from '@anyforge/core';
-import { configJsonSchema, configSchema } from './config.js';
-import { resolveHost } from './host.js';
 import { logo } from '../logo.js';
+import { configJsonSchema, configSchema } from './config.js';
+import { provider as type, resolveHost } from './host.js';
+import { oauthHelp } from './oauth.js';
 import { createProvider } from './provider.js';
 import { neededScopes } from './scopes.js';
-
-const type = 'bitbucket';
 
 /** Bitbucket Cloud. */
 export const bitbucketPlugin = definePlugin({
@@ -19,7 +18,7 @@ export const bitbucketPlugin = definePlugin({
   config: { schema: configSchema, jsonSchema: configJsonSchema },
   tokenHelp: (config) => tokenHelp(resolveHost(parseConfig(type, configSchema, config)).webUrl),
   oauthHelp: (config, redirectUri) =>
-    oauthHelp(resolveHost(parseConfig(type, configSchema, config)).webUrl, redirectUri),
+    oauthHelp(resolveHost(parseConfig(type, configSchema, config)), redirectUri),
   create: (config, context) => createProvider(parseConfig(type, configSchema, config), context),
 });
 
@@ -43,25 +42,6 @@ function tokenHelp(webUrl: string): TokenHelp {
         scopes: neededScopes.access,
         username: 'none',
       },
-    ],
-  };
-}
-
-/** @see https://support.atlassian.com/bitbucket-cloud/docs/use-oauth-on-bitbucket-cloud/ */
-function oauthHelp(webUrl: string, redirectUri: string): OAuthHelp {
-  return {
-    registerUrl: `${webUrl}/account/workspaces/`,
-    fields: [
-      { label: 'Name', value: 'anyforge', copy: true },
-      { label: 'Callback URL', value: redirectUri, copy: true },
-      { label: 'This is a private consumer', value: 'ticked', copy: false },
-      { label: 'Permissions: Account', value: 'Email, Read', copy: false },
-      { label: 'Permissions: Repositories', value: 'Read', copy: false },
-    ],
-    hints: [
-      'Open a workspace that you administer, then its settings, then "OAuth consumers", and add a consumer.',
-      'The permissions that are ticked there are what everybody is asked for: they cannot be chosen at sign-in.',
-      'All people who sign in share the hourly limit of the consumer.',
     ],
   };
 }

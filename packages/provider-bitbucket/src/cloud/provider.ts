@@ -5,14 +5,12 @@ import { createOAuthFlow, createTransport, resolveContext, toCredentialSource } 
 import type { BitbucketConfig } from './config.js';
 import { addressRepair, errorRows, isBitbucketError, readMessage } from './errors.js';
 import type { BitbucketHost } from './host.js';
-import { resolveHost } from './host.js';
+import { provider, resolveHost } from './host.js';
 import { authorize } from './identity.js';
 import { limits } from './limits.js';
 import { describeOAuth } from './oauth.js';
 import type { BitbucketSession } from './session.js';
 import { createSession } from './session.js';
-
-const provider = 'bitbucket';
 
 /** Bitbucket Cloud. */
 export type BitbucketProvider = GitProvider<BitbucketSession>;

@@ -1,5 +1,6 @@
 import type { OrganizationRef, RepositoryRef } from '@anyforge/core';
 import { ProviderError } from '@anyforge/core';
+import { provider } from './host.js';
 
 /** Bitbucket's ids, in their curly braces. */
 const uuidForm = /^\{[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\}$/i;
@@ -43,5 +44,5 @@ export function nameOf(organization: OrganizationRef): string {
 }
 
 function invalid(text: string): ProviderError {
-  return new ProviderError('invalid_request', `${text}.`, { provider: 'bitbucket' });
+  return new ProviderError('invalid_request', `${text}.`, { provider });
 }
