@@ -33,6 +33,8 @@ describe('what Bitbucket says', () => {
     [410, said('CHANGE-2770 - Functionality has been deprecated'), 'endpoint_removed'],
     [401, said('Token is invalid, expired, or not supported for this endpoint.'), 'unauthenticated'],
     [401, undefined, 'unauthenticated'],
+    [401, said('You do not have access to view this workspace.'), 'forbidden'],
+    [401, said('Access token expired. Use your refresh token …'), 'unauthenticated'],
     [403, said('Your credentials lack one or more required privilege scopes.'), 'insufficient_scope'],
     [403, said('Your IP address has not been whitelisted'), 'organization_restricted'],
     [410, said('This account was marked as spam'), 'organization_restricted'],
@@ -70,6 +72,7 @@ describe('what Bitbucket says', () => {
   });
 
   it('has a source for every row', () => {
-    for (const { see } of rows) expect(see).toMatch(/^https:\/\/(developer|support)\.atlassian\.com\//);
+    for (const { see } of rows)
+      expect(see).toMatch(/^https:\/\/((developer|support)\.atlassian\.com|github\.com)\//);
   });
 });

@@ -32,6 +32,13 @@ export const errorRows = (webUrl: string): readonly ErrorRow[] => [
     repair: () => addressRepair(webUrl),
     see: 'https://developer.atlassian.com/cloud/bitbucket/rest/intro/#standardized-error-responses',
   },
+  // Bitbucket has been seen to say so to a good credential, where others are told 403.
+  {
+    status: 401,
+    message: /do not have access|permission/i,
+    kind: 'forbidden',
+    see: 'https://github.com/renovatebot/renovate/pull/14402',
+  },
   {
     status: 401,
     message: /access token expired/i,
