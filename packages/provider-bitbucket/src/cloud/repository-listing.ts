@@ -3,11 +3,10 @@ import { createPathFilter, ProviderError } from '@anyforge/core';
 import type { LoadedPage, PageWalk } from '@anyforge/provider-kit';
 import { createSlots, walkPages } from '@anyforge/provider-kit';
 import type { Api } from './api.js';
+import { provider } from './host.js';
 import { WorkspaceListing } from './workspace-listing.js';
 import type { KnownWorkspace } from './workspaces.js';
 import { chosenWorkspaces } from './workspaces.js';
-
-const provider = 'bitbucket';
 
 /** How many workspaces are begun before the one that is read has ended. */
 const workspacesAhead = 4;
@@ -88,7 +87,10 @@ class RepositoryRun {
   async #makePlan(call: CallOptions): Promise<Plan> {
     const { organizations = [] } = this.#options.query;
     const asAccessToken = await this.#options.isAccessToken(call);
-    const workspaces = await chosenWorkspaces(this.#api, organizations, { asAccessToken, call });
+    const workspaces = await chosenWorkspaces(
+      { api: this.#api, isAccessToken: this.#options.isAccessToken, call },
+      organizations,
+    );
     return { asAccessToken, workspaces };
   }
 

@@ -1,56 +1,8 @@
-import type { Credential } from '@anyforge/core';
-import type {
-  BitbucketCloudSimulator,
-  BitbucketCloudSimulatorOptions,
-  Person,
-} from '@anyforge/forge-simulator';
-import { bitbucketCloudUuid, createWorld, startBitbucketCloudSimulator } from '@anyforge/forge-simulator';
-import { afterEach, describe, expect, it } from '@jest/globals';
-import { bitbucketPlugin } from './plugin.js';
-import type { BitbucketSession } from './session.js';
+import { bitbucketCloudUuid } from '@anyforge/forge-simulator';
+import { describe, expect, it } from '@jest/globals';
+import { acmeStarter, oauthOf, signIn } from './acme.fixture.js';
 
-let running: BitbucketCloudSimulator[] = [];
-afterEach(async () => {
-  await Promise.all(running.map((simulator) => simulator.close()));
-  running = [];
-});
-
-/** Ada's two workspaces: acme, which grace owns and where ada was granted something, and her own. */
-async function startAcme(options: Omit<BitbucketCloudSimulatorOptions, 'world'> = {}) {
-  const company = acmeWorld();
-  const bitbucket = await startBitbucketCloudSimulator({ limits: 'off', ...options, world: company.world });
-  running.push(bitbucket);
-  return { ...company, bitbucket, session: signIn(bitbucket, oauthOf(bitbucket, company.ada)) };
-}
-
-function acmeWorld() {
-  const world = createWorld();
-  const ada = world.addPerson({ username: 'ada', name: 'Ada Lovelace' });
-  const grace = world.addPerson({ username: 'grace' });
-  const acme = world.addOrganization({ slug: 'acme', name: 'Acme Inc.', owners: [grace], members: [ada] });
-  const core = world.addProject({ organization: acme, key: 'CORE' });
-  const platform = world.addTeam({ organization: acme, slug: 'platform', members: [ada] });
-  const api = world.addRepository({ owner: acme, name: 'api', project: core, description: 'The API' });
-  const bare = world.addRepository({ owner: acme, name: 'bare', empty: true, forkOf: api });
-  const lib = world.addRepository({ owner: acme, name: 'lib', project: core, visibility: 'public' });
-  const open = world.addRepository({ owner: acme, name: 'open', visibility: 'public' });
-  const secret = world.addRepository({ owner: acme, name: 'secret' });
-  const notes = world.addRepository({ owner: ada, name: 'notes' });
-  world.grant({ to: platform, on: api, level: 'write' });
-  world.grant({ to: ada, on: core, level: 'read' });
-  world.grant({ to: ada, on: bare, level: 'read' });
-  return { world, ada, grace, acme, api, bare, lib, open, secret, notes };
-}
-
-function signIn(bitbucket: BitbucketCloudSimulator, credential: Credential): BitbucketSession {
-  const { webUrl, apiUrl } = bitbucket;
-  return bitbucketPlugin.create({ baseUrl: webUrl, apiUrl }).signIn(credential);
-}
-
-function oauthOf(bitbucket: BitbucketCloudSimulator, person: Person): Credential {
-  const scopes = ['account', 'email', 'repository'];
-  return { kind: 'oauth', accessToken: bitbucket.tokens.issue({ kind: 'oauth', person, scopes }) };
-}
+const startAcme = acmeStarter();
 
 describe('organizations()', () => {
   it('lists the workspaces by id and slug, in one request', async () => {
@@ -62,6 +14,14 @@ describe('organizations()', () => {
       { path: 'ada', name: 'ada' },
     ]);
     expect(bitbucket.log.entries).toHaveLength(1);
+  });
+
+  it('follows an address with curly braces in it as it is', async () => {
+    const { session, bitbucket } = await startAcme();
+    const url = `${bitbucket.apiUrl}/user/workspaces?pagelen=100&after={acme}`;
+    bitbucket.faults.add({ effect: { kind: 'next-link', url } });
+    for await (const { path } of session.organizations()) expect(path).toEqual(expect.any(String));
+    expect(bitbucket.log.entries.map(({ query }) => query['after'])).toEqual([undefined, '{acme}']);
   });
 });
 
@@ -105,7 +65,20 @@ describe('repository()', () => {
     const { bitbucket, ada } = await startAcme();
     const accessToken = bitbucket.tokens.issue({ kind: 'oauth', person: ada, scopes: ['repository'] });
     const session = signIn(bitbucket, { kind: 'oauth', accessToken });
-    expect((await session.repository({ path: 'acme/api' })).permission).toMatchObject({ level: 'unknown' });
+    for (const path of ['acme/api', 'acme/open'])
+      expect((await session.repository({ path })).permission).toMatchObject({ level: 'unknown' });
+  });
+
+  it('that is public says unknown where Bitbucket does not tell, in a workspace of its own', async () => {
+    const { session, bitbucket } = await startAcme();
+    bitbucket.faults.add({
+      match: { path: /permissions\/repositories$/ },
+      effect: { kind: 'respond', status: 403, body: { type: 'error', error: { message: 'No.' } } },
+    });
+    expect((await session.repository({ path: 'acme/lib' })).permission).toMatchObject({
+      level: 'unknown',
+      reason: expect.stringContaining('No.'),
+    });
   });
 });
 
@@ -176,12 +149,28 @@ describe('an access token', () => {
     expect((await session.repository({ path: 'acme/api' })).permission.level).toBe('unknown');
   });
 
+  it('goes through the workspaces that it is asked for in the order of their slugs', async () => {
+    const { session, bitbucket } = await setUp();
+    bitbucket.faults.add({
+      match: { path: /^\/repositories\// },
+      times: Infinity,
+      effect: { kind: 'respond', status: 403, body: { type: 'error', error: { message: 'No.' } } },
+    });
+    const omitted = [];
+    const organizations = ['initech', 'acme', 'hooli'].map((path) => ({ path }));
+    for await (const page of session.repositories({ organizations }).pages())
+      omitted.push(...(page.omitted ?? []).map(({ organization }) => organization.path));
+    expect(omitted).toEqual(['acme', 'hooli', 'initech']);
+  });
+
   it('that is asked for everything says that its workspace has to be named', async () => {
     const { session } = await setUp();
-    await expect(session.repositories()[Symbol.asyncIterator]().next()).rejects.toMatchObject({
-      kind: 'forbidden',
-      details: { repair: { text: expect.stringContaining('Name its workspace') } },
-    });
+    for (const listing of [session.organizations(), session.repositories()])
+      await expect(listing[Symbol.asyncIterator]().next()).rejects.toMatchObject({
+        kind: 'forbidden',
+        message: 'An access token cannot find out which workspace it is for.',
+        details: { repair: { text: expect.stringContaining('Name its workspace') } },
+      });
   });
 });
 

@@ -9,31 +9,29 @@ import type {
   Repository,
   RepositoryRef,
 } from '@anyforge/core';
-import { paged, ProviderError } from '@anyforge/core';
+import { paged } from '@anyforge/core';
 import type { Transport } from '@anyforge/provider-kit';
 import { askCredential, parseAnswer, walkPages } from '@anyforge/provider-kit';
 import { createApi } from './api.js';
 import type { BitbucketClient } from './client.js';
 import type { BitbucketHost } from './host.js';
+import { provider } from './host.js';
 import { accessTokenIdentity, emailOf, toGitCredential, toIdentity } from './identity.js';
 import {
   publicPermission,
   toAccountPermission,
   toOrganization,
-  toPermission,
   toRepository,
   unknownPermission,
 } from './map.js';
-import { askOwnPermission, isRefusal, untold, untoldToAccessTokens } from './own-permissions.js';
+import { askOwnPermission, isRefusal, untoldToAccessTokens } from './own-permissions.js';
 import { firstPage, readBodyPage } from './pages.js';
 import { repositoryPath, splitPath } from './references.js';
 import { walkRepositories } from './repository-listing.js';
 import { familyOf, readScopes } from './scopes.js';
-import { walkWorkspaces } from './workspaces.js';
+import { hasWorkspace, walkWorkspaces } from './workspaces.js';
 import type { RepositoryWire } from './wire.js';
 import { accountWire, emailPage, othersPermissionPage, repositoryWire } from './wire.js';
-
-const provider = 'bitbucket';
 
 /**
  * A session with the `bitbucket` package's client on the same transport, as the way out for what the contract lacks.
@@ -61,18 +59,12 @@ export function createSession({ host, transport, source }: BitbucketSessionOptio
 
   async function ownPermission(wire: RepositoryWire, call: CallOptions): Promise<Permission> {
     if (await isAccessToken(call)) return unknownPermission(untoldToAccessTokens.reason);
-    try {
-      const native = await askOwnPermission(api, wire, call);
-      if (native !== undefined) return toPermission(native);
-    } catch (error) {
-      if (!ProviderError.is(error)) throw error;
-      if (error.kind === 'insufficient_scope') return unknownPermission(untold(error));
-      // In a workspace where the account has nothing at all, Bitbucket refuses the question.
-      if (error.kind !== 'forbidden' && error.kind !== 'not_found') throw error;
-    }
-    return wire.is_private
-      ? unknownPermission('Bitbucket shows the repository, and no permission on it.')
-      : publicPermission;
+    const permission = await askOwnPermission(api, wire, call);
+    if (permission.level !== 'unknown' || wire.is_private) return permission;
+    // In a workspace where the account has nothing at all, Bitbucket refuses the question.
+    const [workspace] = splitPath(wire.full_name);
+    const isOwn = await hasWorkspace({ api, isAccessToken, call }, workspace);
+    return isOwn === false ? publicPermission : permission;
   }
 
   /** Bitbucket tells e-mail addresses apart from the account, and only to whoever may read them. */
@@ -106,7 +98,9 @@ export function createSession({ host, transport, source }: BitbucketSessionOptio
     },
 
     organizations: (call = {}) =>
-      paged<Organization>(() => walkWorkspaces(api, (wire) => toOrganization(wire, host.webUrl), call)),
+      paged<Organization>(() =>
+        walkWorkspaces({ api, isAccessToken, call }, (wire) => toOrganization(wire, host.webUrl)),
+      ),
 
     repositories: (query = {}, call = {}) =>
       paged<Repository>(() => walkRepositories({ api, query, isAccessToken, call })),

@@ -1,21 +1,18 @@
 import type { CallOptions, Page, Permission, Repository } from '@anyforge/core';
 import { ProviderError } from '@anyforge/core';
+import type { PageAnswer } from '@anyforge/provider-kit';
 import { parseAnswer, walkPages } from '@anyforge/provider-kit';
 import type { Api } from './api.js';
-import { toPermission, toRepository, unknownPermission } from './map.js';
+import { provider } from './host.js';
+import { publicPermission, toPermission, toRepository, unknownPermission } from './map.js';
 import type { Told } from './own-permissions.js';
-import { askOwnPermission, readOwnPermissions, untoldToAccessTokens } from './own-permissions.js';
+import { askOwnPermission, isNotFound, readOwnPermissions, untoldToAccessTokens } from './own-permissions.js';
 import { fieldsOf, firstPage, readBodyPage } from './pages.js';
 import type { RepositoryWire } from './wire.js';
 import { repositoryFields, repositoryPage, repositoryWire } from './wire.js';
 
-const provider = 'bitbucket';
-
-/** What changed while it was read is asked for one by one, up to this; more is a listing to be read again. */
-const mostSingleQuestions = 24;
-const questionsAtOnce = 6;
-
 export interface WorkspaceListingOptions {
+  /** Whatever is asked at once goes through it at once: how much that may be is for it to say. */
   readonly api: Api;
   /** What the API takes for the workspace: its slug or its id. */
   readonly workspace: string;
@@ -27,29 +24,38 @@ export interface WorkspaceListingOptions {
   readonly call: CallOptions;
 }
 
+interface FirstPages {
+  readonly members: string;
+  readonly visible: string;
+}
+
+interface LoadedWires {
+  readonly wires: readonly RepositoryWire[];
+  readonly onward: PageAnswer<string>;
+}
+
 /**
- * Lists what an account has been granted in one workspace: all repositories that it sees, joined by their ids with its
- * own permissions. What it sees because it is public, without a grant, is left out.
+ * Lists what an account has been granted in one workspace: the repositories that it is a member of, joined by their ids
+ * with its own permissions. What it sees because it is public, without a grant, is left out.
  *
- * The two are read one beside the other while both may change, so they are held against each other: a private
- * repository without a permission is asked for again, and so is a permission whose repository was not listed. That
- * also finds what slipped from one page to another that was read before.
+ * The two are read one beside the other while both may change, so they are held against each other: a repository
+ * without a permission is asked for by itself, and so is a permission whose repository was not listed. That also finds
+ * what slipped from one page to another that was read before.
  */
 export class WorkspaceListing {
   readonly #options: WorkspaceListingOptions;
   readonly #pages: AsyncIterator<Page<Repository>, undefined>;
+  /** The ids of what was on a page. What moved on to a later one comes twice, and is given out once. */
+  readonly #listed = new Set<string>();
   #told: Promise<Told> | undefined;
   #ahead: Promise<Page<Repository>> | undefined;
-  #questions = 0;
 
   constructor(options: WorkspaceListingOptions) {
     this.#options = options;
-    const { api, workspace, call, resume, selection } = options;
-    const first = firstPage(api.urlOf(`/repositories/${encodeURIComponent(workspace)}`), {
-      // A full name is unique, so that no two repositories change places between pages.
-      sort: 'full_name',
-      fields: fieldsOf(repositoryFields),
-    });
+    const { api, workspace, asAccessToken, call, resume, selection } = options;
+    const pages = firstPages(api.urlOf(`/repositories/${encodeURIComponent(workspace)}`));
+    // An access token is no member of anything: it lists what it sees.
+    const first = asAccessToken ? pages.visible : pages.members;
     this.#pages = walkPages<Repository, string>({
       provider,
       listing: JSON.stringify(['workspace', first, selection]),
@@ -57,7 +63,9 @@ export class WorkspaceListing {
       resume,
       call,
       load: async (address, pageCall) => {
-        const [page, told] = await Promise.all([this.#load(address, pageCall), this.#permissions()]);
+        const loading =
+          address === pages.members ? this.#loadFirst(pages, pageCall) : this.#load(address, pageCall);
+        const [page, told] = await Promise.all([loading, this.#permissions()]);
         return { ...page.onward, items: await this.#join(page.wires, told, pageCall) };
       },
     })[Symbol.asyncIterator]();
@@ -84,11 +92,20 @@ export class WorkspaceListing {
     return { ...page, items: [...page.items, ...(await this.#left())] };
   }
 
-  async #load(address: string, call: CallOptions) {
-    const { api } = this.#options;
-    const { data } = await api.get(address, call);
+  async #load(address: string, call: CallOptions): Promise<LoadedWires> {
+    const { data } = await this.#options.api.get(address, call);
     const page = parseAnswer(provider, 'the repositories of a workspace', repositoryPage, data);
     return { wires: page.values, onward: readBodyPage(address, page) };
+  }
+
+  /** Those that the account is a member of, else all that it sees; the pages after it are of the same listing. */
+  async #loadFirst({ members, visible }: FirstPages, call: CallOptions): Promise<LoadedWires> {
+    try {
+      return await this.#load(members, call);
+    } catch (error) {
+      if (!refusesRoles(error)) throw error;
+      return this.#load(visible, call);
+    }
   }
 
   /** Read once, by the first page that comes. */
@@ -108,49 +125,40 @@ export class WorkspaceListing {
     call: CallOptions,
   ): Promise<readonly Repository[]> {
     const { api, includes } = this.#options;
-    const permissionOf = async (wire: RepositoryWire): Promise<Permission | undefined> => {
-      if ('reason' in told) return unknownPermission(told.reason);
-      const native = told.permissions.take(wire.uuid);
-      if (native !== undefined) return toPermission(native);
-      if (told.permissions.isListed(wire.uuid)) return undefined;
-      return wire.is_private ? this.#askPermission(wire, call) : undefined;
-    };
-    const items: Repository[] = [];
-    for (const wire of wires) {
-      const permission = await permissionOf(wire);
-      if (permission !== undefined && includes(wire.full_name))
-        items.push(toRepository(wire, api.webUrl, permission));
-    }
-    return items;
+    const fresh = wires.filter(({ uuid }) => this.#isFresh(uuid));
+    const chosen = fresh.filter(({ full_name: path }) => includes(path));
+    const joined = await Promise.all(
+      chosen.map(async (wire) => ({ wire, permission: await this.#permissionOn(wire, told, call) })),
+    );
+    return joined
+      .filter(({ permission }) => permission !== publicPermission)
+      .map(({ wire, permission }) => toRepository(wire, api.webUrl, permission));
   }
 
-  /** Of a private repository that came, or was granted, after the permissions were read. */
-  async #askPermission(wire: RepositoryWire, call: CallOptions): Promise<Permission> {
-    if (this.#mayAsk()) {
-      const native = await askOwnPermission(this.#options.api, wire, call);
-      if (native !== undefined) return toPermission(native);
-    }
-    return unknownPermission('It was granted, or taken away, while the repositories were listed.');
+  #isFresh(uuid: string): boolean {
+    if (this.#listed.has(uuid)) return false;
+    this.#listed.add(uuid);
+    return true;
+  }
+
+  #permissionOn(wire: RepositoryWire, told: Told, call: CallOptions): Permission | Promise<Permission> {
+    if ('reason' in told) return unknownPermission(told.reason);
+    const native = told.permissions.get(wire.uuid);
+    return native === undefined ? askOwnPermission(this.#options.api, wire, call) : toPermission(native);
   }
 
   /** What has a permission and was on no page, as far as it is still there. Told only by a run from the beginning. */
   async #left(): Promise<readonly Repository[]> {
+    const { call, resume } = this.#options;
     const told = await this.#permissions();
-    const { api, call, resume, includes } = this.#options;
     if ('reason' in told || resume !== undefined) return [];
-    const { unlisted } = told.permissions;
-    if (unlisted.length > mostSingleQuestions) throw changedTooMuch();
-    const found: Repository[] = [];
-    for (let start = 0; start < unlisted.length; start += questionsAtOnce) {
-      const uuids = unlisted.slice(start, start + questionsAtOnce);
-      const wires = await Promise.all(uuids.map((uuid) => this.#find(uuid, call)));
-      for (const wire of wires) {
-        const native = wire && told.permissions.take(wire.uuid);
-        if (wire !== undefined && native !== undefined && includes(wire.full_name))
-          found.push(toRepository(wire, api.webUrl, toPermission(native)));
-      }
-    }
-    return found;
+    const unlisted = [...told.permissions.keys()].filter((uuid) => !this.#listed.has(uuid));
+    const found = await Promise.all(unlisted.map((uuid) => this.#find(uuid, call)));
+    return this.#join(
+      found.filter((wire) => wire !== undefined),
+      told,
+      call,
+    );
   }
 
   async #find(uuid: string, call: CallOptions): Promise<RepositoryWire | undefined> {
@@ -160,24 +168,22 @@ export class WorkspaceListing {
       const { data } = await api.get(path, call);
       return parseAnswer(provider, 'a repository', repositoryWire, data);
     } catch (error) {
-      if (ProviderError.is(error) && ['not_found', 'forbidden'].includes(error.kind)) return undefined;
+      if (isNotFound(error) || (ProviderError.is(error) && error.kind === 'forbidden')) return undefined;
       throw error;
     }
   }
-
-  #mayAsk(): boolean {
-    this.#questions += 1;
-    return this.#questions <= mostSingleQuestions;
-  }
 }
 
-function changedTooMuch(): ProviderError {
-  return new ProviderError(
-    'unavailable',
-    'The workspace changed too much while its repositories were listed.',
-    {
-      provider,
-      repair: { text: 'List them again.' },
-    },
-  );
+/** Listings across workspaces took roles until they were removed; whether those of one will do so for ever is open. */
+function refusesRoles(error: unknown): boolean {
+  return ProviderError.is(error) && ['endpoint_removed', 'invalid_request'].includes(error.kind);
+}
+
+function firstPages(path: string): FirstPages {
+  // A full name is unique, so that no two repositories change places between pages.
+  const parameters = { sort: 'full_name', fields: fieldsOf(repositoryFields) };
+  return {
+    members: firstPage(path, { role: 'member', ...parameters }),
+    visible: firstPage(path, parameters),
+  };
 }

@@ -3,13 +3,12 @@ import { ProviderError } from '@anyforge/core';
 import type { PageWalk } from '@anyforge/provider-kit';
 import { parseAnswer, walkPages } from '@anyforge/provider-kit';
 import type { Api } from './api.js';
+import { provider } from './host.js';
 import { isRefusal } from './own-permissions.js';
 import { firstPage, readBodyPage } from './pages.js';
 import { nameOf, organizationFilter } from './references.js';
 import type { WorkspaceWire } from './wire.js';
 import { workspacePage } from './wire.js';
-
-const provider = 'bitbucket';
 
 /** A workspace to be listed. Of one that was only named, the other name is not known. */
 export interface KnownWorkspace {
@@ -20,11 +19,21 @@ export interface KnownWorkspace {
   readonly reference: OrganizationRef;
 }
 
-/** Every workspace in which the account has anything. */
+export interface WorkspaceQuery {
+  readonly api: Api;
+  /** Whether the credential is that of an access token. */
+  readonly isAccessToken: (call: CallOptions) => Promise<boolean>;
+  readonly call: CallOptions;
+}
+
+/**
+ * Every workspace in which the account has anything.
+ *
+ * @throws ProviderError `forbidden` for an access token, which Bitbucket tells nothing of its workspace
+ */
 export function walkWorkspaces<Item>(
-  api: Api,
+  { api, isAccessToken, call }: WorkspaceQuery,
   read: (wire: WorkspaceWire) => Item,
-  call: CallOptions,
 ): PageWalk<Item> {
   const first = firstPage(api.urlOf('/user/workspaces'), { sort: 'slug' });
   return walkPages({
@@ -34,14 +43,28 @@ export function walkWorkspaces<Item>(
     resumable: false,
     call,
     load: async (address, pageCall) => {
-      const { data } = await api.get(address, pageCall);
-      const page = parseAnswer(provider, 'the workspaces', workspacePage, data);
-      return {
-        items: page.values.map(({ workspace }) => read(workspace)),
-        ...readBodyPage(address, page),
-      };
+      try {
+        const { data } = await api.get(address, pageCall);
+        const page = parseAnswer(provider, 'the workspaces', workspacePage, data);
+        return {
+          items: page.values.map(({ workspace }) => read(workspace)),
+          ...readBodyPage(address, page),
+        };
+      } catch (error) {
+        throw isRefusal(error) && (await isAccessToken(pageCall)) ? unnamed(error) : error;
+      }
     },
   });
+}
+
+/** Whether the account has anything in the workspace of this slug; undefined where Bitbucket does not tell. */
+export async function hasWorkspace(query: WorkspaceQuery, slug: string): Promise<boolean | undefined> {
+  try {
+    return (await readWorkspaces(query, [{ path: slug }])).length > 0;
+  } catch (error) {
+    if (isRefusal(error)) return undefined;
+    throw error;
+  }
 }
 
 /**
@@ -49,32 +72,23 @@ export function walkWorkspaces<Item>(
  * Bitbucket tells it nothing of: it lists what it is asked for.
  */
 export async function chosenWorkspaces(
-  api: Api,
+  query: WorkspaceQuery,
   organizations: readonly OrganizationRef[],
-  { asAccessToken, call }: { readonly asAccessToken: boolean; readonly call: CallOptions },
 ): Promise<readonly KnownWorkspace[]> {
-  const chosen =
-    asAccessToken && organizations.length > 0
-      ? organizations.map(toNamed)
-      : await readWorkspaces(api, organizations, asAccessToken, call);
+  const isNamed = organizations.length > 0 && (await query.isAccessToken(query.call));
+  const chosen = isNamed ? organizations.map(toNamed) : await readWorkspaces(query, organizations);
   return [...chosen].sort((one, other) => compare(one.order, other.order));
 }
 
 async function readWorkspaces(
-  api: Api,
+  query: WorkspaceQuery,
   organizations: readonly OrganizationRef[],
-  asAccessToken: boolean,
-  call: CallOptions,
 ): Promise<readonly KnownWorkspace[]> {
   const isChosen = organizationFilter(organizations);
   // By id: one that is told twice, because the listing moved, is one.
   const chosen = new Map<string, KnownWorkspace>();
-  try {
-    for await (const { items } of walkWorkspaces(api, (wire) => wire, call))
-      for (const workspace of items.filter(isChosen)) chosen.set(workspace.uuid, toKnown(workspace));
-  } catch (error) {
-    throw asAccessToken && isRefusal(error) ? unnamed(error) : error;
-  }
+  for await (const { items } of walkWorkspaces(query, (wire) => wire))
+    for (const workspace of items.filter(isChosen)) chosen.set(workspace.uuid, toKnown(workspace));
   return [...chosen.values()];
 }
 
