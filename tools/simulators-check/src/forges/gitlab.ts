@@ -185,6 +185,7 @@ async function start(options: Omit<GitlabSimulatorOptions, 'world'>) {
     oauthRow('token', refresh, 400, oauthRefusalWire),
     oauthRow('token', { ...unknownCode, client_secret: 'unknown' }, 401, oauthRefusalWire),
     oauthRow('revoke', { token: granted.accessToken }, 200),
+    oauthRow('revoke', { token: granted.accessToken, client_secret: 'unknown' }, 403, oauthRefusalWire),
     oauthRow('authorize_device', { scope: 'read_api' }, 200, deviceWire),
   ];
   return { exchanges, close: () => gitlab.close() };
