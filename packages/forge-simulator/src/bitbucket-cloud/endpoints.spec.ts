@@ -57,12 +57,13 @@ describe('workspaces', () => {
 });
 
 describe('repositories of a workspace', () => {
-  it('are all that the person sees, and with a role those with a grant', async () => {
+  it('are all that the person sees, and with a role those with a grant, the oldest first where no order is asked for', async () => {
     const { bitbucket, token } = await simulators.startAcme();
     const names = async (query: string) =>
       pluck((await get(bitbucket, `/repositories/acme?${query}`, token)).body, 'full_name');
-    expect(await names('')).toEqual(['acme/api', 'acme/bare', 'acme/lib', 'acme/open']);
-    expect(await names('role=member')).toEqual(['acme/api', 'acme/bare', 'acme/lib']);
+    expect(await names('')).toEqual(['acme/api', 'acme/lib', 'acme/open', 'acme/bare']);
+    expect(await names('sort=full_name')).toEqual(['acme/api', 'acme/bare', 'acme/lib', 'acme/open']);
+    expect(await names('role=member')).toEqual(['acme/api', 'acme/lib', 'acme/bare']);
     expect(await names('role=contributor')).toEqual(['acme/api']);
     expect(await names('role=admin')).toEqual([]);
     expect(await names('role=owner')).toEqual([]);
@@ -75,7 +76,7 @@ describe('repositories of a workspace', () => {
       const path = `/repositories/acme?${new URLSearchParams(query).toString()}`;
       return pluck((await get(bitbucket, path, token)).body, 'full_name');
     };
-    expect(await names({ q: 'is_private = true AND name ~ "B"' })).toEqual(['acme/bare', 'acme/lib']);
+    expect(await names({ q: 'is_private = true AND name ~ "B"' })).toEqual(['acme/lib', 'acme/bare']);
     expect(await names({ q: 'full_name="acme/api" OR is_private=false' })).toEqual(['acme/api', 'acme/open']);
     expect(await names({ q: 'project.key != "CORE"', sort: '-created_on' })).toEqual([
       'acme/bare',

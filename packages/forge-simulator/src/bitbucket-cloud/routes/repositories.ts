@@ -45,7 +45,7 @@ const roles: Readonly<Record<string, PermissionLevel | 'owner'>> = {
 
 function listRepositories(call: Call): object {
   const items = call.kept.repositories.of(keyOf(call), () =>
-    asAsked(call, byName(inWorkspace(call)), {
+    asAsked(call, byAge(inWorkspace(call)), {
       uuid: { of: ({ id }) => uuidOf('repository', id) },
       name: { of: ({ name }) => name },
       slug: { of: ({ name }) => name },
@@ -77,11 +77,9 @@ function inWorkspace(call: Call): readonly Repository[] {
     .map(({ repository }) => repository);
 }
 
-function byName(repositories: readonly Repository[]): readonly Repository[] {
-  return repositories
-    .map((repository) => ({ repository, path: repository.path }))
-    .sort((left, right) => (left.path < right.path ? -1 : 1))
-    .map(({ repository }) => repository);
+/** The order that nobody asked for is documented nowhere: this is one that no name tells. */
+function byAge(repositories: readonly Repository[]): readonly Repository[] {
+  return [...repositories].sort((left, right) => left.id - right.id);
 }
 
 /** @throws Refusal where there is no such repository, or it is not shown */
