@@ -75,7 +75,7 @@ const ada = (simulator: ForgeSimulator) => {
   const gitlab = await startGitlabSimulator({ ...generateWorld({ repositories, ...gitlabWorldSize }), profile: 'self-managed' });
   const token = gitlab.tokens.issue({ kind: 'personal', person: ada(gitlab), scopes: ['read_api'] });
   const session = gitlabPlugin.create({ baseUrl: gitlab.webUrl }).signIn({ kind: 'token', token });
-  const user = await session.gitlab.Users.showCurrentUser();
+  const user = await session.gitbeaker.Users.showCurrentUser();
   await report(gitlab, session, \`GitLab, \${user.username}\`);
 }
 {
