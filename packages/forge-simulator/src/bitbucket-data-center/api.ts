@@ -1,5 +1,6 @@
 import type { SimulatedRequest, SimulatedResponse } from '../http/message.js';
 import { Router } from '../http/router.js';
+import type { Person } from '../world/model.js';
 import type { World } from '../world/world.js';
 import type { CaptchaLock } from './captcha.js';
 import type { CredentialReading } from './credentials.js';
@@ -34,6 +35,7 @@ export interface BitbucketDataCenterApiOptions {
   readonly starts: StartCounting;
   readonly oldPaths: 'redirect' | 'not-found';
   readonly unrecognizedTokens: UnrecognizedTokens;
+  readonly isLicensed: (person: Person) => boolean;
   /** Absent where limits are off. */
   readonly limiter: TokenBuckets | undefined;
 }
@@ -94,7 +96,7 @@ export class BitbucketDataCenterApi {
   }
 
   #ask(request: SimulatedRequest, viewer: Viewer): string {
-    const { world, links, version, pageCaps, oldPaths } = this.options;
+    const { world, links, version, pageCaps, oldPaths, isLicensed } = this.options;
     const match = this.#router.match(request.method, request.path);
     if (match === undefined) throw new Unrouted();
     const { target, parameters } = match;
@@ -109,6 +111,7 @@ export class BitbucketDataCenterApi {
       version,
       pageCaps,
       oldPaths,
+      isLicensed,
     });
   }
 

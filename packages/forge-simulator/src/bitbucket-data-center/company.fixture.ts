@@ -8,7 +8,7 @@ import type { BitbucketDataCenterSimulator, BitbucketDataCenterSimulatorOptions 
 import { startBitbucketDataCenterSimulator } from './simulator.js';
 
 /** A small company: grace administers the project ACME, ada reaches some of its repositories, eve one. */
-export interface DataCenterCompany {
+interface DataCenterCompany {
   readonly world: World;
   readonly ada: Person;
   readonly grace: Person;
@@ -27,7 +27,7 @@ export interface DataCenterCompany {
   readonly notes: Repository;
 }
 
-export function dataCenterCompany(): DataCenterCompany {
+function dataCenterCompany(): DataCenterCompany {
   const world = createWorld();
   const ada = world.addPerson({ username: 'ada', name: 'Ada L.' });
   const grace = world.addPerson({ username: 'grace' });

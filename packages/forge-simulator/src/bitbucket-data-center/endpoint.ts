@@ -1,5 +1,5 @@
 import type { SimulatedRequest } from '../http/message.js';
-import type { Repository } from '../world/model.js';
+import type { Person, Repository } from '../world/model.js';
 import type { World } from '../world/world.js';
 import type { Listings } from './listings.js';
 import type { Placed } from './paging.js';
@@ -32,6 +32,7 @@ export interface Call {
   readonly pageCaps: PageCaps;
   /** What a path leads to that a repository had before. */
   readonly oldPaths: 'redirect' | 'not-found';
+  readonly isLicensed: (person: Person) => boolean;
 }
 
 export interface Endpoint {

@@ -5,6 +5,7 @@ import type { Latency } from '../http/exchange.js';
 import type { SimulatedRequest, SimulatedResponse } from '../http/message.js';
 import { toBytes } from '../http/message.js';
 import { openForge } from '../http/open-forge.js';
+import type { Person } from '../world/model.js';
 import type { World } from '../world/world.js';
 import type { UnrecognizedTokens } from './api.js';
 import { BitbucketDataCenterApi } from './api.js';
@@ -40,6 +41,8 @@ export interface BitbucketDataCenterSimulatorOptions {
    * Bitbucket 10.4 was measured to do, and what an adapter can take for an empty list.
    */
   readonly unrecognizedTokens?: UnrecognizedTokens;
+  /** Who is found as a licensed user; everybody when not given. Others are listed with what they were granted all the same. */
+  readonly isLicensed?: (person: Person) => boolean;
   readonly clock?: Clock;
   readonly latency?: Latency;
 }
@@ -64,7 +67,7 @@ export async function startBitbucketDataCenterSimulator(
   options: BitbucketDataCenterSimulatorOptions,
 ): Promise<BitbucketDataCenterSimulator> {
   const { world, clock = systemClock, pathPrefix = '', starts = 'all', oldPaths = 'redirect' } = options;
-  const { unrecognizedTokens = 'anonymous' } = options;
+  const { unrecognizedTokens = 'anonymous', isLicensed = () => true } = options;
   const version = bitbucketVersion(options.version ?? '9.4.1');
   mustBeShowable(world);
   const captcha = new CaptchaLock();
@@ -86,6 +89,7 @@ export async function startBitbucketDataCenterSimulator(
         starts,
         oldPaths,
         unrecognizedTokens,
+        isLicensed,
         limiter: limiterFor(options.limits, clock),
       });
       const answer = (request: SimulatedRequest): SimulatedResponse => {

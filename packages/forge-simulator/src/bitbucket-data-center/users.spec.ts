@@ -30,6 +30,19 @@ describe('users', () => {
     expect(pluck(page, 'name')).toEqual(['ada', 'eve', 'grace']);
   });
 
+  it('without a licence are listed, unless those with one are asked for', async () => {
+    const { bitbucket, tokens } = await dataCenters.startCompany({
+      isLicensed: ({ username }) => username !== 'ada',
+    });
+    const everybody = await get(bitbucket, `/users?${on('REPO_WRITE')}`, tokens.eve);
+    const licensed = await get(
+      bitbucket,
+      `/users?${on('REPO_WRITE')}&permission.2=LICENSED_USER`,
+      tokens.eve,
+    );
+    expect([pluck(everybody, 'name'), pluck(licensed, 'name')]).toEqual([['ada', 'grace'], ['grace']]);
+  });
+
   it('who are inactive are not listed', async () => {
     const { bitbucket, tokens, world, ada } = await dataCenters.startCompany();
     world.setSuspended(ada, true);

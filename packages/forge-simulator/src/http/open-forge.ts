@@ -9,7 +9,7 @@ import { openOrigin } from './origin.js';
 import type { RequestLog } from './request-log.js';
 
 /** Where on its origins a forge has its faces. Prefixes are '' or start with a slash and end without one. */
-interface ForgeLayout {
+export interface ForgeLayout {
   /** Whether the API has an origin of its own. */
   readonly separateApi: boolean;
   /** What pages live below: '' or a context path, '/bitbucket'. */
@@ -18,7 +18,7 @@ interface ForgeLayout {
   readonly apiPrefix: string;
 }
 
-interface ForgeAddresses {
+export interface ForgeAddresses {
   /** Where people go, with the context path. */
   readonly webUrl: string;
   /** Where programs go, with the prefix. */
@@ -26,7 +26,7 @@ interface ForgeAddresses {
 }
 
 /** What a forge brings once its addresses are known. */
-interface ForgeFace<Parts> extends Omit<ExchangeOptions, 'clock' | 'admit'> {
+export interface ForgeFace<Parts> extends Omit<ExchangeOptions, 'clock' | 'admit'> {
   /** Nothing is counted where it is not given. */
   readonly admit?: ExchangeOptions['admit'];
   /** What the simulator hands out beside what every one does: its tokens, its authorization server. */

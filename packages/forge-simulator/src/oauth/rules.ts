@@ -41,7 +41,7 @@ export interface OAuthErrorAnswer {
 }
 
 /** Where the endpoints are, below the surface's root, as `SimulatedRequest.path` tells it. */
-interface OAuthPaths {
+export interface OAuthPaths {
   readonly authorize: string;
   readonly token: string;
   readonly revoke?: string | undefined;
@@ -93,7 +93,7 @@ export interface AuthorizationRules {
   readonly issuer: boolean;
 }
 
-interface TokenRules {
+export interface TokenRules {
   /** What is looked at first: who asks, or whether its request is whole and its refresh token one that works. */
   readonly checksFirst: 'client' | 'request';
   /** Whether parameters may come as JSON, too. */

@@ -63,7 +63,7 @@ function permissionFilters(call: Call): readonly UserFilter[] {
 function permissionFilter(call: Call, prefix: string): UserFilter {
   const { world, request } = call;
   const permission = request.query.get(prefix) ?? '';
-  if (permission === 'LICENSED_USER') return () => true;
+  if (permission === 'LICENSED_USER') return call.isLicensed;
   if (permission === 'ADMIN' || permission === 'SYS_ADMIN') return ({ administrator }) => administrator;
   const key = request.query.get(`${prefix}.projectKey`) ?? '';
   const forRepository = repositoryLevels.get(permission);
