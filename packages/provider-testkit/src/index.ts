@@ -6,6 +6,7 @@ export { caseGroups } from './case-groups.js';
 export { ContractViolation } from './checks.js';
 export type { GrantKind } from './grant-kinds.js';
 export { grantKinds } from './grant-kinds.js';
+export type { ForgeServer, ServerFaults, ServerLog, ServerOAuth, WholeServer } from './server.js';
 export type { Forge, LoggedLine } from './stage/forge.js';
 export type { Stage } from './stage/stage.js';
 export type { ContractSubject, Facts, ForgeNames, StartedForge, StartOptions } from './subject.js';

@@ -3,7 +3,6 @@ import type {
   AccessRules,
   Clock,
   FaultEffect,
-  ForgeSimulator,
   NewOAuthClient,
   Organization,
   Person,
@@ -12,6 +11,7 @@ import type {
 } from '@anyforge/forge-simulator';
 import type { Capabilities } from './capabilities.js';
 import type { GrantKind } from './grant-kinds.js';
+import type { ForgeServer } from './server.js';
 
 /** What the author of an adapter says of it, so that the suite can run. */
 export interface ContractSubject {
@@ -30,7 +30,8 @@ export interface StartOptions {
 }
 
 export interface StartedForge {
-  readonly simulator: ForgeSimulator;
+  /** Any `ForgeSimulator` is one. */
+  readonly simulator: ForgeServer;
   /** What `plugin.create` takes; the suite adds `oauth` where it is about OAuth. */
   readonly config: object;
   /** A new credential of this person's with everything that anyforge needs. */

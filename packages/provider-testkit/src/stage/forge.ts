@@ -6,7 +6,8 @@ import type {
   GitSession,
   ProviderContext,
 } from '@anyforge/core';
-import type { ForgeSimulator, LoggedRequest, Person, World } from '@anyforge/forge-simulator';
+import type { LoggedRequest, Person, World } from '@anyforge/forge-simulator';
+import { WholeServer } from '../server.js';
 import type { ContractSubject, ForgeNames, StartedForge } from '../subject.js';
 
 /** What was said to the logger of a context. */
@@ -25,19 +26,18 @@ const usualNames: ForgeNames = {
 
 /** A forge that runs, and the adapter under test in front of it. */
 export class Forge {
-  readonly simulator: ForgeSimulator;
-  readonly world: World;
+  readonly simulator: WholeServer;
   readonly names: ForgeNames;
 
   constructor(
     readonly subject: ContractSubject,
+    readonly world: World,
     readonly started: StartedForge,
     readonly context: ProviderContext,
     /** Everything that any provider of this forge has logged. */
     readonly logged: readonly LoggedLine[],
   ) {
-    this.simulator = started.simulator;
-    this.world = started.simulator.world;
+    this.simulator = new WholeServer(started.simulator);
     this.names = { ...usualNames, ...subject.facts.names };
   }
 

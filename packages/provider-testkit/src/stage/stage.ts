@@ -31,7 +31,7 @@ export class Stage {
       logged.push({ fields, message });
     };
     const context = { fetch: wire.fetch, clock, logger: { debug: note, warn: note } };
-    const forge = new Forge(this.subject, started, context, logged);
+    const forge = new Forge(this.subject, world, started, context, logged);
     this.#forges.push(forge);
     return forge;
   }
