@@ -40,6 +40,8 @@ interface Forge {
   readonly pathOf?: (repository: Repository) => string;
 }
 
+const worldPath = ({ path }: Repository): string => path;
+
 /** What a person brings from each forge. */
 const forges: Readonly<Record<string, () => Promise<Forge>>> = {
   github: async () => {
@@ -138,7 +140,7 @@ describe('the journey from a git provider to its repositories', () => {
   }
 
   it.each(Object.entries(forges))('ends with what the world has: %s', async (type, start) => {
-    const { simulator, viewer, signIn, config, rules, pathOf = ({ path }) => path } = await start();
+    const { simulator, viewer, signIn, config, rules, pathOf = worldPath } = await start();
     running.push(simulator);
     const created = await api.post('/api/v1/git-providers', { name: `Acme ${type}`, type, config });
     expect(created.status).toBe(201);

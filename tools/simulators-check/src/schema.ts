@@ -82,7 +82,7 @@ function namesFields(document: JsonObject, schema: unknown): boolean {
 }
 
 /** The schemas of an object's fields, those of its branches among them. */
-export function fieldsOf(document: JsonObject, schema: unknown): readonly (readonly [string, unknown])[] {
+function fieldsOf(document: JsonObject, schema: unknown): readonly (readonly [string, unknown])[] {
   const found = resolve(document, schema);
   return [
     ...Object.entries(objectAt(found, 'properties')),
@@ -91,7 +91,7 @@ export function fieldsOf(document: JsonObject, schema: unknown): readonly (reado
 }
 
 /** The schemas of an array's items, in whichever branch. */
-export function itemsOf(document: JsonObject, schema: unknown): readonly unknown[] {
+function itemsOf(document: JsonObject, schema: unknown): readonly unknown[] {
   const found = resolve(document, schema);
   const own = isObject(found) && found['items'] !== undefined ? [found['items']] : [];
   return [

@@ -26,7 +26,7 @@ export interface AuthorizationServerOptions {
 }
 
 /** What became of a question: the forge's answer, or what it refused it with. */
-export type Outcome<T> =
+type Outcome<T> =
   | { readonly value: T; readonly arrivedAt: Date; readonly refusal?: undefined }
   | { readonly refusal: Refusal };
 

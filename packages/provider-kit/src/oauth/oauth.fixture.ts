@@ -25,7 +25,7 @@ const profile: ForgeProfile = {
 };
 
 /** A forge of its own host, below a path, that does all that the standards know. */
-export const description: OAuthDescription = {
+const description: OAuthDescription = {
   issuer: 'https://forge.example/git',
   iss: 'ignored',
   authorizationUrl: 'https://forge.example/git/oauth/authorize',
