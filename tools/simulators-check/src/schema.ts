@@ -89,13 +89,3 @@ function fieldsOf(document: JsonObject, schema: unknown): readonly (readonly [st
     ...branches.flatMap((name) => listAt(found, name).flatMap((each) => fieldsOf(document, each))),
   ];
 }
-
-/** The schemas of an array's items, in whichever branch. */
-function itemsOf(document: JsonObject, schema: unknown): readonly unknown[] {
-  const found = resolve(document, schema);
-  const own = isObject(found) && found['items'] !== undefined ? [found['items']] : [];
-  return [
-    ...own,
-    ...branches.flatMap((name) => listAt(found, name).flatMap((each) => itemsOf(document, each))),
-  ];
-}
