@@ -63,6 +63,17 @@ describe('what an answer means', () => {
     expect((await failureOf(fetch(user))).kind).toBe('unauthenticated');
   });
 
+  it('is told without a status that says that all is well', async () => {
+    const row = {
+      status: 200,
+      kind: 'unauthenticated',
+      text: () => 'Nobody.',
+      see: 'https://forge.example/docs',
+    } as const;
+    const { fetch } = setUp([{ body: [] }], { profile: { ...profile, errors: [row] } });
+    expect((await failureOf(fetch(user))).message).toBe('Nobody.');
+  });
+
   it('is told without the secrets that the caller names', async () => {
     const body = { message: 'no such code: 4f2a9b7c1d' };
     const { transport } = setUp([{ status: 400, body }]);

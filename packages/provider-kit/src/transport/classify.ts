@@ -59,7 +59,10 @@ export function createClassifier({ provider, profile, context }: ClassifyOptions
 
     const words = row?.text?.(failed) ?? failed.message;
     const text = clean(words ?? '', request.secrets);
-    const failure = new ProviderError(kind, `The forge answered ${answer.status}${text && `: ${text}`}`, {
+    // A status that says that all is well would contradict the text.
+    const isContradicted = answer.status < 400 && text !== '';
+    const message = isContradicted ? text : `The forge answered ${answer.status}${text && `: ${text}`}`;
+    const failure = new ProviderError(kind, message, {
       provider,
       status: answer.status,
       requestId: cleanId(answer.headers.get(profile.requestIdHeader), request.secrets),
