@@ -1,6 +1,6 @@
 import type { CallOptions, StandardSchema } from '@anyforge/core';
 import type { Transport } from '@anyforge/provider-kit';
-import { parseAnswer, readStartPage } from '@anyforge/provider-kit';
+import { parseAnswer, readJson, readStartPage } from '@anyforge/provider-kit';
 import type { BitbucketDataCenterHost } from './host.js';
 import { idsWire, pageWire } from './wire.js';
 
@@ -79,13 +79,4 @@ function addressOf({ apiUrl }: BitbucketDataCenterHost, path: string, query: Que
     if (value !== undefined) parameters.set(name, String(value));
   const search = parameters.toString();
   return `${apiUrl}${path}${search === '' ? '' : `?${search}`}`;
-}
-
-/** The body as JSON; undefined when it is none, which no schema of an answer accepts. */
-async function readJson(response: Response): Promise<unknown> {
-  try {
-    return await response.json();
-  } catch {
-    return undefined;
-  }
 }

@@ -33,8 +33,10 @@ export const configSchema: z.ZodType<BitbucketDataCenterConfig> = z.strictObject
     .refine((value) => isBare(value), {
       error: 'Give the address alone, without user name, query or fragment.',
     })
-    .refine((value) => !isBitbucketCloud(value), {
-      error: 'This is the address of Bitbucket Cloud: choose Bitbucket Cloud instead.',
+    .superRefine((value, { addIssue }) => {
+      const type = typeOfOthers(value);
+      if (type !== undefined)
+        addIssue(`Bitbucket Data Center is not at this address: choose the provider type '${type}' for it.`);
     })
     .refine((value) => !pagesBelow.test(new URL(value).pathname), {
       error: "Give Bitbucket's own address: neither that of its API nor of a project, repository or page.",
@@ -50,12 +52,19 @@ export const configSchema: z.ZodType<BitbucketDataCenterConfig> = z.strictObject
 /** A form can be rendered from it. */
 export const configJsonSchema: object = z.toJSONSchema(configSchema, { io: 'input' });
 
-/** What people copy from the address bar. No context path has such a segment. */
-const pagesBelow = /\/(rest|scm|projects|users|repos|dashboard|plugins|login|admin)(\/|$)/;
+/** What people copy from the address bar, and the APIs of other forges. No context path has such a segment. */
+const pagesBelow = /\/(rest|scm|projects|users|repos|dashboard|plugins|login|admin|api\/v\d+)(\/|$)/;
 
-function isBitbucketCloud(address: string): boolean {
+/** Where others are, with the types of their providers. */
+const others: Readonly<Record<string, string>> = {
+  'bitbucket.org': 'bitbucket',
+  'github.com': 'github',
+  'gitlab.com': 'gitlab',
+};
+
+function typeOfOthers(address: string): string | undefined {
   const { hostname } = new URL(address);
-  return hostname === 'bitbucket.org' || hostname.endsWith('.bitbucket.org');
+  return Object.entries(others).find(([host]) => hostname === host || hostname.endsWith(`.${host}`))?.[1];
 }
 
 function isBare(address: string): boolean {

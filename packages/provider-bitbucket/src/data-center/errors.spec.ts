@@ -73,6 +73,32 @@ describe('an answer of Bitbucket', () => {
     expect(await failure(answer)).toMatchObject({ kind });
   });
 
+  it('that is a file is for whoever asks for it', async () => {
+    const { fetch } = createScriptedFetch(() => ({
+      headers: { ...ada, 'content-type': 'text/plain' },
+      body: 'as it is',
+    }));
+    const provider = bitbucketDataCenterPlugin.create(
+      { baseUrl: webUrl },
+      { fetch, clock: createFakeClock() },
+    );
+    const session = provider.signIn({ kind: 'token', token: 'BBDC-secret' });
+    const response = await session.fetch()(`${session.apiUrl}/projects/ACME/repos/api/raw/README`);
+    expect(await response.text()).toBe('as it is');
+  });
+
+  it('of something else names the address that was configured', async () => {
+    expect(await failure({ status: 404, body: 'nothing here' })).toMatchObject({
+      message: `The forge answered 404: ${webUrl} does not answer as Bitbucket's API does.`,
+    });
+  });
+
+  it('to nobody says what is wrong, and not that it was good', async () => {
+    expect(await failure({ headers: bitbucket, body: { version: '9.4.1' } })).toMatchObject({
+      message: 'Bitbucket does not recognize the credential, and answers as to nobody.',
+    });
+  });
+
   it('that asks for a captcha says where it can be solved', async () => {
     const headers = {
       ...bitbucket,

@@ -42,22 +42,26 @@ export const signedInRows = (webUrl: string): readonly ErrorRow[] => [
   withoutResource,
 ];
 
+/** What an answer of something else means. */
+const somethingElse = (webUrl: string) =>
+  ({
+    kind: 'invalid_response',
+    text: () => notBitbucketText(webUrl),
+    repair: () => addressRepair(webUrl),
+    see: introduction,
+  }) as const;
+
+/** Bitbucket answers with files as they are, too. */
 const pageForPeople = (webUrl: string): ErrorRow => ({
+  ...somethingElse(webUrl),
   status: 200,
-  when: ({ headers }) => !/\bjson\b/i.test(headers.get('content-type') ?? ''),
-  kind: 'invalid_response',
-  text: ({ url }) => `${url.origin} does not answer as Bitbucket's API does.`,
-  repair: () => addressRepair(webUrl),
-  see: introduction,
+  when: ({ headers }) => !isBitbucket(headers) && !/\bjson\b/i.test(headers.get('content-type') ?? ''),
 });
 
 const notBitbucket = (webUrl: string): ErrorRow => ({
+  ...somethingElse(webUrl),
   status: [404, 405],
   when: ({ headers }) => !isBitbucket(headers),
-  kind: 'invalid_response',
-  text: ({ url }) => `${url.origin} does not answer as Bitbucket's API does.`,
-  repair: () => addressRepair(webUrl),
-  see: introduction,
 });
 
 const captcha = (webUrl: string): ErrorRow => ({
@@ -109,6 +113,10 @@ const withoutResource: ErrorRow = {
   repair: () => ({ text: 'Update Bitbucket: versions without support from Atlassian may lack it.' }),
   see: introduction,
 };
+
+export function notBitbucketText(webUrl: string): string {
+  return `${webUrl} does not answer as Bitbucket's API does.`;
+}
 
 /** Something answers there that is not Bitbucket. */
 export function addressRepair(webUrl: string): Repair {

@@ -1,4 +1,12 @@
-import type { AccountPermission, Organization, Repository, RepositoryQuery } from '@anyforge/core';
+import type {
+  AccountPermission,
+  CallOptions,
+  Credential,
+  Organization,
+  OrganizationRef,
+  Repository,
+  RepositoryQuery,
+} from '@anyforge/core';
 import { createPathFilter } from '@anyforge/core';
 import { parseAnswer } from '@anyforge/provider-kit';
 import type { BitbucketDataCenterApi, Query } from './api.js';
@@ -7,8 +15,9 @@ import type { BitbucketDataCenterHost } from './host.js';
 import { toAccount, toOrganization, toRepository } from './map.js';
 import { PermissionRounds } from './permission-rounds.js';
 import type { Pieces } from './pieces.js';
-import { organizationFilter } from './references.js';
-import { StartWalk } from './start-walk.js';
+import { organizationFilter, projectKeys } from './references.js';
+import { withinGrant } from './scopes.js';
+import { StartWalk, walkInTurn } from './start-walk.js';
 import type { RepositoryWire } from './wire.js';
 import { projectsWire, repositoryWire, userWire } from './wire.js';
 
@@ -37,26 +46,55 @@ export function readOrganizations(
   };
 }
 
+/** How many projects are looked through one after the other, rather than all that the account can see. */
+const mostProjects = 5;
+
 /**
  * The repositories that the account was granted something on, with the greatest permission. Each listing is one
  * permission's and holds those with a greater one as well: nothing in an answer tells them apart.
  */
-export function readRepositories(
+export async function readRepositories(
   host: BitbucketDataCenterHost,
   api: BitbucketDataCenterApi,
-  { organizations = [], patterns = [] }: Omit<RepositoryQuery, 'resume'>,
-): Pieces<Repository> {
+  {
+    credential,
+    organizations = [],
+    patterns = [],
+  }: Omit<RepositoryQuery, 'resume'> & { readonly credential: Credential },
+  call: CallOptions,
+): Promise<Pieces<Repository>> {
   const isOwned = organizationFilter(organizations);
   const filter = createPathFilter(patterns);
+  const keys = (await fewProjects(host, api, organizations, call)) ?? [undefined];
   return new PermissionRounds<Repository>({
-    walk: ({ native }) =>
-      startWalk(api, 'the repositories', '/repos', { permission: native, archived: 'ALL' }),
+    walk: ({ native: permission }) =>
+      walkInTurn(
+        keys.map((projectkey) =>
+          startWalk(api, 'the repositories', '/repos', { permission, archived: 'ALL', projectkey }),
+        ),
+      ),
     read(listed, permission) {
       const wire = parseAnswer(provider, 'the repositories', repositoryWire, listed.wire);
-      const repository = toRepository(host, wire, permission);
+      const repository = toRepository(host, wire, withinGrant(permission, credential));
       return isOwned(wire.project) && filter.includes(repository.path) ? repository : undefined;
     },
   });
+}
+
+/** The keys of the projects to look through; undefined where all are. People's own projects are not found by their id. */
+async function fewProjects(
+  host: BitbucketDataCenterHost,
+  api: BitbucketDataCenterApi,
+  organizations: readonly OrganizationRef[],
+  call: CallOptions,
+): Promise<readonly string[] | undefined> {
+  if (organizations.length === 0 || organizations.length > mostProjects) return undefined;
+  const projects: Organization[] = [];
+  if (organizations.some((each) => 'id' in each)) {
+    const pieces = readOrganizations(host, api);
+    while (!pieces.ended) projects.push(...(await pieces.next(call)));
+  }
+  return projectKeys(organizations, projects);
 }
 
 /**

@@ -51,17 +51,17 @@ describe('a repository', () => {
   });
 
   it('of a person has its page with that person', () => {
-    const { path, webUrl } = read({ project: { key: '~Ada', type: 'PERSONAL' } });
+    const { path, webUrl } = read({ project: { id: 2, key: '~Ada', type: 'PERSONAL' } });
     expect([path, webUrl]).toEqual(['~Ada/my-repo', 'https://git.example.com/bb/users/ada/repos/my-repo']);
   });
 
   it('is public where its project is', () => {
     expect(read({ public: true }).visibility).toBe('public');
-    expect(read({ project: { key: 'PRJ', public: true } }).visibility).toBe('public');
+    expect(read({ project: { id: 1, key: 'PRJ', public: true } }).visibility).toBe('public');
   });
 
   it('is read where older versions leave things out', () => {
-    const wire = repositoryWire.parse({ id: 2, slug: 'old', project: { key: 'PRJ' }, links: null });
+    const wire = repositoryWire.parse({ id: 2, slug: 'old', project: { id: 1, key: 'PRJ' }, links: null });
     expect(toRepository(host, wire, permission)).toMatchObject({
       name: 'old',
       httpsCloneUrl: 'https://git.example.com/bb/scm/prj/old.git',

@@ -1,9 +1,7 @@
 import type { OAuthHelp } from '@anyforge/core';
 import type { OAuthDescription } from '@anyforge/provider-kit';
 import type { BitbucketDataCenterHost } from './host.js';
-
-/** What anyforge needs an application link to be granted: to list at every level, and to tell who else may. */
-export const neededScopes: readonly string[] = ['REPO_ADMIN'];
+import { neededScopes } from './scopes.js';
 
 /**
  * How Bitbucket does OAuth. The code verifier is always sent, the secret as a parameter: its pages know no other way. A

@@ -1,6 +1,6 @@
 import type { CallOptions } from '@anyforge/core';
 import type { Listed } from './api.js';
-import type { StartWalk } from './start-walk.js';
+import type { Walk } from './start-walk.js';
 
 /** A permission that listings can be asked by. Each includes those after it. */
 export interface GrantedPermission {
@@ -22,7 +22,7 @@ const mostHeld = 10_000;
 export type ReadListed<Item> = (listed: Listed, rank: number) => Item | undefined;
 
 interface Pass<Item> {
-  readonly walk: StartWalk;
+  readonly walk: Walk;
   held: { readonly id: number; readonly item: Item }[];
 }
 
@@ -40,7 +40,7 @@ export class PermissionPasses<Item> {
   #front = 0;
 
   /** @param walks one by each permission, greatest first */
-  constructor(walks: readonly StartWalk[], read: ReadListed<Item>) {
+  constructor(walks: readonly Walk[], read: ReadListed<Item>) {
     this.#read = read;
     this.#passes = walks.map((walk) => ({ walk, held: [] }));
   }

@@ -3,7 +3,7 @@ import type { Listed } from './api.js';
 import type { GrantedPermission } from './permission-passes.js';
 import { PermissionPasses, repositoryPermissions } from './permission-passes.js';
 import type { Pieces } from './pieces.js';
-import type { StartWalk } from './start-walk.js';
+import type { Walk } from './start-walk.js';
 
 const changing: Permission = {
   level: 'unknown',
@@ -22,7 +22,7 @@ const changing: Permission = {
  * one, whatever else is shown; that is told at once.
  */
 export class PermissionRounds<Item> implements Pieces<Item> {
-  readonly #walk: (permission: GrantedPermission) => StartWalk;
+  readonly #walk: (permission: GrantedPermission) => Walk;
   readonly #read: (listed: Listed, permission: Permission) => Item | undefined;
   /** What the rounds before this one showed. */
   readonly #before: ReadonlyMap<number, number>[] = [];
@@ -33,7 +33,7 @@ export class PermissionRounds<Item> implements Pieces<Item> {
 
   /** @param options `read` makes an item of each; undefined where it is not wanted */
   constructor(options: {
-    readonly walk: (permission: GrantedPermission) => StartWalk;
+    readonly walk: (permission: GrantedPermission) => Walk;
     readonly read: (listed: Listed, permission: Permission) => Item | undefined;
   }) {
     this.#walk = options.walk;

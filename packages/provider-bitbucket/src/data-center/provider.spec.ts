@@ -52,8 +52,12 @@ describe('the configuration', () => {
   it.each([
     ['bitbucket.example.com', 'https://'],
     ['https://user@git.example.com', 'without user name'],
-    ['https://bitbucket.org', 'Bitbucket Cloud'],
-    ['https://api.bitbucket.org', 'Bitbucket Cloud'],
+    ['https://bitbucket.org', "the provider type 'bitbucket'"],
+    ['https://api.bitbucket.org', "the provider type 'bitbucket'"],
+    ['https://github.com', "the provider type 'github'"],
+    ['https://www.gitlab.com/acme', "the provider type 'gitlab'"],
+    ['https://git.example.com/api/v3', 'neither that of its API'],
+    ['https://git.example.com/forge/api/v4/', 'neither that of its API'],
     ['https://git.example.com/bitbucket/projects/ACME', 'neither that of its API'],
     ['https://git.example.com/rest/api/latest', 'neither that of its API'],
   ])('refuses %s in words', (address, words) => {

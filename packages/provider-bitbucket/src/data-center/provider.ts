@@ -4,7 +4,14 @@ import type { TransportOptions } from '@anyforge/provider-kit';
 import { createOAuthFlow, createTransport, resolveContext, toCredentialSource } from '@anyforge/provider-kit';
 import { createApi, provider } from './api.js';
 import type { BitbucketDataCenterConfig } from './config.js';
-import { addressRepair, errorRows, readMessage, requestIdHeader, signedInRows } from './errors.js';
+import {
+  addressRepair,
+  errorRows,
+  notBitbucketText,
+  readMessage,
+  requestIdHeader,
+  signedInRows,
+} from './errors.js';
 import type { BitbucketDataCenterHost } from './host.js';
 import { resolveHost } from './host.js';
 import { secretOf } from './identity.js';
@@ -83,7 +90,7 @@ async function probe(
     const isBitbucket = error.details.requestId !== undefined;
     if (isBitbucket && error.kind === 'unauthenticated') return { product: 'Bitbucket Data Center', apiUrl };
     if (isBitbucket || !refusals.has(error.kind)) throw error;
-    throw new ProviderError('invalid_response', `${apiUrl} does not answer as Bitbucket's API does.`, {
+    throw new ProviderError('invalid_response', notBitbucketText(host.webUrl), {
       provider,
       status: error.details.status,
       repair: addressRepair(host.webUrl),

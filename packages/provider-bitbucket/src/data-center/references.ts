@@ -1,4 +1,4 @@
-import type { OrganizationRef, RepositoryRef } from '@anyforge/core';
+import type { Organization, OrganizationRef, RepositoryRef } from '@anyforge/core';
 import { ProviderError } from '@anyforge/core';
 import { provider } from './api.js';
 import type { RepositoryWire } from './wire.js';
@@ -29,6 +29,24 @@ export function organizationFilter(
   const ids = new Set(organizations.flatMap((each) => ('id' in each ? [each.id] : [])));
   const keys = new Set(organizations.flatMap((each) => ('id' in each ? [] : [each.path.toLowerCase()])));
   return ({ id, key }) => ids.has(String(id)) || keys.has(key.toLowerCase());
+}
+
+/**
+ * The keys of the projects that organizations name; undefined where one is not among the projects.
+ *
+ * @param projects those that the account can see
+ */
+export function projectKeys(
+  organizations: readonly OrganizationRef[],
+  projects: readonly Organization[],
+): readonly string[] | undefined {
+  const keys = new Set<string>();
+  for (const each of organizations) {
+    const key = 'id' in each ? projects.find(({ id }) => id === each.id)?.path : each.path;
+    if (key === undefined) return undefined;
+    keys.add(key);
+  }
+  return [...keys];
 }
 
 function idOf(id: string): number {

@@ -152,12 +152,56 @@ describe('a session', () => {
     expect(permission).toEqual({ level: 'read', native: 'public' });
   });
 
-  it('tells everybody who may do anything in a repository, and how much', async () => {
-    const { session, world, viewer } = await setUp();
+  it('tells no permission that nobody had when it changes, or the repository is renamed, while it is asked for', async () => {
+    for (let moment = 1; moment <= 9; moment += 1) {
+      const { bitbucket, session, world, viewer } = await setUp();
+      const owner = world.addOrganization({ slug: 'open' });
+      const visibility = 'public';
+      const renamed = world.addRepository({ owner, name: 'old-name', visibility });
+      world.grant({ to: viewer, on: renamed, level: 'admin' });
+      const demoted = world.addRepository({ owner, name: 'demoted', visibility });
+      world.grant({ to: viewer, on: demoted, level: 'admin' });
+      const { path } = renamed;
+      const change = { after: moment, action: (): unknown => world.renameRepository(renamed, 'another') };
+      bitbucket.onRequest(() => {
+        change.after -= 1;
+        if (change.after === 0) change.action();
+      });
+      const first = await session.repository({ path });
+      expect(['admin', 'unknown']).toContain(first.permission.level);
+      change.after = moment;
+      change.action = () => world.revoke(viewer, demoted);
+      const second = await session.repository({ path: demoted.path });
+      expect(second.permission.native).toMatch(/^(REPO_ADMIN|public|)$/);
+    }
+  });
+
+  it('looks through few projects alone, named by path or by id, and no more than they hold', async () => {
+    const { session, bitbucket, world } = await setUp();
+    const all = await collect(session.repositories());
+    const project = world.organization('org-2');
+    const organizations = [{ path: 'ORG-1' }, { id: String(project?.id) }];
+    bitbucket.log.clear();
+    const listed = await collect(session.repositories({ organizations }));
+    expect(listed.map(summarize).toSorted()).toEqual(
+      all
+        .filter(({ namespace }) => ['org-1', 'org-2'].includes(namespace))
+        .map(summarize)
+        .toSorted(),
+    );
+    const keys = bitbucket.log.to('/repos').map(({ query }) => query['projectkey']);
+    expect(new Set(keys)).toEqual(new Set(['ORG-1', 'org-2']));
+    bitbucket.log.clear();
+    expect(await collect(session.repositories({ organizations: [{ id: '987654' }] }))).toEqual([]);
+  });
+
+  it('tells everybody with a licence who may do anything in a repository, and how much', async () => {
+    const isLicensed = ({ id }: Person) => id % 3 !== 0;
+    const { session, world, viewer } = await setUp({ isLicensed });
     for (const repository of [...reachOf(world, viewer, bitbucketDataCenterRules).keys()].slice(0, 10)) {
-      const expected = [...holdersOf(world, repository, bitbucketDataCenterRules)].map(
-        ([{ username }, { level }]) => `${username} ${level}`,
-      );
+      const expected = [...holdersOf(world, repository, bitbucketDataCenterRules)]
+        .filter(([person]) => isLicensed(person))
+        .map(([{ username }, { level }]) => `${username} ${level}`);
       const told = await collect(session.permissions({ id: String(repository.id) }));
       expect(
         told.map(({ account, permission }) => `${account.username} ${permission.level}`).toSorted(),
@@ -212,11 +256,70 @@ describe('a session', () => {
         edit: (response) => ({ ...response, body: response.body.replace(String(jane.id), '1') }),
       },
     });
-    expect((await signIn(jane).identity()).account).toEqual({
-      id: String(jane.id),
-      username: 'Jane.DOE',
-      kind: 'token',
+    // Whose name stands in addresses in another way is found among all people.
+    expect((await signIn(jane).identity()).account).toEqual(account);
+  });
+
+  it.each(['jane.doe', 'Jane.DOE'])(
+    'knows an account where its id is not told, by its name or how that stands in addresses (%s)',
+    async (told) => {
+      const { bitbucket, world, signIn } = await setUp();
+      const jane = world.addPerson({ username: 'Jane.DOE', name: 'Jane' });
+      bitbucket.faults.add({
+        match: { path: '/application-properties' },
+        times: 2,
+        effect: {
+          kind: 'edit',
+          edit: (response) => ({
+            ...response,
+            headers: { ...response.headers, 'x-ausername': told, 'x-auserid': '' },
+          }),
+        },
+      });
+      expect((await signIn(jane).identity()).account).toMatchObject({ id: String(jane.id), kind: 'user' });
+      bitbucket.faults.add({
+        match: { path: /^\/users/ },
+        times: 2,
+        effect: {
+          kind: 'edit',
+          edit: (response) => ({ ...response, body: response.body.replaceAll(/jane\.doe/gi, 'john') }),
+        },
+      });
+      await expect(signIn(jane).identity()).rejects.toMatchObject({ kind: 'invalid_response' });
+    },
+  );
+
+  it('tells what OAuth granted, and what is missing', async () => {
+    const { bitbucket, viewer, provider } = await setUp();
+    const identityWith = async (...scopes: string[]) => {
+      const accessToken = bitbucket.tokens.issue({ kind: 'oauth', person: viewer, scopes });
+      return provider().signIn({ kind: 'oauth', accessToken, scopes }).identity();
+    };
+    expect(await identityWith('REPO_WRITE')).toMatchObject({
+      scopes: ['REPO_WRITE'],
+      missingScopes: ['REPO_ADMIN'],
     });
+    expect(await identityWith('PROJECT_ADMIN')).toMatchObject({
+      scopes: ['PROJECT_ADMIN'],
+      missingScopes: [],
+    });
+  });
+
+  it('does not take for the account’s what OAuth was not granted more than', async () => {
+    const { bitbucket, viewer, provider, world } = await setUp();
+    const scopes = ['REPO_WRITE'];
+    const accessToken = bitbucket.tokens.issue({ kind: 'oauth', person: viewer, scopes });
+    const session = provider().signIn({ kind: 'oauth', accessToken, scopes });
+    const listed = await collect(session.repositories());
+    const levels = new Map(
+      [...reachOf(world, viewer, bitbucketDataCenterRules)].map(([{ id }, { level }]) => [String(id), level]),
+    );
+    expect(listed).toHaveLength(levels.size);
+    for (const { id, permission } of listed)
+      expect(permission.level).toBe(levels.get(id) === 'read' ? 'read' : 'unknown');
+    const beyond = listed.find(({ permission }) => permission.level === 'unknown');
+    const found = await session.repository({ path: beyond?.path ?? '' });
+    expect(found.permission).toEqual(beyond?.permission);
   });
 
   it('gives git a bearer token, and a password where it knows whose it is', async () => {

@@ -16,6 +16,7 @@ import { readIdentity, toGitCredential } from './identity.js';
 import { listPieces } from './pieces.js';
 import { readOrganizations, readPermissions, readRepositories } from './listings.js';
 import { repositoryTarget } from './references.js';
+import { withinGrant } from './scopes.js';
 
 /** A session with plain requests on the same transport, as the way out for what the contract lacks. */
 export interface BitbucketDataCenterSession extends GitSession {
@@ -52,13 +53,18 @@ export function createSession({
     repositories: (query = {}, call = {}) =>
       paged<Repository>(() => {
         const { resume, ...selection } = query;
-        const pieces = readRepositories(host, api, selection);
-        return listPieces(() => Promise.resolve(pieces), { call, resume });
+        const open = async (pageCall: CallOptions) => {
+          const credential = await askCredential(provider, source, pageCall);
+          return readRepositories(host, api, { ...selection, credential }, pageCall);
+        };
+        return listPieces(open, { call, resume });
       }),
 
     async repository(reference, call = {}) {
       const wire = await findRepository(api, repositoryTarget(reference), call);
-      return completeRepository(host, api, wire, call);
+      const repository = await completeRepository(host, api, wire, call);
+      const credential = await askCredential(provider, source, call);
+      return { ...repository, permission: withinGrant(repository.permission, credential) };
     },
 
     permissions: (reference, call = {}) =>

@@ -6,6 +6,12 @@ import { provider } from './api.js';
 /** Loads the page that begins at a start. */
 export type LoadPage = (start: number, call: CallOptions) => Promise<StartPage>;
 
+/** A way through a listing. */
+export interface Walk {
+  readonly ended: boolean;
+  next(call: CallOptions): Promise<readonly Listed[]>;
+}
+
 /** Enough to notice a listing that moved, and to lose nothing when few of its items have gone. */
 const mostOverlap = 10;
 
@@ -21,7 +27,7 @@ const mostMoves = 5;
  * gap, which it does for what the caller must not see: then the last page is asked for again, to see whether it still
  * ends where it did.
  */
-export class StartWalk {
+export class StartWalk implements Walk {
   readonly #load: LoadPage;
   readonly #readsAhead: boolean;
   #last: StartPage | undefined;
@@ -87,9 +93,24 @@ export class StartWalk {
   }
 }
 
+/** Walks listings one after the other. */
+export function walkInTurn(walks: readonly Walk[]): Walk {
+  let turn = 0;
+  return {
+    get ended() {
+      return walks.slice(turn).every(({ ended }) => ended);
+    },
+    async next(call) {
+      while (walks[turn]?.ended === true) turn += 1;
+      return (await walks[turn]?.next(call)) ?? [];
+    },
+  };
+}
+
+/** Whether a page begins where the one before it was. Further on it may show what has come there from elsewhere. */
 function isConnected(last: StartPage, page: StartPage): boolean {
-  const ids = new Set(last.values.map(({ id }) => id));
-  return page.values.some(({ id }) => ids.has(id));
+  const [first] = page.values;
+  return first !== undefined && last.values.some(({ id }) => id === first.id);
 }
 
 /** Tells the end of a page from where it was: its last item, and where the next page begins. */

@@ -26,7 +26,7 @@ export const repositoryWire = z.object({
   description: z.string().nullish(),
   public: z.boolean().nullish(),
   archived: z.boolean().nullish(),
-  project: projectWire.partial({ id: true }),
+  project: projectWire,
   origin: z.unknown().optional(),
   links: z.object({ clone: links.nullish() }).nullish(),
 });
@@ -54,7 +54,6 @@ export const branchWire = z.object({ displayId: z.string().min(1) });
 
 export const propertiesWire = z.object({ version: z.string().min(1), displayName: z.string() });
 
-export const repositoriesWire = z.array(repositoryWire);
 export const projectsWire = z.array(projectWire);
 export const usersWire = z.array(userWire);
 
