@@ -1,7 +1,13 @@
 import type { ErrorKind, GitProvider, ProbeResult, ProviderContext } from '@anyforge/core';
 import { checkSchema, ProviderError } from '@anyforge/core';
 import type { ForgeProfile } from '@anyforge/provider-kit';
-import { createOAuthFlow, createTransport, resolveContext, toCredentialSource } from '@anyforge/provider-kit';
+import {
+  createOAuthFlow,
+  createTransport,
+  readJson,
+  resolveContext,
+  toCredentialSource,
+} from '@anyforge/provider-kit';
 import type { GithubConfig } from './config.js';
 import { addressRepair, errorRows, readMessage } from './errors.js';
 import type { GithubHost } from './host.js';
@@ -9,7 +15,6 @@ import { resolveHost } from './host.js';
 import { secretOf } from './identity.js';
 import { limitsOf } from './limits.js';
 import { describeOAuth } from './oauth.js';
-import { readJson } from './read-json.js';
 import type { GithubSession } from './session.js';
 import { createSession } from './session.js';
 import { metaWire } from './wire.js';

@@ -11,7 +11,14 @@ import type {
 } from '@anyforge/core';
 import { createPathFilter, paged } from '@anyforge/core';
 import type { LoadedPage, Transport } from '@anyforge/provider-kit';
-import { askCredential, parseAnswer, readLinkPage, toProviderError, walkPages } from '@anyforge/provider-kit';
+import {
+  askCredential,
+  parseAnswer,
+  readJson,
+  readLinkPage,
+  toProviderError,
+  walkPages,
+} from '@anyforge/provider-kit';
 import { Octokit } from '@octokit/rest';
 import type { GithubHost } from './host.js';
 import { identify, toGitCredential, toIdentity } from './identity.js';
@@ -24,7 +31,6 @@ import {
 } from './installation.js';
 import { toAccountPermission, toOrganization, toRepository } from './map.js';
 import { omissionFilter, readOmissions } from './omissions.js';
-import { readJson } from './read-json.js';
 import { organizationFilter, repositoryPath } from './references.js';
 import type { InstallationWire } from './wire.js';
 import {

@@ -4,6 +4,7 @@ export { askCredential } from './credentials/ask-credential.js';
 export { toCredentialSource } from './credentials/credential-source.js';
 export { redactUrl, scrub } from './redaction.js';
 export { parseAnswer } from './answers/parse-answer.js';
+export { readJson } from './answers/read-json.js';
 export { toProviderError } from './answers/to-provider-error.js';
 export { basicAuthorization } from './oauth/authorization-server.js';
 export type { OAuthFlowOptions } from './oauth/create-oauth-flow.js';

@@ -1,7 +1,13 @@
 import type { GitProvider, ProbeResult, ProviderContext } from '@anyforge/core';
 import { ProviderError } from '@anyforge/core';
 import type { ForgeProfile, TransportOptions } from '@anyforge/provider-kit';
-import { createOAuthFlow, createTransport, resolveContext, toCredentialSource } from '@anyforge/provider-kit';
+import {
+  createOAuthFlow,
+  createTransport,
+  readJson,
+  resolveContext,
+  toCredentialSource,
+} from '@anyforge/provider-kit';
 import type { BitbucketConfig } from './config.js';
 import { addressRepair, errorRows, isBitbucketError, readMessage } from './errors.js';
 import type { BitbucketHost } from './host.js';
@@ -74,12 +80,4 @@ async function probe(
     status: response.status,
     repair: addressRepair(webUrl),
   });
-}
-
-async function readJson(response: Response): Promise<unknown> {
-  try {
-    return await response.json();
-  } catch {
-    return undefined;
-  }
 }
