@@ -33,10 +33,12 @@ export const configSchema: z.ZodType<BitbucketDataCenterConfig> = z.strictObject
     .refine((value) => isBare(value), {
       error: 'Give the address alone, without user name, query or fragment.',
     })
-    .superRefine((value, { addIssue }) => {
+    .superRefine((value, context) => {
       const type = typeOfOthers(value);
       if (type !== undefined)
-        addIssue(`Bitbucket Data Center is not at this address: choose the provider type '${type}' for it.`);
+        context.addIssue(
+          `Bitbucket Data Center is not at this address: choose the provider type '${type}' for it.`,
+        );
     })
     .refine((value) => !pagesBelow.test(new URL(value).pathname), {
       error: "Give Bitbucket's own address: neither that of its API nor of a project, repository or page.",

@@ -162,15 +162,18 @@ describe('a session', () => {
       const demoted = world.addRepository({ owner, name: 'demoted', visibility });
       world.grant({ to: viewer, on: demoted, level: 'admin' });
       const { path } = renamed;
-      const change = { after: moment, action: (): unknown => world.renameRepository(renamed, 'another') };
+      let left = moment;
       bitbucket.onRequest(() => {
-        change.after -= 1;
-        if (change.after === 0) change.action();
+        left -= 1;
+        if (left !== 0) return;
+        world.renameRepository(renamed, 'another');
+        world.revoke(viewer, demoted);
       });
       const first = await session.repository({ path });
       expect(['admin', 'unknown']).toContain(first.permission.level);
-      change.after = moment;
-      change.action = () => world.revoke(viewer, demoted);
+      world.grant({ to: viewer, on: demoted, level: 'admin' });
+      world.renameRepository(renamed, 'renamed');
+      left = moment;
       const second = await session.repository({ path: demoted.path });
       expect(second.permission.native).toMatch(/^(REPO_ADMIN|public|)$/);
     }

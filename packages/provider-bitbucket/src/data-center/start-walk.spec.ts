@@ -55,6 +55,14 @@ describe('a walk by starts', () => {
     }
   });
 
+  it('is not deceived by an item of the page before that comes up further back', async () => {
+    const listing: Listing = new Listing(numbers(1, 60), 20, new Set(), (request) => {
+      if (request === 2) listing.ids = [...numbers(21, 35), 5, ...numbers(36, 60)];
+    });
+    const ids = await readAll(listing);
+    expect(numbers(21, 60).filter((id) => !ids.has(id))).toEqual([]);
+  });
+
   it('loses nothing where items come in before it', async () => {
     const listing: Listing = new Listing(numbers(1, 60), 20, new Set(), (request) => {
       if (request === 2) listing.ids = [...numbers(-30, 0), ...listing.ids];
