@@ -19,15 +19,18 @@ describe('repositories()', () => {
     },
   );
 
-  it('reads the pages of a workspace, and those of its permissions, beside one another', async () => {
+  it.each([
+    ['its permissions', /permissions\/repositories$/],
+    ['a workspace', /^\/repositories\//],
+  ])('reads ten pages of %s at once', async (_, path) => {
     const { session, world, ada, bitbucket } = await startAcme();
     addReadable(world, ada, 1_000);
     let waiting = 0;
     let release = (): void => undefined;
     const enough = new Promise<void>((resolve) => (release = resolve));
     bitbucket.faults.add({
-      // After the first pages of both workspaces and of the permissions in them.
-      match: { path: /repositories/, nth: 5 },
+      // After the first pages of both workspaces.
+      match: { path, nth: 3 },
       times: 10,
       effect: {
         kind: 'run',
@@ -70,6 +73,17 @@ describe('repositories()', () => {
       'acme/bare read',
       'ada/notes admin',
     ]);
+  });
+
+  it('gives what was given before the page to resume at no second time', async () => {
+    const { session, world, ada, bitbucket } = await startAcme();
+    addReadable(world, ada, 120);
+    for await (const { items, resume } of session.repositories().pages()) {
+      const again = signIn(bitbucket, oauthOf(bitbucket, ada));
+      const rest = await describeAll(again.repositories({ resume }));
+      expect(items.length + rest.length).toBe(124);
+      break;
+    }
   });
 
   it('goes on with the next workspace when the one to resume in is gone', async () => {

@@ -129,7 +129,7 @@ describe('an access token', () => {
   });
 
   it('lists the workspace that it is asked for, and says that permissions are unknown', async () => {
-    const { session, acme } = await setUp();
+    const { session, acme, bitbucket } = await setUp();
     for (const organization of [{ path: 'acme' }, { id: bitbucketCloudUuid('workspace', acme.id) }]) {
       const repositories = [];
       for await (const repository of session.repositories({ organizations: [organization] }))
@@ -146,6 +146,7 @@ describe('an access token', () => {
         reason: 'Bitbucket tells no access token what it may do on a repository.',
       });
     }
+    expect(bitbucket.log.entries.map(({ query }) => query['role'])).toEqual([undefined, undefined]);
     expect((await session.repository({ path: 'acme/api' })).permission.level).toBe('unknown');
   });
 

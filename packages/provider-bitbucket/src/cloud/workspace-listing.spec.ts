@@ -33,6 +33,16 @@ describe('repositories() while the workspace changes', () => {
     expect(lines).toEqual(expect.arrayContaining([...added]));
   });
 
+  it('finds what slipped in either, where both are in the same order and something goes away early', async () => {
+    const { session, world, bitbucket, api, added } = await setUp();
+    bitbucket.faults.add(
+      before('2', permissions, () => {
+        world.deleteRepository(api);
+      }),
+    );
+    expect(await describeAll(session.repositories())).toEqual(expect.arrayContaining([...added]));
+  });
+
   it.each(['private', 'public'] as const)(
     'finds the permission on what is %s and slipped to a page of permissions that was read before',
     async (visibility) => {

@@ -38,7 +38,7 @@ interface LoadedWires {
  * Lists what an account has been granted in one workspace: the repositories that it is a member of, joined by their ids
  * with its own permissions. What it sees because it is public, without a grant, is left out.
  *
- * The two are read one beside the other while both may change, so they are held against each other: a repository
+ * Both may change while they are read, one after the other, so they are held against each other: a repository
  * without a permission is asked for by itself, and so is a permission whose repository was not listed. That also finds
  * what slipped from one page to another that was read before.
  */
@@ -63,9 +63,11 @@ export class WorkspaceListing {
       resume,
       call,
       load: async (address, pageCall) => {
-        const loading =
-          address === pages.members ? this.#loadFirst(pages, pageCall) : this.#load(address, pageCall);
-        const [page, told] = await Promise.all([loading, this.#permissions()]);
+        // Not beside one another: what goes away early would shift the same repository past the reader of both.
+        const told = await this.#permissions();
+        const page = await (address === pages.members
+          ? this.#loadFirst(pages, pageCall)
+          : this.#load(address, pageCall));
         return { ...page.onward, items: await this.#join(page.wires, told, pageCall) };
       },
     })[Symbol.asyncIterator]();
@@ -114,8 +116,6 @@ export class WorkspaceListing {
     this.#told ??= asAccessToken
       ? Promise.resolve(untoldToAccessTokens)
       : readOwnPermissions(api, workspace, call);
-    // Whoever waits for it hears of its failure; nobody has to when the first page fails before.
-    this.#told.catch(() => undefined);
     return this.#told;
   }
 
