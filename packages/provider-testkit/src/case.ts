@@ -2,6 +2,7 @@ import type { Capability } from './capabilities.js';
 import { withoutCapability } from './capabilities.js';
 import type { GrantKind } from './grant-kinds.js';
 import { grantKinds } from './grant-kinds.js';
+import { readOnlyCases } from './read-only.js';
 import { Stage } from './stage/stage.js';
 import type { ContractSubject, Facts } from './subject.js';
 
@@ -28,6 +29,18 @@ export interface CaseGroup {
 
 /** Why a case makes no sense for an adapter; nothing when it does. */
 export function notApplicable(
+  { id, ...conditions }: Pick<ContractCase, 'id' | 'needs' | 'lacks' | 'grant'>,
+  facts: Facts,
+): string | undefined {
+  const reason = unmet(conditions, facts);
+  if (reason !== undefined) return reason;
+  return facts.server === 'real' && !readOnlyCases.has(id)
+    ? 'a real server: nothing can be made to go wrong'
+    : undefined;
+}
+
+/** Which condition does not hold for an adapter; nothing when all do. */
+export function unmet(
   { needs = [], lacks = [], grant }: Pick<ContractCase, 'needs' | 'lacks' | 'grant'>,
   { capabilities, grants }: Facts,
 ): string | undefined {

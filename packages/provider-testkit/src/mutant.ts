@@ -2,7 +2,7 @@ import type { ProviderPlugin } from '@anyforge/core';
 import type { Capability } from './capabilities.js';
 import { caseGroups } from './case-groups.js';
 import type { ContractCase } from './case.js';
-import { notApplicable, runCase } from './case.js';
+import { notApplicable, runCase, unmet } from './case.js';
 import { ContractViolation } from './checks.js';
 import type { ContractSubject } from './subject.js';
 
@@ -28,7 +28,7 @@ export function catcherOf({ id, caughtBy }: Pick<Mutant, 'id' | 'caughtBy'>): Co
 
 /** Why a mutant makes no sense for an adapter; nothing when it does. */
 export function mutantNotApplicable(mutant: Mutant, { facts }: ContractSubject): string | undefined {
-  return notApplicable(mutant, facts) ?? notApplicable(catcherOf(mutant), facts);
+  return unmet(mutant, facts) ?? notApplicable(catcherOf(mutant), facts);
 }
 
 /** Breaks the adapter and runs the one case. @throws Error when the mutant survives, or fails for another reason */

@@ -46,9 +46,17 @@ export interface StartedForge {
 
 /** What is true of the adapter and its forge. */
 export interface Facts {
+  /**
+   * A real one is run against the cases that take it as it is: nothing can be made to go wrong with it. `start` makes
+   * the world on it, with enough credentials for `issue` to give out. `simulated` when not given.
+   */
+  readonly server?: 'simulated' | 'real' | undefined;
   readonly capabilities: Capabilities;
   /** How many repositories a page of a listing holds at most, as the adapter asks for them. */
   readonly pageSize: number;
+  /** The same of other listings, where they differ. */
+  readonly pageSizes?:
+    { readonly organizations?: number | undefined; readonly permissions?: number | undefined } | undefined;
   /** In which order the adapter lists repositories. */
   readonly order: (one: Repository, other: Repository) => number;
   /**
