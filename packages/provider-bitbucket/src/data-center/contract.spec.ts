@@ -66,7 +66,7 @@ const subject: ContractSubject = {
       world,
       clock,
       pathPrefix: '/bitbucket',
-      pageCaps: { repositories: pageSize },
+      pageCaps: { repositories: pageSize, projects: pageSize, users: pageSize, permissions: pageSize },
     });
     const { tokens, webUrl } = simulator;
     return {

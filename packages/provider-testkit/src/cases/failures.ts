@@ -1,9 +1,11 @@
 import type { ErrorKind } from '@anyforge/core';
-import type { FaultEffect, Person } from '@anyforge/forge-simulator';
+import type { FaultEffect } from '@anyforge/forge-simulator';
 import type { ContractCase } from '../case.js';
-import { must, mustFail, mustSucceed } from '../checks.js';
+import { failureOf, must, mustEqual, mustFail, mustSucceed } from '../checks.js';
 import { collect, mustBeWhole } from '../listing.js';
-import { rehearse } from '../rehearse.js';
+import type { Scene } from '../questions.js';
+import { longQuestions, questions } from '../questions.js';
+import { rehearseScene } from '../rehearse.js';
 import type { Forge } from '../stage/forge.js';
 import { listen } from '../stage/forge.js';
 import type { Stage } from '../stage/stage.js';
@@ -107,29 +109,30 @@ const lasting: readonly (Trouble & { readonly kinds: readonly ErrorKind[]; reado
 const pagesAtOnce = 12;
 const mostAttempts = 12;
 
-interface Place {
+interface Place extends Scene {
   readonly forge: Forge;
-  readonly ada: Person;
-  /** Where in the listing it goes wrong, in words. */
+  /** What goes wrong where, in words. */
   readonly where: string;
   /** How often the fault was met. */
   readonly hits: () => number;
 }
 
-/** Lets something go wrong from one request of a listing on: its first, one in the middle and its last. */
+/** Lets something go wrong from one request of every listing on: its first, one in the middle and its last. */
 async function atEveryPlace(
   stage: Stage,
   fault: { readonly effect: FaultEffect; readonly times: number },
   then: (place: Place) => Promise<void>,
 ): Promise<void> {
-  const { facts } = stage.subject;
-  const { world, ada } = makeCompany(facts, 2 * facts.pageSize + 7);
-  const forge = await stage.start(world);
-  const { count, positions } = await rehearse(forge, ada);
-  for (const nth of positions) {
-    const scripted = forge.simulator.faults.add({ match: { surface: 'api', nth }, ...fault });
-    await then({ forge, ada, where: `at request ${nth} of ${count}`, hits: () => scripted.hits });
-    scripted.remove();
+  for (const { name, prepare } of longQuestions) {
+    const scene = prepare(stage.subject.facts);
+    const forge = await stage.start(scene.world);
+    const { count, positions } = await rehearseScene(forge, scene);
+    for (const nth of positions) {
+      const scripted = forge.simulator.faults.add({ match: { surface: 'api', nth }, ...fault });
+      const where = `at request ${nth} of ${count} of ${name}`;
+      await then({ ...scene, forge, where, hits: () => scripted.hits });
+      scripted.remove();
+    }
   }
 }
 
@@ -137,13 +140,13 @@ const recoveries = passing.map(({ id, words, effect }): ContractCase => ({
   id: `recovers-${id}`,
   title: `recovers from ${words}, and tells that it asks again`,
   run: (stage) =>
-    atEveryPlace(stage, { effect, times: 2 }, async ({ forge, ada, where }) => {
+    atEveryPlace(stage, { effect, times: 2 }, async ({ forge, person, ask, where }) => {
       const { events, onEvent } = listen();
-      const listed = await mustSucceed(
-        collect(forge.signIn(ada).session.repositories({}, { onEvent })),
+      const check = await mustSucceed(
+        ask(forge, forge.signIn(person).session, { onEvent }),
         `listing with ${words} twice ${where}`,
       );
-      mustBeWhole(listed, forge, ada);
+      check();
       must(
         events.some(({ kind }) => kind === 'retry'),
         `nothing tells that it asked again after ${words} ${where}`,
@@ -155,32 +158,76 @@ const endings = lasting.map(({ id, words, effect, kinds, again }): ContractCase 
   id: `fails-${id}`,
   title: `throws ${kinds.join(' or ')} rather than end a listing early when ${words}`,
   run: (stage) =>
-    atEveryPlace(stage, { effect, times: Infinity }, async ({ forge, ada, where, hits }) => {
-      const listing = collect(forge.signIn(ada).session.repositories());
-      await mustFail(listing, kinds, `listing while ${words} ${where}`);
+    atEveryPlace(stage, { effect, times: Infinity }, async ({ forge, person, ask, where, hits }) => {
+      const listing = ask(forge, forge.signIn(person).session);
+      const { details } = await mustFail(listing, kinds, `listing while ${words} ${where}`);
+      mustEqual(details.provider, stage.subject.plugin.type, 'the provider that the error names');
       if (again) must(hits() > 1, `asked only once while ${words} ${where}`);
       else must(hits() <= pagesAtOnce, `asked ${hits()} times for what cannot pass, ${where}`);
       must(hits() <= pagesAtOnce * mostAttempts, `asked ${hits()} times while ${words} ${where}`);
     }),
 }));
 
+/** What one address may answer for good, while all others are well. */
+const lonely: readonly { readonly words: string; readonly effect: FaultEffect; readonly kind: ErrorKind }[] =
+  [
+    { words: 'an error of the forge', effect: answerWith(500, {}), kind: 'unavailable' },
+    { words: 'something else than it should', effect: answerWith(200, null), kind: 'invalid_response' },
+    {
+      words: 'that it is one request too many',
+      effect: { kind: 'respond', status: 429, headers: { 'retry-after': '3600' }, body: {} },
+      kind: 'rate_limited',
+    },
+  ];
+
 export const failureCases: readonly ContractCase[] = [
   ...recoveries,
   ...endings,
+  {
+    id: 'one-address',
+    title: 'fails, or is right all the same, when one address alone answers nothing of use, whichever it is',
+    async run(stage) {
+      for (const { name, prepare } of questions) {
+        const scene = prepare(stage.subject.facts);
+        const forge = await stage.start(scene.world);
+        const { addresses } = await rehearseScene(forge, scene);
+        for (const { path, query } of addresses) {
+          for (const { words, effect, kind } of lonely) {
+            const where = `${name} while ${path} (${new URLSearchParams(query).toString()}) answers ${words}`;
+            const fault = forge.simulator.faults.add({
+              match: { surface: 'api', path, query },
+              times: Infinity,
+              effect,
+            });
+            let check = (): void => undefined;
+            const asking = async (): Promise<void> => {
+              check = await scene.ask(forge, forge.signIn(scene.person).session);
+            };
+            const failure = await failureOf(asking());
+            must(fault.hits > 0, `${where}: was not asked there`);
+            if (failure !== undefined) await mustFail(Promise.reject(failure.reason), kind, where);
+            check();
+            fault.remove();
+          }
+        }
+      }
+    },
+  },
   ...(['headers', 'body'] as const).map((at): ContractCase => ({
     id: `timeout-${at}`,
     title: `throws timeout when the forge sends no ${at} any more`,
     async run(stage) {
-      const { facts } = stage.subject;
-      const { world, ada } = makeCompany(facts, 2 * facts.pageSize + 7);
-      const forge = await stage.start(world);
-      const { positions } = await rehearse(forge, ada);
-      for (const nth of positions) {
-        const begin = stage.wire.sent.length;
-        stage.wire.stall(() => stage.wire.sent.length - begin >= nth, at);
-        const listing = collect(forge.signIn(ada).session.repositories());
-        await mustFail(listing, 'timeout', `listing while no ${at} come from request ${nth} on`);
-        stage.wire.clearStalls();
+      for (const { name, prepare } of longQuestions) {
+        const scene = prepare(stage.subject.facts);
+        const forge = await stage.start(scene.world);
+        const { positions } = await rehearseScene(forge, scene);
+        for (const nth of positions) {
+          const begin = stage.wire.sent.length;
+          stage.wire.stall(() => stage.wire.sent.length - begin >= nth, at);
+          const listing = scene.ask(forge, forge.signIn(scene.person).session);
+          await mustFail(listing, 'timeout', `${name} while no ${at} come from request ${nth} on`);
+          stage.wire.clearStalls();
+        }
       }
     },
   })),

@@ -1,6 +1,7 @@
 import type { ContractCase } from '../case.js';
 import { collect, collectPages, mustBeWhole, reachIn } from '../listing.js';
 import { must, mustEqual } from '../checks.js';
+import { organizationsQuestion, permissionsQuestion } from '../questions.js';
 import { makeCompany } from '../worlds.js';
 
 export const listingCases: readonly ContractCase[] = [
@@ -76,6 +77,16 @@ export const listingCases: readonly ContractCase[] = [
       const { world, ada } = makeCompany(facts, pages * facts.pageSize + more);
       const forge = await stage.start(world);
       mustBeWhole(await collect(forge.signIn(ada).session.repositories()), forge, ada);
+    },
+  })),
+  ...[organizationsQuestion, permissionsQuestion].map(({ name, prepare }): ContractCase => ({
+    id: `${name}-long`,
+    title: `is whole where ${name} fill several pages`,
+    async run(stage) {
+      const scene = prepare(stage.subject.facts);
+      const forge = await stage.start(scene.world);
+      const check = await scene.ask(forge, forge.signIn(scene.person).session);
+      check();
     },
   })),
   {

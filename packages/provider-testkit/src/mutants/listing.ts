@@ -1,14 +1,14 @@
-import type { Page, Repository } from '@anyforge/core';
+import type { Page, ProviderPlugin, Repository } from '@anyforge/core';
 import { compareLevels, paged, permissionLevels, ProviderError } from '@anyforge/core';
 import type { Mutant } from '../mutant.js';
 import { alterPages, alterRepositories, alterSession, mapPages } from './altering.js';
 
 type Pages = AsyncIterable<Page<Repository>>;
 
-async function* untilFailure(
-  pages: Pages,
+async function* untilFailure<T>(
+  pages: AsyncIterable<Page<T>>,
   isEnd: (error: unknown) => boolean,
-): AsyncGenerator<Page<Repository>> {
+): AsyncGenerator<Page<T>> {
   try {
     yield* pages;
   } catch (error) {
@@ -21,12 +21,28 @@ const isOfKind =
   (error: unknown): boolean =>
     ProviderError.is(error) && kinds.includes(error.kind);
 
-async function* butLast(pages: Pages): AsyncGenerator<Page<Repository>> {
-  let held: Page<Repository> | undefined;
+async function* butLast<T>(pages: AsyncIterable<Page<T>>): AsyncGenerator<Page<T>> {
+  let held: Page<T> | undefined;
   for await (const page of pages) {
     if (held !== undefined) yield held;
     held = page;
   }
+}
+
+/** Changes the pages of the listings beside that of repositories. */
+function alterOtherPages(
+  plugin: ProviderPlugin,
+  name: 'organizations' | 'permissions',
+  change: <T>(pages: AsyncIterable<Page<T>>) => AsyncIterable<Page<T>>,
+): ProviderPlugin {
+  return alterSession(plugin, (session) =>
+    name === 'organizations'
+      ? { organizations: (options) => paged(() => change(session.organizations(options).pages())) }
+      : {
+          permissions: (reference, options) =>
+            paged(() => change(session.permissions(reference, options).pages())),
+        },
+  );
 }
 
 async function* roundAndRound(list: () => Pages): AsyncGenerator<Page<Repository>> {
@@ -45,6 +61,45 @@ export const listingMutants: readonly Mutant[] = [
     caughtBy: 'listing-whole',
     because: /missing/,
     break: (plugin) => alterPages(plugin, (list) => butLast(list())),
+  },
+  ...(['organizations', 'permissions'] as const).flatMap((name): readonly Mutant[] => [
+    {
+      id: `drops-last-page-of-${name}`,
+      title: `drops the last page of ${name}`,
+      caughtBy: `${name}-long`,
+      because: /missing/,
+      break: (plugin) => alterOtherPages(plugin, name, butLast),
+    },
+    {
+      id: `ends-${name}-on-error`,
+      title: `takes an error of the forge for the end of ${name}`,
+      caughtBy: 'fails-error-500',
+      because: /succeeded where unavailable was expected/,
+      break: (plugin) =>
+        alterOtherPages(plugin, name, (pages) => untilFailure(pages, isOfKind('unavailable'))),
+    },
+  ]),
+  {
+    id: 'swallows-part',
+    title: 'lists what it has when one address alone fails',
+    caughtBy: 'one-address',
+    because: /missing/,
+    break: (plugin) => alterPages(plugin, (list) => untilFailure(list(), isOfKind('unavailable'))),
+  },
+  {
+    id: 'names-no-provider',
+    title: 'names another provider in its errors',
+    caughtBy: 'fails-error-500',
+    because: /the provider that the error names/,
+    break: (plugin) =>
+      alterPages(plugin, async function* (list) {
+        try {
+          yield* list();
+        } catch (error) {
+          if (!ProviderError.is(error)) throw error;
+          throw new ProviderError(error.kind, error.message, { ...error.details, provider: 'another' });
+        }
+      }),
   },
   {
     id: 'repeats-item',
