@@ -22,14 +22,15 @@ export interface BitbucketOAuthConfig {
   readonly clientSecret: string;
 }
 
+const word = (error: string) => z.string({ error }).regex(/^\S+$/, { error });
+
 const oauth = z
   .strictObject({
-    clientId: z.string().trim().min(1, { error: "Give the consumer's key." }).meta({ title: 'Key' }),
-    clientSecret: z
-      .string()
-      .trim()
-      .min(1, { error: "Give the consumer's secret." })
-      .meta({ title: 'Secret', writeOnly: true }),
+    clientId: word("Give the consumer's key, without spaces.").meta({ title: 'Key' }),
+    clientSecret: word("Give the consumer's secret, without spaces.").meta({
+      title: 'Secret',
+      writeOnly: true,
+    }),
   })
   .meta({ title: 'OAuth consumer' });
 
@@ -56,10 +57,15 @@ export const configSchema: z.ZodType<BitbucketConfig> = z
     }),
     oauth: oauth.optional(),
   })
-  .refine(({ baseUrl, apiUrl }) => (apiUrl === undefined) === isBitbucketOrg(baseUrl), {
+  .refine(({ baseUrl, apiUrl }) => apiUrl === undefined || !isBitbucketOrg(baseUrl), {
     path: ['apiUrl'],
+    error: 'The API of https://bitbucket.org is where Bitbucket has it: leave this out.',
+  })
+  .refine(({ baseUrl, apiUrl }) => apiUrl !== undefined || isBitbucketOrg(baseUrl), {
+    path: ['baseUrl'],
     error:
-      'The API of https://bitbucket.org is where Bitbucket has it: leave this out. Anywhere else it is needed.',
+      'Bitbucket Cloud is at https://bitbucket.org. Bitbucket Data Center is a provider of its own; ' +
+      'where Bitbucket Cloud is reached through another address, give the API URL as well.',
   });
 
 /** A form can be rendered from it. */

@@ -51,8 +51,8 @@ export const errorRows = (webUrl: string): readonly ErrorRow[] => [
     kind: 'unauthenticated',
     repair: () => ({
       text:
-        'Sign in again, or give a token that has neither expired nor been revoked: an API token with scopes together ' +
-        'with the e-mail address of the Atlassian account, an access token without. App passwords work no more.',
+        'Sign in again, or give a token that has neither expired nor been revoked. An API token goes with the e-mail ' +
+        'address of its Atlassian account as the username, an access token goes without. App passwords work no more.',
       url: apiTokens,
     }),
     see: apiTokens,
@@ -112,5 +112,7 @@ function neededRepair({ body }: FailedAnswer): Repair {
   const detail = errorBody.safeParse(body).data?.error.detail;
   const required = typeof detail === 'object' ? (detail?.required ?? []) : [];
   if (required.length === 0) return { text: 'Give the credential the scopes that this needs.' };
-  return { text: `Give the credential these scopes: ${required.join(', ')}.` };
+  return {
+    text: `Give the token these scopes: ${required.join(', ')}. For OAuth, tick them in the consumer's settings, and sign in again.`,
+  };
 }

@@ -28,6 +28,28 @@ describe('a Bitbucket', () => {
   });
 
   it.each([
+    [
+      'another address without its API',
+      { baseUrl: 'https://git.acme.example' },
+      /baseUrl: .*Data Center is a provider/,
+    ],
+    ['an API of its own', { ...config, apiUrl: 'https://elsewhere.example/2.0' }, /apiUrl: .*leave this out/],
+    [
+      'no secret',
+      { ...config, oauth: { clientId: 'key' } },
+      /oauth.clientSecret: Give the consumer's secret/,
+    ],
+    [
+      'a key with a space',
+      { ...config, oauth: { clientId: 'a b', clientSecret: 's' } },
+      /oauth.clientId: Give/,
+    ],
+  ])('says in words what is wrong with %s', (_, wrong, words) => {
+    // @ts-expect-error one of them lacks what the type demands
+    expect(() => bitbucketPlugin.create(wrong)).toThrow(words);
+  });
+
+  it.each([
     ['in its own words', { body: { type: 'error', error: { message: 'Sign in.' } } }],
     ['by its challenge', { headers: { 'www-authenticate': 'Basic realm="bitbucket.org HTTP"' }, body: '' }],
   ])('is found by its refusal, %s', async (_, answer) => {
