@@ -12,7 +12,7 @@
 
 /**
  * @typedef {object} Cell
- * @property {'passed' | 'failed' | 'not applicable'} verdict
+ * @property {'passed' | 'failed' | 'not applicable' | 'not run'} verdict
  * @property {string} [words] why it failed, or does not apply
  */
 
@@ -29,12 +29,13 @@
  * @property {readonly Row[]} rows in the order in which they were run
  */
 
-const things = { contract: 'cases', mutants: 'mutants' };
+const things = { contract: 'case', mutants: 'mutant' };
 const marker = /^(.*) \(not applicable: (.*)\)$/s;
 
 /**
- * Sorts outcomes into subjects and rows. Tests of the other suite, and those that a name pattern left out, make no row;
- * they do name a subject, so that one that has a contract and no mutants shows.
+ * Sorts outcomes into subjects and rows. Tests of the other suite make no row; they do name a subject, so that one that
+ * has a contract and no mutants shows. A test of this suite that was skipped and is not told as not applicable was left
+ * out by hand: `it.only`, `it.skip`.
  *
  * @param {'contract' | 'mutants'} suite
  * @param {Iterable<TestOutcome>} outcomes
@@ -50,8 +51,8 @@ export function toMatrix(suite, outcomes) {
     const [, of, subject] = /^(contract|mutants): (.*)$/s.exec(suiteTitle) ?? [];
     if (subject === undefined) continue;
     subjects.add(subject);
+    if (of !== suite) continue;
     const { title, cell } = readOutcome(outcome);
-    if (of !== suite || cell === undefined) continue;
     const group = groups.join(' › ');
     const key = JSON.stringify([group, title]);
     const row = rows.get(key) ?? { group, title, cells: new Map() };
@@ -63,13 +64,13 @@ export function toMatrix(suite, outcomes) {
 
 /**
  * @param {TestOutcome} outcome
- * @returns {{ title: string, cell: Cell | undefined }}
+ * @returns {{ title: string, cell: Cell }}
  */
 function readOutcome({ title, status, failureMessages = [] }) {
   if (status === 'passed') return { title, cell: { verdict: 'passed' } };
   if (status === 'failed') return { title, cell: { verdict: 'failed', words: firstLine(failureMessages) } };
   const [, bare, reason = ''] = marker.exec(title) ?? [];
-  if (bare === undefined) return { title, cell: undefined };
+  if (bare === undefined) return { title, cell: { verdict: 'not run' } };
   return { title: bare, cell: { verdict: 'not applicable', words: reason } };
 }
 
@@ -86,7 +87,7 @@ function firstLine([message]) {
  * @returns {Record<Cell['verdict'], number>}
  */
 export function countVerdicts({ rows }) {
-  const counts = { passed: 0, failed: 0, 'not applicable': 0 };
+  const counts = { passed: 0, failed: 0, 'not applicable': 0, 'not run': 0 };
   for (const { cells } of rows) for (const { verdict } of cells.values()) counts[verdict] += 1;
   return counts;
 }
@@ -99,16 +100,20 @@ export function countVerdicts({ rows }) {
  * @returns {string | undefined}
  */
 export function whyWorthless(suite, matrix) {
-  if (countVerdicts(matrix).passed === 0) return `None of the ${things[suite]} was run and passed.`;
+  if (countVerdicts(matrix).passed === 0) return `None of the ${things[suite]}s was run and passed.`;
   const { subjects, rows } = matrix;
-  const isMissing = (/** @type {string} */ subject) => rows.some(({ cells }) => !cells.has(subject));
+  const isMissing = (/** @type {string} */ subject) =>
+    rows.some(({ cells }) => (cells.get(subject) ?? notRun).verdict === 'not run');
   const missing = subjects.filter(isMissing);
-  return missing.length === 0 ? undefined : `Not all ${things[suite]} were run for ${missing.join(', ')}.`;
+  return missing.length === 0 ? undefined : `Not all ${things[suite]}s were run for ${missing.join(', ')}.`;
 }
 
+/** @type {Cell} */
+const notRun = { verdict: 'not run' };
+
 const words = {
-  contract: { passed: 'pass', failed: 'FAIL', 'not applicable': '-' },
-  mutants: { passed: 'caught', failed: 'SURVIVED', 'not applicable': '-' },
+  contract: { passed: 'pass', failed: 'FAIL', 'not applicable': '-', 'not run': 'not run' },
+  mutants: { passed: 'caught', failed: 'SURVIVED', 'not applicable': '-', 'not run': 'not run' },
 };
 
 /**
@@ -123,9 +128,8 @@ export function drawMatrix(suite, { subjects, rows }) {
   const reasons = [];
   /** @type {string[]} */
   const failures = [];
-  /** @param {Cell | undefined} cell */
+  /** @param {Cell} cell */
   const draw = (cell) => {
-    if (cell === undefined) return 'not run';
     const word = words[suite][cell.verdict];
     if (cell.verdict !== 'not applicable' || cell.words === undefined) return word;
     if (!reasons.includes(cell.words)) reasons.push(cell.words);
@@ -135,7 +139,9 @@ export function drawMatrix(suite, { subjects, rows }) {
     for (const [subject, { verdict, words: reason }] of cells)
       if (verdict === 'failed')
         failures.push(`${subject} › ${[group, title].filter(Boolean).join(' › ')}\n    ${reason ?? ''}`);
-    return { group, cells: [`  ${title}`, ...subjects.map((subject) => draw(cells.get(subject)))] };
+    const drawn = subjects.map((subject) => draw(cells.get(subject) ?? notRun));
+    const isIdle = [...cells.values()].every(({ verdict }) => verdict === 'not applicable');
+    return { group, cells: [`  ${title}`, ...drawn, ...(isIdle ? ['never run'] : [])] };
   });
   const head = ['', ...subjects];
   const widths = head.map((_, column) =>
@@ -158,7 +164,18 @@ export function drawMatrix(suite, { subjects, rows }) {
     lines.push('', 'Not applicable:', ...reasons.map((reason, index) => `  (${index + 1}) ${reason}`));
   if (failures.length > 0) lines.push('', 'Failed:', ...failures.map((failure) => `  ${failure}`));
   const counts = countVerdicts({ subjects, rows });
-  const verdicts = Object.entries(counts).map(([verdict, count]) => `${count} ${verdict}`);
-  lines.push('', `${subjects.length} forges, ${rows.length} ${things[suite]}: ${verdicts.join(', ')}`);
+  const verdicts = Object.entries(counts)
+    .filter(([verdict, number]) => number > 0 || verdict !== 'not run')
+    .map(([verdict, number]) => `${number} ${verdict}`);
+  const counted = [count(subjects.length, 'forge'), count(rows.length, things[suite])].join(', ');
+  lines.push('', `${counted}: ${verdicts.join(', ')}`);
   return `${lines.join('\n')}\n`;
+}
+
+/**
+ * @param {number} number
+ * @param {string} thing
+ */
+function count(number, thing) {
+  return `${number} ${thing}${number === 1 ? '' : 's'}`;
 }

@@ -4,7 +4,7 @@ import type { GrantKind } from './grant-kinds.js';
 import { grantKinds } from './grant-kinds.js';
 import { readOnlyCases } from './read-only.js';
 import { Stage } from './stage/stage.js';
-import type { ContractSubject, Facts } from './subject.js';
+import type { ContractSubject, Facts, ToldField } from './subject.js';
 
 /** One thing that every adapter must do. */
 export interface ContractCase {
@@ -17,9 +17,19 @@ export interface ContractCase {
   /** What it must not have: the case checks that what is declared absent is absent. */
   readonly lacks?: readonly Capability[];
   readonly grant?: GrantKind;
+  /** Which of the facts that may be missing must be given. */
+  readonly given?: keyof typeof withoutFact;
+  /** What the forge must tell. */
+  readonly tells?: ToldField;
   /** @throws ContractViolation */
   run(stage: Stage): Promise<void>;
 }
+
+/** What a forge lacks without a fact, in a report's words. */
+const withoutFact = {
+  budgetHeaders: 'the forge does not tell what is left of a limit',
+  refusals: 'the facts name no refusals',
+} as const;
 
 /** Cases about one concept. */
 export interface CaseGroup {
@@ -27,9 +37,11 @@ export interface CaseGroup {
   readonly cases: readonly ContractCase[];
 }
 
+type Condition = 'needs' | 'lacks' | 'grant' | 'given' | 'tells';
+
 /** Why a case makes no sense for an adapter; nothing when it does. */
 export function notApplicable(
-  { id, ...conditions }: Pick<ContractCase, 'id' | 'needs' | 'lacks' | 'grant'>,
+  { id, ...conditions }: Pick<ContractCase, 'id' | Condition>,
   facts: Facts,
 ): string | undefined {
   const reason = unmet(conditions, facts);
@@ -41,15 +53,19 @@ export function notApplicable(
 
 /** Which condition does not hold for an adapter; nothing when all do. */
 export function unmet(
-  { needs = [], lacks = [], grant }: Pick<ContractCase, 'needs' | 'lacks' | 'grant'>,
-  { capabilities, grants }: Facts,
+  { needs = [], lacks = [], grant, given, tells }: Pick<ContractCase, Condition>,
+  facts: Facts,
 ): string | undefined {
+  const { capabilities, grants } = facts;
   const missing = needs.find((capability) => !capabilities[capability]);
   if (missing !== undefined) return withoutCapability[missing];
   const present = lacks.find((capability) => capabilities[capability]);
-  if (present !== undefined) return `declared to be there: ${present}`;
+  if (present !== undefined) return 'declared to be there';
   if (grant !== undefined && grants[grant] === undefined)
     return `nobody has a permission there ${grantKinds[grant]}`;
+  if (given !== undefined && facts[given] === undefined) return withoutFact[given];
+  if (tells !== undefined && facts.untold?.includes(tells) === true)
+    return `the forge does not tell: ${tells}`;
   return undefined;
 }
 

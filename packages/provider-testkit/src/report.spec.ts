@@ -35,14 +35,29 @@ Failed:
 `);
   });
 
-  it('leaves out the other suite and tests that a pattern left out', () => {
+  it('leaves out the other suite', () => {
     const { rows } = toMatrix('contract', [
       ...outcomes,
       outcome('mutants: GitHub', 'drops the last page', 'passed'),
-      outcome('contract: GitHub', 'is empty', 'pending'),
       outcome('something else', 'is whole', 'passed'),
     ]);
     expect(rows.map(({ title }) => title)).toEqual(['is whole', 'tells totals']);
+  });
+
+  it('says which case no forge has run', () => {
+    const idle = [outcome('contract: GitHub', 'tells all (not applicable: nobody tells all)', 'pending')];
+    const drawn = drawMatrix('contract', toMatrix('contract', idle));
+    expect(drawn).toMatch(/tells all {2,}- \(1\) +never run\n/);
+    expect(drawn).toMatch('1 forge, 1 case: 0 passed, 0 failed, 1 not applicable');
+  });
+
+  it('is worth nothing when a case was skipped by hand', () => {
+    const matrix = toMatrix('contract', [
+      outcome('contract: GitHub', 'is whole', 'passed'),
+      outcome('contract: GitHub', 'is empty', 'pending'),
+    ]);
+    expect(drawMatrix('contract', matrix)).toMatch(/is empty +not run\n/);
+    expect(whyWorthless('contract', matrix)).toBe('Not all cases were run for GitHub.');
   });
 
   it('is worth nothing when nothing was run', () => {
