@@ -57,8 +57,11 @@ const subject: ContractSubject = {
     },
     names: {
       repositoryPath: ({ owner, path }) => (owner.type === 'person' ? `~${path}` : path),
+      repositoryPage: ({ owner: { type, path }, name }) =>
+        `${type === 'person' ? 'users' : 'projects'}/${path}/repos/${name}`,
     },
     rules: bitbucketDataCenterRules,
+    untold: ['defaultBranch', 'updatedAt'],
     optionalFields: ['description', 'public', 'archived', 'links', 'origin', 'name', 'limit'],
   },
   async start({ world, clock }) {

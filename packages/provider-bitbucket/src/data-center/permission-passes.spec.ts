@@ -76,7 +76,7 @@ describe('listings by one permission each', () => {
     ]);
   });
 
-  it('are read side by side, a page of each at a time', async () => {
+  it('are read side by side, and given out a page at a time', async () => {
     const { passes, asked } = passesOver({
       REPO_ADMIN: numbers(1, 60),
       REPO_WRITE: numbers(1, 60),

@@ -24,11 +24,13 @@ export type ReadListed<Item> = (listed: Listed, rank: number) => Item | undefine
 interface Pass<Item> {
   readonly walk: Walk;
   held: { readonly id: number; readonly item: Item }[];
+  /** The page that is being read. */
+  reading: Promise<void> | undefined;
 }
 
 /**
  * Merges listings of the same things by one permission each, greatest first, into one that tells the greatest permission
- * of each item. The listings are read side by side, a page of each at a time, and given out one after the other: what a
+ * of each item. The listings are read side by side, and given out one after the other: what a
  * listing shows before those above it have ended is held back, for they may show it as well, and dropped when they do.
  * Nothing is taken from the order in which Bitbucket lists, which is documented nowhere; if it is the same in all, next
  * to nothing is held.
@@ -42,7 +44,7 @@ export class PermissionPasses<Item> {
   /** @param walks one by each permission, greatest first */
   constructor(walks: readonly Walk[], read: ReadListed<Item>) {
     this.#read = read;
-    this.#passes = walks.map((walk) => ({ walk, held: [] }));
+    this.#passes = walks.map((walk) => ({ walk, held: [], reading: undefined }));
   }
 
   get ended(): boolean {
@@ -54,15 +56,23 @@ export class PermissionPasses<Item> {
     return this.#rankOf;
   }
 
-  /** Reads a page of every listing that is not too far ahead. @returns what can be given out by now */
+  /** Reads on in every listing that is not too far ahead, until one has a page. @returns what can be given out by now */
   async next(call: CallOptions): Promise<readonly Item[]> {
-    const reading = [...this.#passes.entries()].filter(
-      ([rank, pass]) => !pass.walk.ended && (rank === this.#front || pass.held.length < mostHeld),
-    );
-    const pages = await Promise.all(reading.map(([, pass]) => pass.walk.next(call)));
-    // The greatest first: what it shows need not be read from the others.
-    for (const [index, [rank, pass]] of reading.entries()) this.#take(rank, pass, pages[index] ?? []);
+    for (const [rank, pass] of this.#passes.entries())
+      if (!pass.walk.ended && (rank === this.#front || pass.held.length < mostHeld))
+        pass.reading ??= this.#readOn(rank, pass, call);
+    await Promise.race(this.#passes.flatMap(({ reading }) => reading ?? []));
     return this.#giveOut();
+  }
+
+  #readOn(rank: number, pass: Pass<Item>, call: CallOptions): Promise<void> {
+    const reading = pass.walk.next(call).then((listed) => {
+      pass.reading = undefined;
+      this.#take(rank, pass, listed);
+    });
+    // Whoever comes for it hears of its failure; nobody has to.
+    reading.catch(() => undefined);
+    return reading;
   }
 
   #take(rank: number, pass: Pass<Item>, listed: readonly Listed[]): void {
@@ -82,7 +92,7 @@ export class PermissionPasses<Item> {
       if (rank !== this.#front) continue;
       for (const { item } of pass.held) given.push(item);
       pass.held = [];
-      if (pass.walk.ended) this.#front += 1;
+      if (pass.walk.ended && pass.reading === undefined) this.#front += 1;
     }
     return given;
   }
