@@ -85,7 +85,11 @@ export type {
   BitbucketDataCenterSimulatorOptions,
 } from './bitbucket-data-center/simulator.js';
 export { startBitbucketDataCenterSimulator } from './bitbucket-data-center/simulator.js';
-export type { BitbucketTokenRequest, BitbucketTokens } from './bitbucket-data-center/tokens.js';
+export type {
+  BitbucketToken,
+  BitbucketTokenRequest,
+  BitbucketTokens,
+} from './bitbucket-data-center/tokens.js';
 export { gitlabRules } from './gitlab/access-level.js';
 export { gitlabLimitFault } from './gitlab/limit-refusals.js';
 export type { GitlabLimits, Rate as GitlabRate } from './gitlab/limits.js';
@@ -93,6 +97,12 @@ export { gitlabLimits } from './gitlab/limits.js';
 export type { GitlabProfileName, GroupAccessRule, PersonalOwnerRule } from './gitlab/profile.js';
 export type { GitlabSimulator, GitlabSimulatorOptions } from './gitlab/simulator.js';
 export { startGitlabSimulator } from './gitlab/simulator.js';
-export type { GitlabToken, GitlabTokenRequest } from './gitlab/tokens.js';
+export type {
+  GitlabBotRole,
+  GitlabToken,
+  GitlabTokenFacts,
+  GitlabTokenRequest,
+  GitlabTokenState,
+} from './gitlab/tokens.js';
 export type { GitlabTokens } from './gitlab/tokens.js';
 export { gitlabWorldSize } from './gitlab/world-size.js';

@@ -7,7 +7,7 @@ export { parseAnswer } from './answers/parse-answer.js';
 export { readJson } from './answers/read-json.js';
 export { toProviderError } from './answers/to-provider-error.js';
 export { basicAuthorization } from './oauth/authorization-server.js';
-export type { OAuthFlowOptions } from './oauth/create-oauth-flow.js';
+export type { OAuthFlowOptions } from './oauth/authorization-server.js';
 export { createOAuthFlow } from './oauth/create-oauth-flow.js';
 export { splitScopes } from './oauth/credential.js';
 export type {

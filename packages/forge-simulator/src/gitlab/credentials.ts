@@ -1,10 +1,10 @@
 import type { SimulatedRequest } from '../http/message.js';
-import type { GitlabToken, GitlabTokens, TokenState } from './tokens.js';
+import type { GitlabToken, GitlabTokens, GitlabTokenState } from './tokens.js';
 
 /** What a request's credential amounts to. Given and not found: one that was never issued, or not for this place. */
 export interface CredentialReading {
   readonly given: boolean;
-  readonly found: { readonly token: GitlabToken; readonly state: TokenState } | undefined;
+  readonly found: { readonly token: GitlabToken; readonly state: GitlabTokenState } | undefined;
 }
 
 /**

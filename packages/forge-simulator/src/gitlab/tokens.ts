@@ -4,7 +4,8 @@ import { secretText } from '../secret-text.js';
 import type { Organization, Person, Repository } from '../world/model.js';
 import type { World } from '../world/world.js';
 
-interface Named {
+/** What every kind of personal access token is issued with. */
+export interface GitlabTokenFacts {
   readonly scopes: readonly string[];
   readonly name?: string;
   /** '2027-01-31': refused from the beginning of that day on, in UTC. Never when not given. */
@@ -14,7 +15,7 @@ interface Named {
 }
 
 /** What a token's own user may do where the token belongs. */
-interface BotRole {
+export interface GitlabBotRole {
   readonly level: PermissionLevel;
   /** The role's own name where the level does not say it: 'guest'. */
   readonly role?: string;
@@ -22,9 +23,9 @@ interface BotRole {
 
 /** A token to issue. Projects' and groups' tokens each have a user of their own, whom issuing them makes. */
 export type GitlabTokenRequest =
-  | (Named & { readonly kind: 'personal'; readonly person: Person })
-  | (Named & BotRole & { readonly kind: 'project'; readonly project: Repository })
-  | (Named & BotRole & { readonly kind: 'group'; readonly group: Organization })
+  | (GitlabTokenFacts & { readonly kind: 'personal'; readonly person: Person })
+  | (GitlabTokenFacts & GitlabBotRole & { readonly kind: 'project'; readonly project: Repository })
+  | (GitlabTokenFacts & GitlabBotRole & { readonly kind: 'group'; readonly group: Organization })
   | {
       readonly kind: 'oauth';
       readonly person: Person;
@@ -48,7 +49,7 @@ export interface GitlabToken {
   readonly application: string | undefined;
 }
 
-export type TokenState = 'good' | 'revoked' | 'expired';
+export type GitlabTokenState = 'good' | 'revoked' | 'expired';
 
 /** The tokens that this GitLab has issued. */
 export class GitlabTokens {
@@ -91,7 +92,7 @@ export class GitlabTokens {
   }
 
   /** A token that was ever issued, and what became of it. */
-  find(value: string): { readonly token: GitlabToken; readonly state: TokenState } | undefined {
+  find(value: string): { readonly token: GitlabToken; readonly state: GitlabTokenState } | undefined {
     const token = this.#tokens.get(value);
     if (token === undefined) return undefined;
     if (this.#revoked.has(value)) return { token, state: 'revoked' };

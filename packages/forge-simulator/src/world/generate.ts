@@ -18,7 +18,7 @@ export interface WorldSize {
   /** Whether repositories and organizations are shared with others; not when not given, as GitHub cannot show it. */
   readonly shares?: boolean;
   /** What is granted; every level but none when not given. */
-  readonly levels?: Levels;
+  readonly levels?: readonly [GrantedLevel, ...GrantedLevel[]];
   /**
    * The names of roles that may do nothing in a private repository, 'guest': the viewer has each of them in some. None
    * when not given, as GitHub has none.
@@ -31,7 +31,7 @@ export interface WorldSize {
 }
 
 type GrantedLevel = Exclude<PermissionLevel, 'none'>;
-type Levels = readonly [GrantedLevel, ...GrantedLevel[]];
+type Levels = NonNullable<WorldSize['levels']>;
 
 export interface GeneratedWorld {
   readonly world: World;

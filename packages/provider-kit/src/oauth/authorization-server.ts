@@ -18,7 +18,7 @@ import type { Refusal } from './refusal.js';
 import { toRefusalError } from './refusal.js';
 import { toStandardAnswer } from './standard-answer.js';
 
-export interface AuthorizationServerOptions {
+export interface OAuthFlowOptions {
   readonly description: OAuthDescription;
   readonly client: OAuthClient;
   /** What the adapter makes its transports of. Of the profile, only what it says of rate limits is heeded here. */
@@ -61,7 +61,7 @@ export interface AuthorizationServer {
 /** Kept as failures of the transport: they say nothing of what was asked, and pass. */
 const passingStatuses: ReadonlySet<number> = new Set([408, 429]);
 
-export function createAuthorizationServer(options: AuthorizationServerOptions): AuthorizationServer {
+export function createAuthorizationServer(options: OAuthFlowOptions): AuthorizationServer {
   const { description, client } = options;
   const { provider, profile, context } = options.transport;
   const ownSecrets = secretsOf(client);

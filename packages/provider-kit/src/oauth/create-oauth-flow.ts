@@ -1,13 +1,11 @@
 import type { OAuthFlow } from '@anyforge/core';
 import { finishSignIn, startSignIn } from './authorization-code.js';
-import type { AuthorizationServerOptions } from './authorization-server.js';
+import type { OAuthFlowOptions } from './authorization-server.js';
 import { createAuthorizationServer } from './authorization-server.js';
 import { checkClient } from './check-client.js';
 import { createDeviceFlow } from './device.js';
 import { refreshTokens } from './refresh.js';
 import { revokeTokens } from './revoke.js';
-
-export type OAuthFlowOptions = AuthorizationServerOptions;
 
 /**
  * Makes the OAuth flow of one client at one forge.

@@ -79,8 +79,11 @@ export interface OAuthRequest {
 
 /** How a token set is ended: the one it is, never the person's whole grant. */
 export type OAuthRevocation =
-  /** @see https://www.rfc-editor.org/rfc/rfc7009 */
-  | { readonly style: 'standard'; readonly url: string }
+  | {
+      /** @see https://www.rfc-editor.org/rfc/rfc7009 */
+      readonly style: 'standard';
+      readonly url: string;
+    }
   | {
       readonly style: 'own';
       /** Ends the token set that an access token belongs to. */

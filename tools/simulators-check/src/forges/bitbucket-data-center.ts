@@ -7,7 +7,6 @@ import {
   projectsWire,
   projectWire,
   propertiesWire,
-  repositoriesWire,
   repositoryWire,
   usersWire,
   userWire,
@@ -124,12 +123,12 @@ async function start() {
   });
   const [project, repository] = ['/projects/{projectKey}', '/projects/{projectKey}/repos/{repositorySlug}'];
   // A page is read as such first, then the ids on it, and its items once all are there.
-  const pageOf = (items: typeof repositoriesWire | typeof projectsWire | typeof usersWire) => [
+  const pageOf = (items: z.ZodArray<typeof repositoryWire> | typeof projectsWire | typeof usersWire) => [
     pageWire,
     z.object({ values: idsWire }),
     z.object({ values: items }),
   ];
-  const repositories = pageOf(repositoriesWire);
+  const repositories = pageOf(z.array(repositoryWire));
   // The last page names no next one.
   const lastPage = ['nextPageStart'];
   // Only a fork has an origin, and only who wrote a description has one.
