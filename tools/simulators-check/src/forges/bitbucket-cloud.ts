@@ -148,7 +148,7 @@ async function start() {
     get(`${own}/permissions/repositories`, '/user/workspaces/acme/permissions/repositories', unscoped, {
       status: 403,
     }),
-    get(listing, '/repositories/acme?role=member&pagelen=2', member, {
+    get(listing, '/repositories/acme?role=member&sort=full_name&pagelen=2', member, {
       reads: repositoryPage,
       // Only a fork has a parent.
       withheld: ['values[].parent'],
