@@ -9,4 +9,13 @@ export { grantKinds } from './grant-kinds.js';
 export type { ForgeServer, ServerFaults, ServerLog, ServerOAuth, WholeServer } from './server.js';
 export type { Forge, LoggedLine } from './stage/forge.js';
 export type { Stage } from './stage/stage.js';
-export type { ContractSubject, Facts, ForgeNames, StartedForge, StartOptions } from './subject.js';
+export type {
+  BudgetLeft,
+  ContractSubject,
+  Facts,
+  ForgeNames,
+  Refusal,
+  StartedForge,
+  StartOptions,
+  ToldField,
+} from './subject.js';

@@ -4,7 +4,7 @@ import { caseGroups } from './case-groups.js';
 import type { ContractCase } from './case.js';
 import { notApplicable, runCase, unmet } from './case.js';
 import { ContractViolation } from './checks.js';
-import type { ContractSubject } from './subject.js';
+import type { ContractSubject, ToldField } from './subject.js';
 
 /** A way of breaking any adapter, and the case that must notice. */
 export interface Mutant {
@@ -16,6 +16,7 @@ export interface Mutant {
   /** What that case must say, so that it fails for this reason and no other. */
   readonly because: RegExp;
   readonly needs?: readonly Capability[];
+  readonly tells?: ToldField;
   break(plugin: ProviderPlugin): ProviderPlugin;
 }
 

@@ -11,7 +11,8 @@ import { levelAt, makeCompany } from './worlds.js';
 export interface Question {
   /** As an author calls it: 'repositories of one organization'. */
   readonly name: string;
-  prepare(facts: Facts): Scene;
+  /** @param pages how many full pages there are before the last one, which is not; two unless told otherwise */
+  prepare(facts: Facts, pages?: number): Scene;
 }
 
 export interface Scene {
@@ -22,7 +23,7 @@ export interface Scene {
   ask(forge: Forge, session: GitSession, options?: CallOptions): Promise<() => void>;
 }
 
-/** More than two pages: there is a page in the middle, and a last one that is not full. */
+/** On the last page, which is not full. */
 const beyondPages = 7;
 
 export const identityQuestion: Question = {
@@ -44,11 +45,11 @@ export const identityQuestion: Question = {
 
 export const organizationsQuestion: Question = {
   name: 'organizations',
-  prepare(facts) {
+  prepare(facts, pages = 2) {
     const { world, ada, acme } = makeCompany(facts, 1);
     // On some forges nobody belongs to an organization without having anything there.
     const [basePermission = 'none'] = facts.grants.base ?? [];
-    const count = 2 * (facts.pageSizes?.organizations ?? facts.pageSize) + beyondPages;
+    const count = pages * (facts.pageSizes?.organizations ?? facts.pageSize) + beyondPages;
     const others = Array.from({ length: count }, (_, index) =>
       world.addOrganization({
         slug: `${index % 3 === 0 ? 'Guild' : 'club'}-${index}`,
@@ -78,8 +79,8 @@ export const organizationsQuestion: Question = {
 
 export const repositoriesQuestion: Question = {
   name: 'repositories',
-  prepare(facts) {
-    const { world, ada } = makeCompany(facts, 2 * facts.pageSize + beyondPages);
+  prepare(facts, pages = 2) {
+    const { world, ada } = makeCompany(facts, pages * facts.pageSize + beyondPages);
     return {
       world,
       person: ada,
@@ -95,8 +96,8 @@ export const repositoriesQuestion: Question = {
 
 export const narrowedQuestion: Question = {
   name: 'repositories of one organization',
-  prepare(facts) {
-    const { world, ada, acme } = makeCompany(facts, 2 * facts.pageSize + beyondPages);
+  prepare(facts, pages = 2) {
+    const { world, ada, acme } = makeCompany(facts, pages * facts.pageSize + beyondPages);
     const second = world.addOrganization({ slug: 'second', members: [ada] });
     const other = world.addRepository({ owner: second, name: 'elsewhere' });
     world.grant({ to: ada, on: other, level: levelAt(facts, 0) });
@@ -136,11 +137,11 @@ export const repositoryQuestion: Question = {
 
 export const permissionsQuestion: Question = {
   name: 'permissions',
-  prepare(facts) {
+  prepare(facts, pages = 2) {
     const { world, grace, acme, repositories } = makeCompany(facts, 1);
     const [repository] = repositories;
     if (repository === undefined) throw new Error('there is one repository');
-    const count = 2 * (facts.pageSizes?.permissions ?? facts.pageSize) + beyondPages;
+    const count = pages * (facts.pageSizes?.permissions ?? facts.pageSize) + beyondPages;
     for (let index = 0; index < count; index += 1) {
       const person = world.addPerson({ username: `person-${index}`, name: `Ångström ${index}` });
       // Some through the organization, which some forges list apart.

@@ -1,4 +1,11 @@
-import type { Credential, PermissionLevel, ProviderPlugin, Repository } from '@anyforge/core';
+import type {
+  Credential,
+  ErrorKind,
+  PermissionLevel,
+  ProviderPlugin,
+  RateBudget,
+  Repository,
+} from '@anyforge/core';
 import type {
   AccessRules,
   Clock,
@@ -42,6 +49,8 @@ export interface StartedForge {
   omit?(organization: Organization, credential: Credential): void;
   /** With `untoldPermissions`: a credential for which the forge lists repositories without saying what it may do. */
   issueUntold?(person: Person): Credential;
+  /** With `scopes`: a credential that is accepted and lacks some of what anyforge needs. */
+  issueNarrow?(person: Person): Credential;
 }
 
 /** What is true of the adapter and its forge. */
@@ -81,11 +90,29 @@ export interface Facts {
    * `Retry-After` is tried on every forge.
    */
   readonly limitAnswers?: ((retryAfterSeconds: number) => Readonly<Record<string, FaultEffect>>) | undefined;
+  /** The headers in which every answer of the forge tells what is left of a limit. Not given: it does not tell. */
+  readonly budgetHeaders?: ((left: BudgetLeft) => Readonly<Record<string, string>>) | undefined;
+  /** How the forge refuses what a credential may not do, by name, and what kind of error each is. */
+  readonly refusals?: Readonly<Record<string, Refusal>> | undefined;
+  /** What the forge does not tell, of what most do. It is checked that nothing is made up in its place. */
+  readonly untold?: readonly ToldField[] | undefined;
 }
+
+export type BudgetLeft = Pick<RateBudget, 'limit' | 'remaining'> & { readonly resetAt: Date };
+
+export interface Refusal {
+  readonly effect: FaultEffect;
+  readonly kind: ErrorKind;
+}
+
+/** What most forges tell of a repository in a listing, and of whoever is signed in. */
+export type ToldField = 'archived' | 'defaultBranch' | 'fork' | 'sshCloneUrl' | 'updatedAt' | 'email';
 
 export interface ForgeNames {
   repositoryId(repository: WorldRepository): string;
   repositoryPath(repository: WorldRepository): string;
+  /** Below the forge's web address; by default the same as its path. */
+  repositoryPage(repository: WorldRepository): string;
   accountId(person: Person): string;
   organizationId(organization: Organization): string;
   organizationPath(organization: Organization): string;

@@ -23,7 +23,8 @@ export function makeCompany(facts: Facts, count: number): Company {
   const ada = world.addPerson({ username: 'ada', name: 'Ada Lovelace' });
   const grace = world.addPerson({ username: 'grace' });
   const acme = world.addOrganization({ slug: 'acme', name: 'Acme', owners: [grace], members: [ada] });
-  const repositories = Array.from({ length: count }, (_, index) => {
+  const repositories: Repository[] = [];
+  for (let index = 0; index < count; index += 1) {
     const repository = world.addRepository({
       owner: acme,
       // Neither the order of ids nor of levels is that of names.
@@ -31,10 +32,12 @@ export function makeCompany(facts: Facts, count: number): Company {
       description: descriptions[index % descriptions.length] ?? null,
       archived: index % 11 === 10,
       visibility: index % 7 === 6 ? 'public' : 'private',
+      defaultBranch: index % 3 === 2 ? 'trunk' : 'main',
+      forkOf: index % 9 === 8 ? repositories[0] : undefined,
     });
     world.grant({ to: ada, on: repository, level: levelAt(facts, index) });
-    return repository;
-  });
+    repositories.push(repository);
+  }
   const outside = world.addOrganization({ slug: 'outside', owners: [grace] });
   world.addRepository({ owner: outside, name: 'hidden' });
   world.addRepository({ owner: outside, name: 'seen-by-all', visibility: 'public' });

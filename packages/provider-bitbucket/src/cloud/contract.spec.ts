@@ -80,6 +80,7 @@ const subject: ContractSubject = {
       accountId: ({ id }) => bitbucketCloudUuid('user', id),
       organizationId: ({ id }) => bitbucketCloudUuid('workspace', id),
     },
+    untold: ['archived'],
     oauthClient: { scopes: ['account', 'email', 'repository'] },
     optionalFields: [
       'description',

@@ -168,17 +168,30 @@ const endings = lasting.map(({ id, words, effect, kinds, again }): ContractCase 
     }),
 }));
 
-/** What one address may answer for good, while all others are well. */
-const lonely: readonly { readonly words: string; readonly effect: FaultEffect; readonly kind: ErrorKind }[] =
-  [
-    { words: 'an error of the forge', effect: answerWith(500, {}), kind: 'unavailable' },
-    { words: 'something else than it should', effect: answerWith(200, null), kind: 'invalid_response' },
-    {
-      words: 'that it is one request too many',
-      effect: { kind: 'respond', status: 429, headers: { 'retry-after': '3600' }, body: {} },
-      kind: 'rate_limited',
-    },
-  ];
+interface LoneTrouble {
+  readonly words: string;
+  readonly effect: FaultEffect;
+  readonly kind: ErrorKind;
+}
+
+/** What one address answers for good while all others are well: an error, and one of the rest in turn. */
+function loneTroubles(turn: number): readonly LoneTrouble[] {
+  return turn % 2 === 0 ? [lone.error, lone.nonsense] : [lone.error, lone.limit];
+}
+
+const lone = {
+  error: { words: 'an error of the forge', effect: answerWith(500, {}), kind: 'unavailable' },
+  nonsense: {
+    words: 'something else than it should',
+    effect: answerWith(200, null),
+    kind: 'invalid_response',
+  },
+  limit: {
+    words: 'that it is one request too many',
+    effect: { kind: 'respond', status: 429, headers: { 'retry-after': '3600' }, body: {} },
+    kind: 'rate_limited',
+  },
+} as const satisfies Record<string, LoneTrouble>;
 
 export const failureCases: readonly ContractCase[] = [
   ...recoveries,
@@ -188,11 +201,11 @@ export const failureCases: readonly ContractCase[] = [
     title: 'fails, or is right all the same, when one address alone answers nothing of use, whichever it is',
     async run(stage) {
       for (const { name, prepare } of questions) {
-        const scene = prepare(stage.subject.facts);
+        const scene = prepare(stage.subject.facts, 1);
         const forge = await stage.start(scene.world);
         const { addresses } = await rehearseScene(forge, scene);
-        for (const { path, query } of addresses) {
-          for (const { words, effect, kind } of lonely) {
+        for (const [index, { path, query }] of addresses.entries()) {
+          for (const { words, effect, kind } of loneTroubles(index)) {
             const where = `${name} while ${path} (${new URLSearchParams(query).toString()}) answers ${words}`;
             const fault = forge.simulator.faults.add({
               match: { surface: 'api', path, query },

@@ -1,8 +1,62 @@
+import type { Repository } from '@anyforge/core';
+import type { Repository as WorldRepository } from '@anyforge/forge-simulator';
 import type { ContractCase } from '../case.js';
 import { collect, collectPages, mustBeWhole, reachIn } from '../listing.js';
 import { must, mustEqual } from '../checks.js';
 import { organizationsQuestion, permissionsQuestion } from '../questions.js';
+import type { Forge } from '../stage/forge.js';
+import type { Facts } from '../subject.js';
 import { makeCompany } from '../worlds.js';
+
+/** What not all forges tell: a listing has it as the world does, or not at all. */
+function mustTell(found: Repository, expected: WorldRepository, { untold = [] }: Facts): void {
+  const { updatedAt, pushedAt } = expected;
+  const told = {
+    archived: { actual: found.archived, expected: expected.archived, silent: false },
+    // A forge may mark what is a fork, and nothing else.
+    fork: { actual: found.fork ?? false, expected: expected.forkOf !== undefined, silent: false },
+    defaultBranch: { actual: found.defaultBranch, expected: expected.defaultBranch, silent: undefined },
+    updatedAt: {
+      actual: found.updatedAt,
+      expected: updatedAt < pushedAt ? pushedAt : updatedAt,
+      silent: undefined,
+    },
+  };
+  for (const [name, { actual, expected: known, silent }] of Object.entries(told)) {
+    const isUntold = untold.some((field) => field === name);
+    mustEqual(actual, isUntold ? silent : known, `${name} of ${found.path}`);
+  }
+  mustEqual(
+    found.sshCloneUrl === undefined,
+    untold.includes('sshCloneUrl'),
+    `whether ${found.path} has no address to clone from over SSH`,
+  );
+}
+
+/** Its addresses are the forge's, and this repository's alone. */
+function mustLeadTo(found: Repository, expected: WorldRepository, forge: Forge): void {
+  const { path, webUrl, httpsCloneUrl, sshCloneUrl } = found;
+  for (const url of [webUrl, httpsCloneUrl])
+    must(
+      forge.simulator.origins.includes(new URL(url).origin),
+      `an address of ${path} is not on the forge: ${url}`,
+    );
+  mustEqual(new URL(httpsCloneUrl).username, '', 'the user in the address to clone from');
+  const page = forge.names.repositoryPage(expected);
+  for (const [address, end] of [
+    [webUrl, `/${page}`],
+    [httpsCloneUrl, `/${path}.git`],
+    ...(sshCloneUrl === undefined ? [] : [[sshCloneUrl, `/${path}.git`]]),
+  ] as const) {
+    const shown = decodeURI(address ?? '')
+      .replace(/\/$/, '')
+      .replace(/^git@[^/:]+:/, '/');
+    must(
+      shown.toLowerCase().endsWith((end ?? '').toLowerCase()),
+      `an address of ${path} leads elsewhere: ${shown}`,
+    );
+  }
+}
 
 export const listingCases: readonly ContractCase[] = [
   {
@@ -32,7 +86,10 @@ export const listingCases: readonly ContractCase[] = [
     id: 'listing-fields',
     title: 'tells of each repository what the forge does',
     async run(stage) {
-      const { world, ada } = makeCompany(stage.subject.facts, 15);
+      const { facts } = stage.subject;
+      const { world, ada, repositories } = makeCompany(facts, 15);
+      // The day on which it was made is another one.
+      for (const each of repositories.slice(0, 3)) world.updateRepository(each, { description: 'New words' });
       const forge = await stage.start(world);
       const { session } = forge.signIn(ada);
       const listed = new Map((await collect(session.repositories())).map((each) => [each.id, each]));
@@ -44,12 +101,12 @@ export const listingCases: readonly ContractCase[] = [
         mustEqual(`${found.namespace}/${found.name.toLowerCase()}`, path.toLowerCase(), 'namespace and name');
         mustEqual(found.visibility, expected.visibility, `the visibility of ${path}`);
         mustEqual(found.description ?? '', expected.description ?? '', `the description of ${path}`);
-        for (const url of [found.webUrl, found.httpsCloneUrl])
-          must(
-            forge.simulator.origins.includes(new URL(url).origin),
-            `an address of ${path} is not on the forge: ${url}`,
-          );
-        mustEqual(new URL(found.httpsCloneUrl).username, '', 'the user in the address to clone from');
+        must(
+          found.permission.native.trim() !== '',
+          `the forge's own word for the permission on ${path} is missing`,
+        );
+        mustTell(found, expected, facts);
+        mustLeadTo(found, expected, forge);
       }
     },
   },

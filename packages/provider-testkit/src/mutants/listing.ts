@@ -54,7 +54,71 @@ async function* roundAndRound(list: () => Pages): AsyncGenerator<Page<Repository
   }
 }
 
+/** Fields of repositories that adapters get wrong, and what the contract says of each. */
+const fieldSlips: readonly (Pick<Mutant, 'id' | 'title' | 'because' | 'tells'> & {
+  readonly change: (repository: Repository) => Partial<Repository>;
+})[] = [
+  {
+    id: 'forgets-archived',
+    title: 'takes every repository for one that lives',
+    because: /^archived of/,
+    tells: 'archived',
+    change: () => ({ archived: false }),
+  },
+  {
+    id: 'forgets-forks',
+    title: 'takes no repository for a fork',
+    because: /^fork of/,
+    tells: 'fork',
+    change: () => ({ fork: undefined }),
+  },
+  {
+    id: 'guesses-branch',
+    title: 'takes main for the default branch of everything',
+    because: /^defaultBranch of/,
+    tells: 'defaultBranch',
+    change: () => ({ defaultBranch: 'main' }),
+  },
+  {
+    id: 'wrong-date',
+    title: 'tells another day for the last change',
+    because: /^updatedAt of/,
+    tells: 'updatedAt',
+    change: ({ updatedAt }) => ({ updatedAt: updatedAt && new Date(updatedAt.getTime() - 1_000) }),
+  },
+  {
+    id: 'forgets-ssh',
+    title: 'forgets the address to clone from over SSH',
+    because: /over SSH/,
+    tells: 'sshCloneUrl',
+    change: () => ({ sshCloneUrl: undefined }),
+  },
+  {
+    id: 'forgets-native',
+    title: "forgets the forge's own word for a permission",
+    because: /own word for the permission/,
+    change: ({ permission }) => ({ permission: { ...permission, native: '' } }),
+  },
+  {
+    id: 'wrong-page',
+    title: 'leads to the page of the forge instead of that of a repository',
+    because: /leads elsewhere/,
+    change: ({ webUrl }) => ({ webUrl: new URL(webUrl).origin }),
+  },
+  {
+    id: 'wrong-clone-address',
+    title: 'has one address to clone everything from',
+    because: /leads elsewhere/,
+    change: ({ httpsCloneUrl }) => ({ httpsCloneUrl: new URL('/one.git', httpsCloneUrl).href }),
+  },
+];
+
 export const listingMutants: readonly Mutant[] = [
+  ...fieldSlips.map(({ change, ...slip }): Mutant => ({
+    ...slip,
+    caughtBy: 'listing-fields',
+    break: (plugin) => alterRepositories(plugin, (repository) => ({ ...repository, ...change(repository) })),
+  })),
   {
     id: 'drops-last-page',
     title: 'drops the last page',

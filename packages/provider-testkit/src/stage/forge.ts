@@ -19,6 +19,7 @@ export interface LoggedLine {
 const usualNames: ForgeNames = {
   repositoryId: ({ id }) => String(id),
   repositoryPath: ({ path }) => path,
+  repositoryPage: ({ path }) => path,
   accountId: ({ id }) => String(id),
   organizationId: ({ id }) => String(id),
   organizationPath: ({ path }) => path,
