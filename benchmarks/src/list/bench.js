@@ -1,5 +1,5 @@
 import { openEntrant } from './entrant.js';
-import { anyforge, forges } from './forges.js';
+import { anyforge, chooseForges } from './forges.js';
 import { summarize } from './summary.js';
 
 /** How many repositories one listing has whose memory is measured. */
@@ -19,7 +19,7 @@ const smallHeap = ['--max-old-space-size=64', '--max-semi-space-size=8'];
  */
 export async function benchList({ only, onProgress }) {
   const races = [];
-  for (const forge of forges.filter(({ type }) => only === undefined || only.includes(type))) {
+  for (const forge of chooseForges(only)) {
     const setting = { forge: forge.type, repositories: 10_000, limited: true, latencyMs: 50 };
     const rounds = await compare(forge, setting, onProgress);
     onProgress(`${forge.type}: ${anyforge.name}, ${many} repositories`);

@@ -60,3 +60,15 @@ export const forges = [
   { type: 'bitbucket', contestants: bare, goals: [nearBare] },
   { type: 'bitbucket-data-center', contestants: bare, goals: [nearBare] },
 ];
+
+/**
+ * @param {readonly string[] | undefined} only types; all forges when not given
+ * @returns {readonly Forge[]}
+ */
+export function chooseForges(only) {
+  const types = forges.map(({ type }) => type);
+  const strange = (only ?? []).filter((name) => !types.some((type) => type === name));
+  if (strange.length > 0)
+    throw new Error(`There is no forge called ${strange.join(', ')}. There are: ${types.join(', ')}`);
+  return forges.filter(({ type }) => only === undefined || only.includes(type));
+}
