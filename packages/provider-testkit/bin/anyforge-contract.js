@@ -96,7 +96,9 @@ function findJest() {
   try {
     return createRequire(join(process.cwd(), 'package.json')).resolve('jest/bin/jest');
   } catch {
-    return fail('Jest is not installed here: npm install --save-dev jest @jest/globals');
+    return fail(
+      'Jest is not installed here: npm install --save-dev jest @jest/globals, and for TypeScript @swc/core @swc/jest.',
+    );
   }
 }
 

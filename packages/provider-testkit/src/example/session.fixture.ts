@@ -13,13 +13,7 @@ import { createPathFilter, paged, ProviderError } from '@anyforge/core';
 import type { Transport } from '@anyforge/provider-kit';
 import { askCredential, parseAnswer, readJson, readLinkPage, walkPages } from '@anyforge/provider-kit';
 import type { RepositoryWire } from './wire.fixture.js';
-import {
-  accountWire,
-  organizationsWire,
-  peopleWire,
-  repositoriesWire,
-  repositoryWire,
-} from './wire.fixture.js';
+import { organizationsWire, peopleWire, repositoriesWire, repositoryWire, userWire } from './wire.fixture.js';
 
 export const type = 'example';
 
@@ -63,9 +57,9 @@ export function createSession({
 
   return {
     async identity(call = {}) {
-      const { value: account } = await get(`${apiUrl}/user`, accountWire, call);
+      const { value: user } = await get(`${apiUrl}/user`, userWire, call);
       const credential = await askCredential(type, source, call);
-      return { account, expiresAt: expiryOf(credential) };
+      return { ...user, expiresAt: expiryOf(credential) };
     },
 
     organizations: (call = {}) =>

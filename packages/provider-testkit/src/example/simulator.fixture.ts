@@ -70,7 +70,7 @@ type Endpoint = (call: Call) => SimulatedResponse;
 
 const router = new Router<Endpoint>(
   Object.entries<Endpoint>({
-    '/user': ({ person }) => json(200, accountJson(person)),
+    '/user': ({ person }) => json(200, { ...accountJson(person), email: person.email }),
     '/user/organizations': (call) =>
       page(
         call,

@@ -98,7 +98,10 @@ function readRepository(value: unknown) {
 
 export type RepositoryWire = ReturnType<typeof readRepository>;
 
-export const accountWire = schemaOf(readAccount);
+export const userWire = schemaOf((value) => ({
+  account: readAccount(value),
+  email: optionalText(fieldsOf(value, 'the account'), 'email'),
+}));
 export const repositoryWire = schemaOf(readRepository);
 export const repositoriesWire = list(readRepository);
 export const organizationsWire = list((value) => {
