@@ -9,7 +9,7 @@ export const provider = 'bitbucket-data-center';
 /** Parameters of a request; those that are undefined are left out. */
 export type Query = Readonly<Record<string, string | number | undefined>>;
 
-export interface ApiAnswer<T> {
+interface ApiAnswer<T> {
   readonly data: T;
   readonly headers: Headers;
 }
@@ -31,7 +31,7 @@ export interface StartPage {
 }
 
 /** What a page is asked to hold; most resources allow no more. */
-export const pageSize = 1_000;
+const pageSize = 1_000;
 
 /** Bitbucket's REST API, a request at a time. */
 export interface BitbucketDataCenterApi {

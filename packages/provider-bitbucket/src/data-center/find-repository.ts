@@ -47,7 +47,7 @@ export async function completeRepository(
 }
 
 /** The API path of a repository. */
-export function pathTo(key: string, slug: string): string {
+function pathTo(key: string, slug: string): string {
   return `/projects${pathOf(key)}/repos${pathOf(slug)}`;
 }
 

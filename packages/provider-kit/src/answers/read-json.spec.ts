@@ -12,7 +12,11 @@ describe('reading a body as JSON', () => {
 
   it('throws what cuts the body short, rather than take it for something else', async () => {
     const cut = new Error('reset');
-    const body = new ReadableStream({ start: (controller) => controller.error(cut) });
+    const body = new ReadableStream({
+      start: (controller) => {
+        controller.error(cut);
+      },
+    });
     await expect(readJson(new Response(body))).rejects.toBe(cut);
   });
 });
