@@ -14,6 +14,9 @@ Runs the contract.spec files of the packages in these folders with Jest, and pri
 which cases of the contract pass, or which mutants are caught. The folder is this one by default.
 `;
 
+/** Resolved from where the command is called: not ours. */
+const jest = 'jest/bin/jest';
+
 const [suite = 'contract', ...folders] = process.argv.slice(2);
 if (suite === '--help' || suite === '-h') {
   process.stdout.write(usage);
@@ -94,7 +97,7 @@ function hasOutcome({ testResults }, folder) {
 /** The Jest of the package that is tested. */
 function findJest() {
   try {
-    return createRequire(join(process.cwd(), 'package.json')).resolve('jest/bin/jest');
+    return createRequire(join(process.cwd(), 'package.json')).resolve(jest);
   } catch {
     return fail(
       'Jest is not installed here: npm install --save-dev jest @jest/globals, and for TypeScript @swc/core @swc/jest.',
