@@ -17,6 +17,13 @@ const withoutPermissions: FaultEffect = {
   }),
 };
 
+const refusal = (message: string, headers: Readonly<Record<string, string>> = {}): FaultEffect => ({
+  kind: 'respond',
+  status: 403,
+  headers: { 'x-github-request-id': 'ABCD:1', ...headers },
+  body: { message, documentation_url: 'https://docs.github.com/rest' },
+});
+
 async function start(profile: GithubProfileName, { world, clock }: StartOptions): Promise<StartedForge> {
   const simulator = await startGithubSimulator({ world, clock, profile });
   const { webUrl, apiUrl, tokens, faults, policies } = simulator;
@@ -32,6 +39,10 @@ async function start(profile: GithubProfileName, { world, clock }: StartOptions)
       faults.add({ match: { path: '/user/repos' }, times: Infinity, effect: withoutPermissions });
       return issue(person);
     },
+    issueNarrow: (person) => ({
+      kind: 'token',
+      token: tokens.issue({ kind: 'classic', person, scopes: ['read:user'] }),
+    }),
     omit: (organization) => {
       policies.set(organization, { singleSignOn: true });
     },
@@ -77,6 +88,33 @@ const facts: Omit<ContractSubject['facts'], 'capabilities'> = {
     owner: ['admin'],
   },
   optionalFields: ['description', 'visibility', 'clone_url', 'ssh_url', 'updated_at', 'pushed_at'],
+  budgetHeaders: ({ limit, remaining, resetAt }) => ({
+    'x-ratelimit-limit': String(limit),
+    'x-ratelimit-remaining': String(remaining),
+    'x-ratelimit-used': String(limit - remaining),
+    'x-ratelimit-reset': String(resetAt.getTime() / 1_000),
+    'x-ratelimit-resource': 'core',
+  }),
+  refusals: {
+    'a scope that is missing': {
+      effect: refusal('Resource not accessible by personal access token'),
+      kind: 'insufficient_scope',
+    },
+    'single sign-on': {
+      effect: refusal('Resource protected by organization SAML enforcement.', {
+        'x-github-sso': 'required; url=https://github.com/orgs/acme/sso?authorization_request=A',
+      }),
+      kind: 'sso_required',
+    },
+    'an application that nobody approved': {
+      effect: refusal(
+        'Although you appear to have the correct authorization credentials, the `acme` organization has enabled ' +
+          'OAuth App access restrictions, meaning that data access to third-parties is limited.',
+      ),
+      kind: 'organization_restricted',
+    },
+    'what only others may': { effect: refusal('Must have admin rights to Repository.'), kind: 'forbidden' },
+  },
   limitAnswers: (retryAfter) => ({ 'a 403 for the secondary limit': secondaryLimitFault({ retryAfter }) }),
 };
 

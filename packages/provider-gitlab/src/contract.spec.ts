@@ -20,6 +20,10 @@ async function start({ world, clock }: StartOptions): Promise<StartedForge> {
       kind: 'token',
       token: tokens.issue({ kind: 'personal', person, scopes: ['read_api', 'read_repository'] }),
     }),
+    issueNarrow: (person) => ({
+      kind: 'token',
+      token: tokens.issue({ kind: 'personal', person, scopes: ['read_user'] }),
+    }),
     revoke: (credential) => {
       tokens.revoke(credential.kind === 'token' ? credential.token : credential.accessToken);
     },
@@ -80,6 +84,29 @@ const subject: ContractSubject = {
       'updated_at',
       'last_activity_at',
     ],
+    budgetHeaders: ({ limit, remaining, resetAt }) => ({
+      'ratelimit-limit': String(limit),
+      'ratelimit-remaining': String(remaining),
+      'ratelimit-reset': String(resetAt.getTime() / 1_000),
+    }),
+    refusals: {
+      'a scope that is missing': {
+        effect: {
+          kind: 'respond',
+          status: 403,
+          body: {
+            error: 'insufficient_scope',
+            error_description: 'The request requires higher privileges than provided by the access token.',
+            scope: 'api read_api',
+          },
+        },
+        kind: 'insufficient_scope',
+      },
+      'what only others may': {
+        effect: { kind: 'respond', status: 403, body: { message: '403 Forbidden' } },
+        kind: 'forbidden',
+      },
+    },
     limitAnswers: (retryAfter) => ({ 'a 429 of an endpoint': gitlabLimitFault({ retryAfter }) }),
   },
   start,

@@ -14,6 +14,7 @@ import { leavingCases } from './cases/leaving.js';
 import { limitCases } from './cases/limits.js';
 import { linkCases } from './cases/links.js';
 import { listingCases } from './cases/listing.js';
+import { refusalCases } from './cases/refusals.js';
 import { resumingCases } from './cases/resuming.js';
 
 /** The whole contract. */
@@ -26,6 +27,7 @@ export const caseGroups: readonly CaseGroup[] = [
   { title: 'failures', cases: failureCases },
   { title: 'rate limits', cases: limitCases },
   { title: 'links and redirects', cases: linkCases },
+  { title: 'what a credential may do', cases: refusalCases },
   { title: 'permissions', cases: permissionCases },
   { title: 'answers', cases: wireCases },
   { title: 'credentials', cases: credentialCases },

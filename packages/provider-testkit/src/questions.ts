@@ -12,7 +12,7 @@ export interface Question {
   /** As an author calls it: 'repositories of one organization'. */
   readonly name: string;
   /** @param pages how many full pages there are before the last one, which is not; two unless told otherwise */
-  prepare(facts: Facts, pages?: number): Scene;
+  readonly prepare: (facts: Facts, pages?: number) => Scene;
 }
 
 export interface Scene {
@@ -20,7 +20,7 @@ export interface Scene {
   /** Who asks. */
   readonly person: Person;
   /** @returns how to hold the answer against the world. @throws what the session throws */
-  ask(forge: Forge, session: GitSession, options?: CallOptions): Promise<() => void>;
+  readonly ask: (forge: Forge, session: GitSession, options?: CallOptions) => Promise<() => void>;
 }
 
 /** On the last page, which is not full. */

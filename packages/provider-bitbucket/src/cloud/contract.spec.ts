@@ -1,5 +1,6 @@
 import type { ContractSubject, StartedForge, StartOptions } from '@anyforge/provider-testkit';
 import { describeContract, describeMutants } from '@anyforge/provider-testkit/jest';
+import type { FaultEffect } from '@anyforge/forge-simulator';
 import { bitbucketCloudUuid, startBitbucketCloudSimulator } from '@anyforge/forge-simulator';
 import { bitbucketPlugin } from './plugin.js';
 
@@ -12,6 +13,10 @@ async function start({ world, clock }: StartOptions): Promise<StartedForge> {
     issue: (person) => ({
       kind: 'oauth',
       accessToken: tokens.issue({ kind: 'oauth', person, scopes: ['account', 'email', 'repository'] }),
+    }),
+    issueNarrow: (person) => ({
+      kind: 'oauth',
+      accessToken: tokens.issue({ kind: 'oauth', person, scopes: ['account'] }),
     }),
     issueUntold: (person) => {
       const [owner] = [...world.organizations];
@@ -31,6 +36,10 @@ async function start({ world, clock }: StartOptions): Promise<StartedForge> {
       });
     },
   };
+}
+
+function refusal(status: number, message: string): FaultEffect {
+  return { kind: 'respond', status, body: { type: 'error', error: { message } } };
 }
 
 const levels = ['read', 'write', 'admin'] as const;
@@ -79,6 +88,20 @@ const subject: ContractSubject = {
       repositoryId: ({ id }) => bitbucketCloudUuid('repository', id),
       accountId: ({ id }) => bitbucketCloudUuid('user', id),
       organizationId: ({ id }) => bitbucketCloudUuid('workspace', id),
+    },
+    refusals: {
+      'a scope that is missing': {
+        effect: refusal(403, 'Your credentials lack one or more required privilege scopes.'),
+        kind: 'insufficient_scope',
+      },
+      'what only others may': {
+        effect: refusal(403, 'You must be an admin to do this.'),
+        kind: 'forbidden',
+      },
+      'what a 401 says to a good credential': {
+        effect: refusal(401, 'You do not have access to view this workspace.'),
+        kind: 'forbidden',
+      },
     },
     untold: ['archived'],
     oauthClient: { scopes: ['account', 'email', 'repository'] },

@@ -61,6 +61,27 @@ const subject: ContractSubject = {
         `${type === 'person' ? 'users' : 'projects'}/${path}/repos/${name}`,
     },
     rules: bitbucketDataCenterRules,
+    refusals: {
+      'what only others may': {
+        effect: {
+          kind: 'edit',
+          edit: ({ headers }) => ({
+            status: 401,
+            headers: { ...headers, 'content-type': 'application/json' },
+            body: JSON.stringify({
+              errors: [
+                {
+                  context: null,
+                  message: 'You are not permitted to access this resource',
+                  exceptionName: 'com.atlassian.bitbucket.AuthorisationException',
+                },
+              ],
+            }),
+          }),
+        },
+        kind: 'forbidden',
+      },
+    },
     untold: ['defaultBranch', 'updatedAt'],
     optionalFields: ['description', 'public', 'archived', 'links', 'origin', 'name', 'limit'],
   },

@@ -192,9 +192,16 @@ export const credentialCases: readonly ContractCase[] = [
       const { world, ada } = makeCompany(stage.subject.facts, 3);
       const forge = await stage.start(world);
       let current = forge.started.issue(ada);
-      const session = forge.session({ get: () => Promise.resolve(current) });
+      const asked: unknown[] = [];
+      const session = forge.session({
+        get: (options) => {
+          asked.push(options?.validForMs);
+          return Promise.resolve(current);
+        },
+      });
       for (const turn of ['first', 'second']) {
         const given = await session.gitCredential({ validForMs: 1_000 });
+        mustEqual(asked.at(-1), 1_000, 'how long the credential for git is asked to be good for');
         const secret = given.kind === 'basic' ? given.password : given.token;
         must(
           secret === secretOf(current),

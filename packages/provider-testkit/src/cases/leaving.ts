@@ -2,11 +2,16 @@ import type { CallOptions, GitSession } from '@anyforge/core';
 import type { ContractCase } from '../case.js';
 import { failureOf, must, mustEqual, mustRejectWith } from '../checks.js';
 import { collect } from '../listing.js';
+import { questions } from '../questions.js';
+import { rehearseScene } from '../rehearse.js';
 import { turns } from '../stage/stage-clock.js';
 import { makeCompany } from '../worlds.js';
 
 /** Long enough for anything that would still be sent to be sent. */
 const aWhile = 200;
+
+/** Of a call that sends very many, these are tried. */
+const mostRequests = 12;
 
 /** Everything that a session can be asked, each with a repository that is there. */
 const calls: Readonly<
@@ -130,6 +135,34 @@ export const leavingCases: readonly ContractCase[] = [
         await turns(aWhile);
         mustEqual(stall.hits, hits, `the requests of ${name}, those after it was cancelled included`);
         stage.wire.clearStalls();
+      }
+    },
+  },
+  {
+    id: 'abort-anywhere',
+    title: 'rejects with the reason at whichever of its requests a call is cancelled',
+    async run(stage) {
+      for (const { name, prepare } of questions) {
+        const scene = prepare(stage.subject.facts, 1);
+        const forge = await stage.start(scene.world);
+        const { count } = await rehearseScene(forge, scene);
+        for (let nth = 1; nth <= Math.min(count, mostRequests); nth += 1) {
+          const begin = stage.wire.sent.length;
+          const controller = new AbortController();
+          const reason = new Error('enough');
+          const stall = stage.wire.stall(() => stage.wire.sent.length - begin >= nth);
+          const work = scene.ask(forge, forge.signIn(scene.person).session, { signal: controller.signal });
+          const words = `${name}, cancelled at request ${nth} of ${count}`;
+          const outcome = mustRejectWith(work, reason, words);
+          await Promise.race([stall.met(), outcome]);
+          const { hits } = stall;
+          controller.abort(reason);
+          await outcome;
+          await turns(aWhile);
+          mustEqual(stall.holding, 0, `${words}: the requests still waited for`);
+          mustEqual(stall.hits, hits, `${words}: the requests, those after it was cancelled included`);
+          stage.wire.clearStalls();
+        }
       }
     },
   },

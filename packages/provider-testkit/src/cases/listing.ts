@@ -48,13 +48,10 @@ function mustLeadTo(found: Repository, expected: WorldRepository, forge: Forge):
     [httpsCloneUrl, `/${path}.git`],
     ...(sshCloneUrl === undefined ? [] : [[sshCloneUrl, `/${path}.git`]]),
   ] as const) {
-    const shown = decodeURI(address ?? '')
+    const shown = decodeURI(address)
       .replace(/\/$/, '')
       .replace(/^git@[^/:]+:/, '/');
-    must(
-      shown.toLowerCase().endsWith((end ?? '').toLowerCase()),
-      `an address of ${path} leads elsewhere: ${shown}`,
-    );
+    must(shown.toLowerCase().endsWith(end.toLowerCase()), `an address of ${path} leads elsewhere: ${shown}`);
   }
 }
 

@@ -2,6 +2,7 @@ import type { GitSession, Repository, RepositoryRef } from '@anyforge/core';
 import type { ContractCase } from '../case.js';
 import { must, mustEqual, mustFail, mustList } from '../checks.js';
 import { collect, mustBeWhole, reachIn } from '../listing.js';
+import { questions } from '../questions.js';
 import { listen } from '../stage/forge.js';
 import { makeCompany } from '../worlds.js';
 
@@ -240,23 +241,22 @@ export const sessionCases: readonly ContractCase[] = [
   },
   {
     id: 'events',
-    title: 'tells of every request, with method, address, status and duration',
+    title: 'tells of every request, with method, address, status and duration, whatever is asked',
     async run(stage) {
-      const { facts } = stage.subject;
-      const { world, ada } = makeCompany(facts, facts.pageSize + 7);
-      const forge = await stage.start(world);
-      const { events, onEvent } = listen();
-      const { session } = forge.signIn(ada);
-      await session.identity({ onEvent });
-      await collect(session.repositories({}, { onEvent }));
-      await collect(session.organizations({ onEvent }));
-      const told = events.filter((event) => event.kind === 'request');
-      mustEqual(told.length, forge.requests.length, 'the requests told');
-      for (const { method, url, status, durationMs } of told) {
-        mustEqual(method, 'GET', 'the method of a request');
-        must(forge.simulator.origins.includes(new URL(url).origin), `a request was told to ${url}`);
-        must(status >= 200 && status < 400, `a request was told with status ${status}`);
-        must(durationMs >= 0, `a request was told to take ${durationMs} ms`);
+      for (const { name, prepare } of questions) {
+        const scene = prepare(stage.subject.facts, 1);
+        const forge = await stage.start(scene.world);
+        const { events, onEvent } = listen();
+        const begin = stage.wire.sent.length;
+        await scene.ask(forge, forge.signIn(scene.person).session, { onEvent });
+        const told = events.filter((event) => event.kind === 'request');
+        mustEqual(told.length, stage.wire.sent.length - begin, `the requests told of ${name}`);
+        for (const { method, url, status, durationMs } of told) {
+          mustEqual(method, 'GET', 'the method of a request');
+          must(forge.simulator.origins.includes(new URL(url).origin), `a request was told to ${url}`);
+          must(status >= 200 && status < 400, `a request was told with status ${status}`);
+          must(durationMs >= 0, `a request was told to take ${durationMs} ms`);
+        }
       }
     },
   },

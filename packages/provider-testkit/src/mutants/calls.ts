@@ -14,7 +14,10 @@ function withHeader(response: Response, name: string, change: (value: string) =>
   if (value === null) return response;
   const headers = new Headers(response.headers);
   headers.set(name, change(value));
-  const { status, url, body } = response;
+  return withHeaders(response, headers);
+}
+
+function withHeaders({ status, url, body }: Response, headers: Headers): Response {
   return Object.defineProperty(new Response(body, { status, headers }), 'url', { value: url });
 }
 
@@ -26,7 +29,67 @@ async function nextOf(response: Response): Promise<string | undefined> {
 
 const isElsewhere = (url: string, base: string): boolean => new URL(url).origin !== new URL(base).origin;
 
+/** Loses an option of calls of one kind. */
+function forgetting(
+  method: 'repositories' | 'repository' | 'permissions' | 'organizations',
+  option: keyof CallOptions,
+): Mutant['break'] {
+  const change = without(option);
+  return (plugin) =>
+    alterSession(plugin, (session) => {
+      switch (method) {
+        case 'repositories':
+          return { repositories: (query, options = {}) => session.repositories(query, change(options)) };
+        case 'repository':
+          return { repository: (reference, options = {}) => session.repository(reference, change(options)) };
+        case 'permissions':
+          return {
+            permissions: (reference, options = {}) => session.permissions(reference, change(options)),
+          };
+        case 'organizations':
+          return { organizations: (options = {}) => session.organizations(change(options)) };
+      }
+    });
+}
+
+const methods = ['repositories', 'repository', 'permissions', 'organizations'] as const;
+
 export const callMutants: readonly Mutant[] = [
+  ...methods.flatMap((method): readonly Mutant[] => [
+    {
+      id: `max-wait-lost-by-${method}`,
+      title: `waits longer than ${method} may`,
+      caughtBy: 'limit-max-wait',
+      because: new RegExp(`^${method} .*succeeded where rate_limited was expected`),
+      break: forgetting(method, 'maxWaitMs'),
+    },
+    {
+      id: `events-lost-by-${method}`,
+      title: `tells of no request of ${method}`,
+      caughtBy: 'events',
+      because: new RegExp(`the requests told of ${method}`),
+      break: forgetting(method, 'onEvent'),
+    },
+    {
+      id: `signal-lost-by-${method}`,
+      title: `ignores that ${method} is cancelled`,
+      caughtBy: 'abort-anywhere',
+      because: new RegExp(`^${method}, cancelled at`),
+      break: forgetting(method, 'signal'),
+    },
+  ]),
+  {
+    id: 'ignores-budget',
+    title: 'looks at no limit before it is refused',
+    caughtBy: 'limit-budget',
+    because: /the budget that is told/,
+    break: (plugin) =>
+      alterFetch(plugin, (fetch): Fetch => async (...request) => {
+        const response = await fetch(...request);
+        const headers = new Headers([...response.headers].filter(([name]) => !name.includes('ratelimit')));
+        return withHeaders(response, headers);
+      }),
+  },
   {
     id: 'ignores-abort',
     title: 'ignores that it is cancelled',

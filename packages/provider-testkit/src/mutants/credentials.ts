@@ -1,10 +1,71 @@
-import type { Credential } from '@anyforge/core';
+import type { Credential, Identity, ProviderPlugin } from '@anyforge/core';
 import { ProviderError } from '@anyforge/core';
 import type { Mutant } from '../mutant.js';
 import { secretOf } from '../stage/forge.js';
 import { alterCredentials, alterSession } from './altering.js';
 
+function alterIdentity(
+  plugin: ProviderPlugin,
+  change: (identity: Identity) => Partial<Identity>,
+): ProviderPlugin {
+  return alterSession(plugin, (session) => ({
+    identity: async (options) => {
+      const identity = await session.identity(options);
+      return { ...identity, ...change(identity) };
+    },
+  }));
+}
+
 export const credentialMutants: readonly Mutant[] = [
+  {
+    id: 'says-forbidden',
+    title: 'says of every refusal that it is forbidden',
+    caughtBy: 'refusals',
+    because: /failed as forbidden/,
+    needs: ['scopes'],
+    break: (plugin) =>
+      alterSession(plugin, (session) => ({
+        identity: async (options) => {
+          try {
+            return await session.identity(options);
+          } catch (error) {
+            if (!ProviderError.is(error)) throw error;
+            throw new ProviderError('forbidden', error.message, error.details);
+          }
+        },
+      })),
+  },
+  {
+    id: 'lacks-nothing',
+    title: 'says of every credential that it lacks nothing',
+    caughtBy: 'scopes-missing',
+    because: /what the credential lacks is not told/,
+    break: (plugin) => alterIdentity(plugin, () => ({ missingScopes: [] })),
+  },
+  {
+    id: 'never-ends',
+    title: 'does not tell when a credential ends',
+    caughtBy: 'credential-expires',
+    because: /is told to end never/,
+    break: (plugin) => alterIdentity(plugin, () => ({ expiresAt: undefined })),
+  },
+  {
+    id: 'forgets-email',
+    title: 'does not tell the e-mail address',
+    caughtBy: 'identity-email',
+    because: /the e-mail address/,
+    break: (plugin) => alterIdentity(plugin, () => ({ email: undefined })),
+  },
+  {
+    id: 'forgets-validity',
+    title: 'does not say how long git will need the credential',
+    caughtBy: 'git-credential',
+    because: /asked to be good for/,
+    break: (plugin) =>
+      alterSession(plugin, (session) => ({
+        gitCredential: ({ validForMs: _, ...options } = {}) => session.gitCredential(options),
+      })),
+  },
   {
     id: 'keeps-credential',
     title: 'keeps the first credential that it is given',
