@@ -18,7 +18,10 @@ export interface WorldSize {
   /** Whether repositories and organizations are shared with others; not when not given, as GitHub cannot show it. */
   readonly shares?: boolean;
   /** What is granted; every level but none when not given. */
-  readonly levels?: readonly [GrantedLevel, ...GrantedLevel[]];
+  readonly levels?: readonly [
+    Exclude<PermissionLevel, 'none'>,
+    ...(readonly Exclude<PermissionLevel, 'none'>[]),
+  ];
   /**
    * The names of roles that may do nothing in a private repository, 'guest': the viewer has each of them in some. None
    * when not given, as GitHub has none.
@@ -30,7 +33,6 @@ export interface WorldSize {
   readonly visibilities?: readonly [Visibility, ...Visibility[]];
 }
 
-type GrantedLevel = Exclude<PermissionLevel, 'none'>;
 type Levels = NonNullable<WorldSize['levels']>;
 
 export interface GeneratedWorld {
