@@ -29,7 +29,6 @@ export const linkCases: readonly ContractCase[] = [
   {
     id: 'next-elsewhere',
     title: 'never follows the link to a next page to another origin',
-    needs: ['nextLinks'],
     async run(stage) {
       const { forge, elsewhere, ada } = await startTwo(stage, 2);
       const { pagePath } = await rehearse(forge, ada);

@@ -269,6 +269,7 @@ export const callMutants: readonly Mutant[] = [
   {
     id: 'leaks-to-next',
     title: 'follows the link to a next page to another origin with the credential',
+    needs: ['nextLinks'],
     caughtBy: 'next-elsewhere',
     because: /took the credential to another origin/,
     break: (plugin) =>

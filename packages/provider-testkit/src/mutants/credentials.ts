@@ -145,6 +145,24 @@ export const credentialMutants: readonly Mutant[] = [
       })),
   },
   {
+    id: 'secret-in-basic',
+    title: 'quotes the credential in an error as it stands in a header, behind the name of a user',
+    caughtBy: 'secrets-in-errors',
+    because: /shows the credential/,
+    break: (plugin) =>
+      alterSession(plugin, (session, { source }) => ({
+        identity: async (options) => {
+          try {
+            return await session.identity(options);
+          } catch (error) {
+            if (!ProviderError.is(error)) throw error;
+            const pair = Buffer.from(`ada@example.com:${secretOf(await source.get())}`).toString('base64');
+            throw new ProviderError(error.kind, `${error.message} (Basic ${pair})`, error.details);
+          }
+        },
+      })),
+  },
+  {
     id: 'secret-in-cause',
     title: 'keeps the request with the credential in an error for the debugger',
     caughtBy: 'secrets-in-network-errors',
