@@ -1,10 +1,13 @@
 import type { ContractSubject, StartedForge, StartOptions } from '@anyforge/provider-testkit';
 import { describeContract, describeMutants } from '@anyforge/provider-testkit/jest';
-import type { FaultEffect } from '@anyforge/forge-simulator';
+import type { BitbucketCloudSimulator, FaultEffect } from '@anyforge/forge-simulator';
 import { bitbucketCloudUuid, startBitbucketCloudSimulator } from '@anyforge/forge-simulator';
 import { bitbucketPlugin } from './plugin.js';
 
-async function start({ world, clock }: StartOptions): Promise<StartedForge> {
+async function start({
+  world,
+  clock,
+}: StartOptions): Promise<StartedForge & { readonly simulator: BitbucketCloudSimulator }> {
   const simulator = await startBitbucketCloudSimulator({ world, clock });
   const { webUrl, apiUrl, tokens, faults } = simulator;
   return {
@@ -120,5 +123,27 @@ const subject: ContractSubject = {
   start,
 };
 
-describeContract(subject);
-describeMutants(subject);
+const apiScopes = ['read:user:bitbucket', 'read:workspace:bitbucket', 'read:repository:bitbucket'];
+
+/** To somebody with an API token, which goes in Basic, beside an e-mail address, and of which no scopes are told. */
+const withApiToken: ContractSubject = {
+  ...subject,
+  name: 'Bitbucket Cloud, API token',
+  facts: { ...subject.facts, capabilities: { ...subject.facts.capabilities, scopes: false } },
+  async start(options) {
+    const started = await start(options);
+    return {
+      ...started,
+      issue: (person) => ({
+        kind: 'token',
+        token: started.simulator.tokens.issue({ kind: 'api', person, scopes: apiScopes }),
+        username: person.email ?? '',
+      }),
+    };
+  },
+};
+
+for (const each of [subject, withApiToken]) {
+  describeContract(each);
+  describeMutants(each);
+}
