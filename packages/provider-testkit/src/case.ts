@@ -37,7 +37,8 @@ export interface CaseGroup {
   readonly cases: readonly ContractCase[];
 }
 
-type Condition = 'needs' | 'lacks' | 'grant' | 'given' | 'tells';
+/** What a case asks of a forge. */
+export type Condition = 'needs' | 'lacks' | 'grant' | 'given' | 'tells';
 
 /** Why a case makes no sense for an adapter; nothing when it does. */
 export function notApplicable(

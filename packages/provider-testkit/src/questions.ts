@@ -77,7 +77,7 @@ export const organizationsQuestion: Question = {
   },
 };
 
-export const repositoriesQuestion: Question = {
+const repositoriesQuestion: Question = {
   name: 'repositories',
   prepare(facts, pages = 2) {
     const { world, ada } = makeCompany(facts, pages * facts.pageSize + beyondPages);
@@ -94,7 +94,7 @@ export const repositoriesQuestion: Question = {
   },
 };
 
-export const narrowedQuestion: Question = {
+const narrowedQuestion: Question = {
   name: 'repositories of one organization',
   prepare(facts, pages = 2) {
     const { world, ada, acme } = makeCompany(facts, pages * facts.pageSize + beyondPages);
@@ -115,7 +115,7 @@ export const narrowedQuestion: Question = {
   },
 };
 
-export const repositoryQuestion: Question = {
+const repositoryQuestion: Question = {
   name: 'repository',
   prepare(facts) {
     const { world, ada, repositories } = makeCompany(facts, 3);

@@ -15,7 +15,7 @@ export interface Rehearsal {
   readonly addresses: readonly Address[];
 }
 
-export type Address = Pick<LoggedRequest, 'path' | 'query'>;
+type Address = Pick<LoggedRequest, 'path' | 'query'>;
 
 /** Lists the repositories once as a session of its own, and forgets the requests. */
 export function rehearse(forge: Forge, person: Person): Promise<Rehearsal> {

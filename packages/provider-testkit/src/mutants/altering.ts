@@ -30,7 +30,7 @@ export function alterProvider(
   });
 }
 
-export function alterContext(
+function alterContext(
   plugin: ProviderPlugin,
   change: (context: ProviderContext) => ProviderContext,
 ): ProviderPlugin {
@@ -125,7 +125,7 @@ export async function* mapPages<T>(
   for await (const page of pages) yield change(page);
 }
 
-export function toSource(credentials: Credential | CredentialSource): CredentialSource {
+function toSource(credentials: Credential | CredentialSource): CredentialSource {
   return 'get' in credentials ? credentials : { get: () => Promise.resolve(credentials) };
 }
 

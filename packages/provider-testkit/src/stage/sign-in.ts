@@ -79,7 +79,7 @@ export async function prepareSignIn(
 }
 
 /** @throws Error when the adapter has none, which its facts deny */
-export function flowOf(forge: Forge, oauth: object): OAuthFlow {
+function flowOf(forge: Forge, oauth: object): OAuthFlow {
   const flow = forge.provider({ config: { oauth } }).oauth;
   if (flow === undefined) throw new Error('the facts declare OAuth, and the configured provider has none');
   return flow;
