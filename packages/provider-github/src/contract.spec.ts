@@ -2,6 +2,7 @@ import type { FaultEffect, GithubProfileName } from '@anyforge/forge-simulator';
 import { secondaryLimitFault, startGithubSimulator } from '@anyforge/forge-simulator';
 import type { Capabilities, ContractSubject, StartedForge, StartOptions } from '@anyforge/provider-testkit';
 import { describeContract, describeMutants } from '@anyforge/provider-testkit/jest';
+import { secretOf } from '@anyforge/provider-kit';
 import { githubPlugin } from './index.js';
 
 const levels = ['read', 'triage', 'write', 'maintain', 'admin'] as const;
@@ -47,7 +48,7 @@ async function start(profile: GithubProfileName, { world, clock }: StartOptions)
       policies.set(organization, { singleSignOn: true });
     },
     revoke: (credential) => {
-      tokens.revoke(credential.kind === 'token' ? credential.token : credential.accessToken);
+      tokens.revoke(secretOf(credential));
     },
   };
 }

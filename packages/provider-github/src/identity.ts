@@ -1,4 +1,5 @@
 import type { Account, Credential, GitCredential, Identity } from '@anyforge/core';
+import { secretOf } from '@anyforge/provider-kit';
 import { toAccount } from './map.js';
 import { missingScopes, readScopes } from './scopes.js';
 import type { UserWire } from './wire.js';
@@ -31,10 +32,6 @@ export function toGitCredential(credential: Credential): GitCredential {
     password: secretOf(credential),
     expiresAt: credential.kind === 'oauth' ? credential.expiresAt : undefined,
   };
-}
-
-export function secretOf(credential: Credential): string {
-  return credential.kind === 'token' ? credential.token : credential.accessToken;
 }
 
 /**

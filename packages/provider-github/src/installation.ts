@@ -1,5 +1,5 @@
 import type { Account, Credential, Organization, Repository } from '@anyforge/core';
-import { secretOf } from './identity.js';
+import { secretOf } from '@anyforge/provider-kit';
 import { toOrganization, toRepository } from './map.js';
 import type { InstallationWire, RepositoryWire } from './wire.js';
 

@@ -6,13 +6,13 @@ import {
   createTransport,
   readJson,
   resolveContext,
+  secretOf,
   toCredentialSource,
 } from '@anyforge/provider-kit';
 import type { GithubConfig } from './config.js';
 import { addressRepair, errorRows, readMessage } from './errors.js';
 import type { GithubHost } from './host.js';
 import { resolveHost } from './host.js';
-import { secretOf } from './identity.js';
 import { limitsOf } from './limits.js';
 import { describeOAuth } from './oauth.js';
 import type { GithubSession } from './session.js';

@@ -1,8 +1,9 @@
+import { isBareAddress, isPlainHttps } from '@anyforge/provider-kit';
 import { z } from 'zod';
 
 const webAddress = z
   .url({ protocol: /^https?$/, error: 'Give a web address that begins with https://', abort: true })
-  .refine((value) => isBare(value), {
+  .refine((value) => isBareAddress(value), {
     error: 'Give the address alone, without user name, query or fragment.',
   });
 
@@ -62,14 +63,4 @@ export const configJsonSchema: object = z.toJSONSchema(configSchema, { io: 'inpu
 /** Whether that address is GitLab.com. A Dedicated instance looks like any self-managed one. */
 export function isGitlabCom(baseUrl: string): boolean {
   return new URL(baseUrl).hostname === 'gitlab.com';
-}
-
-function isPlainHttps(address: string): boolean {
-  const { protocol, port } = new URL(address);
-  return protocol === 'https:' && port === '';
-}
-
-function isBare(address: string): boolean {
-  const { username, password, search, hash } = new URL(address);
-  return [username, password, search, hash].every((part) => part === '');
 }

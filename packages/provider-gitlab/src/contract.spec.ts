@@ -1,6 +1,7 @@
 import { gitlabLimitFault, gitlabRules, startGitlabSimulator } from '@anyforge/forge-simulator';
 import type { ContractSubject, StartedForge, StartOptions } from '@anyforge/provider-testkit';
 import { describeContract, describeMutants } from '@anyforge/provider-testkit/jest';
+import { secretOf } from '@anyforge/provider-kit';
 import { gitlabPlugin } from './index.js';
 
 const levels = ['read', 'write', 'maintain', 'admin'] as const;
@@ -25,7 +26,7 @@ async function start({ world, clock }: StartOptions): Promise<StartedForge> {
       token: tokens.issue({ kind: 'personal', person, scopes: ['read_user'] }),
     }),
     revoke: (credential) => {
-      tokens.revoke(credential.kind === 'token' ? credential.token : credential.accessToken);
+      tokens.revoke(secretOf(credential));
     },
   };
 }

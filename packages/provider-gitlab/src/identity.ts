@@ -1,6 +1,6 @@
 import type { CallOptions, Credential, ErrorKind, GitCredential, Identity } from '@anyforge/core';
 import { ProviderError } from '@anyforge/core';
-import { parseAnswer } from '@anyforge/provider-kit';
+import { parseAnswer, secretOf } from '@anyforge/provider-kit';
 import type { Get } from './api.js';
 import type { GitlabHost } from './host.js';
 import { toAccount } from './map.js';
@@ -35,10 +35,6 @@ export function toGitCredential(credential: Credential): GitCredential {
     password: secretOf(credential),
     expiresAt: credential.kind === 'oauth' ? credential.expiresAt : undefined,
   };
-}
-
-export function secretOf(credential: Credential): string {
-  return credential.kind === 'token' ? credential.token : credential.accessToken;
 }
 
 /** How GitLab says that it knows no such token there; older versions do not know the question either. */

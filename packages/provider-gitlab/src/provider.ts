@@ -6,13 +6,13 @@ import {
   createTransport,
   readJson,
   resolveContext,
+  secretOf,
   toCredentialSource,
 } from '@anyforge/provider-kit';
 import type { GitlabConfig } from './config.js';
 import { addressRepair, errorRows, readMessage } from './errors.js';
 import type { GitlabHost } from './host.js';
 import { resolveHost } from './host.js';
-import { secretOf } from './identity.js';
 import { limitsOf } from './limits.js';
 import { describeOAuth } from './oauth.js';
 import type { GitlabSession } from './session.js';

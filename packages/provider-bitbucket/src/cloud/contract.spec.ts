@@ -2,6 +2,7 @@ import type { ContractSubject, StartedForge, StartOptions } from '@anyforge/prov
 import { describeContract, describeMutants } from '@anyforge/provider-testkit/jest';
 import type { BitbucketCloudSimulator, FaultEffect } from '@anyforge/forge-simulator';
 import { bitbucketCloudUuid, startBitbucketCloudSimulator } from '@anyforge/forge-simulator';
+import { secretOf } from '@anyforge/provider-kit';
 import { bitbucketPlugin } from './plugin.js';
 
 async function start({
@@ -29,7 +30,7 @@ async function start({
       };
     },
     revoke: (credential) => {
-      tokens.revoke(credential.kind === 'token' ? credential.token : credential.accessToken);
+      tokens.revoke(secretOf(credential));
     },
     omit: ({ id }) => {
       faults.add({

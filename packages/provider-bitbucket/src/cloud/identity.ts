@@ -1,4 +1,5 @@
 import type { Credential, GitCredential, Identity } from '@anyforge/core';
+import { secretOf } from '@anyforge/provider-kit';
 import { createHash } from 'node:crypto';
 import { toAccount } from './map.js';
 import { familyOf, missingScopes, readScopes } from './scopes.js';
@@ -75,8 +76,4 @@ export function authorize(headers: Headers, credential: Credential): void {
   }
   const pair = Buffer.from(`${credential.username ?? ''}:${secret}`).toString('base64');
   headers.set('authorization', `Basic ${pair}`);
-}
-
-function secretOf(credential: Credential): string {
-  return credential.kind === 'token' ? credential.token : credential.accessToken;
 }

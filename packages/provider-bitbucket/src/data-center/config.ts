@@ -1,3 +1,4 @@
+import { isBareAddress } from '@anyforge/provider-kit';
 import { z } from 'zod';
 
 /** The configuration of one Bitbucket Data Center: `{ baseUrl: 'https://git.example.com/bitbucket' }` is enough for tokens. */
@@ -30,7 +31,7 @@ const oauth = z
 export const configSchema: z.ZodType<BitbucketDataCenterConfig> = z.strictObject({
   baseUrl: z
     .url({ protocol: /^https?$/, error: 'Give a web address that begins with https://', abort: true })
-    .refine((value) => isBare(value), {
+    .refine((value) => isBareAddress(value), {
       error: 'Give the address alone, without user name, query or fragment.',
     })
     .superRefine((value, context) => {
@@ -67,9 +68,4 @@ const others: Readonly<Record<string, string>> = {
 function typeOfOthers(address: string): string | undefined {
   const { hostname } = new URL(address);
   return Object.entries(others).find(([host]) => hostname === host || hostname.endsWith(`.${host}`))?.[1];
-}
-
-function isBare(address: string): boolean {
-  const { username, password, search, hash } = new URL(address);
-  return [username, password, search, hash].every((part) => part === '');
 }

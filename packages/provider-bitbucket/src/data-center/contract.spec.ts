@@ -2,6 +2,7 @@ import type { PermissionLevel } from '@anyforge/core';
 import { bitbucketDataCenterRules, startBitbucketDataCenterSimulator } from '@anyforge/forge-simulator';
 import type { ContractSubject } from '@anyforge/provider-testkit';
 import { describeContract, describeMutants } from '@anyforge/provider-testkit/jest';
+import { secretOf } from '@anyforge/provider-kit';
 import { bitbucketDataCenterPlugin } from '../index.js';
 
 /** Less than is asked for, as an administrator may set it. */
@@ -98,7 +99,7 @@ const subject: ContractSubject = {
       config: { baseUrl: webUrl },
       issue: (person) => ({ kind: 'token', token: tokens.issue({ kind: 'personal', person }) }),
       revoke: (credential) => {
-        tokens.revoke(credential.kind === 'token' ? credential.token : credential.accessToken);
+        tokens.revoke(secretOf(credential));
       },
     };
   },

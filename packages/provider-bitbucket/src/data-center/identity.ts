@@ -52,10 +52,6 @@ export function toGitCredential(credential: Credential): GitCredential {
   return { kind: 'basic', username, password: token };
 }
 
-export function secretOf(credential: Credential): string {
-  return credential.kind === 'token' ? credential.token : credential.accessToken;
-}
-
 async function askPage(
   api: BitbucketDataCenterApi,
   user: SignedIn,

@@ -1,7 +1,13 @@
 import type { CallOptions, ErrorKind, GitProvider, ProbeResult, ProviderContext } from '@anyforge/core';
 import { ProviderError } from '@anyforge/core';
 import type { TransportOptions } from '@anyforge/provider-kit';
-import { createOAuthFlow, createTransport, resolveContext, toCredentialSource } from '@anyforge/provider-kit';
+import {
+  createOAuthFlow,
+  createTransport,
+  resolveContext,
+  secretOf,
+  toCredentialSource,
+} from '@anyforge/provider-kit';
 import { createApi, provider } from './api.js';
 import type { BitbucketDataCenterConfig } from './config.js';
 import {
@@ -14,7 +20,6 @@ import {
 } from './errors.js';
 import type { BitbucketDataCenterHost } from './host.js';
 import { resolveHost } from './host.js';
-import { secretOf } from './identity.js';
 import { limits } from './limits.js';
 import { describeOAuth } from './oauth.js';
 import type { BitbucketDataCenterSession } from './session.js';

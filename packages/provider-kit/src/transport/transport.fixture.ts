@@ -1,5 +1,6 @@
 import type { CallEvent, Credential } from '@anyforge/core';
 import { ProviderError } from '@anyforge/core';
+import { secretOf } from '../credentials/secret-of.js';
 import { resolveContext } from '../context.js';
 import { toCredentialSource } from '../credentials/credential-source.js';
 import { createFakeClock } from '../testing/fake-clock.js';
@@ -74,10 +75,7 @@ export function setUp(
 }
 
 export function bearer(headers: Headers, credential: Credential): void {
-  headers.set(
-    'authorization',
-    `Bearer ${credential.kind === 'token' ? credential.token : credential.accessToken}`,
-  );
+  headers.set('authorization', `Bearer ${secretOf(credential)}`);
 }
 
 /** The error that work fails with; throws when it does not fail with a `ProviderError`. */

@@ -1,10 +1,10 @@
 import type { Credential, CredentialSource } from '@anyforge/core';
 import { ProviderError } from '@anyforge/core';
+import { secretOf } from '@anyforge/provider-kit';
 import type { ContractCase } from '../case.js';
 import { must, mustEqual, mustFail, mustSucceed, textsOf } from '../checks.js';
 import { collect, mustBeWhole } from '../listing.js';
 import { rehearse } from '../rehearse.js';
-import { secretOf } from '../stage/forge.js';
 import type { Forge } from '../stage/forge.js';
 import { makeCompany } from '../worlds.js';
 

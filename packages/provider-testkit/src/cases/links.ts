@@ -1,9 +1,9 @@
 import type { ContractCase } from '../case.js';
+import { secretOf } from '@anyforge/provider-kit';
 import { failureOf, must, mustEqual, mustFail, mustSucceed, violated } from '../checks.js';
 import { collect, mustBeWhole } from '../listing.js';
 import { rehearse } from '../rehearse.js';
 import type { Forge } from '../stage/forge.js';
-import { secretOf } from '../stage/forge.js';
 import type { Stage } from '../stage/stage.js';
 import { makeCompany } from '../worlds.js';
 import type { Company } from '../worlds.js';

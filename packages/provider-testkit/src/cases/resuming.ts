@@ -1,7 +1,7 @@
 import type { ContractCase } from '../case.js';
+import { secretOf } from '@anyforge/provider-kit';
 import { must, mustEqual, mustFail } from '../checks.js';
 import { collect, collectPages, mustBeWhole } from '../listing.js';
-import { secretOf } from '../stage/forge.js';
 import { makeCompany } from '../worlds.js';
 
 export const resumingCases: readonly ContractCase[] = [

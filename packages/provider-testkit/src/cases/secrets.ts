@@ -1,9 +1,10 @@
 import { inspect } from 'node:util';
 import type { FaultEffect } from '@anyforge/forge-simulator';
+import { secretOf } from '@anyforge/provider-kit';
 import type { ContractCase } from '../case.js';
 import { failureOf, must, mustEqual, textsOf, violated } from '../checks.js';
 import { collect } from '../listing.js';
-import { listen, secretOf } from '../stage/forge.js';
+import { listen } from '../stage/forge.js';
 import { makeCompany } from '../worlds.js';
 
 /** Answers that quote the credential back, as careless forges and proxies do. */

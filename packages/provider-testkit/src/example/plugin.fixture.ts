@@ -6,11 +6,12 @@ import {
   createTransport,
   readJson,
   resolveContext,
+  secretOf,
   toCredentialSource,
 } from '@anyforge/provider-kit';
 import type { ExampleConfig } from './config.fixture.js';
 import { configJsonSchema, configSchema } from './config.fixture.js';
-import { createSession, secretOf, type } from './session.fixture.js';
+import { createSession, type } from './session.fixture.js';
 import { messageWire, versionWire } from './wire.fixture.js';
 
 /** @param signsIn whether people can sign in with OAuth */

@@ -11,7 +11,14 @@ import type {
 } from '@anyforge/core';
 import { createPathFilter, paged, ProviderError } from '@anyforge/core';
 import type { Transport } from '@anyforge/provider-kit';
-import { askCredential, parseAnswer, readJson, readLinkPage, walkPages } from '@anyforge/provider-kit';
+import {
+  askCredential,
+  parseAnswer,
+  readJson,
+  readLinkPage,
+  secretOf,
+  walkPages,
+} from '@anyforge/provider-kit';
 import type { RepositoryWire } from './wire.fixture.js';
 import { organizationsWire, peopleWire, repositoriesWire, repositoryWire, userWire } from './wire.fixture.js';
 
@@ -100,10 +107,6 @@ export function createSession({
       };
     },
   };
-}
-
-export function secretOf(credential: Credential): string {
-  return credential.kind === 'token' ? credential.token : credential.accessToken;
 }
 
 function expiryOf(credential: Credential): Date | undefined {

@@ -1,4 +1,5 @@
 import type { PermissionLevel } from '@anyforge/core';
+import { secretOf } from '@anyforge/provider-kit';
 import type { ContractSubject } from '../index.js';
 import { makeExamplePlugin } from './plugin.fixture.js';
 import { examplePageSize, startExampleSimulator } from './simulator.fixture.js';
@@ -54,7 +55,7 @@ export function exampleSubject(name: string, signsIn: boolean): ContractSubject 
         config: { baseUrl: simulator.webUrl },
         issue: (person) => ({ kind: 'token', token: simulator.tokens.issue({ person }) }),
         revoke: (credential) => {
-          simulator.tokens.revoke(credential.kind === 'token' ? credential.token : credential.accessToken);
+          simulator.tokens.revoke(secretOf(credential));
         },
       };
     },

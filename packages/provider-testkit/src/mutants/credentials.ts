@@ -1,7 +1,7 @@
 import type { Credential, Identity, ProviderPlugin } from '@anyforge/core';
 import { ProviderError } from '@anyforge/core';
+import { secretOf } from '@anyforge/provider-kit';
 import type { Mutant } from '../mutant.js';
-import { secretOf } from '../stage/forge.js';
 import { alterCredentials, alterSession } from './altering.js';
 
 function alterIdentity(

@@ -64,11 +64,6 @@ export class Forge {
   }
 }
 
-/** The secret that requests carry for a credential. */
-export function secretOf(credential: Credential): string {
-  return credential.kind === 'token' ? credential.token : credential.accessToken;
-}
-
 /** Collects what is told while a call runs. */
 export function listen(): { readonly events: CallEvent[]; readonly onEvent: (event: CallEvent) => void } {
   const events: CallEvent[] = [];
