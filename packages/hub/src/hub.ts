@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock, Logger, ProviderContext } from '@anyforge/core';
 import { ConnectionSessions } from './connections/connection-sessions.js';
+import { ConnectionWriter } from './connections/connection-writer.js';
 import type { ConnectionService } from './connections/connections.js';
 import { Connections } from './connections/connections.js';
 import { GitProviderPool } from './git-providers/git-provider-pool.js';
@@ -90,6 +91,7 @@ async function compose(options: HubOptions, resources: Resources): Promise<Hub> 
   const concurrency = options.syncConcurrency ?? defaults.syncConcurrency;
   const queue = new InProcessJobQueue({ clock, logger, concurrency });
   const syncs = new Syncs({ resources, changes, queue, sweeper });
+  const writer = new ConnectionWriter(resources, syncs);
   const attempts = new SyncAttempts(resources, changes);
   const engine = new SyncEngine({
     resources,
@@ -118,7 +120,7 @@ async function compose(options: HubOptions, resources: Resources): Promise<Hub> 
   return {
     providerTypes,
     gitProviders,
-    connections: new Connections(resources, gitProviders, pool, syncs),
+    connections: new Connections({ resources, gitProviders, pool, writer, syncs }),
     syncs,
     repositories: new Repositories(resources),
     failed: resources.store.failed,

@@ -1,5 +1,6 @@
 export type { ConnectionView } from './connections/connection-view.js';
-export type { ConnectionService, SignedIn } from './connections/connections.js';
+export type { SignedIn } from './connections/connection-writer.js';
+export type { ConnectionService } from './connections/connections.js';
 export type { TokenInput } from './connections/token-input.js';
 export type { FieldIssue, HubErrorKind } from './errors.js';
 export { HubError } from './errors.js';

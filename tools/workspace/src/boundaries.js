@@ -18,11 +18,13 @@ const layers = {
   example: ['core', 'provider-kit', 'provider', 'forge-simulator', 'provider-testkit', 'hub'],
   benchmark: ['core', 'provider-kit', 'provider', 'forge-simulator', 'hub'],
   'simulators-check': ['core', 'provider', 'forge-simulator'],
+  e2e: ['server', 'forge-simulator', 'test-postgres'],
+  'test-postgres': [],
   tool: [],
 };
 
 /** What tests may import besides. */
-const testLayers = ['forge-simulator', 'provider-testkit'];
+const testLayers = ['forge-simulator', 'provider-testkit', 'test-postgres'];
 export const testFiles = ['**/*.{spec,fixture}.{ts,js}', 'apps/*/src/testing/**'];
 
 /** The check of the simulators reads which fields an adapter reads where only the adapter itself says so. */

@@ -13,6 +13,7 @@ import { Syncs } from '../syncs/syncs.js';
 import { FakeForge } from '../testing/fake-forge.js';
 import { catalogOf } from '../testing/test-hub.js';
 import { openTestResources } from '../testing/test-store.js';
+import { ConnectionWriter } from './connection-writer.js';
 import { Connections } from './connections.js';
 
 describe('a sign-in whose git provider changes while the token is checked', () => {
@@ -36,7 +37,8 @@ describe('a sign-in whose git provider changes while the token is checked', () =
       queue: new InProcessJobQueue({ ...resources, concurrency: 1 }),
       sweeper: new GenerationSweeper(resources),
     });
-    connections = new Connections(resources, gitProviders, pool, syncs);
+    const writer = new ConnectionWriter(resources, syncs);
+    connections = new Connections({ resources, gitProviders, pool, writer, syncs });
     const config = { baseUrl: 'https://forge.test' };
     gitProviderId = (await gitProviders.create({ name: 'Ours', type: 'fake', config })).id;
   });

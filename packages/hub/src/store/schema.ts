@@ -1,5 +1,15 @@
-import type { Account, ErrorKind, Omission, PermissionLevel, Repository } from '@anyforge/core';
+import type {
+  Account,
+  ErrorKind,
+  Omission,
+  OrganizationRef,
+  PermissionLevel,
+  Repository,
+} from '@anyforge/core';
 import type { Json } from './json.js';
+import type { AuditEventRow } from './rows/audit.js';
+import type { ApiTokenRow, AttemptLimitRow, PersonRow, SessionRow } from './rows/people.js';
+import type { GitProviderDraftRow, SignInRow } from './rows/sign-ins.js';
 
 /**
  * The tables, as the newest migration leaves them. Portable to PostgreSQL: booleans are 0 and 1, times are epoch
@@ -8,13 +18,20 @@ import type { Json } from './json.js';
 export interface Schema {
   readonly schema_migrations: SchemaMigrationRow;
   readonly meta: MetaRow;
+  readonly people: PersonRow;
+  readonly sessions: SessionRow;
+  readonly api_tokens: ApiTokenRow;
+  readonly attempt_limits: AttemptLimitRow;
   readonly git_providers: GitProviderRow;
+  readonly git_provider_drafts: GitProviderDraftRow;
+  readonly sign_ins: SignInRow;
   readonly connections: ConnectionRow;
   readonly generations: GenerationRow;
   readonly repositories: RepositoryRow;
   readonly permissions: PermissionRow;
   readonly syncs: SyncRow;
   readonly sync_tasks: SyncTaskRow;
+  readonly audit_events: AuditEventRow;
 }
 
 interface SchemaMigrationRow {
@@ -40,6 +57,11 @@ export interface GitProviderRow {
   readonly secrets: string | null;
   /** Which secrets are set, so that telling it opens none of them. */
   readonly secret_paths: Json<readonly string[]>;
+  /** The lock: only repositories of these organizations. Empty: no lock. */
+  readonly organizations: Json<readonly OrganizationRef[]>;
+  /** Globs on the path in order; `!` excludes; the last match decides. Empty: everything. */
+  readonly patterns: Json<readonly string[]>;
+  readonly sync_policy: 'staged' | 'revoke-first';
   /** Grows with every change of the settings; what a sync writes is conditional on it. */
   readonly version: number;
   readonly created_at: number;
@@ -53,6 +75,21 @@ export interface ConnectionRow {
   readonly git_provider_id: string;
   /** Sealed. */
   readonly credential: string;
+  /** Grows with every renewal and every new sign-in: what a renewal stores is conditional on it. */
+  readonly credential_version: number;
+  /** When that version was stored, by the database's clock. */
+  readonly credential_since: number | null;
+  /** 1: the forge refused to renew this version. */
+  readonly credential_refused: number;
+  /** Who is renewing this version; null with `claim_until` set: nobody may for now. */
+  readonly claim_id: string | null;
+  readonly claim_until: number | null;
+  /** Since when it is unknown whether the forge has renewed this version. */
+  readonly unanswered_since: number | null;
+  /** When the refresh token ends, where the forge tells. */
+  readonly refresh_expires_at: number | null;
+  /** The addresses, and for OAuth the client, that the credential was given for; it is used with no others. */
+  readonly bound_to: string;
   readonly kind: 'token' | 'oauth';
   /** Grows with every new credential of the person's; what a sync writes is conditional on it. */
   readonly epoch: number;

@@ -2,10 +2,15 @@ import type { Kysely } from 'kysely';
 import { HubError } from '../../errors.js';
 import type { Schema } from '../schema.js';
 import { first } from './0001-first.js';
+import { people } from './0002-people.js';
+import { gitProviderSettings } from './0003-git-provider-settings.js';
+import { signIns } from './0004-sign-ins.js';
+import { renewal } from './0005-renewal.js';
+import { audit } from './0006-audit.js';
 import type { Migration } from './migration.js';
 
 /** In order, without gaps. */
-const migrations: readonly Migration[] = [first];
+const migrations: readonly Migration[] = [first, people, gitProviderSettings, signIns, renewal, audit];
 
 /**
  * Brings the tables to what this version expects.

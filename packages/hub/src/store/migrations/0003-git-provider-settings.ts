@@ -1,0 +1,25 @@
+import type { Migration } from './migration.js';
+
+export const gitProviderSettings: Migration = {
+  id: 3,
+  name: 'git provider settings',
+  async up(database) {
+    await database.schema
+      .alterTable('git_providers')
+      .addColumn('organizations', 'text', (column) => column.notNull().defaultTo('[]'))
+      .execute();
+    await database.schema
+      .alterTable('git_providers')
+      .addColumn('patterns', 'text', (column) => column.notNull().defaultTo('[]'))
+      .execute();
+    await database.schema
+      .alterTable('git_providers')
+      .addColumn('sync_policy', 'text', (column) => column.notNull().defaultTo('staged'))
+      .execute();
+    // Empty: of a sign-in made before the binding was kept; it counts as bound to what stands in the settings now.
+    await database.schema
+      .alterTable('connections')
+      .addColumn('bound_to', 'text', (column) => column.notNull().defaultTo(''))
+      .execute();
+  },
+};

@@ -1,0 +1,54 @@
+import type { Migration } from './migration.js';
+
+export const signIns: Migration = {
+  id: 4,
+  name: 'sign-ins',
+  async up(database) {
+    await database.schema
+      .createTable('sign_ins')
+      .addColumn('id', 'text', (column) => column.primaryKey())
+      .addColumn('state_hash', 'text', (column) => column.unique())
+      .addColumn('person_id', 'text', (column) => column.notNull())
+      .addColumn('session_id', 'text')
+      .addColumn('git_provider_id', 'text', (column) => column.notNull())
+      .addColumn('purpose', 'text', (column) => column.notNull())
+      .addColumn('draft_id', 'text')
+      .addColumn('method', 'text', (column) => column.notNull())
+      .addColumn('state', 'text', (column) => column.notNull())
+      .addColumn('settings_version', 'integer', (column) => column.notNull())
+      .addColumn('redirect_uri', 'text')
+      .addColumn('transaction_sealed', 'text')
+      .addColumn('credential', 'text')
+      .addColumn('account', 'text')
+      .addColumn('user_code', 'text')
+      .addColumn('verification_url', 'text')
+      .addColumn('poll_at', 'bigint')
+      .addColumn('interval_ms', 'integer')
+      .addColumn('error_kind', 'text')
+      .addColumn('error_message', 'text')
+      .addColumn('error_repair_text', 'text')
+      .addColumn('error_repair_url', 'text')
+      .addColumn('sync_id', 'text')
+      .addColumn('created_at', 'bigint', (column) => column.notNull())
+      .addColumn('expires_at', 'bigint', (column) => column.notNull())
+      .addColumn('finished_at', 'bigint')
+      .execute();
+    await database.schema.createIndex('sign_ins_person').on('sign_ins').column('person_id').execute();
+    await database.schema
+      .createTable('git_provider_drafts')
+      .addColumn('id', 'text', (column) => column.primaryKey())
+      .addColumn('person_id', 'text', (column) => column.notNull())
+      .addColumn('git_provider_id', 'text', (column) => column.notNull())
+      .addColumn('base_version', 'integer')
+      .addColumn('type', 'text', (column) => column.notNull())
+      .addColumn('content', 'text', (column) => column.notNull())
+      .addColumn('revision', 'integer', (column) => column.notNull())
+      .addColumn('credential', 'text')
+      .addColumn('identity', 'text')
+      .addColumn('signed_in_revision', 'integer')
+      .addColumn('created_at', 'bigint', (column) => column.notNull())
+      .addColumn('updated_at', 'bigint', (column) => column.notNull())
+      .addColumn('expires_at', 'bigint', (column) => column.notNull())
+      .execute();
+  },
+};
