@@ -3,6 +3,7 @@
  *
  * - What was asked: `invalid_input`, `not_found`, `unknown_provider_type`, `duplicate_name`, `username_mismatch`,
  *   `not_connected`, `settings_changed`
+ * - Who asked: `not_signed_in`, `not_allowed`
  * - The installation: `invalid_plugin`, `store_full`, `store_failed`, `closed`
  * - Opening the data folder: `store_locked`, `store_too_new`, `store_unusable`, `invalid_encryption_key`,
  *   `missing_encryption_key`, `wrong_encryption_key`
@@ -15,6 +16,8 @@ export type HubErrorKind =
   | 'username_mismatch'
   | 'not_connected'
   | 'settings_changed'
+  | 'not_signed_in'
+  | 'not_allowed'
   | 'invalid_plugin'
   | 'store_full'
   | 'store_failed'
@@ -35,6 +38,8 @@ const statuses: Partial<Record<HubErrorKind, number>> = {
   username_mismatch: 422,
   not_connected: 409,
   settings_changed: 409,
+  not_signed_in: 401,
+  not_allowed: 403,
   invalid_plugin: 500,
   store_full: 507,
   store_failed: 503,

@@ -12,6 +12,8 @@ export type {
 } from './git-providers/git-providers.js';
 export type { Hub, HubOptions } from './hub.js';
 export { openHub } from './hub.js';
+export type { Access, Caller, PersonalAccess } from './people/caller.js';
+export { authorize } from './people/caller.js';
 export type { PluginCatalog, ProviderType, ProviderTypeService } from './provider-types.js';
 export type {
   RepositoryFilter,
@@ -20,6 +22,7 @@ export type {
   RepositoryService,
 } from './repositories/repositories.js';
 export type { ListedRepository } from './repositories/repository-rows.js';
+export type { ApiTokenScope, Role } from './store/rows/people.js';
 export type { SyncErrorKind, SyncTaskState } from './store/schema.js';
 export type { SyncTaskError } from './syncs/sync-task-error.js';
 export type { Sync, SyncTask } from './syncs/sync-view.js';

@@ -1,4 +1,4 @@
-import type { Hub } from '@anyforge/hub';
+import type { Caller, Hub } from '@anyforge/hub';
 import express from 'express';
 import type { Express } from 'express';
 import helmet from 'helmet';
@@ -6,12 +6,8 @@ import type { Logger } from 'pino';
 import { pinoHttp } from 'pino-http';
 import { guardLoopback } from './guard.js';
 import { presentError, sendProblem } from './problems.js';
-import type { RouteContext } from './route-context.js';
-import { connectionRoutes } from './routes/connections.js';
-import { gitProviderRoutes } from './routes/git-providers.js';
-import { providerTypeRoutes } from './routes/provider-types.js';
-import { repositoryRoutes } from './routes/repositories.js';
-import { syncRoutes } from './routes/syncs.js';
+import { createRouter } from './router.js';
+import { routes } from './routes/index.js';
 
 export interface AppParts {
   readonly hub: Hub;
@@ -20,11 +16,16 @@ export interface AppParts {
   readonly port: () => number;
 }
 
+/** Until people have accounts there is one: whoever uses this machine. */
+const localPerson: Caller = {
+  personId: 'local',
+  username: 'local',
+  role: 'administrator',
+  via: { kind: 'session', sessionId: 'local' },
+};
+
 export function createApp({ hub, logger, port }: AppParts): Express {
-  const context: RouteContext = { hub, personId: 'local' };
-  const api = express.Router();
-  api.use(providerTypeRoutes(context), gitProviderRoutes(context), connectionRoutes(context));
-  api.use(syncRoutes(context), repositoryRoutes(context));
+  const api = createRouter(routes, { hub, identify: () => Promise.resolve(localPerson) });
 
   const app = express();
   app.disable('x-powered-by');

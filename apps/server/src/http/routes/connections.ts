@@ -1,34 +1,59 @@
-import { Router } from 'express';
 import { z } from 'zod';
-import type { RouteContext } from '../route-context.js';
 import { RequestProblem } from '../problems.js';
-import { parse } from '../parse.js';
-import { untilClosed } from '../until-closed.js';
+import type { Route } from '../route.js';
+import { personalRoute } from '../route.js';
 
+const path = '/git-providers/:id/connection';
+const params = z.object({ id: z.string() });
 const tokenInput = z.strictObject({ token: z.string(), username: z.string().optional() });
 
-export function connectionRoutes({ hub, personId }: RouteContext): Router {
-  const router = Router();
-  const path = '/git-providers/:id/connection';
-  router.put(path, async (request, response) => {
-    const input = parse(tokenInput, request.body);
-    const signal = untilClosed(response);
-    const { connection, syncId } = await hub.connections.putToken(personId, request.params.id, input, {
-      signal,
-    });
-    response.json({ ...connection, syncId });
-  });
-  router.get(path, async ({ params }, response) => {
-    const connection = await hub.connections.get(personId, params.id);
-    if (connection === null) throw notConnected();
-    response.json(connection);
-  });
-  router.delete(path, async ({ params }, response) => {
-    await hub.connections.signOut(personId, params.id);
-    response.status(204).end();
-  });
-  return router;
-}
+export const connectionRoutes: readonly Route[] = [
+  personalRoute({
+    method: 'put',
+    path,
+    operation: 'signInWithToken',
+    summary: 'Sign in with a token, which is verified at once',
+    tag: 'Connections',
+    access: 'manage',
+    params,
+    body: tokenInput,
+    answers: { 200: { description: 'The connection, and the sync it started', schema: z.unknown() } },
+    problems: ['username_mismatch', 'settings_changed', 'unauthenticated', 'insufficient_scope'],
+    handle: async ({ hub, caller, params: { id }, body, signal }) => {
+      const { connection, syncId } = await hub.connections.putToken(caller.personId, id, body, { signal });
+      return { status: 200, body: { ...connection, syncId } };
+    },
+  }),
+  personalRoute({
+    method: 'get',
+    path,
+    operation: 'getConnection',
+    summary: 'My connection',
+    tag: 'Connections',
+    access: 'read',
+    params,
+    answers: { 200: { description: 'The connection', schema: z.unknown() } },
+    handle: async ({ hub, caller, params: { id } }) => {
+      const connection = await hub.connections.get(caller.personId, id);
+      if (connection === null) throw notConnected();
+      return { status: 200, body: connection };
+    },
+  }),
+  personalRoute({
+    method: 'delete',
+    path,
+    operation: 'signOut',
+    summary: 'Sign out',
+    tag: 'Connections',
+    access: 'manage',
+    params,
+    answers: { 204: { description: 'Signed out' } },
+    handle: async ({ hub, caller, params: { id } }) => {
+      await hub.connections.signOut(caller.personId, id);
+      return { status: 204 };
+    },
+  }),
+];
 
 function notConnected(): RequestProblem {
   return new RequestProblem({

@@ -1,10 +1,16 @@
-import { Router } from 'express';
-import type { RouteContext } from '../route-context.js';
+import { z } from 'zod';
+import type { Route } from '../route.js';
+import { personalRoute } from '../route.js';
 
-export function providerTypeRoutes({ hub }: RouteContext): Router {
-  const router = Router();
-  router.get('/provider-types', (_request, response) => {
-    response.json({ items: hub.providerTypes.list() });
-  });
-  return router;
-}
+export const providerTypeRoutes: readonly Route[] = [
+  personalRoute({
+    method: 'get',
+    path: '/provider-types',
+    operation: 'listProviderTypes',
+    summary: 'The forges, with everything a form needs',
+    tag: 'Git providers',
+    access: 'read',
+    answers: { 200: { description: 'By display name', schema: z.object({ items: z.array(z.unknown()) }) } },
+    handle: ({ hub }) => ({ status: 200, body: { items: hub.providerTypes.list() } }),
+  }),
+];

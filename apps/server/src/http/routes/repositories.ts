@@ -1,9 +1,8 @@
 import { permissionLevels } from '@anyforge/core';
 import type { ListedRepository } from '@anyforge/hub';
-import { Router } from 'express';
 import { z } from 'zod';
-import type { RouteContext } from '../route-context.js';
-import { parse } from '../parse.js';
+import type { Route } from '../route.js';
+import { personalRoute } from '../route.js';
 
 const levels = [...permissionLevels, 'unknown'] as const;
 const visibilities = ['public', 'internal', 'private'] as const;
@@ -22,18 +21,39 @@ const repositoryQuery = z.strictObject({
   cursor: z.string().optional(),
 });
 
-export function repositoryRoutes({ hub, personId }: RouteContext): Router {
-  const router = Router();
-  router.get('/repositories', async (request, response) => {
-    const { items, ...rest } = await hub.repositories.list(personId, parse(repositoryQuery, request.query));
-    response.json({ items: items.map(present), ...rest });
-  });
-  router.get('/repositories/:id', async ({ params }, response) => {
-    const { gitProviderId, forgeId } = readRepositoryId(params.id);
-    response.json(present(await hub.repositories.get(personId, gitProviderId, forgeId)));
-  });
-  return router;
-}
+export const repositoryRoutes: readonly Route[] = [
+  personalRoute({
+    method: 'get',
+    path: '/repositories',
+    operation: 'listRepositories',
+    summary: 'My repositories, of my last complete listings',
+    tag: 'Repositories',
+    access: 'read',
+    query: repositoryQuery,
+    answers: { 200: { description: 'One page, by path', schema: z.unknown() } },
+    handle: async ({ hub, caller, query }) => {
+      const { items, ...rest } = await hub.repositories.list(caller.personId, query);
+      return { status: 200, body: { items: items.map(present), ...rest } };
+    },
+  }),
+  personalRoute({
+    method: 'get',
+    path: '/repositories/:id',
+    operation: 'getRepository',
+    summary: 'One of my repositories',
+    tag: 'Repositories',
+    access: 'read',
+    params: z.object({ id: z.string() }),
+    answers: { 200: { description: 'The repository', schema: z.unknown() } },
+    handle: async ({ hub, caller, params }) => {
+      const { gitProviderId, forgeId } = readRepositoryId(params.id);
+      return {
+        status: 200,
+        body: present(await hub.repositories.get(caller.personId, gitProviderId, forgeId)),
+      };
+    },
+  }),
+];
 
 /** A forge's id is unique on its git provider only; the API's own is `gitProviderId:forgeId`. */
 function present(repository: ListedRepository) {

@@ -1,8 +1,6 @@
-import { Router } from 'express';
 import { z } from 'zod';
-import type { RouteContext } from '../route-context.js';
-import { parse } from '../parse.js';
-import { untilClosed } from '../until-closed.js';
+import type { Route } from '../route.js';
+import { personalRoute } from '../route.js';
 
 const watchQuery = z.strictObject({
   after: z
@@ -15,19 +13,47 @@ const watchQuery = z.strictObject({
 /** Shorter than what proxies allow an answer to take. */
 const maxWaitMs = 25_000;
 
-export function syncRoutes({ hub, personId }: RouteContext): Router {
-  const router = Router();
-  router.get('/syncs', async (_request, response) => {
-    response.json({ items: await hub.syncs.list(personId) });
-  });
-  router.post('/syncs', async (request, response) => {
-    const sync = await hub.syncs.start(personId);
-    response.status(202).location(`${request.baseUrl}/syncs/${sync.id}`).json(sync);
-  });
-  router.get('/syncs/:id', async (request, response) => {
-    const { after } = parse(watchQuery, request.query);
-    const signal = untilClosed(response);
-    response.json(await hub.syncs.changed(personId, request.params.id, { after, maxWaitMs, signal }));
-  });
-  return router;
-}
+export const syncRoutes: readonly Route[] = [
+  personalRoute({
+    method: 'get',
+    path: '/syncs',
+    operation: 'listSyncs',
+    summary: 'My latest syncs',
+    tag: 'Syncs',
+    access: 'read',
+    answers: { 200: { description: 'Newest first', schema: z.object({ items: z.array(z.unknown()) }) } },
+    handle: async ({ hub, caller }) => ({
+      status: 200,
+      body: { items: await hub.syncs.list(caller.personId) },
+    }),
+  }),
+  personalRoute({
+    method: 'post',
+    path: '/syncs',
+    operation: 'startSync',
+    summary: 'Synchronize everything I am signed in to; joins what runs',
+    tag: 'Syncs',
+    access: 'manage',
+    answers: { 202: { description: 'It runs', schema: z.unknown(), headers: { Location: 'Its address' } } },
+    problems: ['not_connected'],
+    handle: async ({ hub, caller, request }) => {
+      const sync = await hub.syncs.start(caller.personId);
+      return { status: 202, body: sync, headers: { Location: `${request.baseUrl}/syncs/${sync.id}` } };
+    },
+  }),
+  personalRoute({
+    method: 'get',
+    path: '/syncs/:id',
+    operation: 'getSync',
+    summary: 'One sync, now or after its next change',
+    tag: 'Syncs',
+    access: 'read',
+    params: z.object({ id: z.string() }),
+    query: watchQuery,
+    answers: { 200: { description: 'The sync', schema: z.unknown() } },
+    handle: async ({ hub, caller, params: { id }, query: { after }, signal }) => ({
+      status: 200,
+      body: await hub.syncs.changed(caller.personId, id, { after, maxWaitMs, signal }),
+    }),
+  }),
+];

@@ -1,0 +1,100 @@
+import type { Access, Caller, Hub } from '@anyforge/hub';
+import type { Request } from 'express';
+import type { z } from 'zod';
+
+/** What a route sends back. */
+export interface Answer {
+  readonly status: number;
+  /** JSON, of the shape that the route declares for this status. */
+  readonly body?: unknown;
+  /** One JSON value a line, each sent as soon as it is there (`application/x-ndjson`). */
+  readonly lines?: AsyncIterable<unknown>;
+  /** A page of its own. */
+  readonly html?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** What a handler is given: everything parsed. */
+export interface Call<Params, Query, Body> {
+  readonly hub: Hub;
+  readonly params: Params;
+  readonly query: Query;
+  readonly body: Body;
+  /** Aborted when whoever asks goes away. */
+  readonly signal: AbortSignal;
+  /** For what is no part of the description: headers, cookies, the address of whoever asks. */
+  readonly request: Request;
+}
+
+export interface PublicCall<Params, Query, Body> extends Call<Params, Query, Body> {
+  readonly caller: Caller | undefined;
+}
+
+export interface PersonalCall<Params, Query, Body> extends Call<Params, Query, Body> {
+  readonly caller: Caller;
+}
+
+/** One answer of a route, as the API's description tells it. */
+export interface AnswerDescription {
+  readonly description: string;
+  /** Of a JSON body, or of one line. Absent: there is none. */
+  readonly schema?: z.ZodType;
+  /** `application/json` unless told otherwise. */
+  readonly contentType?: string;
+  /** The headers that it sets, each with what it says. */
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+interface RouteParts<Params extends z.ZodType, Query extends z.ZodType, Body extends z.ZodType> {
+  readonly method: 'get' | 'post' | 'put' | 'patch' | 'delete';
+  /** Under `/api/v1`, with parameters as Express has them: `/git-providers/:id`. */
+  readonly path: string;
+  /** A name for generated clients: `createGitProvider`. */
+  readonly operation: string;
+  readonly summary: string;
+  readonly tag: string;
+  readonly params?: Params;
+  readonly query?: Query;
+  readonly body?: Body;
+  /** What it answers when all goes well, by status. */
+  readonly answers: Readonly<Record<number, AnswerDescription>>;
+  /** The codes of the problems it answers with, besides those that every route can. */
+  readonly problems?: readonly string[];
+}
+
+type PublicHandler<Params extends z.ZodType, Query extends z.ZodType, Body extends z.ZodType> = (
+  call: PublicCall<z.output<Params>, z.output<Query>, z.output<Body>>,
+) => Promise<Answer> | Answer;
+type PersonalHandler<Params extends z.ZodType, Query extends z.ZodType, Body extends z.ZodType> = (
+  call: PersonalCall<z.output<Params>, z.output<Query>, z.output<Body>>,
+) => Promise<Answer> | Answer;
+
+/** One route: what it takes to be let in, what it takes, what it answers, and the one call it makes. */
+export interface Route extends RouteParts<z.ZodType, z.ZodType, z.ZodType> {
+  readonly access: Access;
+  handle(call: PublicCall<unknown, unknown, unknown>): Promise<Answer> | Answer;
+}
+
+/** A route that only somebody who is signed in may take. */
+export function personalRoute<
+  Params extends z.ZodType = z.ZodUndefined,
+  Query extends z.ZodType = z.ZodUndefined,
+  Body extends z.ZodType = z.ZodUndefined,
+>(
+  parts: RouteParts<Params, Query, Body> & {
+    readonly access: Exclude<Access, 'public'>;
+    readonly handle: PersonalHandler<Params, Query, Body>;
+  },
+): Route {
+  // The schemas are what gives the parts of a call their types; the router parses with them before it calls.
+  return parts;
+}
+
+/** A route for everybody. */
+export function publicRoute<
+  Params extends z.ZodType = z.ZodUndefined,
+  Query extends z.ZodType = z.ZodUndefined,
+  Body extends z.ZodType = z.ZodUndefined,
+>(parts: RouteParts<Params, Query, Body> & { readonly handle: PublicHandler<Params, Query, Body> }): Route {
+  return { ...parts, access: 'public' };
+}

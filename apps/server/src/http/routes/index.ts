@@ -1,0 +1,15 @@
+import type { Route } from '../route.js';
+import { connectionRoutes } from './connections.js';
+import { gitProviderRoutes } from './git-providers.js';
+import { providerTypeRoutes } from './provider-types.js';
+import { repositoryRoutes } from './repositories.js';
+import { syncRoutes } from './syncs.js';
+
+/** Every route of the API: what the router serves is what the description tells. */
+export const routes: readonly Route[] = [
+  ...providerTypeRoutes,
+  ...gitProviderRoutes,
+  ...connectionRoutes,
+  ...syncRoutes,
+  ...repositoryRoutes,
+];
