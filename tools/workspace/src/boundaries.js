@@ -25,7 +25,11 @@ const layers = {
 
 /** What tests may import besides. */
 const testLayers = ['forge-simulator', 'provider-testkit', 'test-postgres'];
-export const testFiles = ['**/*.{spec,fixture}.{ts,js}', 'apps/*/src/testing/**'];
+export const testFiles = [
+  '**/*.{spec,fixture}.{ts,js}',
+  'apps/*/src/testing/**',
+  'packages/hub/src/testing/**',
+];
 
 /** The check of the simulators reads which fields an adapter reads where only the adapter itself says so. */
 export const wireReaders = ['tools/simulators-check/src/forges/**'];

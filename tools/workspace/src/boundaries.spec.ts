@@ -27,6 +27,8 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   ],
   'benchmarks/src': ['core', ...kit, 'provider-kit/testing', ...providers, 'forge-simulator', 'hub'],
   'tools/simulators-check/src': ['core', ...providers, 'forge-simulator'],
+  'tools/test-postgres/src': [],
+  'apps/e2e/src': ['server', 'forge-simulator', 'test-postgres'],
   'tools/workspace/src': [],
 };
 const importable = [
@@ -38,6 +40,7 @@ const importable = [
   'provider-testkit',
   'hub',
   'server',
+  'test-postgres',
 ];
 
 /** Entries that a rule refuses by name, whether or not the layer they belong to is allowed. */
@@ -103,6 +106,7 @@ const others: readonly (readonly [file: string, code: string, ...breaks: string[
   ['packages/provider-github/src/fixture.spec.js', "import '@anyforge/hub';", boundary],
   ['packages/provider-kit/src/testing/fixture.js', "import '@anyforge/forge-simulator';", boundary],
   ['apps/server/src/testing/fixture.js', "import '@anyforge/forge-simulator';"],
+  ['packages/hub/src/testing/fixture.js', "import '@anyforge/test-postgres';"],
 ];
 
 function importing(folder: string, name: string): readonly [string, string, ...string[]] {
