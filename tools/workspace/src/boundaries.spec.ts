@@ -52,6 +52,7 @@ const refusedEntries: Readonly<Record<string, readonly string[]>> = {
   'packages/forge-simulator/src': ['provider-kit/testing'],
   'packages/hub/src': ['provider-kit', 'provider-kit/testing'],
   'apps/server/src': ['provider-kit/testing'],
+  'apps/e2e/src': ['provider-kit/testing'],
 };
 
 /** Rules beside the table: what a file there says, and which rules it breaks. */
