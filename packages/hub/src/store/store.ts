@@ -6,6 +6,11 @@ import type { Schema } from './schema.js';
 export interface Store {
   readonly database: Kysely<Schema>;
   readonly jsonRows: JsonRows;
+  /**
+   * The time in epoch milliseconds by the clock that every process on this database shares. Leases and expiries that
+   * one process sets and another reads are measured by it.
+   */
+  now(): Promise<number>;
   /** Resolves when the database is lost and every statement will fail; never rejects. */
   readonly failed: Promise<Error>;
   /** Waits for the transaction under way, then lets go of the database. */

@@ -150,6 +150,25 @@ describe('the embedded store', () => {
     expect(read).toEqual(rows);
   });
 
+  it('takes queries that lock rows, and leaves the locks out', async () => {
+    const { database } = await open();
+    await database.insertInto('meta').values({ key: 'a', value: 'b' }).execute();
+    const read = await database.transaction().execute(async (transaction) => {
+      const one = transaction.selectFrom('meta').select('value').distinct();
+      return [
+        await one.forUpdate().execute(),
+        await one.forShare().execute(),
+        await one.forUpdate('meta').skipLocked().execute(),
+        await one.forNoKeyUpdate().noWait().execute(),
+      ];
+    });
+    expect(read).toEqual(Array(4).fill([{ value: 'b' }]));
+  });
+
+  it('tells the time of the one process that has the file', async () => {
+    expect(await (await open()).now()).toBe(0);
+  });
+
   it('enforces foreign keys and syncs every commit', async () => {
     const { database } = await open();
     const pragma = async (name: string) => (await sql.raw(`PRAGMA ${name}`).execute(database)).rows;

@@ -36,7 +36,14 @@ export async function openSqliteStore(dataDirectory: string, now: () => Date): P
     await database.destroy();
     throw explain(error, directory);
   }
-  return { database, jsonRows: sqliteJsonRows, failed: thread.failed, close: () => database.destroy() };
+  return {
+    database,
+    jsonRows: sqliteJsonRows,
+    // One process has the file, so that its clock is everybody's.
+    now: () => Promise.resolve(now().getTime()),
+    failed: thread.failed,
+    close: () => database.destroy(),
+  };
 }
 
 function reasonOf(error: unknown): string {

@@ -8,6 +8,7 @@ import type {
   Kysely,
   QueryCompiler,
   QueryResult,
+  SelectModifierNode,
 } from 'kysely';
 import { SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler } from 'kysely';
 import { Mutex } from '../mutex.js';
@@ -26,7 +27,7 @@ export class SqliteThreadDialect implements Dialect {
   }
 
   createQueryCompiler(): QueryCompiler {
-    return new SqliteQueryCompiler();
+    return new LocklessSqliteCompiler();
   }
 
   createAdapter(): DialectAdapter {
@@ -35,6 +36,22 @@ export class SqliteThreadDialect implements Dialect {
 
   createIntrospector<Schema>(database: Kysely<Schema>): DatabaseIntrospector {
     return new SqliteIntrospector(database);
+  }
+}
+
+const rowLocks = new Set<SelectModifierNode['modifier']>([
+  'ForUpdate',
+  'ForNoKeyUpdate',
+  'ForShare',
+  'ForKeyShare',
+  'NoWait',
+  'SkipLocked',
+]);
+
+/** Leaves row locks out, which SQLite has no words for and no need of: a transaction has the database to itself. */
+class LocklessSqliteCompiler extends SqliteQueryCompiler {
+  protected override visitSelectModifier(node: SelectModifierNode): void {
+    if (!rowLocks.has(node.modifier)) super.visitSelectModifier(node);
   }
 }
 
