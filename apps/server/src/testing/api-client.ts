@@ -6,36 +6,54 @@ export interface Reply {
   readonly text: string;
 }
 
-/** Speaks to a server's API as `curl` in the README does. */
+/** Speaks to a server's API as `curl` in the README does, with what identifies one caller. */
 export class ApiClient {
-  readonly #url: string;
+  readonly url: string;
+  readonly #headers: Readonly<Record<string, string>>;
 
-  constructor(url: string) {
-    this.#url = url;
+  /** @param headers sent with every request: a cookie, an API token */
+  constructor(url: string, headers: Readonly<Record<string, string>> = {}) {
+    this.url = url;
+    this.#headers = headers;
   }
 
-  get(path: string, headers: Readonly<Record<string, string>> = {}): Promise<Reply> {
+  get(path: string, headers?: Readonly<Record<string, string>>): Promise<Reply> {
     return this.send('GET', path, { headers });
   }
 
-  post(path: string, body?: unknown): Promise<Reply> {
-    return this.send('POST', path, json(body));
+  post(path: string, body?: unknown, headers?: Readonly<Record<string, string>>): Promise<Reply> {
+    return this.send('POST', path, { body, headers });
   }
 
-  put(path: string, body: unknown): Promise<Reply> {
-    return this.send('PUT', path, json(body));
+  put(path: string, body: unknown, headers?: Readonly<Record<string, string>>): Promise<Reply> {
+    return this.send('PUT', path, { body, headers });
   }
 
-  async send(method: string, path: string, init: RequestInit = {}): Promise<Reply> {
-    const response = await fetch(`${this.#url}${path}`, { method, ...init });
+  patch(path: string, body: unknown, headers?: Readonly<Record<string, string>>): Promise<Reply> {
+    return this.send('PATCH', path, { body, headers });
+  }
+
+  delete(path: string, body?: unknown, headers?: Readonly<Record<string, string>>): Promise<Reply> {
+    return this.send('DELETE', path, { body, headers });
+  }
+
+  /** Sends texts, forms and nothing as they are, and everything else as JSON. Redirects are answers, not followed. */
+  async send(method: string, path: string, { body, headers }: RequestParts = {}): Promise<Reply> {
+    const raw = body === undefined || typeof body === 'string' || body instanceof URLSearchParams;
+    const response = await fetch(`${this.url}${path}`, {
+      method,
+      redirect: 'manual',
+      headers: { ...this.#headers, ...(raw ? {} : { 'content-type': 'application/json' }), ...headers },
+      ...(body === undefined ? {} : { body: raw ? body : JSON.stringify(body) }),
+    });
     const text = await response.text();
-    const isJson = response.headers.get('content-type')?.includes('json') ?? false;
-    const body: unknown = isJson ? JSON.parse(text) : undefined;
-    return { status: response.status, headers: response.headers, body, text };
+    const isJson = /[/+]json/.test(response.headers.get('content-type') ?? '');
+    const parsed: unknown = isJson && text !== '' ? JSON.parse(text) : undefined;
+    return { status: response.status, headers: response.headers, body: parsed, text };
   }
 }
 
-function json(body: unknown): RequestInit {
-  if (body === undefined) return {};
-  return { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } };
+export interface RequestParts {
+  readonly body?: unknown;
+  readonly headers?: Readonly<Record<string, string>> | undefined;
 }

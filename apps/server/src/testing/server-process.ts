@@ -11,29 +11,45 @@ const main = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
 export class ServerProcess {
   readonly url: string;
   readonly #child: ChildProcess;
+  readonly #said: readonly string[];
 
-  private constructor(url: string, child: ChildProcess) {
+  private constructor(url: string, child: ChildProcess, said: readonly string[]) {
     this.url = url;
     this.#child = child;
+    this.#said = said;
   }
 
-  /** @throws Error with what the server wrote, when it ends before it listens. */
+  /**
+   * Starts it with these settings and no others, on a free port of 127.0.0.1 unless they say otherwise.
+   *
+   * @throws Error with what the server wrote, when it ends before it listens.
+   */
   static async start(environment: Readonly<Record<string, string>>): Promise<ServerProcess> {
     if (!existsSync(main)) throw new Error(`Build the server first: npx nx build @anyforge/server`);
     const child = spawn(process.execPath, [main], {
-      env: { ...environment, HOST: '127.0.0.1', PORT: '0', LOG_LEVEL: 'warn' },
+      env: { HOST: '127.0.0.1', PORT: '0', LOG_LEVEL: 'warn', ...environment },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     const said: string[] = [];
     child.stderr.on('data', (chunk: Buffer) => said.push(chunk.toString()));
-    for await (const line of createInterface(child.stdout)) {
-      said.push(line);
-      const url = /listens on (http:\S+)/.exec(line)?.[1];
-      if (url === undefined) continue;
-      child.stdout.resume();
-      return new ServerProcess(url, child);
-    }
-    throw new Error(`The server ended before it listened: ${said.join('\n')}`);
+    const lines = createInterface(child.stdout);
+    const url = await new Promise<string | undefined>((resolve) => {
+      lines.on('line', (line) => {
+        said.push(`${line}\n`);
+        const listening = /listens on (http:\S+)/.exec(line)?.[1];
+        if (listening !== undefined) resolve(listening);
+      });
+      child.once('close', () => {
+        resolve(undefined);
+      });
+    });
+    if (url === undefined) throw new Error(`The server ended before it listened: ${said.join('')}`);
+    return new ServerProcess(url, child, said);
+  }
+
+  /** Everything that it has written until now: its log, and what it said to the terminal. */
+  get output(): string {
+    return this.#said.join('');
   }
 
   /** Ends it in the middle of whatever it does. */

@@ -1,0 +1,66 @@
+import type { Clock } from '@anyforge/core';
+import { systemClock } from '@anyforge/provider-kit';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pino } from 'pino';
+import { startServer } from '../server.js';
+import type { Settings } from '../settings.js';
+import { ApiClient } from './api-client.js';
+
+export interface TestServerOptions {
+  /** What differs from a server on a loopback port of its own, that lets git providers have loopback addresses. */
+  readonly settings?: Partial<Settings> | undefined;
+  /** Of an earlier server, which it goes on with; it is then the test's to remove. */
+  readonly dataDirectory?: string | undefined;
+  readonly clock?: Clock | undefined;
+}
+
+/** A server with an administrator, over real HTTP, in this process. */
+export interface TestServer {
+  readonly url: string;
+  /** Acts as the administrator, in a browser session. */
+  readonly api: ApiClient;
+  /** Makes a member, and acts as them in a browser session. */
+  newMember(username: string): Promise<ApiClient>;
+  /** Acts as the same person with an API token of these scopes. */
+  apiToken(client: ApiClient, scopes: readonly ('read' | 'manage' | 'git')[]): Promise<ApiClient>;
+  /** What the server has logged, down to debug. */
+  readonly logLines: readonly string[];
+  readonly dataDirectory: string;
+  /** Stops it; its data folder goes too, unless the test gave it. */
+  close(): Promise<void>;
+}
+
+export async function startTestServer(options: TestServerOptions = {}): Promise<TestServer> {
+  const folder =
+    options.dataDirectory === undefined ? await mkdtemp(join(tmpdir(), 'anyforge-server-')) : undefined;
+  const dataDirectory = options.dataDirectory ?? join(folder ?? '', 'data');
+  const logLines: string[] = [];
+  const server = await startServer(
+    {
+      host: '127.0.0.1',
+      port: 0,
+      dataDirectory,
+      addresses: { private: false, loopback: true },
+      logLevel: 'debug',
+      ...options.settings,
+    },
+    {
+      logger: pino({ level: 'debug' }, { write: (line: string) => logLines.push(line) }),
+      clock: options.clock ?? systemClock,
+    },
+  );
+  return {
+    url: server.url,
+    api: new ApiClient(server.url),
+    newMember: () => Promise.reject(new Error('This server has one person only.')),
+    apiToken: () => Promise.reject(new Error('This server has no API tokens.')),
+    logLines,
+    dataDirectory,
+    close: async () => {
+      await server.close();
+      if (folder !== undefined) await rm(folder, { recursive: true });
+    },
+  };
+}
