@@ -1,3 +1,5 @@
 export type { Reply } from './api-client.js';
 export { ApiClient } from './api-client.js';
 export { ServerProcess } from './server-process.js';
+export type { TestServer, TestServerOptions } from './start-test-server.js';
+export { startTestServer } from './start-test-server.js';
