@@ -1,5 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock, Logger, ProviderContext } from '@anyforge/core';
+import type { AuditService } from './audit/audit-events.js';
+import { AuditEvents } from './audit/audit-events.js';
+import { AuditRetention, defaultRetentionDays } from './audit/audit-retention.js';
+import { AuditTrail } from './audit/audit-trail.js';
 import { ConnectionSessions } from './connections/connection-sessions.js';
 import { ConnectionWriter } from './connections/connection-writer.js';
 import type { ConnectionService } from './connections/connections.js';
@@ -37,6 +41,8 @@ export interface HubOptions {
   readonly syncConcurrency?: number | undefined;
   /** Longest wait for a rate limit, in milliseconds, during which a sync task keeps its worker; 20,000 unless told otherwise. */
   readonly syncMaxWaitMs?: number | undefined;
+  /** How long the audit trail keeps an event; 365 unless told otherwise. */
+  readonly auditRetentionDays?: number | undefined;
 }
 
 /** The application: git providers, connections, syncs, repositories, over one data folder. */
@@ -46,6 +52,7 @@ export interface Hub {
   readonly connections: ConnectionService;
   readonly syncs: SyncService;
   readonly repositories: RepositoryService;
+  readonly audit: AuditService;
   /**
    * Resolves with the reason, a HubError `store_failed`, when the database is lost and nothing works any more: all that
    * is left to do is to close the hub and open it again. Never rejects, and never settles while all is well.
@@ -82,6 +89,8 @@ export async function openHub(options: HubOptions): Promise<Hub> {
 
 async function compose(options: HubOptions, resources: Resources): Promise<Hub> {
   const { clock, logger } = resources;
+  const auditRetention = new AuditRetention(resources, options.auditRetentionDays ?? defaultRetentionDays);
+  const auditTrail = new AuditTrail(resources, auditRetention);
   const providerTypes = new ProviderTypes(options.plugins);
   const pool = new GitProviderPool(resources, providerTypes, { clock, logger, ...options.providerContext });
   const gitProviders = new GitProviders(resources, providerTypes, pool);
@@ -106,12 +115,14 @@ async function compose(options: HubOptions, resources: Resources): Promise<Hub> 
   for (const { taskId, notBefore } of await attempts.recover()) await queue.add(taskId, { notBefore });
   queue.start((taskId, signal) => engine.run(taskId, signal));
   sweeper.sweepInBackground();
+  auditRetention.sweepWhenDue();
 
   const close = async (): Promise<void> => {
     syncs.stopWatching();
     try {
       await queue.close();
       await sweeper.close();
+      await auditRetention.close();
     } finally {
       await resources.store.close();
     }
@@ -123,6 +134,7 @@ async function compose(options: HubOptions, resources: Resources): Promise<Hub> 
     connections: new Connections({ resources, gitProviders, pool, writer, syncs }),
     syncs,
     repositories: new Repositories(resources),
+    audit: new AuditEvents(resources),
     failed: resources.store.failed,
     stopWatching: () => {
       syncs.stopWatching();

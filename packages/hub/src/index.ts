@@ -1,3 +1,5 @@
+export type { AuditAction, AuditDetails } from './audit/audit-actions.js';
+export type { AuditEventView, AuditList, AuditListRequest, AuditService } from './audit/audit-events.js';
 export type { ConnectionView } from './connections/connection-view.js';
 export type { SignedIn } from './connections/connection-writer.js';
 export type { ConnectionService } from './connections/connections.js';

@@ -4,6 +4,7 @@ import { toJson } from '../store/json.js';
 import type { Queries } from '../store/store.js';
 import { storableText } from '../store/text.js';
 import type { ActionDescription, AuditAction, AuditDetails } from './audit-actions.js';
+import type { AuditRetention } from './audit-retention.js';
 import { auditActions, maximumText, maximumTexts } from './audit-actions.js';
 
 /** Something that somebody did. */
@@ -22,9 +23,15 @@ export type AuditEvent = {
 /** Where everybody writes down what they do. */
 export class AuditTrail {
   readonly #resources: Pick<Resources, 'clock' | 'newId'>;
+  readonly #retention: Pick<AuditRetention, 'sweepWhenDue'> | undefined;
 
-  constructor(resources: Pick<Resources, 'clock' | 'newId'>) {
+  /** @param retention makes room while events come in */
+  constructor(
+    resources: Pick<Resources, 'clock' | 'newId'>,
+    retention?: Pick<AuditRetention, 'sweepWhenDue'>,
+  ) {
     this.#resources = resources;
+    this.#retention = retention;
   }
 
   /**
@@ -49,6 +56,7 @@ export class AuditTrail {
         details: toJson(keepKnown(description, { ...details })),
       })
       .execute();
+    this.#retention?.sweepWhenDue();
   }
 }
 
