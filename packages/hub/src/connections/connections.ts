@@ -90,7 +90,7 @@ export class Connections implements ConnectionService {
       const row = await findConnection(transaction, personId, gitProviderId);
       if (row === undefined) throw new HubError('not_found', 'You are not signed in to this git provider.');
       await transaction.deleteFrom('connections').where('id', '=', row.id).execute();
-      return this.#syncs.planSignOut(transaction, row.id);
+      return this.#syncs.planSignOut(transaction, [row.id]);
     });
     await this.#syncs.carryOut(plan);
   }

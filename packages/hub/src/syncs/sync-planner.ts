@@ -71,16 +71,17 @@ export class SyncPlanner {
     return { syncId, changedSyncs: [syncId], stop: [taskId], queue: [taskId] };
   }
 
-  /** Ends the open task of a connection that is no more. */
-  async signOut(transaction: Queries, connectionId: string): Promise<SyncPlan> {
+  /** Ends the open tasks of connections that are no more. */
+  async signOut(transaction: Queries, connectionIds: readonly string[]): Promise<SyncPlan> {
+    if (connectionIds.length === 0) return { changedSyncs: [], stop: [], queue: [] };
     const open = await transaction
       .selectFrom('sync_tasks')
       .select(['id', 'sync_id'])
-      .where('connection_id', '=', connectionId)
+      .where('connection_id', 'in', connectionIds)
       .where('state', 'in', openStates)
       .execute();
     const taskIds = open.map((task) => task.id);
-    const changedSyncs = open.map((task) => task.sync_id);
+    const changedSyncs = [...new Set(open.map((task) => task.sync_id))];
     if (taskIds.length > 0) {
       await transaction
         .updateTable('sync_tasks')

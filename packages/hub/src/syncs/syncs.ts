@@ -153,8 +153,8 @@ export class Syncs implements SyncService {
   }
 
   /** For the transaction of a sign-out. The caller carries the plan out after the commit. */
-  planSignOut(transaction: Queries, connectionId: string): Promise<SyncPlan> {
-    return this.#planner.signOut(transaction, connectionId);
+  planSignOut(transaction: Queries, connectionIds: readonly string[]): Promise<SyncPlan> {
+    return this.#planner.signOut(transaction, connectionIds);
   }
 
   /** What was planned is in the store already: when this process dies now, the next start does the rest. */

@@ -1,0 +1,84 @@
+import type { Resources } from '../resources.js';
+import type { ConnectionRow } from '../store/schema.js';
+import type { Queries } from '../store/store.js';
+import type { SyncPlan } from '../syncs/sync-planner.js';
+import type { Syncs } from '../syncs/syncs.js';
+
+/** Whose connections end: one person's, everybody's to one git provider, or one of these. */
+export type ConnectionOwner =
+  | { readonly personId: string; readonly gitProviderId?: string | undefined }
+  | { readonly gitProviderId: string; readonly personId?: undefined };
+
+/** What has ended, and what is to happen once that is committed. */
+export interface EndedConnections {
+  readonly connections: readonly ConnectionRow[];
+  /** How many sign-ins under way were ended. */
+  readonly signIns: number;
+  readonly plan: SyncPlan;
+}
+
+/** More than a statement of either database takes as parameters is never asked at once. */
+const atOnce = 500;
+
+/**
+ * Ends connections: the credential and what it listed go, what synchronizes stops, and a sign-in that is still under
+ * way ends as well, so that it can't bring back later what was ended meanwhile.
+ */
+export class ConnectionRemover {
+  readonly #resources: Resources;
+  readonly #syncs: Syncs;
+
+  constructor(resources: Resources, syncs: Syncs) {
+    this.#resources = resources;
+    this.#syncs = syncs;
+  }
+
+  /** For the transaction of whatever ends them. The caller carries it out after the commit. */
+  async remove(transaction: Queries, owner: ConnectionOwner): Promise<EndedConnections> {
+    // The order in which whoever finishes a sign-in locks them: settings, sign-in, connection.
+    const signIns = await this.#endSignIns(transaction, owner);
+    const connections = await transaction
+      .selectFrom('connections')
+      .selectAll()
+      .$if(owner.personId !== undefined, (query) => query.where('person_id', '=', owner.personId ?? ''))
+      .$if(owner.gitProviderId !== undefined, (query) =>
+        query.where('git_provider_id', '=', owner.gitProviderId ?? ''),
+      )
+      .orderBy('id')
+      .forUpdate()
+      .execute();
+    const plan = { changedSyncs: new Set<string>(), stop: [] as string[] };
+    for (let start = 0; start < connections.length; start += atOnce) {
+      const ids = connections.slice(start, start + atOnce).map(({ id }) => id);
+      const { changedSyncs, stop } = await this.#syncs.planSignOut(transaction, ids);
+      for (const syncId of changedSyncs) plan.changedSyncs.add(syncId);
+      plan.stop.push(...stop);
+      await transaction.deleteFrom('connections').where('id', 'in', ids).execute();
+    }
+    return {
+      connections,
+      signIns,
+      plan: { changedSyncs: [...plan.changedSyncs].toSorted(), stop: plan.stop, queue: [] },
+    };
+  }
+
+  /** When this process dies before, the next start does what matters. */
+  async carryOut({ plan }: EndedConnections): Promise<void> {
+    await this.#syncs.carryOut(plan);
+  }
+
+  async #endSignIns(transaction: Queries, owner: ConnectionOwner): Promise<number> {
+    const now = this.#resources.clock.now().getTime();
+    const { numUpdatedRows } = await transaction
+      .updateTable('sign_ins')
+      .set({ state: 'cancelled', transaction_sealed: null, credential: null, finished_at: now })
+      .where('purpose', '=', 'connection')
+      .where('state', 'in', ['pending', 'finishing', 'awaiting_confirmation'])
+      .$if(owner.personId !== undefined, (query) => query.where('person_id', '=', owner.personId ?? ''))
+      .$if(owner.gitProviderId !== undefined, (query) =>
+        query.where('git_provider_id', '=', owner.gitProviderId ?? ''),
+      )
+      .executeTakeFirstOrThrow();
+    return Number(numUpdatedRows);
+  }
+}
