@@ -134,7 +134,7 @@ describe('the audit trail', () => {
 
   it('keeps no detail that its action does not name, and none at length', async () => {
     const withMore = { ...issued.details, password: 'canary', host: 'h'.repeat(1000) };
-    await record({ ...issued, details: withMore } as AuditEvent);
+    await record({ ...issued, details: withMore });
     const row = await resources.store.database
       .selectFrom('audit_events')
       .selectAll()

@@ -1,4 +1,5 @@
 import type { Route } from '../route.js';
+import { auditEventRoutes } from './audit-events.js';
 import { connectionRoutes } from './connections.js';
 import { gitProviderRoutes } from './git-providers.js';
 import { providerTypeRoutes } from './provider-types.js';
@@ -12,4 +13,5 @@ export const routes: readonly Route[] = [
   ...connectionRoutes,
   ...syncRoutes,
   ...repositoryRoutes,
+  ...auditEventRoutes,
 ];
