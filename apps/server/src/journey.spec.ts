@@ -20,6 +20,7 @@ import { pino } from 'pino';
 import { z } from 'zod';
 import type { Server } from './server.js';
 import { startServer } from './server.js';
+import { readSettings } from './settings.js';
 import { ApiClient } from './testing/api-client.js';
 
 const withId = z.object({ id: z.string() });
@@ -101,11 +102,8 @@ describe('the journey from a git provider to its repositories', () => {
     folder = await mkdtemp(join(tmpdir(), 'anyforge-journey-'));
     server = await startServer(
       {
-        host: '127.0.0.1',
-        port: 0,
+        ...readSettings({ PORT: '0', ALLOW_ADDRESSES: 'loopback', LOG_LEVEL: 'silent' }),
         dataDirectory: join(folder, 'data'),
-        addresses: { private: false, loopback: true },
-        logLevel: 'silent',
       },
       { logger: pino({ level: 'silent' }), clock: systemClock },
     );

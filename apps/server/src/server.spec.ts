@@ -11,6 +11,7 @@ import { z } from 'zod';
 import type { Server } from './server.js';
 import { startServer } from './server.js';
 import type { Settings } from './settings.js';
+import { readSettings } from './settings.js';
 import { ApiClient } from './testing/api-client.js';
 
 const withId = z.object({ id: z.string() });
@@ -32,11 +33,8 @@ describe('the server', () => {
   let api: ApiClient;
 
   const settings = (): Settings => ({
-    host: '127.0.0.1',
-    port: 0,
+    ...readSettings({ PORT: '0', ALLOW_ADDRESSES: 'loopback', LOG_LEVEL: 'debug' }),
     dataDirectory: join(folder, 'data'),
-    addresses: { private: false, loopback: true },
-    logLevel: 'debug',
   });
   const start = (changes: Partial<Settings> = {}) =>
     startServer(

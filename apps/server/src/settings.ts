@@ -1,46 +1,38 @@
-import { z } from 'zod';
+import type { z } from 'zod';
+import type { Values } from './settings/definitions.js';
+import { definitions, listSettings } from './settings/definitions.js';
+import { isLoopbackHost } from './settings/forms.js';
+import type { Environment } from './settings/sources.js';
+import { collectSettings } from './settings/sources.js';
 
-/** What the operator decides, from the environment. */
+/** What the operator decides. `docs/configuration.md` tells each. */
 export interface Settings {
-  /** A loopback address: until people have accounts, nobody but the machine's own user may reach the server. */
   readonly host: string;
   readonly port: number;
+  /** An origin with perhaps a path, without a slash at the end. Absent: `http://localhost` and the port. */
+  readonly publicUrl?: string | undefined;
+  /** Nobody but this machine's own programs can reach the server: it listens there only, and is told of nowhere else. */
+  readonly loopbackOnly: boolean;
+  /** How many proxies are before the server, or which. */
+  readonly trustProxy: number | readonly string[];
   readonly dataDirectory: string;
+  /** Absent: the embedded database. */
+  readonly databaseUrl?: string | undefined;
   /** 32 bytes in base64. Absent: a key is generated into the data directory. */
   readonly encryptionKey?: string | undefined;
+  /** Earlier ones, which still open. */
+  readonly oldEncryptionKeys: readonly string[];
+  /** Whom to make administrator at the first start. */
+  readonly administrator?: { readonly username: string; readonly password: string } | undefined;
+  readonly sessions: { readonly idleMs: number; readonly lifetimeMs: number };
   /** Which addresses git providers may have, besides public ones. */
   readonly addresses: { readonly private: boolean; readonly loopback: boolean };
-  readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
+  /** Certificates in PEM of further authorities. */
+  readonly ca?: string | undefined;
+  readonly proxy?: { readonly url: string; readonly noProxy: readonly string[] } | undefined;
+  readonly auditRetentionDays: number;
+  readonly logLevel: Values['LOG_LEVEL'];
 }
-
-const loopbackHosts = ['127.0.0.1', '::1', 'localhost'] as const;
-const addressKinds = ['private', 'loopback'] as const;
-
-const environmentSchema = z.object({
-  HOST: z
-    .enum(loopbackHosts, {
-      error: `must be one of ${loopbackHosts.join(', ')}: this server is for one person on one machine`,
-    })
-    .default('127.0.0.1'),
-  PORT: z
-    .string()
-    .regex(/^\d{1,5}$/, 'must be a port number')
-    .transform(Number)
-    .refine((port) => port <= 65_535, 'must be a port number')
-    .default(4400),
-  DATA_DIR: z.string().min(1, 'must name a folder').default('./data'),
-  ENCRYPTION_KEY: z.string().optional(),
-  ALLOW_ADDRESSES: z
-    .string()
-    .transform((list) => list.split(',').map((kind) => kind.trim()))
-    .pipe(z.array(z.enum(addressKinds, { error: `must be private, loopback, or both with a comma between` })))
-    .default([]),
-  LOG_LEVEL: z
-    .enum(['debug', 'info', 'warn', 'error', 'silent'], {
-      error: 'must be debug, info, warn, error or silent',
-    })
-    .default('info'),
-});
 
 /** A setting is wrong. The message names every one that is, and what it must be; never its value. */
 export class SettingsError extends Error {
@@ -48,27 +40,70 @@ export class SettingsError extends Error {
 }
 
 /**
- * Reads the settings. A variable that is set but empty counts as not set.
+ * Reads the settings: from the environment, from the file that `ANYFORGE_CONFIG` names, and from the files that
+ * `…_FILE` settings name. What is given but empty counts as not given.
  *
  * @throws SettingsError
  */
-export function readSettings(environment: Readonly<Record<string, string | undefined>>): Settings {
-  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
-  const result = environmentSchema.safeParse(given);
-  if (!result.success) {
-    const problems = result.error.issues.map(({ path, message }) => `${String(path[0])} ${message}.`);
-    throw new SettingsError([...new Set(problems)].join('\n'));
-  }
-  const { HOST, PORT, DATA_DIR, ENCRYPTION_KEY, ALLOW_ADDRESSES, LOG_LEVEL } = result.data;
+export function readSettings(environment: Environment): Settings {
+  const { texts, mistakes } = collectSettings(environment);
+  const result = definitions.safeParse(Object.fromEntries(texts), { reportInput: false });
+  const all = [...mistakes, ...mistakesOf(result.error), ...disagreements(texts)];
+  if (result.data === undefined || all.length > 0) throw new SettingsError([...new Set(all)].join('\n'));
+  return toSettings(result.data);
+}
+
+function mistakesOf(error: z.ZodError | undefined): readonly string[] {
+  return (error?.issues ?? []).map(({ path, message }) => `${givenAs(String(path[0]))} ${message}.`);
+}
+
+/** Under which name it can be given, where that is not its own. */
+function givenAs(name: string): string {
+  const setting = listSettings().find((candidate) => candidate.name === name);
+  return setting?.file === 'only' ? `${name}_FILE` : name;
+}
+
+/** What is wrong of several settings together, however each is written. */
+function disagreements(texts: ReadonlyMap<string, string>): readonly string[] {
+  const host = texts.get('HOST');
+  const rules: readonly (readonly [boolean, string])[] = [
+    [
+      host !== undefined && !isLoopbackHost(host) && !texts.has('PUBLIC_URL'),
+      'PUBLIC_URL is needed when HOST is not a loopback address: the address at which people reach this server.',
+    ],
+    [
+      texts.has('ADMIN_USERNAME') !== texts.has('ADMIN_PASSWORD'),
+      'ADMIN_USERNAME and ADMIN_PASSWORD are needed together, or neither.',
+    ],
+  ];
+  return rules.filter(([wrong]) => wrong).map(([, words]) => words);
+}
+
+function toSettings(values: Values): Settings {
+  const { HOST, PUBLIC_URL, ADMIN_USERNAME, ADMIN_PASSWORD, PROXY_URL, ALLOW_ADDRESSES = [] } = values;
   return {
     host: HOST,
-    port: PORT,
-    dataDirectory: DATA_DIR,
-    encryptionKey: ENCRYPTION_KEY,
+    port: values.PORT,
+    publicUrl: PUBLIC_URL,
+    loopbackOnly:
+      isLoopbackHost(HOST) && (PUBLIC_URL === undefined || isLoopbackHost(new URL(PUBLIC_URL).hostname)),
+    trustProxy: values.TRUST_PROXY,
+    dataDirectory: values.DATA_DIR,
+    databaseUrl: values.DATABASE_URL,
+    encryptionKey: values.ENCRYPTION_KEY,
+    oldEncryptionKeys: values.ENCRYPTION_KEYS_OLD ?? [],
+    administrator:
+      ADMIN_USERNAME === undefined || ADMIN_PASSWORD === undefined
+        ? undefined
+        : { username: ADMIN_USERNAME, password: ADMIN_PASSWORD },
+    sessions: { idleMs: values.SESSION_IDLE_LIFETIME, lifetimeMs: values.SESSION_LIFETIME },
     addresses: {
       private: ALLOW_ADDRESSES.includes('private'),
       loopback: ALLOW_ADDRESSES.includes('loopback'),
     },
-    logLevel: LOG_LEVEL,
+    ca: values.CA,
+    proxy: PROXY_URL === undefined ? undefined : { url: PROXY_URL, noProxy: values.NO_PROXY ?? [] },
+    auditRetentionDays: values.AUDIT_RETENTION_DAYS,
+    logLevel: values.LOG_LEVEL,
   };
 }

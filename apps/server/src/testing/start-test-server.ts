@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { pino } from 'pino';
 import { startServer } from '../server.js';
 import type { Settings } from '../settings.js';
+import { readSettings } from '../settings.js';
 import { ApiClient } from './api-client.js';
 
 export interface TestServerOptions {
@@ -39,11 +40,8 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
   const logLines: string[] = [];
   const server = await startServer(
     {
-      host: '127.0.0.1',
-      port: 0,
+      ...readSettings({ PORT: '0', ALLOW_ADDRESSES: 'loopback', LOG_LEVEL: 'debug' }),
       dataDirectory,
-      addresses: { private: false, loopback: true },
-      logLevel: 'debug',
       ...options.settings,
     },
     {
