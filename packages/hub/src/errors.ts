@@ -3,8 +3,10 @@
  *
  * - What was asked: `invalid_input`, `not_found`, `unknown_provider_type`, `duplicate_name`, `username_mismatch`,
  *   `not_connected`, `settings_changed`
- * - Who asked: `not_signed_in`, `not_allowed`
- * - The installation: `invalid_plugin`, `store_full`, `store_failed`, `closed`
+ * - Who asked: `not_signed_in`, `not_allowed`, `wrong_credentials`, `wrong_set_up_code`, `link_expired`,
+ *   `too_many_attempts`
+ * - Accounts: `already_set_up`, `last_administrator`
+ * - The installation: `busy`, `invalid_plugin`, `store_full`, `store_failed`, `closed`
  * - Opening the data folder: `store_locked`, `store_too_new`, `store_unusable`, `invalid_encryption_key`,
  *   `missing_encryption_key`, `wrong_encryption_key`
  */
@@ -18,6 +20,13 @@ export type HubErrorKind =
   | 'settings_changed'
   | 'not_signed_in'
   | 'not_allowed'
+  | 'wrong_credentials'
+  | 'wrong_set_up_code'
+  | 'link_expired'
+  | 'too_many_attempts'
+  | 'already_set_up'
+  | 'last_administrator'
+  | 'busy'
   | 'invalid_plugin'
   | 'store_full'
   | 'store_failed'
@@ -40,6 +49,13 @@ const statuses: Partial<Record<HubErrorKind, number>> = {
   settings_changed: 409,
   not_signed_in: 401,
   not_allowed: 403,
+  wrong_credentials: 401,
+  wrong_set_up_code: 403,
+  link_expired: 410,
+  too_many_attempts: 429,
+  already_set_up: 409,
+  last_administrator: 409,
+  busy: 503,
   invalid_plugin: 500,
   store_full: 507,
   store_failed: 503,
@@ -61,11 +77,14 @@ export class HubError extends Error {
   readonly kind: HubErrorKind;
   /** Which fields of the input are wrong; empty for other kinds than `invalid_input`. */
   readonly issues: readonly FieldIssue[];
+  /** When asking again makes sense: of `too_many_attempts` and `busy`. */
+  readonly retryAt: Date | undefined;
 
-  constructor(kind: HubErrorKind, message: string, issues: readonly FieldIssue[] = []) {
+  constructor(kind: HubErrorKind, message: string, issues: readonly FieldIssue[] = [], retryAt?: Date) {
     super(message);
     this.kind = kind;
     this.issues = issues;
+    this.retryAt = retryAt;
   }
 
   /** The HTTP status with which a server tells of it. */

@@ -8,7 +8,14 @@ import type {
 } from '@anyforge/core';
 import type { Json } from './json.js';
 import type { AuditEventRow } from './rows/audit.js';
-import type { ApiTokenRow, AttemptLimitRow, PersonRow, SessionRow } from './rows/people.js';
+import type {
+  ApiTokenRow,
+  AttemptLimitRow,
+  PasswordLinkRow,
+  PersonRow,
+  SessionRow,
+  SetUpCodeRow,
+} from './rows/people.js';
 import type { GitProviderDraftRow, SignInRow } from './rows/sign-ins.js';
 
 /**
@@ -21,6 +28,8 @@ export interface Schema {
   readonly people: PersonRow;
   readonly sessions: SessionRow;
   readonly api_tokens: ApiTokenRow;
+  readonly password_links: PasswordLinkRow;
+  readonly set_up_codes: SetUpCodeRow;
   readonly attempt_limits: AttemptLimitRow;
   readonly git_providers: GitProviderRow;
   readonly git_provider_drafts: GitProviderDraftRow;

@@ -49,6 +49,21 @@ export const people: Migration = {
       .addUniqueConstraint('api_tokens_person_name', ['person_id', 'name_key'])
       .execute();
     await database.schema
+      .createTable('password_links')
+      .addColumn('person_id', 'text', (column) =>
+        column.primaryKey().references('people.id').onDelete('cascade'),
+      )
+      .addColumn('purpose', 'text', (column) => column.notNull())
+      .addColumn('token_hash', 'text', (column) => column.notNull().unique())
+      .addColumn('created_at', 'bigint', (column) => column.notNull())
+      .addColumn('expires_at', 'bigint', (column) => column.notNull())
+      .execute();
+    await database.schema
+      .createTable('set_up_codes')
+      .addColumn('code_hash', 'text', (column) => column.primaryKey())
+      .addColumn('expires_at', 'bigint', (column) => column.notNull())
+      .execute();
+    await database.schema
       .createTable('attempt_limits')
       .addColumn('key', 'text', (column) => column.primaryKey())
       .addColumn('attempts', 'integer', (column) => column.notNull())

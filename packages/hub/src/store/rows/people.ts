@@ -52,9 +52,29 @@ export interface ApiTokenRow {
   readonly last_used_at: number | null;
 }
 
+/** What a link to choose a password is for: somebody new, or somebody whose password was taken away. */
+export type PasswordLinkPurpose = 'invitation' | 'reset';
+
+/** A link with which a person chooses a password, once. One at a time: a new one replaces it. */
+export interface PasswordLinkRow {
+  readonly person_id: string;
+  readonly purpose: PasswordLinkPurpose;
+  /** SHA-256 of what the link carries. */
+  readonly token_hash: string;
+  readonly created_at: number;
+  readonly expires_at: number;
+}
+
+/** What proves, until there is an administrator, that somebody reads the server's log. Each start adds one. */
+export interface SetUpCodeRow {
+  /** SHA-256 of the code. */
+  readonly code_hash: string;
+  readonly expires_at: number;
+}
+
 /** How often something was tried, for the limits per account and address. */
 export interface AttemptLimitRow {
-  /** What is limited: `sign-in:account:<key>`, `sign-in:address:<address>`. */
+  /** What is limited, and the SHA-256 of whose: `sign-in:account:<hash of the username>`. */
   readonly key: string;
   readonly attempts: number;
   readonly window_ends_at: number;
