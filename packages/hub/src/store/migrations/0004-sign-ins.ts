@@ -43,12 +43,24 @@ export const signIns: Migration = {
       .addColumn('type', 'text', (column) => column.notNull())
       .addColumn('content', 'text', (column) => column.notNull())
       .addColumn('revision', 'integer', (column) => column.notNull())
+      .addColumn('config_revision', 'integer', (column) => column.notNull())
       .addColumn('credential', 'text')
+      .addColumn('credential_kind', 'text')
+      .addColumn('bound_to', 'text')
       .addColumn('identity', 'text')
-      .addColumn('signed_in_revision', 'integer')
       .addColumn('created_at', 'bigint', (column) => column.notNull())
       .addColumn('updated_at', 'bigint', (column) => column.notNull())
       .addColumn('expires_at', 'bigint', (column) => column.notNull())
+      .execute();
+    await database.schema
+      .createIndex('git_provider_drafts_expiry')
+      .on('git_provider_drafts')
+      .column('expires_at')
+      .execute();
+    await database.schema
+      .createIndex('git_provider_drafts_person')
+      .on('git_provider_drafts')
+      .column('person_id')
       .execute();
   },
 };

@@ -1,3 +1,4 @@
+import type { Identity } from '@anyforge/core';
 import type { Json } from '../json.js';
 
 /** What a sign-in is for: a connection, or the test of a git provider that is being set up. */
@@ -53,6 +54,9 @@ export interface SignInRow {
   readonly finished_at: number | null;
 }
 
+/** An identity as JSON keeps it: its expiry is a text. */
+export type StoredIdentity = Omit<Identity, 'expiresAt'> & { readonly expiresAt?: string | undefined };
+
 /** Settings of a git provider that somebody has typed and not saved. */
 export interface GitProviderDraftRow {
   readonly id: string;
@@ -66,12 +70,15 @@ export interface GitProviderDraftRow {
   readonly content: string;
   /** Grows with every change of the content: a test belongs to one. */
   readonly revision: number;
-  /** Sealed: what the test's sign-in gave; null while there is none. */
+  /** The revision that last changed the config: a sign-in that was begun before it is not taken. */
+  readonly config_revision: number;
+  /** Sealed: what the test's sign-in gave, with the config that it was made with; null while there is none. */
   readonly credential: string | null;
-  /** Who that is, what it may do. */
-  readonly identity: Json<object> | null;
-  /** The revision that the sign-in was made with. */
-  readonly signed_in_revision: number | null;
+  readonly credential_kind: 'token' | 'oauth' | null;
+  /** The binding that it was made with: nowhere else is it sent. */
+  readonly bound_to: string | null;
+  /** Who that is, what it may do; null while the forge has not told. */
+  readonly identity: Json<StoredIdentity> | null;
   readonly created_at: number;
   readonly updated_at: number;
   readonly expires_at: number;
