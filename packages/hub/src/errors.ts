@@ -27,6 +27,9 @@ export type HubErrorKind =
   | 'already_set_up'
   | 'last_administrator'
   | 'busy'
+  | 'no_git_provider'
+  | 'ambiguous_git_provider'
+  | 'needs_attention'
   | 'invalid_plugin'
   | 'store_full'
   | 'store_failed'
@@ -56,6 +59,9 @@ const statuses: Partial<Record<HubErrorKind, number>> = {
   already_set_up: 409,
   last_administrator: 409,
   busy: 503,
+  no_git_provider: 404,
+  ambiguous_git_provider: 409,
+  needs_attention: 409,
   invalid_plugin: 500,
   store_full: 507,
   store_failed: 503,
