@@ -6,6 +6,7 @@
  * - Who asked: `not_signed_in`, `not_allowed`, `wrong_credentials`, `wrong_set_up_code`, `link_expired`,
  *   `too_many_attempts`
  * - Accounts: `already_set_up`, `last_administrator`
+ * - Changing a git provider: `version_conflict`, `type_fixed`, `name_mismatch`, `parks_connections`, `clean_up_changed`
  * - The installation: `busy`, `invalid_plugin`, `store_full`, `store_failed`, `closed`
  * - Opening the data folder: `store_locked`, `store_too_new`, `store_unusable`, `invalid_encryption_key`,
  *   `missing_encryption_key`, `wrong_encryption_key`
@@ -26,6 +27,11 @@ export type HubErrorKind =
   | 'too_many_attempts'
   | 'already_set_up'
   | 'last_administrator'
+  | 'version_conflict'
+  | 'type_fixed'
+  | 'name_mismatch'
+  | 'parks_connections'
+  | 'clean_up_changed'
   | 'busy'
   | 'no_git_provider'
   | 'ambiguous_git_provider'
@@ -58,6 +64,11 @@ const statuses: Partial<Record<HubErrorKind, number>> = {
   too_many_attempts: 429,
   already_set_up: 409,
   last_administrator: 409,
+  version_conflict: 412,
+  type_fixed: 422,
+  name_mismatch: 422,
+  parks_connections: 409,
+  clean_up_changed: 409,
   busy: 503,
   no_git_provider: 404,
   ambiguous_git_provider: 409,
@@ -85,12 +96,21 @@ export class HubError extends Error {
   readonly issues: readonly FieldIssue[];
   /** When asking again makes sense: of `too_many_attempts` and `busy`. */
   readonly retryAt: Date | undefined;
+  /** The number that has to be confirmed: of `parks_connections` and `clean_up_changed`. */
+  readonly count: number | undefined;
 
-  constructor(kind: HubErrorKind, message: string, issues: readonly FieldIssue[] = [], retryAt?: Date) {
+  constructor(
+    kind: HubErrorKind,
+    message: string,
+    issues: readonly FieldIssue[] = [],
+    retryAt?: Date,
+    count?: number,
+  ) {
     super(message);
     this.kind = kind;
     this.issues = issues;
     this.retryAt = retryAt;
+    this.count = count;
   }
 
   /** The HTTP status with which a server tells of it. */
