@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { callerOf } from './testing/callers.js';
 import type { FakeAccount } from './testing/fake-forge.js';
 import { fakeRepositories, FakeForge } from './testing/fake-forge.js';
 import { nextWorker } from './testing/next-worker.js';
@@ -23,7 +24,7 @@ describe('a hub', () => {
     ada.scopes = ['repo'];
     ada.missingScopes = ['read:org'];
 
-    const { connection, syncId } = await hub.connections.putToken('person', gitProviderId, {
+    const { connection, syncId } = await hub.connections.putToken(callerOf('person'), gitProviderId, {
       username: 'Ada',
       token: ' token-of-ada\n',
     });
@@ -62,7 +63,9 @@ describe('a hub', () => {
   it('shows nothing of one person to another', async () => {
     const hub = await hubs.open(forge);
     const gitProviderId = await addProvider(hub);
-    const { syncId } = await hub.connections.putToken('person', gitProviderId, { token: 'token-of-ada' });
+    const { syncId } = await hub.connections.putToken(callerOf('person'), gitProviderId, {
+      token: 'token-of-ada',
+    });
     await syncEnd(hub, 'person', syncId);
 
     expect(await hub.repositories.list('other', { limit: 10 })).toEqual({ items: [], total: 0 });
@@ -79,7 +82,9 @@ describe('a hub', () => {
     const dataDirectory = await hubs.folder();
     const before = await hubs.open(forge, { dataDirectory });
     const gitProviderId = await addProvider(before);
-    const { syncId } = await before.connections.putToken('person', gitProviderId, { token: 'token-of-ada' });
+    const { syncId } = await before.connections.putToken(callerOf('person'), gitProviderId, {
+      token: 'token-of-ada',
+    });
     await syncEnd(before, 'person', syncId);
     await before.close();
 
@@ -100,7 +105,9 @@ describe('a hub', () => {
     const gitProviderId = await addProvider(before);
     const never = gate();
     forge.before = ({ page }) => (page === 2 ? never.opened : undefined);
-    const { syncId } = await before.connections.putToken('person', gitProviderId, { token: 'token-of-ada' });
+    const { syncId } = await before.connections.putToken(callerOf('person'), gitProviderId, {
+      token: 'token-of-ada',
+    });
     await syncWhen(before, 'person', syncId, (sync) => sync.tasks[0]?.pages === 2);
     await before.close();
 
@@ -117,9 +124,11 @@ describe('a hub', () => {
   it('lets a sweep that is under way end before it lets go of the store', async () => {
     const hub = await hubs.open(forge);
     const gitProviderId = await addProvider(hub);
-    const { syncId } = await hub.connections.putToken('person', gitProviderId, { token: 'token-of-ada' });
+    const { syncId } = await hub.connections.putToken(callerOf('person'), gitProviderId, {
+      token: 'token-of-ada',
+    });
     await syncEnd(hub, 'person', syncId);
-    await hub.connections.signOut('person', gitProviderId);
+    await hub.connections.signOut(callerOf('person'), gitProviderId);
     await hub.close();
     expect(hubs.logger.lines).toEqual([]);
   });
@@ -140,7 +149,9 @@ describe('a hub', () => {
     const gitProviderId = await addProvider(hub);
     const never = gate();
     forge.before = ({ kind }) => (kind === 'page' ? never.opened : undefined);
-    const { syncId } = await hub.connections.putToken('person', gitProviderId, { token: 'token-of-ada' });
+    const { syncId } = await hub.connections.putToken(callerOf('person'), gitProviderId, {
+      token: 'token-of-ada',
+    });
     const running = await syncWhen(hub, 'person', syncId, (sync) => sync.state === 'running');
     const watching = hub.syncs.changed('person', syncId, { after: running.revision + 1000 });
     const watched = expect(watching).rejects.toMatchObject({ kind: 'closed' });

@@ -4,6 +4,7 @@ import type { AuditService } from './audit/audit-events.js';
 import { AuditEvents } from './audit/audit-events.js';
 import { AuditRetention, defaultRetentionDays } from './audit/audit-retention.js';
 import { AuditTrail } from './audit/audit-trail.js';
+import { ConnectionRemover } from './connections/connection-remover.js';
 import { ConnectionSessions } from './connections/connection-sessions.js';
 import { ConnectionWriter } from './connections/connection-writer.js';
 import type { ConnectionService } from './connections/connections.js';
@@ -100,7 +101,8 @@ async function compose(options: HubOptions, resources: Resources): Promise<Hub> 
   const concurrency = options.syncConcurrency ?? defaults.syncConcurrency;
   const queue = new InProcessJobQueue({ clock, logger, concurrency });
   const syncs = new Syncs({ resources, changes, queue, sweeper });
-  const writer = new ConnectionWriter(resources, syncs);
+  const writer = new ConnectionWriter(resources, syncs, auditTrail);
+  const remover = new ConnectionRemover(resources, syncs);
   const attempts = new SyncAttempts(resources, changes);
   const engine = new SyncEngine({
     resources,
@@ -131,7 +133,7 @@ async function compose(options: HubOptions, resources: Resources): Promise<Hub> 
   return {
     providerTypes,
     gitProviders,
-    connections: new Connections({ resources, gitProviders, pool, writer, syncs }),
+    connections: new Connections({ resources, gitProviders, pool, writer, remover, audit: auditTrail }),
     syncs,
     repositories: new Repositories(resources),
     audit: new AuditEvents(resources),

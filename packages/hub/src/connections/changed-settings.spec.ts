@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { AuditTrail } from '../audit/audit-trail.js';
 import { GitProviderPool } from '../git-providers/git-provider-pool.js';
 import { GitProviders } from '../git-providers/git-providers.js';
 import { ProviderTypes } from '../provider-types.js';
@@ -10,9 +11,11 @@ import { GenerationSweeper } from '../syncs/generation-sweeper.js';
 import { InProcessJobQueue } from '../syncs/in-process-job-queue.js';
 import { SyncChanges } from '../syncs/sync-changes.js';
 import { Syncs } from '../syncs/syncs.js';
+import { callerOf } from '../testing/callers.js';
 import { FakeForge } from '../testing/fake-forge.js';
 import { catalogOf } from '../testing/test-hub.js';
 import { openTestResources } from '../testing/test-store.js';
+import { ConnectionRemover } from './connection-remover.js';
 import { ConnectionWriter } from './connection-writer.js';
 import { Connections } from './connections.js';
 
@@ -37,8 +40,15 @@ describe('a sign-in whose git provider changes while the token is checked', () =
       queue: new InProcessJobQueue({ ...resources, concurrency: 1 }),
       sweeper: new GenerationSweeper(resources),
     });
-    const writer = new ConnectionWriter(resources, syncs);
-    connections = new Connections({ resources, gitProviders, pool, writer, syncs });
+    const writer = new ConnectionWriter(resources, syncs, new AuditTrail(resources));
+    connections = new Connections({
+      resources,
+      gitProviders,
+      pool,
+      writer,
+      remover: new ConnectionRemover(resources, syncs),
+      audit: new AuditTrail(resources),
+    });
     const config = { baseUrl: 'https://forge.test' };
     gitProviderId = (await gitProviders.create({ name: 'Ours', type: 'fake', config })).id;
   });
@@ -52,7 +62,9 @@ describe('a sign-in whose git provider changes while the token is checked', () =
     forge.before = async () => {
       await resources.store.database.updateTable('git_providers').set({ version: 2 }).execute();
     };
-    await expect(connections.putToken('person', gitProviderId, { token: 'token' })).rejects.toMatchObject({
+    await expect(
+      connections.putToken(callerOf('person'), gitProviderId, { token: 'token' }),
+    ).rejects.toMatchObject({
       kind: 'settings_changed',
       message: expect.stringContaining('Ours'),
     });
@@ -68,7 +80,9 @@ describe('a sign-in whose git provider changes while the token is checked', () =
         return 'optional';
       },
     });
-    await expect(connections.putToken('person', gitProviderId, { token: 'token' })).rejects.toMatchObject({
+    await expect(
+      connections.putToken(callerOf('person'), gitProviderId, { token: 'token' }),
+    ).rejects.toMatchObject({
       kind: 'not_found',
     });
   });

@@ -1,4 +1,6 @@
 import type { Resources } from '../resources.js';
+import { endedSignIn, openSignInStates } from '../sign-ins/sign-in-states.js';
+import type { SignInRow } from '../store/rows/sign-ins.js';
 import type { ConnectionRow } from '../store/schema.js';
 import type { Queries } from '../store/store.js';
 import type { SyncPlan } from '../syncs/sync-planner.js';
@@ -12,8 +14,8 @@ export type ConnectionOwner =
 /** What has ended, and what is to happen once that is committed. */
 export interface EndedConnections {
   readonly connections: readonly ConnectionRow[];
-  /** How many sign-ins under way were ended. */
-  readonly signIns: number;
+  /** As they were when they were ended. */
+  readonly signIns: readonly SignInRow[];
   readonly plan: SyncPlan;
 }
 
@@ -67,18 +69,31 @@ export class ConnectionRemover {
     await this.#syncs.carryOut(plan);
   }
 
-  async #endSignIns(transaction: Queries, owner: ConnectionOwner): Promise<number> {
-    const now = this.#resources.clock.now().getTime();
-    const { numUpdatedRows } = await transaction
-      .updateTable('sign_ins')
-      .set({ state: 'cancelled', transaction_sealed: null, credential: null, finished_at: now })
+  async #endSignIns(transaction: Queries, owner: ConnectionOwner): Promise<readonly SignInRow[]> {
+    const open = await transaction
+      .selectFrom('sign_ins')
+      .selectAll()
       .where('purpose', '=', 'connection')
-      .where('state', 'in', ['pending', 'finishing', 'awaiting_confirmation'])
+      .where('state', 'in', openSignInStates)
       .$if(owner.personId !== undefined, (query) => query.where('person_id', '=', owner.personId ?? ''))
       .$if(owner.gitProviderId !== undefined, (query) =>
         query.where('git_provider_id', '=', owner.gitProviderId ?? ''),
       )
-      .executeTakeFirstOrThrow();
-    return Number(numUpdatedRows);
+      .orderBy('id')
+      .forUpdate()
+      .execute();
+    const finishedAt = this.#resources.clock.now().getTime();
+    for (let start = 0; start < open.length; start += atOnce) {
+      await transaction
+        .updateTable('sign_ins')
+        .set({ ...endedSignIn, state: 'cancelled', finished_at: finishedAt })
+        .where(
+          'id',
+          'in',
+          open.slice(start, start + atOnce).map(({ id }) => id),
+        )
+        .execute();
+    }
+    return open;
   }
 }

@@ -1,6 +1,7 @@
 import type { Account, Omission } from '@anyforge/core';
-import { fromNullableJson, toDate } from '../store/json.js';
-import type { ConnectionRow } from '../store/schema.js';
+import { bindingOf } from '../git-providers/binding.js';
+import { fromJson, fromNullableJson, toDate } from '../store/json.js';
+import type { ConnectionRow, GitProviderRow } from '../store/schema.js';
 
 /** One person's sign-in to one git provider: everything but the credential. */
 export interface ConnectionView {
@@ -12,7 +13,7 @@ export interface ConnectionView {
   readonly scopes?: readonly string[] | undefined;
   readonly missingScopes?: readonly string[] | undefined;
   readonly expiresAt?: Date | undefined;
-  /** The forge has refused the credential for good: sign in again. */
+  /** The forge has refused the credential for good, or the git provider has another address now: sign in again. */
   readonly needsAttention?: { readonly reason: string; readonly since: Date } | undefined;
   /** The list of repositories that is visible now. Absent: none has been completed. */
   readonly visible?: { readonly completedAt: Date; readonly omitted: readonly Omission[] } | undefined;
@@ -20,7 +21,11 @@ export interface ConnectionView {
   readonly updatedAt: Date;
 }
 
-export function toConnectionView(row: ConnectionRow): ConnectionView {
+/** The git provider's settings a connection is looked at with. */
+export type ConnectionSettings = Pick<GitProviderRow, 'name' | 'config' | 'updated_at'>;
+
+/** @param settings as they are now: a credential that was given for others is not used, and says so. */
+export function toConnectionView(row: ConnectionRow, settings: ConnectionSettings): ConnectionView {
   return {
     gitProviderId: row.git_provider_id,
     kind: row.kind,
@@ -36,10 +41,7 @@ export function toConnectionView(row: ConnectionRow): ConnectionView {
     scopes: fromNullableJson(row.scopes),
     missingScopes: fromNullableJson(row.missing_scopes),
     expiresAt: toDate(row.expires_at),
-    needsAttention:
-      row.attention_reason === null || row.attention_at === null
-        ? undefined
-        : { reason: row.attention_reason, since: new Date(row.attention_at) },
+    needsAttention: attentionOf(row, settings),
     visible:
       row.visible_completed_at === null
         ? undefined
@@ -49,5 +51,25 @@ export function toConnectionView(row: ConnectionRow): ConnectionView {
           },
     createdAt: new Date(row.created_at),
     updatedAt: new Date(row.updated_at),
+  };
+}
+
+/** Whether a credential may be sent where these settings lead: never to another address than it was given for. */
+export function isBoundTo(
+  row: Pick<ConnectionRow, 'bound_to' | 'kind'>,
+  { config }: Pick<GitProviderRow, 'config'>,
+): boolean {
+  return row.bound_to === '' || row.bound_to === bindingOf(fromJson(config), row.kind);
+}
+
+function attentionOf(row: ConnectionRow, settings: ConnectionSettings): ConnectionView['needsAttention'] {
+  if (row.attention_reason !== null && row.attention_at !== null) {
+    return { reason: row.attention_reason, since: new Date(row.attention_at) };
+  }
+  if (isBoundTo(row, settings)) return undefined;
+  const what = row.kind === 'oauth' ? 'address or OAuth application' : 'address';
+  return {
+    reason: `The ${what} of ${settings.name} was changed after you signed in, and your sign-in is not used there. Sign in again.`,
+    since: new Date(settings.updated_at),
   };
 }

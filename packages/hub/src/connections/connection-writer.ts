@@ -1,19 +1,23 @@
 import type { Credential, Identity } from '@anyforge/core';
+import type { AuditTrail } from '../audit/audit-trail.js';
 import { HubError } from '../errors.js';
-import { findGitProvider } from '../git-providers/git-provider-pool.js';
+import { bindingOf } from '../git-providers/binding.js';
+import type { Caller } from '../people/caller.js';
 import type { Resources } from '../resources.js';
-import { toNullableJson } from '../store/json.js';
+import { fromJson, toNullableJson } from '../store/json.js';
 import type { ConnectionRow, GitProviderRow } from '../store/schema.js';
+import type { SignInEnding } from '../sign-ins/sign-in-target.js';
 import type { Queries } from '../store/store.js';
 import type { Syncs } from '../syncs/syncs.js';
 import type { ConnectionView } from './connection-view.js';
 import { toConnectionView } from './connection-view.js';
-import { credentialRecord, writeCredential } from './stored-credential.js';
+import { credentialColumns } from './stored-credential.js';
 
 /** A credential that the forge has taken, whose it is, and the git provider as it was when the forge was asked. */
 export interface VerifiedSignIn {
-  readonly personId: string;
-  readonly provider: GitProviderRow;
+  readonly caller: Caller;
+  /** As they were when the forge was asked. */
+  readonly provider: Pick<GitProviderRow, 'id' | 'name' | 'version'>;
   readonly credential: Credential;
   readonly identity: Identity;
 }
@@ -27,79 +31,142 @@ export interface SignedIn {
 export interface EstablishOptions {
   /** Aborted before it is stored, nothing is. */
   readonly signal?: AbortSignal | undefined;
-  /** What has to happen with it or not at all. */
-  readonly alongside?: ((transaction: Queries, syncId: string) => Promise<void>) | undefined;
+  /** What has to happen with it or not at all: before anything is stored, and when all is. */
+  readonly ending?: SignInEnding | undefined;
 }
 
 /** Makes verified sign-ins people's connections. */
 export class ConnectionWriter {
   readonly #resources: Resources;
   readonly #syncs: Syncs;
+  readonly #audit: AuditTrail;
 
-  constructor(resources: Resources, syncs: Syncs) {
+  constructor(resources: Resources, syncs: Syncs, audit: AuditTrail) {
     this.#resources = resources;
     this.#syncs = syncs;
+    this.#audit = audit;
   }
 
   /**
-   * Keeps a verified sign-in in place of the one before, and starts its sync.
+   * Keeps a verified sign-in in place of the one before, and starts its sync. It is bound to the addresses and the
+   * client that it was verified with.
    *
    * @throws HubError `not_found` · `settings_changed` when the git provider is not what it was when the forge was asked.
    */
   async establish(signIn: VerifiedSignIn, options: EstablishOptions = {}): Promise<SignedIn> {
-    const { personId, provider } = signIn;
+    const { caller, provider, credential, identity } = signIn;
+    const { personId } = caller;
+    const since = await this.#resources.store.now();
     const saved = await this.#resources.store.database.transaction().execute(async (transaction) => {
       // Verified again by itself, the credential would travel to an address that the person has not seen.
-      const { version } = await findGitProvider(transaction, provider.id);
-      if (version !== provider.version) throw settingsChanged(provider.name);
-      const connection = await this.#save(transaction, signIn);
-      const plan = await this.#syncs.planSignIn(transaction, personId, connection);
-      await options.alongside?.(transaction, plan.syncId);
+      const settings = await lockSettings(transaction, provider);
+      await options.ending?.claim(transaction);
+      const former = await lockConnection(transaction, personId, provider.id, this.#resources.newId());
+      const row = {
+        ...this.#toRow(signIn, former),
+        credential_since: since,
+        bound_to: bindingOf(fromJson(settings.config), credential.kind),
+      };
+      await transaction.updateTable('connections').set(row).where('id', '=', row.id).execute();
+      const plan = await this.#syncs.planSignIn(transaction, personId, row);
+      await options.ending?.complete(transaction, { syncId: plan.syncId });
+      await this.#audit.record(transaction, {
+        caller,
+        action: 'connection.signed_in',
+        gitProviderId: provider.id,
+        details: { account: identity.account.username, kind: credential.kind },
+      });
       options.signal?.throwIfAborted();
-      return { connection, plan };
+      return { row, settings, plan };
     });
     await this.#syncs.carryOut(saved.plan);
-    return { connection: toConnectionView(saved.connection), syncId: saved.plan.syncId };
+    return { connection: toConnectionView(saved.row, saved.settings), syncId: saved.plan.syncId };
   }
 
-  async #save(transaction: Queries, signIn: VerifiedSignIn): Promise<ConnectionRow> {
-    const { vault, clock, newId } = this.#resources;
-    const { personId, provider, credential, identity } = signIn;
-    const former = await findConnection(transaction, personId, provider.id);
-    const id = former?.id ?? newId();
+  #toRow({ caller, provider, credential, identity }: VerifiedSignIn, former: ConnectionRow) {
+    const { vault, clock } = this.#resources;
+    const { id } = former;
     const now = clock.now().getTime();
     // What another account's credential listed is not this account's to see.
-    const keepsList = former?.account_id === identity.account.id;
-    const row: ConnectionRow = {
+    const keepsList = former.account_id === identity.account.id;
+    return {
       ...accountColumns(identity),
       id,
-      person_id: personId,
+      person_id: caller.personId,
       git_provider_id: provider.id,
-      credential: vault.seal(writeCredential(credential), credentialRecord(id)),
-      credential_version: (former?.credential_version ?? 0) + 1,
-      credential_since: now,
-      credential_refused: 0,
-      claim_id: null,
-      claim_until: null,
-      unanswered_since: null,
-      refresh_expires_at:
-        credential.kind === 'oauth' ? (credential.refreshTokenExpiresAt?.getTime() ?? null) : null,
-      bound_to: '',
+      ...credentialColumns(vault, id, credential, { now }),
+      credential_version: former.credential_version + 1,
       kind: credential.kind,
-      epoch: (former?.epoch ?? 0) + 1,
+      epoch: former.epoch + 1,
       attention_reason: null,
       attention_at: null,
       visible_generation: keepsList ? former.visible_generation : null,
       visible_completed_at: keepsList ? former.visible_completed_at : null,
       visible_omitted: keepsList ? former.visible_omitted : null,
-      created_at: former?.created_at ?? now,
+      created_at: former.epoch === 0 ? now : former.created_at,
       updated_at: now,
-    };
-    if (former === undefined) await transaction.insertInto('connections').values(row).execute();
-    else await transaction.updateTable('connections').set(row).where('id', '=', id).execute();
-    return row;
+    } satisfies Partial<ConnectionRow>;
   }
 }
+
+/**
+ * Locks the settings as they are, until the transaction ends.
+ *
+ * @throws HubError `not_found` · `settings_changed`.
+ */
+async function lockSettings(
+  transaction: Queries,
+  { id, name, version }: VerifiedSignIn['provider'],
+): Promise<GitProviderRow> {
+  const row = await transaction
+    .selectFrom('git_providers')
+    .selectAll()
+    .where('id', '=', id)
+    .forShare()
+    .executeTakeFirst();
+  if (row === undefined) throw new HubError('not_found', 'There is no such git provider.');
+  if (row.version !== version) throw settingsChanged(name);
+  return row;
+}
+
+/**
+ * Locks the person's connection. Where there is none, an empty one takes its place: of two sign-ins at once the second
+ * waits here, and goes on with what the first has stored.
+ */
+async function lockConnection(
+  transaction: Queries,
+  personId: string,
+  gitProviderId: string,
+  newId: string,
+): Promise<ConnectionRow> {
+  await transaction
+    .insertInto('connections')
+    .values({ ...emptyConnection, id: newId, person_id: personId, git_provider_id: gitProviderId })
+    .onConflict((conflict) => conflict.columns(['person_id', 'git_provider_id']).doNothing())
+    .execute();
+  return transaction
+    .selectFrom('connections')
+    .selectAll()
+    .where('person_id', '=', personId)
+    .where('git_provider_id', '=', gitProviderId)
+    .forUpdate()
+    .executeTakeFirstOrThrow();
+}
+
+/** Never seen: the transaction that stores it fills it. */
+const emptyConnection = {
+  credential: '',
+  credential_version: 0,
+  credential_refused: 0,
+  bound_to: '',
+  kind: 'token',
+  epoch: 0,
+  account_id: '',
+  account_username: '',
+  account_kind: 'user',
+  created_at: 0,
+  updated_at: 0,
+} as const satisfies Partial<ConnectionRow>;
 
 export function findConnection(
   database: Queries,

@@ -4,6 +4,7 @@ import { inspect } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import type { Hub } from '../hub.js';
 import { GenerationSweeper } from '../syncs/generation-sweeper.js';
+import { callerOf } from '../testing/callers.js';
 import type { FakeAccount } from '../testing/fake-forge.js';
 import { fakeRepositories, FakeForge } from '../testing/fake-forge.js';
 import { openSqliteStore } from '../store/sqlite/open-sqlite-store.js';
@@ -31,26 +32,26 @@ describe('a connection', () => {
   afterEach(() => hubs.cleanUp());
 
   it("is refused with the forge's reason when the token is wrong, and nothing is kept or started", async () => {
-    await expect(hub.connections.putToken('person', gitProviderId, { token: 'wrong' })).rejects.toMatchObject(
-      {
-        name: 'ProviderError',
-        kind: 'unauthenticated',
-        message: 'The token is wrong or was revoked.',
-      },
-    );
+    await expect(
+      hub.connections.putToken(callerOf('person'), gitProviderId, { token: 'wrong' }),
+    ).rejects.toMatchObject({
+      name: 'ProviderError',
+      kind: 'unauthenticated',
+      message: 'The token is wrong or was revoked.',
+    });
     expect(await hub.connections.get('person', gitProviderId)).toBeNull();
     expect(await hub.syncs.list('person')).toEqual([]);
   });
 
   it('survives a wrong token that was to replace it', async () => {
-    const { syncId } = await hub.connections.putToken('person', gitProviderId, { token });
+    const { syncId } = await hub.connections.putToken(callerOf('person'), gitProviderId, { token });
     await syncEnd(hub, 'person', syncId);
     const before = await hub.connections.get('person', gitProviderId);
-    await expect(hub.connections.putToken('person', gitProviderId, { token: 'wrong' })).rejects.toMatchObject(
-      {
-        kind: 'unauthenticated',
-      },
-    );
+    await expect(
+      hub.connections.putToken(callerOf('person'), gitProviderId, { token: 'wrong' }),
+    ).rejects.toMatchObject({
+      kind: 'unauthenticated',
+    });
     expect(await hub.connections.get('person', gitProviderId)).toEqual(before);
     expect((await syncEnd(hub, 'person', (await hub.syncs.start('person')).id)).state).toBe('succeeded');
   });
@@ -59,14 +60,16 @@ describe('a connection', () => {
     forge.before = () => {
       throw forge.error('network', 'There is nothing at that address.');
     };
-    await expect(hub.connections.putToken('person', gitProviderId, { token })).rejects.toMatchObject({
+    await expect(
+      hub.connections.putToken(callerOf('person'), gitProviderId, { token }),
+    ).rejects.toMatchObject({
       kind: 'network',
     });
   });
 
   it('is refused when the token belongs to somebody else than named', async () => {
     await expect(
-      hub.connections.putToken('person', gitProviderId, { username: 'bob', token }),
+      hub.connections.putToken(callerOf('person'), gitProviderId, { username: 'bob', token }),
     ).rejects.toMatchObject({
       kind: 'username_mismatch',
       message: expect.stringMatching(/belongs to ada, not to bob/),
@@ -77,7 +80,7 @@ describe('a connection', () => {
   it('takes the e-mail address for a username too, where the forge tells it', async () => {
     ada.email = 'ada@acme.test';
     const input = { username: 'Ada@acme.test', token };
-    await expect(hub.connections.putToken('person', gitProviderId, input)).resolves.toMatchObject({
+    await expect(hub.connections.putToken(callerOf('person'), gitProviderId, input)).resolves.toMatchObject({
       connection: { email: 'ada@acme.test' },
     });
   });
@@ -85,7 +88,7 @@ describe('a connection', () => {
   it('leaves the check of the username to a forge that asks for both', async () => {
     forge.tokenHelp = 'required';
     const input = { username: 'somebody@acme.test', token };
-    await expect(hub.connections.putToken('person', gitProviderId, input)).resolves.toBeDefined();
+    await expect(hub.connections.putToken(callerOf('person'), gitProviderId, input)).resolves.toBeDefined();
   });
 
   it.each([
@@ -96,7 +99,9 @@ describe('a connection', () => {
     ['tök', 'token'],
     ['x'.repeat(10_001), 'token'],
   ])('asks the forge nothing about what is no token: %j', async (text, path) => {
-    await expect(hub.connections.putToken('person', gitProviderId, { token: text })).rejects.toMatchObject({
+    await expect(
+      hub.connections.putToken(callerOf('person'), gitProviderId, { token: text }),
+    ).rejects.toMatchObject({
       kind: 'invalid_input',
       issues: [{ path }],
     });
@@ -107,7 +112,7 @@ describe('a connection', () => {
     forge.accounts.set('second', ada);
     const all = await Promise.all(
       [token, 'second', token].map((text) =>
-        hub.connections.putToken('person', gitProviderId, { token: text }),
+        hub.connections.putToken(callerOf('person'), gitProviderId, { token: text }),
       ),
     );
     expect(new Set(all.map(({ syncId }) => syncId)).size).toBe(1);
@@ -118,8 +123,8 @@ describe('a connection', () => {
   });
 
   it('counts its sign-ins, so that what acts with a former credential is told from what may write', async () => {
-    await hub.connections.putToken('person', gitProviderId, { token });
-    await hub.connections.putToken('person', gitProviderId, { token });
+    await hub.connections.putToken(callerOf('person'), gitProviderId, { token });
+    await hub.connections.putToken(callerOf('person'), gitProviderId, { token });
     await hub.close();
     const store = await openSqliteStore(dataDirectory, () => hubs.clock.now());
     const rows = await store.database.selectFrom('connections').select('epoch').execute();
@@ -136,7 +141,7 @@ describe('a connection', () => {
     };
     const leaving = new AbortController();
     const signingIn = hub.connections.putToken(
-      'person',
+      callerOf('person'),
       gitProviderId,
       { token },
       { signal: leaving.signal },
@@ -158,23 +163,23 @@ describe('a connection', () => {
       },
     });
     await expect(
-      hub.connections.putToken('person', gitProviderId, { token }, { signal: leaving.signal }),
+      hub.connections.putToken(callerOf('person'), gitProviderId, { token }, { signal: leaving.signal }),
     ).rejects.toThrow('gone');
     expect(await hub.connections.get('person', gitProviderId)).toBeNull();
     expect(await hub.syncs.list('person')).toEqual([]);
   });
 
   it('shows its token nowhere: not in answers, logs, errors or files', async () => {
-    const signedIn = await hub.connections.putToken('person', gitProviderId, { token });
+    const signedIn = await hub.connections.putToken(callerOf('person'), gitProviderId, { token });
     forge.before = ({ kind }) => {
       if (kind === 'page') throw new TypeError('fault');
     };
     const sync = await syncEnd(hub, 'person', signedIn.syncId);
     const mismatch: unknown = await hub.connections
-      .putToken('person', gitProviderId, { username: 'bob', token })
+      .putToken(callerOf('person'), gitProviderId, { username: 'bob', token })
       .catch((error: unknown) => error);
     const malformed: unknown = await hub.connections
-      .putToken('person', gitProviderId, { token: `${token} twice` })
+      .putToken(callerOf('person'), gitProviderId, { token: `${token} twice` })
       .catch((error: unknown) => error);
     const told = [
       signedIn,
@@ -194,22 +199,22 @@ describe('a connection', () => {
   });
 
   it('hides everything and forgets the token when the person signs out', async () => {
-    const { syncId } = await hub.connections.putToken('person', gitProviderId, { token });
+    const { syncId } = await hub.connections.putToken(callerOf('person'), gitProviderId, { token });
     await syncEnd(hub, 'person', syncId);
-    await hub.connections.signOut('person', gitProviderId);
+    await hub.connections.signOut(callerOf('person'), gitProviderId);
     expect(await visiblePaths(hub, 'person')).toEqual([]);
     expect(await hub.connections.get('person', gitProviderId)).toBeNull();
-    await expect(hub.connections.signOut('person', gitProviderId)).rejects.toMatchObject({
+    await expect(hub.connections.signOut(callerOf('person'), gitProviderId)).rejects.toMatchObject({
       kind: 'not_found',
     });
     await expect(hub.syncs.start('person')).rejects.toMatchObject({ kind: 'not_connected' });
   });
 
   it('leaves no permissions in the store when the person has signed out', async () => {
-    const { syncId } = await hub.connections.putToken('person', gitProviderId, { token });
+    const { syncId } = await hub.connections.putToken(callerOf('person'), gitProviderId, { token });
     await syncEnd(hub, 'person', syncId);
     const sweep = jest.spyOn(GenerationSweeper.prototype, 'sweep');
-    await hub.connections.signOut('person', gitProviderId);
+    await hub.connections.signOut(callerOf('person'), gitProviderId);
     await sweep.mock.results.at(-1)?.value;
     sweep.mockRestore();
     await hub.close();
@@ -221,9 +226,9 @@ describe('a connection', () => {
   });
 
   it('can be made again after a sign-out in the same sync', async () => {
-    const first = await hub.connections.putToken('person', gitProviderId, { token });
-    await hub.connections.signOut('person', gitProviderId);
-    const second = await hub.connections.putToken('person', gitProviderId, { token });
+    const first = await hub.connections.putToken(callerOf('person'), gitProviderId, { token });
+    await hub.connections.signOut(callerOf('person'), gitProviderId);
+    const second = await hub.connections.putToken(callerOf('person'), gitProviderId, { token });
     await syncEnd(hub, 'person', second.syncId);
     expect(await visiblePaths(hub, 'person')).toHaveLength(3);
     expect((await hub.syncs.get('person', first.syncId)).finishedAt).toBeDefined();

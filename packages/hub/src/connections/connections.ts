@@ -1,14 +1,19 @@
+import type { AuditTrail } from '../audit/audit-trail.js';
 import { HubError } from '../errors.js';
 import type { GitProviderPool } from '../git-providers/git-provider-pool.js';
 import { findGitProvider } from '../git-providers/git-provider-pool.js';
 import type { GitProviders } from '../git-providers/git-providers.js';
+import type { Caller } from '../people/caller.js';
 import type { Resources } from '../resources.js';
-import type { Syncs } from '../syncs/syncs.js';
+import type { ConnectionRow } from '../store/schema.js';
 import { untilAborted } from '../until-aborted.js';
+import type { ConnectionRemover } from './connection-remover.js';
 import type { ConnectionView } from './connection-view.js';
-import { toConnectionView } from './connection-view.js';
+import { isBoundTo, toConnectionView } from './connection-view.js';
 import type { ConnectionWriter, SignedIn } from './connection-writer.js';
 import { findConnection } from './connection-writer.js';
+import { revokeUpstream } from './revoke-upstream.js';
+import { credentialRecord, readCredential } from './stored-credential.js';
 import type { TokenInput } from './token-input.js';
 import { checkUsername, toCredential } from './token-input.js';
 
@@ -24,7 +29,7 @@ export interface ConnectionService {
    * @throws ProviderError why the forge refused, or could not be asked.
    */
   putToken(
-    personId: string,
+    caller: Caller,
     gitProviderId: string,
     input: TokenInput,
     options?: { readonly signal?: AbortSignal | undefined },
@@ -32,11 +37,24 @@ export interface ConnectionService {
   /** Null: not signed in. */
   get(personId: string, gitProviderId: string): Promise<ConnectionView | null>;
   /**
-   * Forgets the credential and hides everything that it listed, at once. The authorization on the forge stays.
+   * Forgets the credential and hides everything that it listed, at once, and ends a sign-in there that is under way. The
+   * authorization on the forge stays, unless it is asked to end it as well.
    *
-   * @throws HubError `not_found` when the person is not signed in there.
+   * @throws HubError `not_found` when the person is not signed in there, nor about to be.
    */
-  signOut(personId: string, gitProviderId: string): Promise<void>;
+  signOut(
+    caller: Caller,
+    gitProviderId: string,
+    options?: { readonly revoke?: boolean | undefined },
+  ): Promise<SignedOut>;
+}
+
+/** What a sign-out came to. Whatever the forge said, the person is signed out here. */
+export interface SignedOut {
+  /** Whether the authorization on the forge has ended as well. */
+  readonly revoked: 'done' | 'failed' | 'unsupported' | 'not-asked';
+  /** What is left for the person to do where it has not. */
+  readonly message?: string | undefined;
 }
 
 export interface ConnectionsParts {
@@ -44,26 +62,19 @@ export interface ConnectionsParts {
   readonly gitProviders: GitProviders;
   readonly pool: GitProviderPool;
   readonly writer: ConnectionWriter;
-  readonly syncs: Syncs;
+  readonly remover: ConnectionRemover;
+  readonly audit: AuditTrail;
 }
 
 export class Connections implements ConnectionService {
-  readonly #resources: Resources;
-  readonly #gitProviders: GitProviders;
-  readonly #pool: GitProviderPool;
-  readonly #writer: ConnectionWriter;
-  readonly #syncs: Syncs;
+  readonly #parts: ConnectionsParts;
 
   constructor(parts: ConnectionsParts) {
-    this.#resources = parts.resources;
-    this.#gitProviders = parts.gitProviders;
-    this.#pool = parts.pool;
-    this.#writer = parts.writer;
-    this.#syncs = parts.syncs;
+    this.#parts = parts;
   }
 
   async putToken(
-    personId: string,
+    caller: Caller,
     gitProviderId: string,
     input: TokenInput,
     options: { readonly signal?: AbortSignal | undefined } = {},
@@ -71,27 +82,69 @@ export class Connections implements ConnectionService {
     const credential = toCredential(input);
     const { signal } = options;
     signal?.throwIfAborted();
-    const { database } = this.#resources.store;
-    const provider = await findGitProvider(database, gitProviderId);
-    const asking = this.#pool.get(provider).signIn(credential).identity({ signal });
+    const { resources, gitProviders, pool, writer } = this.#parts;
+    const provider = await findGitProvider(resources.store.database, gitProviderId);
+    const asking = pool.get(provider).signIn(credential).identity({ signal });
     const identity = await (signal === undefined ? asking : untilAborted(asking, signal));
-    checkUsername(credential.username, identity, await this.#gitProviders.tokenHelp(gitProviderId));
+    checkUsername(credential.username, identity, await gitProviders.tokenHelp(gitProviderId));
 
-    return this.#writer.establish({ personId, provider, credential, identity }, { signal });
+    return writer.establish({ caller, provider, credential, identity }, { signal });
   }
 
   async get(personId: string, gitProviderId: string): Promise<ConnectionView | null> {
-    const row = await findConnection(this.#resources.store.database, personId, gitProviderId);
-    return row === undefined ? null : toConnectionView(row);
+    const { database } = this.#parts.resources.store;
+    const settings = await findGitProvider(database, gitProviderId);
+    const row = await findConnection(database, personId, gitProviderId);
+    return row === undefined ? null : toConnectionView(row, settings);
   }
 
-  async signOut(personId: string, gitProviderId: string): Promise<void> {
-    const plan = await this.#resources.store.database.transaction().execute(async (transaction) => {
-      const row = await findConnection(transaction, personId, gitProviderId);
-      if (row === undefined) throw new HubError('not_found', 'You are not signed in to this git provider.');
-      await transaction.deleteFrom('connections').where('id', '=', row.id).execute();
-      return this.#syncs.planSignOut(transaction, [row.id]);
+  async signOut(
+    caller: Caller,
+    gitProviderId: string,
+    { revoke = false }: { readonly revoke?: boolean | undefined } = {},
+  ): Promise<SignedOut> {
+    const { resources, remover, audit } = this.#parts;
+    const owner = { personId: caller.personId, gitProviderId };
+    const ended = await resources.store.database.transaction().execute(async (transaction) => {
+      const removed = await remover.remove(transaction, owner);
+      if (removed.connections.length + removed.signIns.length === 0) throw notSignedIn();
+      for (const { account_username: account } of removed.connections) {
+        await audit.record(transaction, {
+          caller,
+          action: 'connection.signed_out',
+          gitProviderId,
+          details: { account, revokedUpstream: revoke },
+        });
+      }
+      return removed;
     });
-    await this.#syncs.carryOut(plan);
+    await remover.carryOut(ended);
+    const [connection] = ended.connections;
+    if (!revoke) return { revoked: 'not-asked' };
+    return connection === undefined ? { revoked: 'unsupported' } : this.#revoke(connection);
   }
+
+  async #revoke(row: ConnectionRow): Promise<SignedOut> {
+    const { resources, pool } = this.#parts;
+    const settings = await findGitProvider(resources.store.database, row.git_provider_id);
+    const byHand = `End it by hand, in the settings of your account at ${settings.name}.`;
+    if (!isBoundTo(row, settings)) {
+      return {
+        revoked: 'unsupported',
+        message: `Your sign-in was for an earlier address of ${settings.name}, and is not sent to another. ${byHand}`,
+      };
+    }
+    const credential = readCredential(resources.vault.open(row.credential, credentialRecord(row.id)));
+    const outcome = await revokeUpstream(pool.get(settings), credential, resources.logger);
+    if (outcome === 'done') return { revoked: outcome };
+    const message =
+      outcome === 'failed'
+        ? `${settings.name} did not end the authorization. ${byHand}`
+        : `${settings.name} has no way for programs to end this kind of authorization. ${byHand}`;
+    return { revoked: outcome, message };
+  }
+}
+
+function notSignedIn(): HubError {
+  return new HubError('not_found', 'You are not signed in to this git provider.');
 }

@@ -1,5 +1,7 @@
+import { randomInt } from 'node:crypto';
 import type { Credential, OAuthCredential } from '@anyforge/core';
-import type { VaultRecord } from '../vault/vault.js';
+import type { ConnectionRow } from '../store/schema.js';
+import type { Vault, VaultRecord } from '../vault/vault.js';
 
 /** Where a connection's credential is sealed. */
 export function credentialRecord(connectionId: string): VaultRecord {
@@ -23,4 +25,66 @@ export function readCredential(text: string): Credential {
     expiresAt: expiresAt === undefined ? undefined : new Date(expiresAt),
     refreshTokenExpiresAt: refreshTokenExpiresAt === undefined ? undefined : new Date(refreshTokenExpiresAt),
   };
+}
+
+/** The columns that say what a connection's credential is and how its renewal stands; its version is counted apart. */
+export type CredentialColumns = Pick<
+  ConnectionRow,
+  | 'credential'
+  | 'credential_since'
+  | 'credential_refused'
+  | 'claim_id'
+  | 'claim_until'
+  | 'unanswered_since'
+  | 'ends_at'
+  | 'keep_alive_at'
+>;
+
+/**
+ * A credential that has just been given out, as columns: nobody renews it yet, and no doubt of the one before is left.
+ *
+ * @param options `now` by the database's clock, in epoch milliseconds; `former`: the one that it was renewed from.
+ */
+export function credentialColumns(
+  vault: Vault,
+  connectionId: string,
+  credential: Credential,
+  options: { readonly now: number; readonly former?: OAuthCredential | undefined },
+): CredentialColumns {
+  return {
+    credential: vault.seal(writeCredential(credential), credentialRecord(connectionId)),
+    credential_since: options.now,
+    credential_refused: 0,
+    claim_id: null,
+    claim_until: null,
+    unanswered_since: null,
+    ...lifeOf(credential, options),
+  };
+}
+
+/** No refresh token that we know of lives for less than a month: Gitea's for 730 hours, those of Bitbucket for 90 days. */
+const unknownLifeMs = 30 * 86_400_000;
+/** Ends that are closer together than this are the same: forges round. */
+const sameEndMs = 3_600_000;
+
+/**
+ * When a credential ends for good, where that is known, and when it is to be renewed if nobody has used it until then:
+ * around the middle of its refresh token's life, each connection at a moment of its own.
+ */
+function lifeOf(
+  credential: Credential,
+  { now, former }: { readonly now: number; readonly former?: OAuthCredential | undefined },
+): Pick<ConnectionRow, 'ends_at' | 'keep_alive_at'> {
+  // A token's end is its identity's to tell.
+  if (credential.kind === 'token') return { ends_at: null, keep_alive_at: null };
+  if (credential.refreshToken === undefined) {
+    return { ends_at: credential.expiresAt?.getTime() ?? null, keep_alive_at: null };
+  }
+  const endsAt = credential.refreshTokenExpiresAt?.getTime();
+  const formerEnd = former?.refreshTokenExpiresAt?.getTime();
+  const isFixed = endsAt !== undefined && formerEnd !== undefined && endsAt - formerEnd < sameEndMs;
+  if (isFixed) return { ends_at: endsAt, keep_alive_at: null };
+  const lifeMs = Math.max(0, endsAt === undefined ? unknownLifeMs : endsAt - now);
+  const share = randomInt(40, 60) / 100;
+  return { ends_at: endsAt ?? null, keep_alive_at: Math.round(now + lifeMs * share) };
 }

@@ -4,6 +4,7 @@ import { inspect } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { StandardSchema } from '@anyforge/core';
 import type { Hub } from '../hub.js';
+import { callerOf } from '../testing/callers.js';
 import { FakeForge } from '../testing/fake-forge.js';
 import { catalogOf, TestHubs } from '../testing/test-hub.js';
 
@@ -166,9 +167,9 @@ describe('git providers', () => {
     const missing = { kind: 'not_found' };
     await expect(hub.gitProviders.get('person', 'nothing')).rejects.toMatchObject(missing);
     await expect(hub.gitProviders.tokenHelp('nothing')).rejects.toMatchObject(missing);
-    await expect(hub.connections.putToken('person', 'nothing', { token: 'x' })).rejects.toMatchObject(
-      missing,
-    );
+    await expect(
+      hub.connections.putToken(callerOf('person'), 'nothing', { token: 'x' }),
+    ).rejects.toMatchObject(missing);
   });
 
   it('stay listed when their plugin is not installed any more, and say so when they are used', async () => {
@@ -176,7 +177,7 @@ describe('git providers', () => {
     await hub.close();
     const without = await hubs.open(new FakeForge('zeta'), { dataDirectory });
     expect(await without.gitProviders.list('person')).toHaveLength(1);
-    await expect(without.connections.putToken('person', id, { token: 'x' })).rejects.toMatchObject({
+    await expect(without.connections.putToken(callerOf('person'), id, { token: 'x' })).rejects.toMatchObject({
       kind: 'unknown_provider_type',
       message: expect.stringContaining('zeta'),
     });

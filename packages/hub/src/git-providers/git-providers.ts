@@ -123,8 +123,14 @@ export class GitProviders implements GitProviderService {
       .selectAll()
       .where('person_id', '=', personId)
       .execute();
-    const byProvider = new Map(connections.map((row) => [row.git_provider_id, toConnectionView(row)]));
-    return providers.map((row) => ({ ...present(row), connection: byProvider.get(row.id) ?? null }));
+    const byProvider = new Map(connections.map((row) => [row.git_provider_id, row]));
+    return providers.map((row) => {
+      const connection = byProvider.get(row.id);
+      return {
+        ...present(row),
+        connection: connection === undefined ? null : toConnectionView(connection, row),
+      };
+    });
   }
 
   async get(personId: string, id: string): Promise<GitProviderForPerson> {
@@ -138,7 +144,7 @@ export class GitProviders implements GitProviderService {
       .executeTakeFirst();
     return {
       ...present(provider),
-      connection: connection === undefined ? null : toConnectionView(connection),
+      connection: connection === undefined ? null : toConnectionView(connection, provider),
     };
   }
 

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Repository } from '@anyforge/core';
 import type { Hub } from '../hub.js';
+import { callerOf } from '../testing/callers.js';
 import { fakeRepositories, fakeRepository, FakeForge } from '../testing/fake-forge.js';
 import { addProvider, syncEnd, TestHubs, visiblePaths } from '../testing/test-hub.js';
 import type { RepositoryListRequest } from './repositories.js';
@@ -29,7 +30,7 @@ describe('the list of repositories', () => {
     const id = known?.id ?? (await addProvider(hub, provider));
     const token = `${person}-${id}`;
     forge.addAccount(token, person, repositories);
-    const { syncId } = await hub.connections.putToken(person, id, { token });
+    const { syncId } = await hub.connections.putToken(callerOf(person), id, { token });
     expect((await syncEnd(hub, person, syncId)).state).toBe('succeeded');
     return id;
   }

@@ -1,6 +1,7 @@
 import { getEventListeners } from 'node:events';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import type { Hub } from '../hub.js';
+import { callerOf } from '../testing/callers.js';
 import type { FakeAccount } from '../testing/fake-forge.js';
 import { fakeRepositories, fakeRepository, FakeForge } from '../testing/fake-forge.js';
 import { addProvider, gate, syncEnd, syncWhen, TestHubs, visiblePaths } from '../testing/test-hub.js';
@@ -25,7 +26,7 @@ describe('a sync', () => {
   afterEach(() => hubs.cleanUp());
 
   async function signIn(token = 'token-of-ada', provider = gitProviderId): Promise<string> {
-    return (await hub.connections.putToken(person, provider, { token })).syncId;
+    return (await hub.connections.putToken(callerOf(person), provider, { token })).syncId;
   }
 
   async function signInAndSync(): Promise<void> {
@@ -133,7 +134,9 @@ describe('a sync', () => {
     forge.before = ({ kind }) => {
       if (kind === 'page') throw forge.error('rate_limited', 'Slow down.', retryAt);
     };
-    const { syncId } = await before.connections.putToken(person, provider, { token: 'token-of-ada' });
+    const { syncId } = await before.connections.putToken(callerOf(person), provider, {
+      token: 'token-of-ada',
+    });
     await syncWhen(before, person, syncId, (sync) => sync.state === 'waiting');
     await before.close();
     forge.before = () => undefined;
@@ -212,7 +215,7 @@ describe('a sync', () => {
     const id = await signIn();
     await syncWhen(hub, person, id, (sync) => sync.tasks[0]?.pages === 1);
 
-    await hub.connections.signOut(person, gitProviderId);
+    await hub.connections.signOut(callerOf(person), gitProviderId);
     expect(await hub.syncs.get(person, id)).toMatchObject({ state: 'cancelled', done: 1 });
     never.open();
     expect(await visiblePaths(hub, person)).toEqual([]);

@@ -4,6 +4,7 @@
  */
 import { setTimeout } from 'node:timers/promises';
 import { openHub } from '../hub.js';
+import { callerOf } from './callers.js';
 import { crashForge, crashPerson, crashToken } from './crash-forge.js';
 import { catalogOf, TestLogger } from './test-hub.js';
 
@@ -26,7 +27,7 @@ const gitProviderId =
   (await hub.gitProviders.create({ name: 'Forge', type: 'fake', config: { baseUrl: 'https://forge.test' } }))
     .id;
 if ((await hub.connections.get(crashPerson, gitProviderId)) === null) {
-  await hub.connections.putToken(crashPerson, gitProviderId, { token: crashToken });
+  await hub.connections.putToken(callerOf(crashPerson), gitProviderId, { token: crashToken });
 }
 for (;;) {
   let sync = await hub.syncs.start(crashPerson);

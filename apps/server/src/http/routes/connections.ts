@@ -20,7 +20,7 @@ export const connectionRoutes: readonly Route[] = [
     answers: { 200: { description: 'The connection, and the sync it started', schema: z.unknown() } },
     problems: ['username_mismatch', 'settings_changed', 'unauthenticated', 'insufficient_scope'],
     handle: async ({ hub, caller, params: { id }, body, signal }) => {
-      const { connection, syncId } = await hub.connections.putToken(caller.personId, id, body, { signal });
+      const { connection, syncId } = await hub.connections.putToken(caller, id, body, { signal });
       return { status: 200, body: { ...connection, syncId } };
     },
   }),
@@ -49,7 +49,7 @@ export const connectionRoutes: readonly Route[] = [
     params,
     answers: { 204: { description: 'Signed out' } },
     handle: async ({ hub, caller, params: { id } }) => {
-      await hub.connections.signOut(caller.personId, id);
+      await hub.connections.signOut(caller, id);
       return { status: 204 };
     },
   }),
@@ -58,7 +58,6 @@ export const connectionRoutes: readonly Route[] = [
 function notConnected(): RequestProblem {
   return new RequestProblem({
     code: 'not_found',
-    status: 404,
     detail: 'You are not signed in to this git provider. Sign in with PUT and a token.',
   });
 }
