@@ -88,15 +88,17 @@ export interface ConnectionRow {
   readonly credential_version: number;
   /** When that version was stored, by the database's clock. */
   readonly credential_since: number | null;
-  /** 1: the forge refused to renew this version. */
+  /** 1: this version cannot be renewed, and is not used any more. A pair that arrives late still takes its place. */
   readonly credential_refused: number;
   /** Who is renewing this version; null with `claim_until` set: nobody may for now. */
   readonly claim_id: string | null;
   readonly claim_until: number | null;
   /** Since when it is unknown whether the forge has renewed this version. */
   readonly unanswered_since: number | null;
-  /** When the refresh token ends, where the forge tells. */
-  readonly refresh_expires_at: number | null;
+  /** When an OAuth credential ends for good unless a renewal extends it, where the forge tells. */
+  readonly ends_at: number | null;
+  /** When it is to be renewed if nobody has used it until then. Null: a renewal would not make it live longer. */
+  readonly keep_alive_at: number | null;
   /** The addresses, and for OAuth the client, that the credential was given for; it is used with no others. */
   readonly bound_to: string;
   readonly kind: 'token' | 'oauth';

@@ -16,6 +16,12 @@ export const renewal: Migration = {
     await database.schema.alterTable('connections').addColumn('claim_id', 'text').execute();
     await database.schema.alterTable('connections').addColumn('claim_until', 'bigint').execute();
     await database.schema.alterTable('connections').addColumn('unanswered_since', 'bigint').execute();
-    await database.schema.alterTable('connections').addColumn('refresh_expires_at', 'bigint').execute();
+    await database.schema.alterTable('connections').addColumn('ends_at', 'bigint').execute();
+    await database.schema.alterTable('connections').addColumn('keep_alive_at', 'bigint').execute();
+    await database.schema
+      .createIndex('connections_keep_alive')
+      .on('connections')
+      .column('keep_alive_at')
+      .execute();
   },
 };
