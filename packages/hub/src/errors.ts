@@ -7,6 +7,8 @@
  *   `too_many_attempts`
  * - Accounts: `already_set_up`, `last_administrator`
  * - Changing a git provider: `version_conflict`, `type_fixed`, `name_mismatch`, `parks_connections`, `clean_up_changed`
+ * - Signing in at a forge: `oauth_unavailable`, `sign_in_unknown`, `sign_in_foreign`, `sign_in_used`, `sign_in_expired`,
+ *   `sign_in_cancelled`, `sign_in_interrupted`, `account_mismatch`
  * - The installation: `busy`, `invalid_plugin`, `store_full`, `store_failed`, `closed`
  * - Opening the data folder: `store_locked`, `store_too_new`, `store_unusable`, `invalid_encryption_key`,
  *   `missing_encryption_key`, `wrong_encryption_key`
@@ -36,6 +38,14 @@ export type HubErrorKind =
   | 'no_git_provider'
   | 'ambiguous_git_provider'
   | 'needs_attention'
+  | 'oauth_unavailable'
+  | 'sign_in_unknown'
+  | 'sign_in_foreign'
+  | 'sign_in_used'
+  | 'sign_in_expired'
+  | 'sign_in_cancelled'
+  | 'sign_in_interrupted'
+  | 'account_mismatch'
   | 'invalid_plugin'
   | 'store_full'
   | 'store_failed'
@@ -73,6 +83,14 @@ const statuses: Partial<Record<HubErrorKind, number>> = {
   no_git_provider: 404,
   ambiguous_git_provider: 409,
   needs_attention: 409,
+  oauth_unavailable: 409,
+  sign_in_unknown: 404,
+  sign_in_foreign: 403,
+  sign_in_used: 409,
+  sign_in_expired: 410,
+  sign_in_cancelled: 409,
+  sign_in_interrupted: 503,
+  account_mismatch: 409,
   invalid_plugin: 500,
   store_full: 507,
   store_failed: 503,

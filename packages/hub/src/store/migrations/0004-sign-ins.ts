@@ -17,9 +17,10 @@ export const signIns: Migration = {
       .addColumn('state', 'text', (column) => column.notNull())
       .addColumn('settings_version', 'integer', (column) => column.notNull())
       .addColumn('redirect_uri', 'text')
+      .addColumn('return_to', 'text', (column) => column.notNull())
       .addColumn('transaction_sealed', 'text')
       .addColumn('credential', 'text')
-      .addColumn('account', 'text')
+      .addColumn('identity', 'text')
       .addColumn('user_code', 'text')
       .addColumn('verification_url', 'text')
       .addColumn('poll_at', 'bigint')
@@ -33,7 +34,9 @@ export const signIns: Migration = {
       .addColumn('expires_at', 'bigint', (column) => column.notNull())
       .addColumn('finished_at', 'bigint')
       .execute();
-    await database.schema.createIndex('sign_ins_person').on('sign_ins').column('person_id').execute();
+    for (const column of ['person_id', 'git_provider_id', 'draft_id', 'expires_at']) {
+      await database.schema.createIndex(`sign_ins_${column}`).on('sign_ins').column(column).execute();
+    }
     await database.schema
       .createTable('git_provider_drafts')
       .addColumn('id', 'text', (column) => column.primaryKey())

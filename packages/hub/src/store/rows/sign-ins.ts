@@ -33,11 +33,14 @@ export interface SignInRow {
   /** The settings that it began with: it ends with no others. */
   readonly settings_version: number;
   readonly redirect_uri: string | null;
+  /** The path on this server at which the person goes on. */
+  readonly return_to: string;
   /** Sealed: PKCE verifier and what else the adapter keeps. Null once it was used. */
   readonly transaction_sealed: string | null;
   /** Sealed: what the forge gave, while it awaits a confirmation. */
   readonly credential: string | null;
-  readonly account: Json<object> | null;
+  /** Who that is; null while the forge has not told. */
+  readonly identity: Json<StoredIdentity> | null;
   readonly user_code: string | null;
   readonly verification_url: string | null;
   /** For a device code: not asked again before. */
@@ -50,6 +53,7 @@ export interface SignInRow {
   /** The sync that the new connection started. */
   readonly sync_id: string | null;
   readonly created_at: number;
+  /** By the database's clock: whoever still waits then, or is still finishing, has failed. */
   readonly expires_at: number;
   readonly finished_at: number | null;
 }
