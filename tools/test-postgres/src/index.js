@@ -1,1 +1,3 @@
-export {};
+// @ts-check
+export { newTestDatabase } from './databases.js';
+export { startTestPostgres } from './start-test-postgres.js';

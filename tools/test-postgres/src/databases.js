@@ -1,0 +1,57 @@
+// @ts-check
+import { randomBytes } from 'node:crypto';
+import pg from 'pg';
+
+/**
+ * The databases of one run: their names begin with that of its first one, by which they are found again and dropped.
+ *
+ * @typedef {{ readonly url: string, drop(): Promise<void> }} Run
+ */
+
+/** @param {string} url @param {string} name */
+function withDatabase(url, name) {
+  const changed = new URL(url);
+  changed.pathname = `/${name}`;
+  return changed.href;
+}
+
+/** @template T @param {string} url @param {(client: pg.Client) => Promise<T>} work */
+async function connected(url, work) {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000 });
+  // A connection that is cut while it is idle is told by the next query.
+  client.on('error', () => undefined);
+  await client.connect();
+  try {
+    return await work(client);
+  } finally {
+    await client.end();
+  }
+}
+
+const random = () => randomBytes(6).toString('hex');
+
+/** @param {string} serverUrl Of any database on the server, for a user who may make databases. @returns {Promise<Run>} */
+export async function beginRun(serverUrl) {
+  const name = `anyforge_test_${random()}`;
+  await connected(serverUrl, (client) => client.query(`create database ${name}`));
+  return {
+    url: withDatabase(serverUrl, name),
+    drop: () =>
+      connected(serverUrl, async (client) => {
+        const { rows } = await client.query(
+          'select datname from pg_database where starts_with(datname, $1)',
+          [name],
+        );
+        for (const { datname } of rows) {
+          await client.query(`drop database if exists ${client.escapeIdentifier(datname)} with (force)`);
+        }
+      }),
+  };
+}
+
+/** @type {typeof import('./index.js').newTestDatabase} */
+export async function newTestDatabase(url) {
+  const name = `${new URL(url).pathname.slice(1)}_${random()}`;
+  await connected(url, (client) => client.query(`create database ${name}`));
+  return withDatabase(url, name);
+}
