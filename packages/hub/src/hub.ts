@@ -5,6 +5,7 @@ import { AuditEvents } from './audit/audit-events.js';
 import { AuditRetention, defaultRetentionDays } from './audit/audit-retention.js';
 import { AuditTrail } from './audit/audit-trail.js';
 import { ConnectionRemover } from './connections/connection-remover.js';
+import { ConnectionRenewals } from './connections/connection-renewals.js';
 import { ConnectionSessions } from './connections/connection-sessions.js';
 import { ConnectionWriter } from './connections/connection-writer.js';
 import type { ConnectionService } from './connections/connections.js';
@@ -14,6 +15,7 @@ import type { GitProviderService } from './git-providers/git-providers.js';
 import { GitProviders } from './git-providers/git-providers.js';
 import type { PluginCatalog, ProviderTypeService } from './provider-types.js';
 import { ProviderTypes } from './provider-types.js';
+import { Readiness } from './readiness.js';
 import type { RepositoryService } from './repositories/repositories.js';
 import { Repositories } from './repositories/repositories.js';
 import type { Resources } from './resources.js';
@@ -33,6 +35,8 @@ export interface HubOptions {
   readonly dataDirectory: string;
   /** 32 bytes in base64. Absent: `encryption.key` in the data folder, made at the first start. */
   readonly encryptionKey?: string | undefined;
+  /** The address at which people reach the server: an origin with perhaps a path, without a slash at the end. */
+  readonly publicUrl: string;
   readonly plugins: PluginCatalog;
   /** Handed to every adapter; the clock and the logger are the hub's unless it has its own. */
   readonly providerContext?: ProviderContext | undefined;
@@ -59,9 +63,12 @@ export interface Hub {
    * is left to do is to close the hub and open it again. Never rejects, and never settles while all is well.
    */
   readonly failed: Promise<Error>;
+  /** @throws HubError `closed` after `stopWatching` · `store_failed` when the database does not answer. */
+  ready(): Promise<void>;
   /**
    * Ends the waiting of those who watch a sync with the HubError `closed`, so that a server can answer them before it
-   * stops listening. Nobody can watch after that; everything else goes on until `close`.
+   * stops listening. Nobody can watch after that, and it is not ready any more;
+   * everything else goes on until `close`.
    */
   stopWatching(): void;
   /** Stops what runs, which goes on at the next start, and lets go of the data folder. */
@@ -96,6 +103,7 @@ async function compose(options: HubOptions, resources: Resources): Promise<Hub> 
   const pool = new GitProviderPool(resources, providerTypes, { clock, logger, ...options.providerContext });
   const gitProviders = new GitProviders(resources, providerTypes, pool);
 
+  const readiness = new Readiness(resources);
   const changes = new SyncChanges();
   const sweeper = new GenerationSweeper(resources);
   const concurrency = options.syncConcurrency ?? defaults.syncConcurrency;
@@ -104,9 +112,11 @@ async function compose(options: HubOptions, resources: Resources): Promise<Hub> 
   const writer = new ConnectionWriter(resources, syncs, auditTrail);
   const remover = new ConnectionRemover(resources, syncs);
   const attempts = new SyncAttempts(resources, changes);
+  const renewals = new ConnectionRenewals(resources, pool);
+  const sessions = new ConnectionSessions(resources, pool, renewals);
   const engine = new SyncEngine({
     resources,
-    sessions: new ConnectionSessions(resources, pool),
+    sessions,
     attempts,
     tasks: new SyncTasks(resources, changes),
     sweeper,
@@ -125,6 +135,7 @@ async function compose(options: HubOptions, resources: Resources): Promise<Hub> 
       await queue.close();
       await sweeper.close();
       await auditRetention.close();
+      await renewals.settled();
     } finally {
       await resources.store.close();
     }
@@ -138,7 +149,9 @@ async function compose(options: HubOptions, resources: Resources): Promise<Hub> 
     repositories: new Repositories(resources),
     audit: new AuditEvents(resources),
     failed: resources.store.failed,
+    ready: () => readiness.check(),
     stopWatching: () => {
+      readiness.end();
       syncs.stopWatching();
     },
     close: () => (closed ??= close()),

@@ -9,7 +9,8 @@ import type { Resources } from '../resources.js';
 import { fakeRepositories, FakeForge } from '../testing/fake-forge.js';
 import { catalogOf } from '../testing/test-hub.js';
 import { addConnection, openTestResources } from '../testing/test-store.js';
-import type { ConnectionEpoch } from './connection-sessions.js';
+import type { ConnectionEpoch } from './stored-connection.js';
+import { ConnectionRenewals } from './connection-renewals.js';
 import { ConnectionSessions } from './connection-sessions.js';
 import { credentialRecord, readCredential, writeCredential } from './stored-credential.js';
 
@@ -27,7 +28,8 @@ describe('a session of a stored connection', () => {
     forge.addAccount('first', 'ada', fakeRepositories(1));
     forge.addAccount('second', 'bob', fakeRepositories(1));
     const types = new ProviderTypes(catalogOf(forge.plugin));
-    sessions = new ConnectionSessions(resources, new GitProviderPool(resources, types, {}));
+    const pool = new GitProviderPool(resources, types, {});
+    sessions = new ConnectionSessions(resources, pool, new ConnectionRenewals(resources, pool));
     const { id, git_provider_id } = await addConnection(resources);
     connection = { connectionId: id, gitProviderId: git_provider_id, epoch: 1 };
     await resources.store.database

@@ -3,48 +3,96 @@ import { ProviderError } from '@anyforge/core';
 import type { GitProviderPool } from '../git-providers/git-provider-pool.js';
 import { findGitProvider } from '../git-providers/git-provider-pool.js';
 import type { Resources } from '../resources.js';
-import { credentialRecord, readCredential } from './stored-credential.js';
+import type { ConnectionRenewals } from './connection-renewals.js';
+import type { ConnectionEpoch } from './stored-connection.js';
+import { findStoredConnection } from './stored-connection.js';
 
-/** Which credential of a connection: a later one may belong to another account. */
-export interface ConnectionEpoch {
-  readonly connectionId: string;
-  readonly gitProviderId: string;
-  readonly epoch: number;
-}
-
-/** Opens sessions of stored connections. The credential stays in the vault until the moment it is used. */
+/**
+ * Opens sessions of stored connections. The credential stays in the vault until the moment it is used, and an OAuth
+ * credential renews by itself.
+ */
 export class ConnectionSessions {
   readonly #resources: Resources;
   readonly #pool: GitProviderPool;
+  readonly #renewals: ConnectionRenewals;
 
-  constructor(resources: Resources, pool: GitProviderPool) {
+  constructor(resources: Resources, pool: GitProviderPool, renewals: ConnectionRenewals) {
     this.#resources = resources;
     this.#pool = pool;
+    this.#renewals = renewals;
   }
 
-  /** @throws HubError `not_found` · `unknown_provider_type`. */
+  /**
+   * What the session asks of the forge fails with a ProviderError:
+   *
+   * - `unauthenticated` when the sign-in has ended, here or there
+   * - `grant_expired` when the person has to sign in again, though nothing was revoked: the git provider's address or
+   *   OAuth application was changed since, or the answer to a renewal got lost
+   *
+   * @throws HubError `not_found` · `unknown_provider_type`.
+   */
   async open(connection: ConnectionEpoch): Promise<GitSession> {
     const row = await findGitProvider(this.#resources.store.database, connection.gitProviderId);
-    const source: CredentialSource = { get: () => this.#credential(connection, row.type) };
+    const kind = await this.#kindOf(connection);
+    const source =
+      kind === 'oauth' ? this.#renewing(connection, row.type) : this.#fixed(connection, row.type);
     return this.#pool.get(row).signIn(source, { key: connection.connectionId });
   }
 
-  async #credential({ connectionId, epoch }: ConnectionEpoch, type: string): Promise<Credential> {
+  /** Undefined: that sign-in has ended. */
+  async #kindOf({ connectionId, epoch }: ConnectionEpoch): Promise<Credential['kind'] | undefined> {
     const row = await this.#resources.store.database
       .selectFrom('connections')
-      .select('credential')
+      .select('kind')
       .where('id', '=', connectionId)
       .where('epoch', '=', epoch)
       .executeTakeFirst();
-    if (row === undefined) {
-      throw new ProviderError(
-        'unauthenticated',
-        'This sign-in has ended: the person signed out or in again.',
-        {
-          provider: type,
-        },
-      );
-    }
-    return readCredential(this.#resources.vault.open(row.credential, credentialRecord(connectionId)));
+    return row?.kind;
   }
+
+  #fixed(connection: ConnectionEpoch, type: string): CredentialSource {
+    return {
+      get: async () => {
+        const stored = await findStoredConnection(this.#resources, connection);
+        if (stored === undefined) throw ended(type);
+        return stored.credential;
+      },
+    };
+  }
+
+  #renewing(connection: ConnectionEpoch, type: string): CredentialSource {
+    const explained = (asked: Promise<Credential>): Promise<Credential> =>
+      asked.catch(async (error: unknown) => {
+        throw await this.#explain(connection, error);
+      });
+    return {
+      get: (options) => explained(this.#renewals.of(connection, type).get(options)),
+      renew: (rejected, options) => explained(this.#renewals.of(connection, type).renew(rejected, options)),
+    };
+  }
+
+  /** The connection tells why it cannot be renewed any more. */
+  async #explain(connection: ConnectionEpoch, error: unknown): Promise<unknown> {
+    if (!ProviderError.is(error) || error.kind !== 'unauthenticated') return error;
+    const row = await this.#resources.store.database
+      .selectFrom('connections')
+      .select(['credential_refused', 'unanswered_since', 'attention_reason'])
+      .where('id', '=', connection.connectionId)
+      .where('epoch', '=', connection.epoch)
+      .executeTakeFirst();
+    if (row === undefined) return ended(error.details.provider);
+    if (row.credential_refused === 0) return error;
+    const wasRevoked = row.unanswered_since === null;
+    return new ProviderError(
+      wasRevoked ? 'unauthenticated' : 'grant_expired',
+      row.attention_reason ?? error.message,
+      { ...error.details, cause: error },
+    );
+  }
+}
+
+function ended(type: string): ProviderError {
+  return new ProviderError('unauthenticated', 'This sign-in has ended: the person signed out or in again.', {
+    provider: type,
+  });
 }

@@ -40,16 +40,21 @@ export type CredentialColumns = Pick<
   | 'keep_alive_at'
 >;
 
+interface CredentialTimes {
+  readonly now: number;
+  readonly formerEndsAt?: number | null | undefined;
+}
+
 /**
  * A credential that has just been given out, as columns: nobody renews it yet, and no doubt of the one before is left.
  *
- * @param options `now` by the database's clock, in epoch milliseconds; `former`: the one that it was renewed from.
+ * @param options `now` by the database's clock, in epoch milliseconds; `formerEndsAt`: when the one ends that it was renewed from.
  */
 export function credentialColumns(
   vault: Vault,
   connectionId: string,
   credential: Credential,
-  options: { readonly now: number; readonly former?: OAuthCredential | undefined },
+  options: CredentialTimes,
 ): CredentialColumns {
   return {
     credential: vault.seal(writeCredential(credential), credentialRecord(connectionId)),
@@ -73,7 +78,7 @@ const sameEndMs = 3_600_000;
  */
 function lifeOf(
   credential: Credential,
-  { now, former }: { readonly now: number; readonly former?: OAuthCredential | undefined },
+  { now, formerEndsAt }: CredentialTimes,
 ): Pick<ConnectionRow, 'ends_at' | 'keep_alive_at'> {
   // A token's end is its identity's to tell.
   if (credential.kind === 'token') return { ends_at: null, keep_alive_at: null };
@@ -81,9 +86,9 @@ function lifeOf(
     return { ends_at: credential.expiresAt?.getTime() ?? null, keep_alive_at: null };
   }
   const endsAt = credential.refreshTokenExpiresAt?.getTime();
-  const formerEnd = former?.refreshTokenExpiresAt?.getTime();
-  const isFixed = endsAt !== undefined && formerEnd !== undefined && endsAt - formerEnd < sameEndMs;
-  if (isFixed) return { ends_at: endsAt, keep_alive_at: null };
+  if (endsAt !== undefined && typeof formerEndsAt === 'number' && endsAt - formerEndsAt < sameEndMs) {
+    return { ends_at: endsAt, keep_alive_at: null };
+  }
   const lifeMs = Math.max(0, endsAt === undefined ? unknownLifeMs : endsAt - now);
   const share = randomInt(40, 60) / 100;
   return { ends_at: endsAt ?? null, keep_alive_at: Math.round(now + lifeMs * share) };

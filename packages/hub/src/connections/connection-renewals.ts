@@ -1,0 +1,112 @@
+import type { CallOptions, OAuthCredential } from '@anyforge/core';
+import { ProviderError } from '@anyforge/core';
+import type { CredentialRenewal } from '@anyforge/provider-kit/credentials';
+import { createCredentialRenewal } from '@anyforge/provider-kit/credentials';
+import type { GitProviderPool } from '../git-providers/git-provider-pool.js';
+import { findGitProvider } from '../git-providers/git-provider-pool.js';
+import type { Resources } from '../resources.js';
+import { ConnectionCredentialStore } from './connection-credential-store.js';
+import type { ConnectionEpoch } from './stored-connection.js';
+
+/** Long enough that whoever works with a connection meets the same object again. */
+const idleMs = 10 * 60_000;
+
+interface Kept {
+  readonly renewal: CredentialRenewal;
+  lastUsedAt: number;
+}
+
+/** The one object in this process that renews a connection's OAuth credential, for each sign-in that is in use. */
+export class ConnectionRenewals {
+  readonly #resources: Resources;
+  readonly #pool: Pick<GitProviderPool, 'get'>;
+  readonly #kept = new Map<string, Kept>();
+
+  constructor(resources: Resources, pool: Pick<GitProviderPool, 'get'>) {
+    this.#resources = resources;
+    this.#pool = pool;
+  }
+
+  /** @param type the plugin's, named in errors */
+  of(connection: ConnectionEpoch, type: string): CredentialRenewal {
+    const key = `${connection.connectionId} ${connection.epoch}`;
+    const kept = this.#kept.get(key) ?? { renewal: this.#make(connection, type), lastUsedAt: 0 };
+    kept.lastUsedAt = this.#now();
+    this.#kept.set(key, kept);
+    return kept.renewal;
+  }
+
+  /** Lets go of what nobody has used for a while, unless something of it could not be stored yet. */
+  async forgetIdle(): Promise<void> {
+    for (const [key, kept] of this.#kept) {
+      if (this.#isInUse(kept)) continue;
+      const isSettled = await this.#settle(kept.renewal);
+      if (isSettled && !this.#isInUse(kept)) this.#kept.delete(key);
+    }
+  }
+
+  /** To be waited for before the store is closed: until no renewal is under way and what came of each is stored. */
+  async settled(): Promise<void> {
+    await Promise.all(Array.from(this.#kept.values(), ({ renewal }) => this.#settle(renewal)));
+  }
+
+  get size(): number {
+    return this.#kept.size;
+  }
+
+  async #settle(renewal: CredentialRenewal): Promise<boolean> {
+    try {
+      await renewal.settled();
+      return true;
+    } catch (error) {
+      this.#resources.logger.warn({ error: String(error) }, 'A renewed credential could not be stored.');
+      return false;
+    }
+  }
+
+  #make(connection: ConnectionEpoch, type: string): CredentialRenewal {
+    return createCredentialRenewal({
+      provider: type,
+      store: new ConnectionCredentialStore(this.#resources, connection),
+      refresh: async (credential, options) => {
+        const refresh = await this.#flow(connection, type);
+        return refresh(credential, options);
+      },
+      clock: this.#resources.clock,
+    });
+  }
+
+  /**
+   * The refresh of the git provider as it is set now.
+   *
+   * @throws ProviderError that says that nothing has reached the forge
+   */
+  async #flow(
+    { gitProviderId }: ConnectionEpoch,
+    type: string,
+  ): Promise<(credential: OAuthCredential, options: CallOptions) => Promise<OAuthCredential>> {
+    const details = { provider: type, reached: false } as const;
+    try {
+      const row = await findGitProvider(this.#resources.store.database, gitProviderId);
+      const flow = this.#pool.get(row).oauth;
+      if (flow !== undefined) return (credential, options) => flow.refresh(credential, options);
+    } catch (cause) {
+      throw new ProviderError('unavailable', 'The settings of the Git provider could not be had.', {
+        ...details,
+        cause,
+      });
+    }
+    throw new ProviderError('client_rejected', 'This Git provider has no OAuth application any more.', {
+      ...details,
+      repair: { text: 'Ask an administrator to set it, or sign in with a token.' },
+    });
+  }
+
+  #isInUse({ lastUsedAt }: Kept): boolean {
+    return this.#now() - lastUsedAt < idleMs;
+  }
+
+  #now(): number {
+    return this.#resources.clock.now().getTime();
+  }
+}
