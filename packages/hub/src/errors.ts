@@ -9,6 +9,7 @@
  * - Changing a git provider: `version_conflict`, `type_fixed`, `name_mismatch`, `parks_connections`, `clean_up_changed`
  * - Signing in at a forge: `oauth_unavailable`, `sign_in_unknown`, `sign_in_foreign`, `sign_in_used`, `sign_in_expired`,
  *   `sign_in_cancelled`, `sign_in_interrupted`, `account_mismatch`
+ * - Testing a git provider: `too_many_tests`
  * - The installation: `busy`, `invalid_plugin`, `store_full`, `store_failed`, `closed`
  * - Opening the data folder: `store_locked`, `store_too_new`, `store_unusable`, `invalid_encryption_key`,
  *   `missing_encryption_key`, `wrong_encryption_key`
@@ -34,6 +35,7 @@ export type HubErrorKind =
   | 'name_mismatch'
   | 'parks_connections'
   | 'clean_up_changed'
+  | 'too_many_tests'
   | 'busy'
   | 'no_git_provider'
   | 'ambiguous_git_provider'
@@ -79,6 +81,7 @@ const statuses: Partial<Record<HubErrorKind, number>> = {
   name_mismatch: 422,
   parks_connections: 409,
   clean_up_changed: 409,
+  too_many_tests: 429,
   busy: 503,
   no_git_provider: 404,
   ambiguous_git_provider: 409,
