@@ -13,6 +13,9 @@ import { Connections } from './connections/connections.js';
 import { GitProviderPool } from './git-providers/git-provider-pool.js';
 import type { GitProviderService } from './git-providers/git-providers.js';
 import { GitProviders } from './git-providers/git-providers.js';
+import { AttemptLimits } from './people/attempt-limits.js';
+import type { PeopleOptions, PeopleServices } from './people/open-people.js';
+import { openPeople } from './people/open-people.js';
 import type { PluginCatalog, ProviderTypeService } from './provider-types.js';
 import { ProviderTypes } from './provider-types.js';
 import { Readiness } from './readiness.js';
@@ -30,7 +33,7 @@ import type { SyncService } from './syncs/syncs.js';
 import { Syncs } from './syncs/syncs.js';
 import { openVault } from './vault/open-vault.js';
 
-export interface HubOptions {
+export interface HubOptions extends PeopleOptions {
   /** Made when it is missing. Holds the database and, unless one is given, the encryption key. */
   readonly dataDirectory: string;
   /** 32 bytes in base64. Absent: `encryption.key` in the data folder, made at the first start. */
@@ -51,7 +54,7 @@ export interface HubOptions {
 }
 
 /** The application: git providers, connections, syncs, repositories, over one data folder. */
-export interface Hub {
+export interface Hub extends PeopleServices {
   readonly providerTypes: ProviderTypeService;
   readonly gitProviders: GitProviderService;
   readonly connections: ConnectionService;
@@ -124,6 +127,12 @@ async function compose(options: HubOptions, resources: Resources): Promise<Hub> 
     maxWaitMs: options.syncMaxWaitMs ?? defaults.syncMaxWaitMs,
   });
 
+  const limits = new AttemptLimits(resources.store);
+  const people = await openPeople(
+    { resources, publicUrl: options.publicUrl, audit: auditTrail, limits, remover },
+    options,
+  );
+
   for (const { taskId, notBefore } of await attempts.recover()) await queue.add(taskId, { notBefore });
   queue.start((taskId, signal) => engine.run(taskId, signal));
   sweeper.sweepInBackground();
@@ -142,6 +151,7 @@ async function compose(options: HubOptions, resources: Resources): Promise<Hub> 
   };
   let closed: Promise<void> | undefined;
   return {
+    ...people,
     providerTypes,
     gitProviders,
     connections: new Connections({ resources, gitProviders, pool, writer, remover, audit: auditTrail }),

@@ -14,8 +14,19 @@ export type {
 } from './git-providers/git-providers.js';
 export type { Hub, HubOptions } from './hub.js';
 export { openHub } from './hub.js';
+export type { AccountService, PasswordChange } from './people/account.js';
+export type { ApiTokenService, ApiTokenView, IssuedApiToken, NewApiToken } from './people/api-tokens.js';
+export type { AuthenticationService, PasswordSignIn, SignedInPerson } from './people/authentication.js';
 export type { Access, Caller, PersonalAccess } from './people/caller.js';
 export { authorize } from './people/caller.js';
+export type { PeopleOptions, PeopleServices } from './people/open-people.js';
+export type { PasswordHashing } from './people/password-hasher.js';
+export type { PasswordLink } from './people/password-links.js';
+export type { InvitedPerson, NewPerson, PeopleService } from './people/people.js';
+export type { PersonView } from './people/person-view.js';
+export type { Browser, NewSession, SessionLifetime, SessionService, SessionView } from './people/sessions.js';
+export type { FirstAdministrator, SetUpService, SetUpStatus } from './people/set-up.js';
+export type { PasswordLinkView, WelcomeService } from './people/welcome.js';
 export type { PluginCatalog, ProviderType, ProviderTypeService } from './provider-types.js';
 export type {
   RepositoryFilter,
@@ -24,7 +35,7 @@ export type {
   RepositoryService,
 } from './repositories/repositories.js';
 export type { ListedRepository } from './repositories/repository-rows.js';
-export type { ApiTokenScope, Role } from './store/rows/people.js';
+export type { ApiTokenScope, PasswordLinkPurpose, Role } from './store/rows/people.js';
 export type { SyncErrorKind, SyncTaskState } from './store/schema.js';
 export type { SyncTaskError } from './syncs/sync-task-error.js';
 export type { Sync, SyncTask } from './syncs/sync-view.js';

@@ -6,7 +6,11 @@ const shortest = 12;
 const longest = 256;
 
 /** What is wrong with a new password. Length is what makes one good; which characters it has, is its owner's choice. */
-export function passwordIssues(password: string, { key }: Username, path = 'password'): readonly FieldIssue[] {
+export function passwordIssues(
+  password: string,
+  { key }: Username,
+  path = 'password',
+): readonly FieldIssue[] {
   const length = Array.from(password).length;
   if (length < shortest || length > longest) {
     return [
