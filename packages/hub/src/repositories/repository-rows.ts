@@ -13,14 +13,19 @@ export interface ListedRepository extends Repository {
 
 export function toRepositoryRow(
   repository: Repository,
-  { gitProviderId, observedAt }: { readonly gitProviderId: string; readonly observedAt: Date },
+  observed: {
+    readonly gitProviderId: string;
+    readonly observedAt: Date;
+    readonly settingsVersion: number;
+  },
 ): RepositoryRow {
   return {
-    git_provider_id: gitProviderId,
+    git_provider_id: observed.gitProviderId,
     forge_id: storableText(repository.id),
     path: storableText(repository.path),
     path_key: keyOf(repository.path),
     name: storableText(repository.name),
+    name_key: keyOf(repository.name),
     namespace: storableText(repository.namespace),
     description: nullableText(repository.description),
     web_url: storableText(repository.webUrl),
@@ -31,7 +36,8 @@ export function toRepositoryRow(
     archived: Number(repository.archived),
     fork: repository.fork === undefined ? null : Number(repository.fork),
     updated_at: repository.updatedAt?.getTime() ?? null,
-    observed_at: observedAt.getTime(),
+    observed_at: observed.observedAt.getTime(),
+    listed_under: observed.settingsVersion,
   };
 }
 

@@ -48,6 +48,7 @@ describe('writing what a forge listed', () => {
         gitProviderId: gitProviderOf[generation],
         generation,
         observedAt: new Date(at),
+        settingsVersion: 1,
         now: new Date(now),
         repositories,
       }),

@@ -11,6 +11,7 @@ const repositoryColumns = [
   'path',
   'path_key',
   'name',
+  'name_key',
   'namespace',
   'description',
   'web_url',
@@ -22,6 +23,7 @@ const repositoryColumns = [
   'fork',
   'updated_at',
   'observed_at',
+  'listed_under',
 ] as const satisfies readonly (keyof RepositoryRow)[];
 
 const grantedColumns = [
@@ -46,6 +48,8 @@ export interface ObservedRepositories {
   /** Where the permissions belong. */
   readonly generation: string;
   readonly observedAt: Date;
+  /** The version of the git provider's settings that they were listed with. */
+  readonly settingsVersion: number;
   /** An observation later than this was made while the clock was wrong, and counts for nothing. */
   readonly now: Date;
   readonly repositories: readonly Repository[];

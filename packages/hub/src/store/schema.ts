@@ -2,10 +2,10 @@ import type {
   Account,
   ErrorKind,
   Omission,
-  OrganizationRef,
   PermissionLevel,
   Repository,
 } from '@anyforge/core';
+import type { LockedOrganization } from '../git-providers/organization-settings.js';
 import type { Json } from './json.js';
 import type { AuditEventRow } from './rows/audit.js';
 import type {
@@ -67,10 +67,12 @@ export interface GitProviderRow {
   /** Which secrets are set, so that telling it opens none of them. */
   readonly secret_paths: Json<readonly string[]>;
   /** The lock: only repositories of these organizations. Empty: no lock. */
-  readonly organizations: Json<readonly OrganizationRef[]>;
+  readonly organizations: Json<readonly LockedOrganization[]>;
   /** Globs on the path in order; `!` excludes; the last match decides. Empty: everything. */
   readonly patterns: Json<readonly string[]>;
   readonly sync_policy: 'staged' | 'revoke-first';
+  /** The version in which the lock last became another one. */
+  readonly lock_version: number;
   /** Grows with every change of the settings; what a sync writes is conditional on it. */
   readonly version: number;
   readonly created_at: number;
@@ -140,6 +142,7 @@ export interface RepositoryRow {
   readonly path: string;
   readonly path_key: string;
   readonly name: string;
+  readonly name_key: string;
   readonly namespace: string;
   readonly description: string | null;
   readonly web_url: string;
@@ -151,6 +154,8 @@ export interface RepositoryRow {
   readonly fork: number | null;
   readonly updated_at: number | null;
   readonly observed_at: number;
+  /** The version of the settings with which the newest observation was made. */
+  readonly listed_under: number;
 }
 
 export interface PermissionRow {

@@ -7,10 +7,19 @@ import { gitProviderSettings } from './0003-git-provider-settings.js';
 import { signIns } from './0004-sign-ins.js';
 import { renewal } from './0005-renewal.js';
 import { audit } from './0006-audit.js';
+import { repositoryNames } from './0007-repository-names.js';
 import type { Migration } from './migration.js';
 
 /** In order, without gaps. */
-const migrations: readonly Migration[] = [first, people, gitProviderSettings, signIns, renewal, audit];
+const migrations: readonly Migration[] = [
+  first,
+  people,
+  gitProviderSettings,
+  signIns,
+  renewal,
+  audit,
+  repositoryNames,
+];
 
 /**
  * Brings the tables to what this version expects.
