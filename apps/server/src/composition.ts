@@ -20,22 +20,33 @@ const registrations: readonly ((container: DependencyContainer) => void)[] = [
   registerBitbucket,
 ];
 
+/** The settings, with the address that the server turned out to have. */
+export interface PlacedSettings extends Settings {
+  readonly publicUrl: string;
+}
+
 export interface Effects {
   readonly logger: Logger;
   readonly clock: Clock;
 }
 
 /** Wires the application: the plugins into the container, the registry of them into the hub. */
-export async function openApplication(settings: Settings, { logger, clock }: Effects): Promise<Hub> {
+export async function openApplication(settings: PlacedSettings, { logger, clock }: Effects): Promise<Hub> {
   const root = container.createChildContainer();
   for (const register of registrations) register(root);
   registerProviderRegistry(root);
   return openHub({
     dataDirectory: settings.dataDirectory,
     encryptionKey: settings.encryptionKey,
+    publicUrl: settings.publicUrl,
+    auditRetentionDays: settings.auditRetentionDays,
     plugins: root.resolve(PROVIDER_REGISTRY),
     providerContext: {
-      fetch: createGuardedFetch({ addresses: settings.addresses }),
+      fetch: createGuardedFetch({
+        addresses: settings.addresses,
+        ca: settings.ca,
+        proxy: settings.proxy,
+      }),
       budgets: createSharedBudgets({ clock, logger }),
     },
     clock,

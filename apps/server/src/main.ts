@@ -1,7 +1,7 @@
 import { HubError } from '@anyforge/hub';
 import { systemClock } from '@anyforge/provider-kit';
 import { resolve } from 'node:path';
-import { pino } from 'pino';
+import { createLogger } from './logger.js';
 import type { Server } from './server.js';
 import { startServer } from './server.js';
 import type { Settings } from './settings.js';
@@ -10,7 +10,7 @@ import { readSettings, SettingsError } from './settings.js';
 try {
   const settings = readSettings(process.env);
   const server = await startServer(settings, {
-    logger: pino({ level: settings.logLevel }),
+    logger: createLogger(settings.logLevel),
     clock: systemClock,
   });
   greet(server, settings);
@@ -29,11 +29,15 @@ function greet({ url }: Server, { dataDirectory }: Settings): void {
   );
 }
 
+const signals = ['SIGINT', 'SIGTERM'] as const;
+
 function stopOnSignal(server: Server): void {
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  const stop = (): void => {
     // A second signal finds no listener and ends the process at once.
-    process.once(signal, () => void server.close());
-  }
+    for (const signal of signals) process.off(signal, stop);
+    void server.close();
+  };
+  for (const signal of signals) process.on(signal, stop);
 }
 
 /** What holds the data is gone, and with it everything that could still be done in order. */

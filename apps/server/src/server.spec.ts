@@ -207,7 +207,7 @@ describe('the server', () => {
     const headers = { 'content-type': 'application/json' };
     const body = `{"token": "${token}`;
     const broken = await api.send('POST', '/api/v1/git-providers', { headers, body });
-    expect(broken).toMatchObject({ status: 400, body: { code: 'invalid_input' } });
+    expect(broken).toMatchObject({ status: 400, body: { code: 'malformed_request' } });
     expect(broken.text).not.toContain(token);
     const form = await api.send('POST', '/api/v1/git-providers', {
       body: new URLSearchParams({ name: 'x' }),
@@ -238,7 +238,7 @@ describe('the server', () => {
 
   it('refuses a malformed address as the mistake of whoever sent it', async () => {
     const malformed = await api.get('/api/v1/git-providers/%E0%A4%A');
-    expect(malformed).toMatchObject({ status: 400, body: { code: 'invalid_input' } });
+    expect(malformed).toMatchObject({ status: 400, body: { code: 'malformed_request' } });
   });
 
   it('says so where there is nothing', async () => {

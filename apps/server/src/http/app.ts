@@ -1,19 +1,31 @@
+import type { Clock } from '@anyforge/core';
 import type { Caller, Hub } from '@anyforge/hub';
-import express from 'express';
-import type { Express } from 'express';
-import helmet from 'helmet';
+import type { Express, RequestHandler } from 'express';
+import express, { Router } from 'express';
 import type { Logger } from 'pino';
-import { pinoHttp } from 'pino-http';
 import { guardLoopback } from './guard.js';
-import { presentError, sendProblem } from './problems.js';
+import { presentError, RequestProblem } from './problems.js';
+import { logRequests } from './request-log.js';
 import { createRouter } from './router.js';
-import { routes } from './routes/index.js';
+import { healthRoutes } from './routes/health.js';
+import { rootRoutes, routes } from './routes/index.js';
+import { securityHeaders } from './security-headers.js';
 
-export interface AppParts {
-  readonly hub: Hub;
+/** What an application has before there is a hub. */
+export interface FrameParts {
   readonly logger: Logger;
-  /** The port that the server listens on, once it listens. */
-  readonly port: () => number;
+  readonly clock: Clock;
+  /** Where people reach the server: an origin with perhaps a path, below which everything is served. */
+  readonly publicUrl: string;
+  readonly trustProxy: number | readonly string[];
+}
+
+export interface AppParts extends FrameParts {
+  readonly hub: Hub;
+  /** The port that the server listens at. */
+  readonly port: number;
+  /** Aborted when the server stops, with what is then told to those whose answer comes line by line. */
+  readonly stopping: AbortSignal;
 }
 
 /** Until people have accounts there is one: whoever uses this machine. */
@@ -24,41 +36,55 @@ const localPerson: Caller = {
   via: { kind: 'session', sessionId: 'local' },
 };
 
-export function createApp({ hub, logger, port }: AppParts): Express {
-  const api = createRouter(routes, { hub, identify: () => Promise.resolve(localPerson) });
+/** Serves the hub. */
+export function createApp(parts: AppParts): Express {
+  const { hub, stopping, publicUrl } = parts;
+  const known = { hub, stopping, identify: () => Promise.resolve(localPerson) };
+  const app = createFrame(parts);
+  // Whoever watches over a process asks for its health by address, and below no path.
+  app.use(createRouter(healthRoutes, { ...known, identify: () => Promise.resolve(undefined) }));
+  app.use(
+    guardLoopback(() => parts.port),
+    express.json({ limit: '64kb' }),
+  );
 
-  const app = express();
-  app.disable('x-powered-by');
-  app.use(logRequests(logger), helmet(), guardLoopback(port), express.json({ limit: '64kb' }));
+  const site = Router({ caseSensitive: true, strict: true });
+  site.use('/api/v1', noStore, createRouter(routes, known));
+  site.use(createRouter(rootRoutes, known));
+  app.use(new URL(publicUrl).pathname, site);
+  return endWith(app, (request) => {
+    const detail = `There is nothing at ${request.method} ${request.path}. The API is under ${publicUrl}/api/v1.`;
+    throw new RequestProblem({ code: 'not_found', detail });
+  });
+}
+
+/** Answers while the hub is being opened: that the process runs, and to everything else that it has to wait. */
+export function createStartingApp(parts: FrameParts): Express {
+  const app = createFrame(parts);
   app.get('/health/live', (_request, response) => {
     response.json({ status: 'ok' });
   });
-  app.use('/api/v1', noStore, api);
-  app.use((request, response) => {
-    sendProblem(response, {
-      code: 'not_found',
-      status: 404,
-      detail: `There is nothing at ${request.method} ${request.path}. The API is under /api/v1.`,
-    });
+  return endWith(app, () => {
+    throw new RequestProblem({ code: 'starting', detail: 'The server is starting. Ask again in a moment.' });
   });
-  app.use(presentError);
+}
+
+function createFrame({ logger, clock, publicUrl, trustProxy }: FrameParts): Express {
+  const app = express();
+  app.disable('x-powered-by');
+  app.enable('case sensitive routing');
+  // What has a version of its own says so itself; answers are not to be kept anyway.
+  app.disable('etag');
+  app.set('trust proxy', trustProxy);
+  app.use(logRequests({ logger, clock }), securityHeaders(publicUrl));
   return app;
 }
 
-const noStore: express.RequestHandler = (_request, response, next) => {
+function endWith(app: Express, otherwise: RequestHandler): Express {
+  return app.use(otherwise).use(presentError);
+}
+
+const noStore: RequestHandler = (_request, response, next) => {
   response.set('Cache-Control', 'no-store');
   next();
 };
-
-/** Headers and bodies are never logged: they carry tokens. */
-function logRequests(logger: Logger) {
-  return pinoHttp({
-    logger,
-    quietReqLogger: true,
-    customLogLevel: () => 'debug',
-    serializers: {
-      req: ({ id, method, url }: { id: unknown; method: unknown; url: unknown }) => ({ id, method, url }),
-      res: ({ statusCode }: { statusCode: unknown }) => ({ statusCode }),
-    },
-  });
-}

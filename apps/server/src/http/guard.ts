@@ -18,14 +18,12 @@ export function guardLoopback(port: () => number): RequestHandler {
     if (own === undefined || !loopbackNames.has(own.hostname) || portOf(own) !== port()) {
       throw new RequestProblem({
         code: 'foreign_host',
-        status: 421,
         detail: `This server answers to localhost, 127.0.0.1 and [::1] at port ${port()} only, not to the name in the Host header.`,
       });
     }
     if (origin !== undefined && origin.toLowerCase() !== own.origin) {
       throw new RequestProblem({
         code: 'foreign_origin',
-        status: 403,
         detail: 'This request comes from the page of another site, which may not use this server.',
       });
     }
@@ -33,7 +31,6 @@ export function guardLoopback(port: () => number): RequestHandler {
     if ((chunked !== undefined || length !== '0') && request.is('application/json') === false) {
       throw new RequestProblem({
         code: 'unsupported_media_type',
-        status: 415,
         detail: 'Send the body as JSON, with "Content-Type: application/json".',
       });
     }

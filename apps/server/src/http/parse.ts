@@ -4,24 +4,38 @@ import { RequestProblem } from './problems.js';
 /**
  * Parses a part of a request.
  *
+ * @param subject what the part is called in a sentence: `The query`
  * @throws RequestProblem naming every field that is wrong, never a value.
  */
-export function parse<Schema extends z.ZodType>(schema: Schema, value: unknown): z.output<Schema> {
+export function parse<Schema extends z.ZodType>(
+  schema: Schema,
+  value: unknown,
+  subject: string,
+): z.output<Schema> {
   const result = schema.safeParse(value, { error: inWords });
   if (result.success) return result.data;
   const fields = result.error.issues.map(({ path, message }) => ({ path: path.join('.'), message }));
   const words = fields.map(({ path, message }) =>
-    path === '' ? `The body ${message}` : `${path}: ${message}`,
+    path === '' ? `${subject} ${message}` : `${path}: ${message}`,
   );
-  throw new RequestProblem({ code: 'invalid_input', status: 422, detail: `${words.join('. ')}.`, fields });
+  throw new RequestProblem({ code: 'invalid_input', detail: `${words.join('. ')}.`, fields });
 }
 
 /** In place of the schema library's own words, which speak to programmers. */
 const inWords: z.core.$ZodErrorMap = (issue) => {
-  if (issue.code === 'unrecognized_keys') return `"${issue.keys.join('", "')}" is not known here`;
-  if (issue.code !== 'invalid_type') return undefined;
-  if (issue.input === undefined) return 'is missing';
-  return `must be ${names[issue.expected] ?? issue.expected}`;
+  if (issue.code === 'unrecognized_keys') return `does not know "${issue.keys.join('", "')}"`;
+  if (issue.code === 'invalid_type')
+    return issue.input === undefined ? 'is missing' : `must be ${names[issue.expected] ?? issue.expected}`;
+  if (issue.code === 'invalid_value')
+    return `must be ${issue.values.length === 1 ? '' : 'one of '}${issue.values.map(String).join(', ')}`;
+  if (issue.code === 'too_small') return `must ${extent(issue.origin, `at least ${issue.minimum}`)}`;
+  if (issue.code === 'too_big') return `must ${extent(issue.origin, `at most ${issue.maximum}`)}`;
+  return otherWords[issue.code];
+};
+
+const otherWords: Readonly<Record<string, string>> = {
+  invalid_union: 'has none of the forms that are known here',
+  invalid_format: 'is not of the form that is known here',
 };
 
 const names: Readonly<Record<string, string>> = {
@@ -29,4 +43,14 @@ const names: Readonly<Record<string, string>> = {
   record: 'a JSON object',
   array: 'a list',
   string: 'a text',
+  boolean: 'true or false',
+  number: 'a number',
+  int: 'a whole number',
 };
+
+const units: Readonly<Record<string, string>> = { string: 'characters', array: 'entries' };
+
+function extent(origin: string, size: string): string {
+  const unit = units[origin];
+  return unit === undefined ? `be ${size}` : `have ${size} ${unit}`;
+}

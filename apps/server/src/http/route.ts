@@ -2,12 +2,18 @@ import type { Access, Caller, Hub } from '@anyforge/hub';
 import type { Request } from 'express';
 import type { z } from 'zod';
 
+/** The content type of an answer that comes line by line. */
+export const lineType = 'application/x-ndjson';
+
 /** What a route sends back. */
 export interface Answer {
   readonly status: number;
   /** JSON, of the shape that the route declares for this status. */
   readonly body?: unknown;
-  /** One JSON value a line, each sent as soon as it is there (`application/x-ndjson`). */
+  /**
+   * One JSON value a line, each sent as soon as it is there (`application/x-ndjson`). The call's signal is aborted, with
+   * the reason to throw, when the server stops.
+   */
   readonly lines?: AsyncIterable<unknown>;
   /** A page of its own. */
   readonly html?: string;
@@ -47,14 +53,16 @@ export interface AnswerDescription {
 
 interface RouteParts<Params extends z.ZodType, Query extends z.ZodType, Body extends z.ZodType> {
   readonly method: 'get' | 'post' | 'put' | 'patch' | 'delete';
-  /** Under `/api/v1`, with parameters as Express has them: `/git-providers/:id`. */
+  /** Under `/api/v1` or the root, with parameters as Express has them: `/git-providers/:id`. */
   readonly path: string;
   /** A name for generated clients: `createGitProvider`. */
   readonly operation: string;
   readonly summary: string;
   readonly tag: string;
   readonly params?: Params;
+  /** Absent: a query is refused. */
   readonly query?: Query;
+  /** Absent: a body is refused. */
   readonly body?: Body;
   /** What it answers when all goes well, by status. */
   readonly answers: Readonly<Record<number, AnswerDescription>>;

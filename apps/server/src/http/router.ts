@@ -1,38 +1,37 @@
 import type { Caller, Hub } from '@anyforge/hub';
 import { authorize, HubError } from '@anyforge/hub';
-import type { Request, Response } from 'express';
+import type { Request, RequestHandler, Response } from 'express';
 import { Router } from 'express';
-import { once } from 'node:events';
+import { z } from 'zod';
 import { parse } from './parse.js';
-import type { Answer, PublicCall, Route } from './route.js';
+import { RequestProblem } from './problems.js';
+import { methodsAt, mostSpecificFirst } from './route-paths.js';
+import type { PublicCall, Route } from './route.js';
+import { lineType } from './route.js';
+import { sendAnswer } from './send-answer.js';
 import { untilClosed } from './until-closed.js';
 
 export interface RouterParts {
   readonly hub: Hub;
   /** Who asks; undefined: nobody that is known. */
   readonly identify: (request: Request) => Promise<Caller | undefined>;
+  /** Aborted when the server stops, with what is then told to those whose answer comes line by line. */
+  readonly stopping: AbortSignal;
 }
 
 /** The routes as Express serves them: let in, parse, call, send. */
-export function createRouter(routes: readonly Route[], { hub, identify }: RouterParts): Router {
-  const router = Router();
-  for (const route of routes) {
+export function createRouter(routes: readonly Route[], { hub, identify, stopping }: RouterParts): Router {
+  const router = Router({ caseSensitive: true, strict: true });
+  for (const route of mostSpecificFirst(routes)) {
     router[route.method](route.path, async (request, response) => {
+      request.pattern = `${request.baseUrl}${route.path}`;
       const caller = admit(route, await identify(request));
-      const signal = untilClosed(response);
-      const call: PublicCall<unknown, unknown, unknown> = {
-        hub,
-        caller,
-        params: route.params === undefined ? undefined : parse(route.params, request.params),
-        query: route.query === undefined ? undefined : parse(route.query, request.query),
-        body: route.body === undefined ? undefined : parse(route.body, request.body),
-        signal,
-        request,
-      };
-      await send(response, await route.handle(call), signal);
+      if (caller !== undefined) request.personId = caller.personId;
+      const signal = untilClosed(response, comesInLines(route) ? stopping : undefined);
+      await sendAnswer(response, await route.handle(readCall(route, { request, hub, caller, signal })));
     });
   }
-  return router;
+  return router.use(refuseOtherMethods(routes));
 }
 
 function admit({ access }: Route, caller: Caller | undefined): Caller | undefined {
@@ -44,23 +43,38 @@ function admit({ access }: Route, caller: Caller | undefined): Caller | undefine
   return caller;
 }
 
-async function send(response: Response, answer: Answer, signal: AbortSignal): Promise<void> {
-  response.status(answer.status).set(answer.headers ?? {});
-  if (answer.lines !== undefined) await sendLines(response, answer.lines, signal);
-  else if (answer.html !== undefined) response.type('html').send(answer.html);
-  else if (answer.body === undefined) response.end();
-  else response.json(answer.body);
+type Known = Pick<PublicCall<unknown, unknown, unknown>, 'request' | 'hub' | 'caller' | 'signal'>;
+
+/** What a route does not declare it does not take: a misspelt parameter is told, not passed over. */
+function readCall(route: Route, known: Known): PublicCall<unknown, unknown, unknown> {
+  const { params, query } = known.request;
+  const body: unknown = known.request.body;
+  return {
+    ...known,
+    params: parse(route.params ?? z.object({}), params, 'The address'),
+    query: parse(route.query ?? z.strictObject({}), query, 'The query'),
+    body: parse(route.body ?? z.undefined('is not taken here: leave it out'), body, 'The body'),
+  };
 }
 
-async function sendLines(
-  response: Response,
-  lines: AsyncIterable<unknown>,
-  signal: AbortSignal,
-): Promise<void> {
-  response.type('application/x-ndjson');
-  for await (const line of lines) {
-    if (signal.aborted) return;
-    if (!response.write(`${JSON.stringify(line)}\n`)) await once(response, 'drain', { signal });
-  }
-  response.end();
+function comesInLines({ answers }: Route): boolean {
+  return Object.values(answers).some(({ contentType }) => contentType === lineType);
+}
+
+/** What is asked with a method that no route at this address takes. Lets pass what has no route at all. */
+function refuseOtherMethods(routes: readonly Route[]): RequestHandler {
+  return (request: Request, response: Response, next) => {
+    const allowed = methodsAt(routes, request.path);
+    if (allowed.length === 0) {
+      next();
+      return;
+    }
+    const headers = { Allow: allowed.join(', ') };
+    if (request.method === 'OPTIONS') {
+      response.status(204).set(headers).end();
+      return;
+    }
+    const detail = `${request.method} is not possible here, but ${headers.Allow}.`;
+    throw new RequestProblem({ code: 'method_not_allowed', detail }, headers);
+  };
 }

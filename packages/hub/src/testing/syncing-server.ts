@@ -11,6 +11,7 @@ import { catalogOf, TestLogger } from './test-hub.js';
 const forge = crashForge();
 const hub = await openHub({
   dataDirectory: process.argv[2] ?? '',
+  publicUrl: 'http://localhost:4400',
   plugins: catalogOf(forge.plugin),
   clock: {
     now: () => new Date(),

@@ -42,6 +42,7 @@ export class TestHubs {
   async open(forge: FakeForge, options: Partial<HubOptions> = {}): Promise<Hub> {
     const hub = await openHub({
       dataDirectory: options.dataDirectory ?? (await this.folder()),
+      publicUrl: 'http://localhost:4400',
       plugins: catalogOf(forge.plugin),
       clock: this.clock,
       logger: this.logger,

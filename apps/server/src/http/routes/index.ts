@@ -2,6 +2,7 @@ import type { Route } from '../route.js';
 import { auditEventRoutes } from './audit-events.js';
 import { connectionRoutes } from './connections.js';
 import { gitProviderRoutes } from './git-providers.js';
+import { healthRoutes } from './health.js';
 import { providerTypeRoutes } from './provider-types.js';
 import { repositoryRoutes } from './repositories.js';
 import { syncRoutes } from './syncs.js';
@@ -15,3 +16,6 @@ export const routes: readonly Route[] = [
   ...repositoryRoutes,
   ...auditEventRoutes,
 ];
+
+/** Every route that is not under `/api/v1`, because its address outlives versions: it is registered elsewhere. */
+export const rootRoutes: readonly Route[] = [...healthRoutes];

@@ -1,0 +1,28 @@
+import { errorPolicies } from '@anyforge/core';
+
+/** What is wrong with a request before the hub hears of it, and the status that tells so. */
+export const requestProblems = {
+  malformed_request: 400,
+  foreign_origin: 403,
+  not_found: 404,
+  method_not_allowed: 405,
+  request_timeout: 408,
+  too_large: 413,
+  unsupported_media_type: 415,
+  foreign_host: 421,
+  invalid_input: 422,
+  headers_too_large: 431,
+  internal: 500,
+  starting: 503,
+} as const satisfies Readonly<Record<string, number>>;
+
+export type RequestProblemCode = keyof typeof requestProblems;
+
+/** What any route that asks a forge can come to: the forge's refusals, by the kinds of `ProviderError`. */
+export const forgeProblems: readonly string[] = Object.keys(errorPolicies);
+
+/** In how many seconds to ask again, where that is all there is to do. */
+export const retryAfterSeconds: Readonly<Partial<Record<string, number>>> = {
+  starting: 1,
+  closed: 5,
+};
