@@ -8,6 +8,7 @@ import { fromJson, toNullableJson } from '../store/json.js';
 import type { ConnectionRow, GitProviderRow } from '../store/schema.js';
 import type { SignInEnding } from '../sign-ins/sign-in-target.js';
 import type { Queries } from '../store/store.js';
+import type { SyncPlan } from '../syncs/sync-planner.js';
 import type { Syncs } from '../syncs/syncs.js';
 import type { ConnectionView } from './connection-view.js';
 import { toConnectionView } from './connection-view.js';
@@ -26,6 +27,12 @@ export interface VerifiedSignIn {
 export interface SignedIn {
   readonly connection: ConnectionView;
   readonly syncId: string;
+}
+
+/** A verified sign-in that is stored, and what is to happen once that is committed. */
+export interface KeptSignIn {
+  readonly connection: ConnectionView;
+  readonly plan: SyncPlan & { readonly syncId: string };
 }
 
 export interface EstablishOptions {
@@ -54,33 +61,52 @@ export class ConnectionWriter {
    * @throws HubError `not_found` · `settings_changed` when the git provider is not what it was when the forge was asked.
    */
   async establish(signIn: VerifiedSignIn, options: EstablishOptions = {}): Promise<SignedIn> {
-    const { caller, provider, credential, identity } = signIn;
-    const { personId } = caller;
-    const since = await this.#resources.store.now();
-    const saved = await this.#resources.store.database.transaction().execute(async (transaction) => {
-      // Verified again by itself, the credential would travel to an address that the person has not seen.
-      const settings = await lockSettings(transaction, provider);
-      await options.ending?.claim(transaction);
-      const former = await lockConnection(transaction, personId, provider.id, this.#resources.newId());
-      const row = {
-        ...this.#toRow(signIn, former),
-        credential_since: since,
-        bound_to: bindingOf(fromJson(settings.config), credential.kind),
-      };
-      await transaction.updateTable('connections').set(row).where('id', '=', row.id).execute();
-      const plan = await this.#syncs.planSignIn(transaction, personId, row);
-      await options.ending?.complete(transaction, { syncId: plan.syncId });
-      await this.#audit.record(transaction, {
-        caller,
-        action: 'connection.signed_in',
-        gitProviderId: provider.id,
-        details: { account: identity.account.username, kind: credential.kind },
-      });
+    const { store } = this.#resources;
+    const since = await store.now();
+    const kept = await store.database.transaction().execute(async (transaction) => {
+      const inside = await this.establishWithin(transaction, signIn, { since, ending: options.ending });
       options.signal?.throwIfAborted();
-      return { row, settings, plan };
+      return inside;
     });
-    await this.#syncs.carryOut(saved.plan);
-    return { connection: toConnectionView(saved.row, saved.settings), syncId: saved.plan.syncId };
+    return this.carryOut(kept);
+  }
+
+  /**
+   * The same in a transaction of the caller's, who has it carried out after the commit.
+   *
+   * @param options `since`: now, by the clock of the store.
+   * @throws HubError `not_found` · `settings_changed`.
+   */
+  async establishWithin(
+    transaction: Queries,
+    signIn: VerifiedSignIn,
+    { since, ending }: { readonly since: number; readonly ending?: SignInEnding | undefined },
+  ): Promise<KeptSignIn> {
+    const { caller, provider, credential, identity } = signIn;
+    // Verified again by itself, the credential would travel to an address that the person has not seen.
+    const settings = await lockSettings(transaction, provider);
+    await ending?.claim(transaction);
+    const former = await lockConnection(transaction, caller.personId, provider.id, this.#resources.newId());
+    const row = {
+      ...this.#toRow(signIn, former),
+      credential_since: since,
+      bound_to: bindingOf(fromJson(settings.config), credential.kind),
+    };
+    await transaction.updateTable('connections').set(row).where('id', '=', row.id).execute();
+    const plan = await this.#syncs.planSignIn(transaction, caller.personId, row);
+    await ending?.complete(transaction, { syncId: plan.syncId });
+    await this.#audit.record(transaction, {
+      caller,
+      action: 'connection.signed_in',
+      gitProviderId: provider.id,
+      details: { account: identity.account.username, kind: credential.kind },
+    });
+    return { connection: toConnectionView(row, settings), plan };
+  }
+
+  async carryOut({ connection, plan }: KeptSignIn): Promise<SignedIn> {
+    await this.#syncs.carryOut(plan);
+    return { connection, syncId: plan.syncId };
   }
 
   #toRow({ caller, provider, credential, identity }: VerifiedSignIn, former: ConnectionRow) {
