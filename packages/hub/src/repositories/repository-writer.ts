@@ -1,38 +1,38 @@
 import type { Repository } from '@anyforge/core';
 import { sql } from 'kysely';
+import type { JsonColumns } from '../store/json-rows.js';
 import type { PermissionRow, RepositoryRow } from '../store/schema.js';
 import type { Queries, Store } from '../store/store.js';
 import type { GrantedPermission } from './repository-rows.js';
 import { toPermissionRow, toRepositoryRow } from './repository-rows.js';
 
-const repositoryColumns = [
-  'git_provider_id',
-  'forge_id',
-  'path',
-  'path_key',
-  'name',
-  'name_key',
-  'namespace',
-  'description',
-  'web_url',
-  'https_clone_url',
-  'ssh_clone_url',
-  'default_branch',
-  'visibility',
-  'archived',
-  'fork',
-  'updated_at',
-  'observed_at',
-  'listed_under',
-] as const satisfies readonly (keyof RepositoryRow)[];
+const repositoryTypes = {
+  text: [
+    'git_provider_id',
+    'forge_id',
+    'path',
+    'path_key',
+    'name',
+    'name_key',
+    'namespace',
+    'description',
+    'web_url',
+    'https_clone_url',
+    'ssh_clone_url',
+    'default_branch',
+    'visibility',
+  ],
+  integer: ['archived', 'fork', 'updated_at', 'observed_at', 'listed_under'],
+} as const satisfies JsonColumns<keyof RepositoryRow, keyof RepositoryRow>;
 
-const grantedColumns = [
-  'forge_id',
-  'level',
-  'level_rank',
-  'native',
-  'reason',
-] as const satisfies readonly (keyof GrantedPermission)[];
+const repositoryColumns = [...repositoryTypes.text, ...repositoryTypes.integer] as const;
+
+const grantedTypes = {
+  text: ['forge_id', 'level', 'native', 'reason'],
+  integer: ['level_rank'],
+} as const satisfies JsonColumns<keyof GrantedPermission, keyof GrantedPermission>;
+
+const grantedColumns = [...grantedTypes.text, ...grantedTypes.integer] as const;
 
 const writtenAgain = [
   'git_provider_id',
@@ -79,7 +79,7 @@ async function moveRenamed(
   { gitProviderId, now }: ObservedRepositories,
 ): Promise<void> {
   const renamed = await transaction
-    .selectFrom(store.jsonRows(rows, ['forge_id', 'path_key', 'observed_at']).as('seen'))
+    .selectFrom(store.jsonRows(rows, { text: ['forge_id', 'path_key'], integer: ['observed_at'] }).as('seen'))
     .select(['seen.forge_id', 'seen.path_key'])
     // Looked up row by row, never joined: a planner may join by reading all the JSON for each stored repository.
     .where((expression) =>
@@ -123,7 +123,7 @@ async function upsertRepositories(
     .columns(repositoryColumns)
     .expression((expression) =>
       expression
-        .selectFrom(store.jsonRows(rows, repositoryColumns).as('seen'))
+        .selectFrom(store.jsonRows(rows, repositoryTypes).as('seen'))
         .select(repositoryColumns.map((column) => `seen.${column}` as const))
         .where(sql.lit(true)),
     )
@@ -156,7 +156,7 @@ async function upsertPermissions(
     .columns(['generation', 'git_provider_id', 'path_key', ...grantedColumns])
     .expression((expression) =>
       expression
-        .selectFrom(store.jsonRows(granted, grantedColumns).as('granted'))
+        .selectFrom(store.jsonRows(granted, grantedTypes).as('granted'))
         .select((expression) => [
           sql.val(generation).as('generation'),
           sql.val(gitProviderId).as('git_provider_id'),

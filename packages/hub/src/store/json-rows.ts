@@ -3,21 +3,58 @@ import { sql } from 'kysely';
 
 type JsonScalar = string | number | null;
 
+/** The properties of a row that are of a type or null. */
+type ColumnsOf<Row, Type> = {
+  [Column in keyof Row & string]: Exclude<Row[Column], null> extends Type ? Column : never;
+}[keyof Row & string];
+
+/** Which properties of a row become columns, by what they are: a column may hold nothing but nulls. */
+export interface JsonColumns<Text extends string, Integer extends string> {
+  readonly text: readonly Text[];
+  /** As large as JavaScript holds them exactly. */
+  readonly integer: readonly Integer[];
+}
+
 /**
- * Many rows as one parameter, to select from: one statement per batch, whatever its size.
- *
- * @param columns Which properties of a row become columns.
+ * Many rows as one parameter, to select from: one statement per batch, whatever its size. Text must be storable (see
+ * `storableText`).
  */
-export type JsonRows = <Row extends { readonly [Column in keyof Row]: JsonScalar }>(
+export type JsonRows = <
+  Row extends { readonly [Column in keyof Row]: JsonScalar },
+  Text extends ColumnsOf<Row, string>,
+  Integer extends ColumnsOf<Row, number>,
+>(
   rows: readonly Row[],
-  columns: readonly (keyof Row & string)[],
-) => AliasableExpression<Row>;
+  columns: JsonColumns<Text, Integer>,
+) => AliasableExpression<Pick<Row, Text | Integer>>;
 
 /** {@link JsonRows} through SQLite's `json_each`. */
-export const sqliteJsonRows: JsonRows = <Row>(
+export const sqliteJsonRows: JsonRows = <
+  Row,
+  Text extends keyof Row & string,
+  Integer extends keyof Row & string,
+>(
   rows: readonly Row[],
-  columns: readonly (keyof Row & string)[],
-): RawBuilder<Row> => {
-  const selected = columns.map((column) => sql`value ->> ${sql.lit(`$.${column}`)} as ${sql.ref(column)}`);
-  return sql<Row>`(select ${sql.join(selected)} from json_each(${JSON.stringify(rows)}))`;
+  { text, integer }: JsonColumns<Text, Integer>,
+): RawBuilder<Pick<Row, Text | Integer>> => {
+  const selected = [...text, ...integer].map(
+    (column) => sql`value ->> ${sql.lit(`$.${column}`)} as ${sql.ref(column)}`,
+  );
+  return sql`(select ${sql.join(selected)} from json_each(${JSON.stringify(rows)}))`;
+};
+
+/** {@link JsonRows} through PostgreSQL's `jsonb_to_recordset`. */
+export const postgresJsonRows: JsonRows = <
+  Row,
+  Text extends keyof Row & string,
+  Integer extends keyof Row & string,
+>(
+  rows: readonly Row[],
+  { text, integer }: JsonColumns<Text, Integer>,
+): RawBuilder<Pick<Row, Text | Integer>> => {
+  const defined = [
+    ...text.map((column) => sql`${sql.ref(column)} text collate "C"`),
+    ...integer.map((column) => sql`${sql.ref(column)} bigint`),
+  ];
+  return sql`(select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as listed(${sql.join(defined)}))`;
 };

@@ -5,12 +5,20 @@ import type { Schema } from './schema.js';
 /** What every part of the hub reads and writes through. Every dialect provides the same. */
 export interface Store {
   readonly database: Kysely<Schema>;
+  /** Whether other processes may have the database open too. */
+  readonly shared: boolean;
   readonly jsonRows: JsonRows;
   /**
    * The time in epoch milliseconds by the clock that every process on this database shares. Leases and expiries that
-   * one process sets and another reads are measured by it.
+   * one process sets and another reads are measured by it. Asked before a transaction, never within: it may take a
+   * connection of its own.
    */
   now(): Promise<number>;
+  /**
+   * Waits until nobody else holds this name, and holds it until the transaction ends. For what no row stands for yet;
+   * taken after the rows that the transaction locks.
+   */
+  lock(transaction: Queries, name: string): Promise<void>;
   /** Resolves when the database is lost and every statement will fail; never rejects. */
   readonly failed: Promise<Error>;
   /** Waits for the transaction under way, then lets go of the database. */

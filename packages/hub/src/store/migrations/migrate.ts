@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 import { HubError } from '../../errors.js';
 import type { Schema } from '../schema.js';
+import type { Queries } from '../store.js';
 import { first } from './0001-first.js';
 import { people } from './0002-people.js';
 import { gitProviderSettings } from './0003-git-provider-settings.js';
@@ -22,19 +23,43 @@ const migrations: readonly Migration[] = [
 ];
 
 /**
- * Brings the tables to what this version expects.
+ * Brings the tables to what this version expects, one step in each transaction.
  *
+ * @param lock Keeps other processes from doing the same, until the transaction ends.
  * @throws HubError `store_too_new` when a later version of the hub has written the database.
  */
-export async function migrate(database: Kysely<Schema>, now: () => Date): Promise<void> {
-  await database.schema
+export async function migrate(
+  database: Kysely<Schema>,
+  now: () => Date,
+  lock: (transaction: Queries) => Promise<void> = () => Promise.resolve(),
+): Promise<void> {
+  for (;;) {
+    const done = await database.transaction().execute(async (transaction) => {
+      // Looked up behind the lock, each time: another process may have made the step meanwhile.
+      await lock(transaction);
+      const next = migrations[await countApplied(transaction)];
+      if (next === undefined) return true;
+      const { id, name, up } = next;
+      await up(transaction);
+      await transaction
+        .insertInto('schema_migrations')
+        .values({ id, name, applied_at: now().getTime() })
+        .execute();
+      return false;
+    });
+    if (done) return;
+  }
+}
+
+async function countApplied(transaction: Queries): Promise<number> {
+  await transaction.schema
     .createTable('schema_migrations')
     .ifNotExists()
     .addColumn('id', 'integer', (column) => column.primaryKey())
     .addColumn('name', 'text', (column) => column.notNull())
     .addColumn('applied_at', 'bigint', (column) => column.notNull())
     .execute();
-  const newest = await database
+  const newest = await transaction
     .selectFrom('schema_migrations')
     .select(['id', 'name'])
     .orderBy('id', 'desc')
@@ -47,13 +72,5 @@ export async function migrate(database: Kysely<Schema>, now: () => Date): Promis
       `The database was written by a newer version of anyforge (step ${String(applied)}, "${newest?.name ?? ''}"; this version knows ${String(migrations.length)}). Start that version, or restore a back-up made before the upgrade.`,
     );
   }
-  for (const { id, name, up } of migrations.slice(applied)) {
-    await database.transaction().execute(async (transaction) => {
-      await up(transaction);
-      await transaction
-        .insertInto('schema_migrations')
-        .values({ id, name, applied_at: now().getTime() })
-        .execute();
-    });
-  }
+  return applied;
 }

@@ -144,7 +144,7 @@ describe('the embedded store', () => {
       { text: '', number: -1, empty: null },
     ];
     const read = await database
-      .selectFrom(jsonRows(rows, ['text', 'number', 'empty']).as('seen'))
+      .selectFrom(jsonRows(rows, { text: ['text', 'empty'], integer: ['number'] }).as('seen'))
       .selectAll()
       .execute();
     expect(read).toEqual(rows);

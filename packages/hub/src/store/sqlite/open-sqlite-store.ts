@@ -38,9 +38,12 @@ export async function openSqliteStore(dataDirectory: string, now: () => Date): P
   }
   return {
     database,
+    shared: false,
     jsonRows: sqliteJsonRows,
     // One process has the file, so that its clock is everybody's.
     now: () => Promise.resolve(now().getTime()),
+    // A transaction has the database to itself.
+    lock: () => Promise.resolve(),
     failed: thread.failed,
     close: () => database.destroy(),
   };
