@@ -24,21 +24,35 @@ export const defaultPasswordHashing: PasswordHashing = {
 
 const retryMs = 2_000;
 
+/** What hashes and compares. */
+export interface PasswordAlgorithm {
+  hash(password: string, costs: Pick<PasswordHashing, 'memoryCost' | 'timeCost'>): Promise<string>;
+  verify(passwordHash: string, password: string): Promise<boolean>;
+}
+
+const argon2id: PasswordAlgorithm = {
+  hash: (password, costs) => hash(password, { ...costs, parallelism: 1 }),
+  verify: (passwordHash, password) => verify(passwordHash, password),
+};
+
 /** Hashes passwords and compares them, a bounded number at a time. */
 export class PasswordHasher {
   readonly #hashing: PasswordHashing;
   readonly #clock: Pick<Clock, 'now'>;
+  readonly #algorithm: PasswordAlgorithm;
   readonly #waiting: (() => void)[] = [];
   #running = 0;
 
-  constructor(hashing: PasswordHashing, clock: Pick<Clock, 'now'>) {
+  constructor(hashing: PasswordHashing, clock: Pick<Clock, 'now'>, algorithm = argon2id) {
     this.#hashing = hashing;
     this.#clock = clock;
+    this.#algorithm = algorithm;
   }
 
   /** @throws HubError `busy` when too many wait already. */
   hash(password: string): Promise<string> {
-    return this.#inTurn(() => hash(normalize(password), this.#parameters()));
+    const { memoryCost, timeCost } = this.#hashing;
+    return this.#inTurn(() => this.#algorithm.hash(normalize(password), { memoryCost, timeCost }));
   }
 
   /**
@@ -48,7 +62,9 @@ export class PasswordHasher {
    * @throws HubError `busy` when too many wait already.
    */
   async verify(passwordHash: string | null, password: string): Promise<boolean> {
-    if (passwordHash !== null) return this.#inTurn(() => verify(passwordHash, normalize(password)));
+    if (passwordHash !== null) {
+      return this.#inTurn(() => this.#algorithm.verify(passwordHash, normalize(password)));
+    }
     await this.hash(password);
     return false;
   }
@@ -57,11 +73,6 @@ export class PasswordHasher {
   isOutdated(passwordHash: string): boolean {
     const { memoryCost, timeCost } = parseOptions(passwordHash);
     return memoryCost < this.#hashing.memoryCost || timeCost < this.#hashing.timeCost;
-  }
-
-  #parameters() {
-    const { memoryCost, timeCost } = this.#hashing;
-    return { memoryCost, timeCost, parallelism: 1 };
   }
 
   async #inTurn<Result>(work: () => Promise<Result>): Promise<Result> {

@@ -1,0 +1,65 @@
+import { AuditTrail } from '../audit/audit-trail.js';
+import { ConnectionRemover } from '../connections/connection-remover.js';
+import type { Resources } from '../resources.js';
+import { GenerationSweeper } from '../syncs/generation-sweeper.js';
+import { InProcessJobQueue } from '../syncs/in-process-job-queue.js';
+import { SyncChanges } from '../syncs/sync-changes.js';
+import { Syncs } from '../syncs/syncs.js';
+import { AttemptLimits } from './attempt-limits.js';
+import type { SignedInPerson } from './authentication.js';
+import type { Caller } from './caller.js';
+import type { PeopleOptions, PeopleServices } from './open-people.js';
+import { openPeople } from './open-people.js';
+
+/** So cheap that a test may hash a hundred. */
+export const cheapHashing = { memoryCost: 8, timeCost: 1, queue: 200 };
+
+export const password = 'correct horse battery';
+export const publicUrl = 'https://anyforge.test/at';
+export const browser = { address: '192.0.2.1', userAgent: 'Test/1.0' };
+
+export function openTestPeople(resources: Resources, options: PeopleOptions = {}): Promise<PeopleServices> {
+  const { clock, logger, store } = resources;
+  const syncs = new Syncs({
+    resources,
+    changes: new SyncChanges(),
+    queue: new InProcessJobQueue({ clock, logger, concurrency: 1 }),
+    sweeper: new GenerationSweeper(resources),
+  });
+  return openPeople(
+    {
+      resources,
+      publicUrl,
+      audit: new AuditTrail(resources),
+      limits: new AttemptLimits(store),
+      remover: new ConnectionRemover(resources, syncs),
+    },
+    { passwordHashing: cheapHashing, ...options },
+  );
+}
+
+/** Who is signed in with a session that was just made. */
+export async function callerOf(people: PeopleServices, { session }: SignedInPerson): Promise<Caller> {
+  const caller = await people.authentication.bySession(session.token);
+  if (caller === undefined) throw new Error('The session has ended.');
+  return caller;
+}
+
+export async function setUp(people: PeopleServices, username = 'root'): Promise<Caller> {
+  return callerOf(people, await people.setUp.complete({ username, password }, browser));
+}
+
+export function tokenOf({ link }: { readonly link: { readonly url: string } }): string {
+  return new URL(link.url).hash.slice(1);
+}
+
+/** Somebody who was invited and has chosen a password. */
+export async function join(
+  people: PeopleServices,
+  administrator: Caller,
+  username: string,
+  role: Caller['role'] = 'member',
+): Promise<Caller> {
+  const token = tokenOf(await people.people.invite(administrator, { username, role }));
+  return callerOf(people, await people.welcome.choosePassword({ token, password }, browser));
+}
