@@ -199,4 +199,19 @@ describe('the sync engine', () => {
     expect(await state()).toBe('queued');
     expect(queue.added).toEqual([]);
   });
+
+  it('shows no list whose sign-in was refused while it was listed', async () => {
+    forge.before = async ({ page }) => {
+      if (page !== 2) return;
+      const refused = { credential_refused: 1, attention_reason: 'ended' };
+      await resources.store.database.updateTable('connections').set(refused).execute();
+    };
+    await engine.run(taskId, signal);
+    const connection = await resources.store.database
+      .selectFrom('connections')
+      .select(['visible_generation', 'attention_reason'])
+      .executeTakeFirst();
+    expect(connection).toEqual({ visible_generation: null, attention_reason: 'ended' });
+    expect(queue.added).toEqual([[taskId, undefined]]);
+  });
 });

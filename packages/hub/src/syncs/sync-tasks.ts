@@ -63,6 +63,7 @@ export class SyncTasks {
           gitProviderId: attempt.gitProviderId,
           generation: attempt.generation,
           observedAt: askedAt,
+          settingsVersion: attempt.settingsVersion,
           now: this.#resources.clock.now(),
           repositories,
         });
@@ -107,13 +108,15 @@ export class SyncTasks {
   async complete(attempt: SyncAttempt, omitted: readonly Omission[]): Promise<void> {
     const now = this.#resources.clock.now().getTime();
     await this.#fenced(attempt, async (transaction) => {
-      await this.#updateConnection(transaction, attempt, {
+      const shown = {
         visible_generation: attempt.generation,
         visible_completed_at: now,
         visible_omitted: toJson(omitted),
         attention_reason: null,
         attention_at: null,
-      });
+      };
+      // One that was under way when the renewal was refused ends as the next one would.
+      await this.#updateConnection(transaction, attempt, shown, { unlessRefused: true });
       const repositories = await countPermissions(transaction, attempt.generation);
       await this.#update(transaction, attempt, {
         state: 'succeeded',
@@ -217,12 +220,14 @@ export class SyncTasks {
     transaction: Queries,
     attempt: SyncAttempt,
     change: Partial<ConnectionRow>,
+    { unlessRefused = false } = {},
   ): Promise<void> {
     const { numUpdatedRows } = await transaction
       .updateTable('connections')
       .set(change)
       .where('id', '=', attempt.connectionId)
       .where('epoch', '=', attempt.epoch)
+      .$if(unlessRefused, (update) => update.where('credential_refused', '=', 0))
       .executeTakeFirstOrThrow();
     if (numUpdatedRows === 0n) throw new SupersededError();
   }
