@@ -10,6 +10,7 @@ import { ConnectionSessions } from './connections/connection-sessions.js';
 import { ConnectionWriter } from './connections/connection-writer.js';
 import type { ConnectionService } from './connections/connections.js';
 import { Connections } from './connections/connections.js';
+import { UpstreamRevocations } from './connections/upstream-revocations.js';
 import { GitProviderPool } from './git-providers/git-provider-pool.js';
 import type { GitProviderService } from './git-providers/git-providers.js';
 import { GitProviders } from './git-providers/git-providers.js';
@@ -22,20 +23,29 @@ import { Readiness } from './readiness.js';
 import type { RepositoryService } from './repositories/repositories.js';
 import { Repositories } from './repositories/repositories.js';
 import type { Resources } from './resources.js';
-import { openSqliteStore } from './store/sqlite/open-sqlite-store.js';
+import { openStore } from './store/open-store.js';
+import type { Store } from './store/store.js';
 import { GenerationSweeper } from './syncs/generation-sweeper.js';
 import { InProcessJobQueue } from './syncs/in-process-job-queue.js';
 import { SyncAttempts } from './syncs/sync-attempts.js';
 import { SyncChanges } from './syncs/sync-changes.js';
 import { SyncEngine } from './syncs/sync-engine.js';
 import { SyncTasks } from './syncs/sync-tasks.js';
+import { ConnectionTarget } from './sign-ins/connection-target.js';
+import { openSignIns } from './sign-ins/open-sign-ins.js';
+import type { SignInService } from './sign-ins/sign-ins.js';
 import type { SyncService } from './syncs/syncs.js';
 import { Syncs } from './syncs/syncs.js';
 import { openVault } from './vault/open-vault.js';
 
 export interface HubOptions extends PeopleOptions {
-  /** Made when it is missing. Holds the database and, unless one is given, the encryption key. */
+  /** Made when it is missing. Holds the database, unless that is a PostgreSQL, and the encryption key, unless one is given. */
   readonly dataDirectory: string;
+  /**
+   * A PostgreSQL, 14 or newer, on which several hubs may run at once: `postgresql://USER:PASSWORD@HOST:PORT/DATABASE`,
+   * with `sslmode` and the like. They all need the same encryption key: given to each, or in a folder that they share.
+   */
+  readonly database?: { readonly url: string } | undefined;
   /** 32 bytes in base64. Absent: `encryption.key` in the data folder, made at the first start. */
   readonly encryptionKey?: string | undefined;
   /** The address at which people reach the server: an origin with perhaps a path, without a slash at the end. */
@@ -53,11 +63,12 @@ export interface HubOptions extends PeopleOptions {
   readonly auditRetentionDays?: number | undefined;
 }
 
-/** The application: git providers, connections, syncs, repositories, over one data folder. */
+/** The application: git providers, connections, syncs, repositories, over one database. */
 export interface Hub extends PeopleServices {
   readonly providerTypes: ProviderTypeService;
   readonly gitProviders: GitProviderService;
   readonly connections: ConnectionService;
+  readonly signIns: SignInService;
   readonly syncs: SyncService;
   readonly repositories: RepositoryService;
   readonly audit: AuditService;
@@ -81,14 +92,18 @@ export interface Hub extends PeopleServices {
 const defaults = { syncConcurrency: 8, syncMaxWaitMs: 20_000 };
 
 /**
- * Opens the data folder and goes on with the syncs that were open when it was last closed, or its process killed.
+ * Opens the database and goes on with the syncs that were open when it was last closed, or its process killed.
  *
  * @throws HubError `store_locked` · `store_unusable` · `store_too_new` · `store_full` · `store_failed` · `invalid_encryption_key` ·
  * `missing_encryption_key` · `wrong_encryption_key`.
  */
 export async function openHub(options: HubOptions): Promise<Hub> {
+  return openHubOn(await openStore(options, () => options.clock.now()), options);
+}
+
+/** Opens it on a store that is open, which it closes in the end. */
+export async function openHubOn(store: Store, options: HubOptions): Promise<Hub> {
   const { dataDirectory, clock, logger } = options;
-  const store = await openSqliteStore(dataDirectory, () => clock.now());
   try {
     const vault = await openVault(store, dataDirectory, options.encryptionKey);
     return await compose(options, { store, vault, clock, logger, newId: randomUUID });
@@ -114,6 +129,14 @@ async function compose(options: HubOptions, resources: Resources): Promise<Hub> 
   const syncs = new Syncs({ resources, changes, queue, sweeper });
   const writer = new ConnectionWriter(resources, syncs, auditTrail);
   const remover = new ConnectionRemover(resources, syncs);
+  const revocations = new UpstreamRevocations(resources);
+  const connectionTarget = new ConnectionTarget(resources, pool, writer);
+  const { signIns, sweeper: signInSweeper } = openSignIns({
+    resources,
+    publicUrl: options.publicUrl,
+    targets: { connection: connectionTarget, draft: connectionTarget },
+    revocations,
+  });
   const attempts = new SyncAttempts(resources, changes);
   const renewals = new ConnectionRenewals(resources, pool);
   const sessions = new ConnectionSessions(resources, pool, renewals);
@@ -136,6 +159,7 @@ async function compose(options: HubOptions, resources: Resources): Promise<Hub> 
   for (const { taskId, notBefore } of await attempts.recover()) await queue.add(taskId, { notBefore });
   queue.start((taskId, signal) => engine.run(taskId, signal));
   sweeper.sweepInBackground();
+  signInSweeper.start();
   auditRetention.sweepWhenDue();
 
   const close = async (): Promise<void> => {
@@ -143,6 +167,8 @@ async function compose(options: HubOptions, resources: Resources): Promise<Hub> 
     try {
       await queue.close();
       await sweeper.close();
+      await signInSweeper.close();
+      await revocations.close();
       await auditRetention.close();
       await renewals.settled();
     } finally {
@@ -155,6 +181,7 @@ async function compose(options: HubOptions, resources: Resources): Promise<Hub> 
     providerTypes,
     gitProviders,
     connections: new Connections({ resources, gitProviders, pool, writer, remover, audit: auditTrail }),
+    signIns,
     syncs,
     repositories: new Repositories(resources),
     audit: new AuditEvents(resources),

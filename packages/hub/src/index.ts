@@ -2,10 +2,10 @@ export type { AuditAction, AuditDetails } from './audit/audit-actions.js';
 export type { AuditEventView, AuditList, AuditListRequest, AuditService } from './audit/audit-events.js';
 export type { ConnectionView } from './connections/connection-view.js';
 export type { SignedIn } from './connections/connection-writer.js';
-export type { ConnectionService } from './connections/connections.js';
+export type { ConnectionService, SignedOut } from './connections/connections.js';
 export type { TokenInput } from './connections/token-input.js';
 export type { FieldIssue, HubErrorKind } from './errors.js';
-export { HubError } from './errors.js';
+export { HubError, hubErrorStatuses } from './errors.js';
 export type {
   GitProviderForPerson,
   GitProviderService,
@@ -28,14 +28,23 @@ export type { Browser, NewSession, SessionLifetime, SessionService, SessionView 
 export type { FirstAdministrator, SetUpService, SetUpStatus } from './people/set-up.js';
 export type { PasswordLinkView, WelcomeService } from './people/welcome.js';
 export type { PluginCatalog, ProviderType, ProviderTypeService } from './provider-types.js';
+export type { RepositoryFilter } from './repositories/repository-filter.js';
+export type { RepositorySort, SortDirection } from './repositories/repository-order.js';
+export { repositorySorts } from './repositories/repository-order.js';
 export type {
-  RepositoryFilter,
   RepositoryList,
   RepositoryListRequest,
   RepositoryService,
 } from './repositories/repositories.js';
 export type { ListedRepository } from './repositories/repository-rows.js';
 export type { ApiTokenScope, PasswordLinkPurpose, Role } from './store/rows/people.js';
+export type { Callback, CallbackOutcome } from './sign-ins/sign-in-callback.js';
+export { callbackUrl } from './sign-ins/callback-url.js';
+export type { CallbackRefusal, SignInErrorKind } from './sign-ins/sign-in-failures.js';
+export { refusalMessage } from './sign-ins/sign-in-failures.js';
+export type { SignIn, StartedSignIn } from './sign-ins/sign-in-view.js';
+export type { NewSignIn, SignInService } from './sign-ins/sign-ins.js';
+export type { SignInMethod, SignInPurpose, SignInState } from './store/rows/sign-ins.js';
 export type { SyncErrorKind, SyncTaskState } from './store/schema.js';
 export type { SyncTaskError } from './syncs/sync-task-error.js';
 export type { Sync, SyncTask } from './syncs/sync-view.js';

@@ -11,10 +11,11 @@ export async function revokeUpstream(
   provider: GitProvider,
   credential: Credential,
   logger: Logger,
+  signal?: AbortSignal,
 ): Promise<'done' | 'failed' | 'unsupported'> {
   if (credential.kind !== 'oauth' || provider.oauth?.revoke === undefined) return 'unsupported';
   try {
-    await provider.oauth.revoke(credential);
+    await provider.oauth.revoke(credential, { signal });
     return 'done';
   } catch (error) {
     if (ProviderError.is(error) && error.kind === 'unsupported') return 'unsupported';

@@ -7,6 +7,10 @@ export const openSignInStates = [
   'awaiting_confirmation',
 ] as const satisfies readonly SignInState[];
 
+export function isOpen({ state }: Pick<SignInRow, 'state'>): boolean {
+  return (openSignInStates as readonly SignInState[]).includes(state);
+}
+
 /** What a sign-in that has ended keeps no more. */
 export const endedSignIn = {
   transaction_sealed: null,

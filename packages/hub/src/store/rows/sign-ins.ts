@@ -1,4 +1,5 @@
 import type { Identity } from '@anyforge/core';
+import type { SignInErrorKind } from '../../sign-ins/sign-in-failures.js';
 import type { Json } from '../json.js';
 
 /** What a sign-in is for: a connection, or the test of a git provider that is being set up. */
@@ -46,7 +47,7 @@ export interface SignInRow {
   /** For a device code: not asked again before. */
   readonly poll_at: number | null;
   readonly interval_ms: number | null;
-  readonly error_kind: string | null;
+  readonly error_kind: SignInErrorKind | null;
   readonly error_message: string | null;
   readonly error_repair_text: string | null;
   readonly error_repair_url: string | null;
