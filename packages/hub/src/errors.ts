@@ -59,8 +59,8 @@ export type HubErrorKind =
   | 'missing_encryption_key'
   | 'wrong_encryption_key';
 
-/** Of the kinds that a request can meet; the others are met when the data folder is opened. */
-const statuses: Partial<Record<HubErrorKind, number>> = {
+/** The HTTP status of each kind that a request can meet; null: it is met when the data folder is opened. */
+export const hubErrorStatuses: Readonly<Record<HubErrorKind, number | null>> = {
   invalid_input: 422,
   not_found: 404,
   unknown_provider_type: 422,
@@ -98,6 +98,11 @@ const statuses: Partial<Record<HubErrorKind, number>> = {
   store_full: 507,
   store_failed: 503,
   closed: 503,
+  store_locked: null,
+  store_too_new: null,
+  store_unusable: null,
+  invalid_encryption_key: null,
+  missing_encryption_key: null,
   // Of one secret that was changed or moved behind our back.
   wrong_encryption_key: 503,
 };
@@ -136,7 +141,7 @@ export class HubError extends Error {
 
   /** The HTTP status with which a server tells of it. */
   get status(): number {
-    return statuses[this.kind] ?? 500;
+    return hubErrorStatuses[this.kind] ?? 500;
   }
 
   /** The `closed` of everything that is cut short when the hub closes. */

@@ -20,6 +20,8 @@ export interface Problem {
   /** Which fields of the request are wrong. */
   readonly fields?: readonly { readonly path: string; readonly message: string }[] | undefined;
   readonly retryAt?: Date | undefined;
+  /** The number that has to be confirmed, where that is what is missing. */
+  readonly count?: number | undefined;
 }
 
 type ProblemParts = Omit<Problem, 'type' | 'title' | 'requestId'>;
@@ -86,8 +88,9 @@ function describe(error: unknown): object {
 function toParts(error: unknown): ProblemParts {
   if (error instanceof RequestProblem) return { ...error.parts, status: requestProblems[error.parts.code] };
   if (error instanceof HubError) {
-    const { kind, status, message, issues } = error;
-    return { code: kind, status, detail: message, fields: issues.length === 0 ? undefined : issues };
+    const { kind, status, message, issues, retryAt, count } = error;
+    const fields = issues.length === 0 ? undefined : issues;
+    return { code: kind, status, detail: message, fields, retryAt, count };
   }
   if (ProviderError.is(error)) {
     const { kind, message, details } = error;
