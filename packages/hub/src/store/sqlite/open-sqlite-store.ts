@@ -1,9 +1,10 @@
-import { mkdir, open, readdir } from 'node:fs/promises';
+import { open } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { Kysely } from 'kysely';
 import { HubError } from '../../errors.js';
 import { makeOwnerOnly } from '../../owner-only.js';
 import { systemErrorCode } from '../../system-error.js';
+import { orUnusable, prepareDataFolder } from '../data-folder.js';
 import { DatabaseError } from '../database-error.js';
 import { sqliteJsonRows } from '../json-rows.js';
 import { migrate } from '../migrations/migrate.js';
@@ -20,12 +21,8 @@ import { SqliteThread } from './sqlite-thread.js';
 export async function openSqliteStore(dataDirectory: string, now: () => Date): Promise<Store> {
   const directory = resolve(dataDirectory);
   const file = join(directory, 'anyforge.db');
-  await prepareFile(directory, file).catch((error: unknown) => {
-    throw new HubError(
-      'store_unusable',
-      `The data folder ${directory} can't be used (${reasonOf(error)}). Give a folder of its own, that this user may create, write and keep from others.`,
-    );
-  });
+  await prepareDataFolder(directory);
+  await orUnusable(directory, () => prepareFile(file));
   const thread = await SqliteThread.open(file).catch((error: unknown) => {
     throw explain(error, directory);
   });
@@ -49,16 +46,8 @@ export async function openSqliteStore(dataDirectory: string, now: () => Date): P
   };
 }
 
-function reasonOf(error: unknown): string {
-  return systemErrorCode(error) ?? (error instanceof Error ? error.message : 'unknown reason');
-}
-
 /** The write-ahead log takes its permissions from the file. */
-async function prepareFile(directory: string, file: string): Promise<void> {
-  const created = await mkdir(directory, { recursive: true, mode: 0o700 });
-  if (created === undefined && !(await isOurs(directory)))
-    throw new Error('it holds files that are not of anyforge');
-  await makeOwnerOnly(directory);
+async function prepareFile(file: string): Promise<void> {
   try {
     const created = await open(file, 'wx', 0o600);
     await created.close();
@@ -67,14 +56,6 @@ async function prepareFile(directory: string, file: string): Promise<void> {
     if (systemErrorCode(error) !== 'EEXIST') throw error;
     await makeOwnerOnly(file);
   }
-}
-
-/** A folder that somebody else keeps things in is not ours to close to others. A new volume has `lost+found`. */
-async function isOurs(directory: string): Promise<boolean> {
-  const names = await readdir(directory);
-  return (
-    names.includes('anyforge.db') || names.every((name) => /^(encryption\.key|lost\+found$|\.)/.test(name))
-  );
 }
 
 function explain(error: unknown, directory: string): unknown {
