@@ -29,6 +29,7 @@ export const defaultAttemptLimits: AttemptLimitTable = {
   'set-up:address': { attempts: 20, windowMs: 15 * minuteMs },
   'password-link:address': { attempts: 60, windowMs: 15 * minuteMs },
   'password-change:account': { attempts: 10, windowMs: 15 * minuteMs },
+  'git-credential:person': { attempts: 300, windowMs: minuteMs },
 };
 
 /** Something that somebody tries: of which kind, and what it is counted by. */
