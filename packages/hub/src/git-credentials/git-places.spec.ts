@@ -73,7 +73,13 @@ describe('which git provider an address belongs to', () => {
       .insertInto('git_providers')
       .values({
         ...{ id, type: 'fake', name: id, name_key: id.toLowerCase(), config: '{}', secrets: null },
-        ...{ secret_paths: '[]', organizations: '[]', patterns: '[]', sync_policy: 'staged' as const },
+        ...{
+          secret_paths: '[]',
+          organizations: '[]',
+          patterns: '[]',
+          sync_policy: 'staged' as const,
+          lock_version: 1,
+        },
         ...{ version: 1, created_at: now, updated_at: now },
       })
       .execute();

@@ -1,12 +1,17 @@
 import type { Permission, Repository } from '@anyforge/core';
 import { permissionLevels } from '@anyforge/core';
+import type { ForgeLink } from '../forge-links.js';
+import { sshAddress } from '../forge-links.js';
 import { toDate } from '../store/json.js';
 import type { PermissionRow, RepositoryRow } from '../store/schema.js';
 import { keyOf, storableText } from '../store/text.js';
 
 /** A repository as one person sees it through one git provider. `id` is the forge's. */
-export interface ListedRepository extends Repository {
+export interface ListedRepository extends Omit<Repository, 'webUrl' | 'httpsCloneUrl'> {
   readonly gitProviderId: string;
+  /** Absent, as other links are: the forge gave one that leads away from its own addresses. */
+  readonly webUrl?: string | undefined;
+  readonly httpsCloneUrl?: string | undefined;
   /** When the forge last told of it, to anyone. */
   readonly observedAt: Date;
 }
@@ -64,7 +69,8 @@ export function levelRank(level: Permission['level']): number {
 
 export type ListedRow = RepositoryRow & Pick<PermissionRow, 'level' | 'native' | 'reason'>;
 
-export function toListedRepository(row: ListedRow): ListedRepository {
+/** @param link of its git provider */
+export function toListedRepository(row: ListedRow, link: ForgeLink): ListedRepository {
   return {
     gitProviderId: row.git_provider_id,
     id: row.forge_id,
@@ -72,9 +78,9 @@ export function toListedRepository(row: ListedRow): ListedRepository {
     name: row.name,
     namespace: row.namespace,
     description: row.description ?? undefined,
-    webUrl: row.web_url,
-    httpsCloneUrl: row.https_clone_url,
-    sshCloneUrl: row.ssh_clone_url ?? undefined,
+    webUrl: link(row.web_url),
+    httpsCloneUrl: link(row.https_clone_url),
+    sshCloneUrl: sshAddress(row.ssh_clone_url),
     defaultBranch: row.default_branch ?? undefined,
     visibility: row.visibility,
     archived: row.archived === 1,
