@@ -11,9 +11,20 @@ import { ConnectionWriter } from './connections/connection-writer.js';
 import type { ConnectionService } from './connections/connections.js';
 import { Connections } from './connections/connections.js';
 import { UpstreamRevocations } from './connections/upstream-revocations.js';
+import type { DraftService } from './drafts/drafts.js';
+import { openDrafts } from './drafts/open-drafts.js';
 import { GitProviderPool } from './git-providers/git-provider-pool.js';
+import { GitProviderRemover } from './git-providers/git-provider-remover.js';
+import { GitProviderWriter } from './git-providers/git-provider-writer.js';
+import { ForgeLinks } from './forge-links.js';
+import type { GitCredentialService } from './git-credentials/git-credentials.js';
+import { GitCredentials } from './git-credentials/git-credentials.js';
+import { GitPlaces } from './git-credentials/git-places.js';
 import type { GitProviderService } from './git-providers/git-providers.js';
 import { GitProviders } from './git-providers/git-providers.js';
+import { Organizations } from './git-providers/organizations.js';
+import { addOutOfTheBox } from './git-providers/out-of-the-box.js';
+import { ProposalChecker } from './git-providers/proposal-checker.js';
 import { AttemptLimits } from './people/attempt-limits.js';
 import type { PeopleOptions, PeopleServices } from './people/open-people.js';
 import { openPeople } from './people/open-people.js';
@@ -48,9 +59,16 @@ export interface HubOptions extends PeopleOptions {
   readonly database?: { readonly url: string } | undefined;
   /** 32 bytes in base64. Absent: `encryption.key` in the data folder, made at the first start. */
   readonly encryptionKey?: string | undefined;
+  /** Other keys that open what they have sealed: earlier ones, or the next. */
+  readonly oldEncryptionKeys?: readonly string[] | undefined;
   /** The address at which people reach the server: an origin with perhaps a path, without a slash at the end. */
   readonly publicUrl: string;
   readonly plugins: PluginCatalog;
+  /**
+   * Whether the public forges that the plugins know are added to a store that was never used. They are unless told
+   * otherwise.
+   */
+  readonly publicGitProviders?: boolean | undefined;
   /** Handed to every adapter; the clock and the logger are the hub's unless it has its own. */
   readonly providerContext?: ProviderContext | undefined;
   readonly clock: Clock;
@@ -69,8 +87,10 @@ export interface Hub extends PeopleServices {
   readonly gitProviders: GitProviderService;
   readonly connections: ConnectionService;
   readonly signIns: SignInService;
+  readonly gitProviderDrafts: DraftService;
   readonly syncs: SyncService;
   readonly repositories: RepositoryService;
+  readonly gitCredentials: GitCredentialService;
   readonly audit: AuditService;
   /**
    * Resolves with the reason, a HubError `store_failed`, when the database is lost and nothing works any more: all that
@@ -80,7 +100,7 @@ export interface Hub extends PeopleServices {
   /** @throws HubError `closed` after `stopWatching` · `store_failed` when the database does not answer. */
   ready(): Promise<void>;
   /**
-   * Ends the waiting of those who watch a sync with the HubError `closed`, so that a server can answer them before it
+   * Ends the waiting of those who watch a sync, and tests that run, with the HubError `closed`, so that a server can answer them before it
    * stops listening. Nobody can watch after that, and it is not ready any more;
    * everything else goes on until `close`.
    */
@@ -103,9 +123,9 @@ export async function openHub(options: HubOptions): Promise<Hub> {
 
 /** Opens it on a store that is open, which it closes in the end. */
 export async function openHubOn(store: Store, options: HubOptions): Promise<Hub> {
-  const { dataDirectory, clock, logger } = options;
+  const { clock, logger } = options;
   try {
-    const vault = await openVault(store, dataDirectory, options.encryptionKey);
+    const vault = await openVault(store, options);
     return await compose(options, { store, vault, clock, logger, newId: randomUUID });
   } catch (error) {
     await store.close();
@@ -119,7 +139,6 @@ async function compose(options: HubOptions, resources: Resources): Promise<Hub> 
   const auditTrail = new AuditTrail(resources, auditRetention);
   const providerTypes = new ProviderTypes(options.plugins);
   const pool = new GitProviderPool(resources, providerTypes, { clock, logger, ...options.providerContext });
-  const gitProviders = new GitProviders(resources, providerTypes, pool);
 
   const readiness = new Readiness(resources);
   const changes = new SyncChanges();
@@ -130,16 +149,43 @@ async function compose(options: HubOptions, resources: Resources): Promise<Hub> 
   const writer = new ConnectionWriter(resources, syncs, auditTrail);
   const remover = new ConnectionRemover(resources, syncs);
   const revocations = new UpstreamRevocations(resources);
-  const connectionTarget = new ConnectionTarget(resources, pool, writer);
+  const checker = new ProposalChecker(providerTypes, pool);
+  const gitProviderWriter = new GitProviderWriter(resources, syncs, auditTrail);
+  const draftParts = openDrafts({
+    resources,
+    publicUrl: options.publicUrl,
+    types: providerTypes,
+    pool,
+    checker,
+    gitProviders: gitProviderWriter,
+    connections: writer,
+    revocations,
+    syncs,
+  });
   const { signIns, sweeper: signInSweeper } = openSignIns({
     resources,
     publicUrl: options.publicUrl,
-    targets: { connection: connectionTarget, draft: connectionTarget },
+    targets: { connection: new ConnectionTarget(resources, pool, writer), draft: draftParts.target },
     revocations,
   });
+  const { drafts, tests } = draftParts.open(signIns);
   const attempts = new SyncAttempts(resources, changes);
   const renewals = new ConnectionRenewals(resources, pool);
   const sessions = new ConnectionSessions(resources, pool, renewals);
+  const gitProviders = new GitProviders({
+    resources,
+    types: providerTypes,
+    pool,
+    checker,
+    writer: gitProviderWriter,
+    remover: new GitProviderRemover(resources, pool, remover, auditTrail),
+    organizations: new Organizations(resources, sessions),
+    syncs,
+    publicUrl: options.publicUrl,
+  });
+  if (options.publicGitProviders ?? true) {
+    await addOutOfTheBox({ resources, types: providerTypes, checker, writer: gitProviderWriter });
+  }
   const engine = new SyncEngine({
     resources,
     sessions,
@@ -150,6 +196,7 @@ async function compose(options: HubOptions, resources: Resources): Promise<Hub> 
     maxWaitMs: options.syncMaxWaitMs ?? defaults.syncMaxWaitMs,
   });
 
+  const links = new ForgeLinks(pool, logger);
   const limits = new AttemptLimits(resources.store);
   const people = await openPeople(
     { resources, publicUrl: options.publicUrl, audit: auditTrail, limits, remover },
@@ -160,9 +207,11 @@ async function compose(options: HubOptions, resources: Resources): Promise<Hub> 
   queue.start((taskId, signal) => engine.run(taskId, signal));
   sweeper.sweepInBackground();
   signInSweeper.start();
+  await drafts.sweep();
   auditRetention.sweepWhenDue();
 
   const close = async (): Promise<void> => {
+    tests.stop();
     syncs.stopWatching();
     try {
       await queue.close();
@@ -182,13 +231,22 @@ async function compose(options: HubOptions, resources: Resources): Promise<Hub> 
     gitProviders,
     connections: new Connections({ resources, gitProviders, pool, writer, remover, audit: auditTrail }),
     signIns,
+    gitProviderDrafts: drafts,
     syncs,
-    repositories: new Repositories(resources),
+    repositories: new Repositories({ resources, sessions, links }),
+    gitCredentials: new GitCredentials({
+      resources,
+      places: new GitPlaces(resources, pool),
+      sessions,
+      limits,
+      audit: auditTrail,
+    }),
     audit: new AuditEvents(resources),
     failed: resources.store.failed,
     ready: () => readiness.check(),
     stopWatching: () => {
       readiness.end();
+      tests.stop();
       syncs.stopWatching();
     },
     close: () => (closed ??= close()),

@@ -4,14 +4,26 @@ export type { ConnectionView } from './connections/connection-view.js';
 export type { SignedIn } from './connections/connection-writer.js';
 export type { ConnectionService, SignedOut } from './connections/connections.js';
 export type { TokenInput } from './connections/token-input.js';
+export type { DraftValues } from './drafts/draft-content.js';
+export type { SavedDraft, SaveOptions } from './drafts/draft-saver.js';
+export type { DraftSignInView, DraftView } from './drafts/draft-view.js';
+export type { DraftService, NewDraft } from './drafts/drafts.js';
+export type { PlannedStep, TestLine, TestOutcome, TestStepId, TestStepStatus } from './drafts/test-steps.js';
+export { testStepIds } from './drafts/test-steps.js';
 export type { FieldIssue, HubErrorKind } from './errors.js';
 export { HubError, hubErrorStatuses } from './errors.js';
+export type { GitProviderHealth } from './git-providers/git-provider-health.js';
+export type { RemovalConfirmation } from './git-providers/git-provider-remover.js';
+export type { GitCredentialRequest, GitCredentialService } from './git-credentials/git-credentials.js';
 export type {
   GitProviderForPerson,
-  GitProviderService,
   GitProviderView,
-  NewGitProvider,
-} from './git-providers/git-providers.js';
+  WayToSignIn,
+} from './git-providers/git-provider-view.js';
+export type { GitProviderService, UpdateConfirmation } from './git-providers/git-providers.js';
+export type { LockedOrganization, OrganizationSettings } from './git-providers/organization-settings.js';
+export type { OrganizationList } from './git-providers/organizations.js';
+export type { GitProviderChange, NewGitProvider } from './git-providers/proposal.js';
 export type { Hub, HubOptions } from './hub.js';
 export { openHub } from './hub.js';
 export type { AccountService, PasswordChange } from './people/account.js';
@@ -36,6 +48,7 @@ export type {
   RepositoryListRequest,
   RepositoryService,
 } from './repositories/repositories.js';
+export type { RepositoryPermissions } from './repositories/repository-permissions.js';
 export type { ListedRepository } from './repositories/repository-rows.js';
 export type { ApiTokenScope, PasswordLinkPurpose, Role } from './store/rows/people.js';
 export type { Callback, CallbackOutcome } from './sign-ins/sign-in-callback.js';

@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { AuditTrail } from '../audit/audit-trail.js';
 import { GitProviderPool } from '../git-providers/git-provider-pool.js';
-import { GitProviders } from '../git-providers/git-providers.js';
 import { ProviderTypes } from '../provider-types.js';
 import type { Resources } from '../resources.js';
 import { GenerationSweeper } from '../syncs/generation-sweeper.js';
@@ -14,6 +13,7 @@ import { Syncs } from '../syncs/syncs.js';
 import { callerOf } from '../testing/callers.js';
 import { FakeForge } from '../testing/fake-forge.js';
 import { catalogOf } from '../testing/test-hub.js';
+import { makeGitProviders } from '../testing/test-git-providers.js';
 import { openTestResources } from '../testing/test-store.js';
 import { ConnectionRemover } from './connection-remover.js';
 import { ConnectionWriter } from './connection-writer.js';
@@ -33,13 +33,13 @@ describe('a sign-in whose git provider changes while the token is checked', () =
     forge.addAccount('token', 'ada', []);
     const types = new ProviderTypes(catalogOf(forge.plugin));
     const pool = new GitProviderPool(resources, types, {});
-    const gitProviders = new GitProviders(resources, types, pool);
     const syncs = new Syncs({
       resources,
       changes: new SyncChanges(),
       queue: new InProcessJobQueue({ ...resources, concurrency: 1 }),
       sweeper: new GenerationSweeper(resources),
     });
+    const gitProviders = makeGitProviders(resources, { types, pool, syncs });
     const writer = new ConnectionWriter(resources, syncs, new AuditTrail(resources));
     connections = new Connections({
       resources,
@@ -50,7 +50,7 @@ describe('a sign-in whose git provider changes while the token is checked', () =
       audit: new AuditTrail(resources),
     });
     const config = { baseUrl: 'https://forge.test' };
-    gitProviderId = (await gitProviders.create({ name: 'Ours', type: 'fake', config })).id;
+    gitProviderId = (await gitProviders.create(callerOf('administrator'), { name: 'Ours', type: 'fake', config })).id;
   });
 
   afterEach(async () => {

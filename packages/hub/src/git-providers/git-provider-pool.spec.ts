@@ -38,6 +38,7 @@ describe('the pool of git providers', () => {
     organizations: toJson([]),
     patterns: toJson([]),
     sync_policy: 'staged',
+    lock_version: 1,
     version: 1,
     created_at: 0,
     updated_at: 0,

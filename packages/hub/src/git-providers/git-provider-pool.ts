@@ -5,7 +5,7 @@ import type { Resources } from '../resources.js';
 import { fromJson } from '../store/json.js';
 import type { GitProviderRow } from '../store/schema.js';
 import type { Queries } from '../store/store.js';
-import type { VaultRecord } from '../vault/vault.js';
+import type { VaultRecord } from '../vault/sealed-columns.js';
 import { mergeSecrets } from './config-secrets.js';
 
 /** Where a git provider's secrets are sealed. */
@@ -16,6 +16,26 @@ export function secretsRecord(id: string): VaultRecord {
 /** @throws HubError `not_found`. */
 export async function findGitProvider(database: Queries, id: string): Promise<GitProviderRow> {
   const row = await database.selectFrom('git_providers').selectAll().where('id', '=', id).executeTakeFirst();
+  return present(row);
+}
+
+/**
+ * The same for a transaction that stores what is only right with these settings: they can't change before it ends.
+ * Locked before anything else of the git provider.
+ *
+ * @throws HubError `not_found`.
+ */
+export async function holdGitProvider(transaction: Queries, id: string): Promise<GitProviderRow> {
+  const row = await transaction
+    .selectFrom('git_providers')
+    .selectAll()
+    .where('id', '=', id)
+    .forShare()
+    .executeTakeFirst();
+  return present(row);
+}
+
+function present(row: GitProviderRow | undefined): GitProviderRow {
   if (row === undefined) throw new HubError('not_found', 'There is no such git provider.');
   return row;
 }
@@ -49,10 +69,18 @@ export class GitProviderPool {
 
   /** The whole config, secrets included. */
   config(row: GitProviderRow): unknown {
-    const secrets: unknown =
-      row.secrets === null
-        ? undefined
-        : JSON.parse(this.#resources.vault.open(row.secrets, secretsRecord(row.id)));
-    return mergeSecrets(fromJson(row.config), secrets);
+    return mergeSecrets(fromJson(row.config), this.secrets(row));
+  }
+
+  /** The config's secrets alone; undefined when it has none. */
+  secrets(row: GitProviderRow): unknown {
+    if (row.secrets === null) return undefined;
+    const secrets: unknown = JSON.parse(this.#resources.vault.open(row.secrets, secretsRecord(row.id)));
+    return secrets;
+  }
+
+  /** For a git provider that is no more. */
+  forget(id: string): void {
+    this.#providers.delete(id);
   }
 }

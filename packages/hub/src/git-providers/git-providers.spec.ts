@@ -13,6 +13,8 @@ const config = {
   oauth: { clientId: 'client', clientSecret: 'canary-client-secret' },
 };
 
+const administrator = callerOf('administrator');
+
 describe('git providers', () => {
   let hubs: TestHubs;
   let dataDirectory: string;
@@ -39,7 +41,7 @@ describe('git providers', () => {
   });
 
   it('show everything but their secrets, and that those are set', async () => {
-    const created = await hub.gitProviders.create({ name: '  Ours ', type: 'alpha', config });
+    const created = await hub.gitProviders.create(administrator, { name: '  Ours ', type: 'alpha', config });
     expect(created).toMatchObject({
       name: 'Ours',
       type: 'alpha',
@@ -55,7 +57,7 @@ describe('git providers', () => {
   });
 
   it('write no secret in plain text to the disk', async () => {
-    await hub.gitProviders.create({ name: 'Ours', type: 'alpha', config });
+    await hub.gitProviders.create(administrator, { name: 'Ours', type: 'alpha', config });
     await hub.close();
     for (const file of await readdir(dataDirectory)) {
       const bytes = await readFile(join(dataDirectory, file));
@@ -67,8 +69,10 @@ describe('git providers', () => {
   it.each(['Ours', 'OURS', ' ours ', 'Ｏｕｒｓ'])(
     'have unique names, whatever the form: %j',
     async (name) => {
-      await hub.gitProviders.create({ name: 'Ours', type: 'alpha', config });
-      await expect(hub.gitProviders.create({ name, type: 'zeta', config })).rejects.toMatchObject({
+      await hub.gitProviders.create(administrator, { name: 'Ours', type: 'alpha', config });
+      await expect(
+        hub.gitProviders.create(administrator, { name, type: 'zeta', config }),
+      ).rejects.toMatchObject({
         kind: 'duplicate_name',
         message: expect.stringContaining(JSON.stringify(name.trim())),
       });
@@ -77,13 +81,17 @@ describe('git providers', () => {
   );
 
   it('are made once when two ask for the same name at a time', async () => {
-    const asked = [1, 2, 3].map(() => hub.gitProviders.create({ name: 'Ours', type: 'alpha', config }));
+    const asked = [1, 2, 3].map(() =>
+      hub.gitProviders.create(administrator, { name: 'Ours', type: 'alpha', config }),
+    );
     const settled = await Promise.allSettled(asked);
     expect(settled.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected', 'rejected']);
   });
 
   it('refuse a type that is not installed, naming those that are', async () => {
-    await expect(hub.gitProviders.create({ name: 'Ours', type: 'gitea', config })).rejects.toMatchObject({
+    await expect(
+      hub.gitProviders.create(administrator, { name: 'Ours', type: 'gitea', config }),
+    ).rejects.toMatchObject({
       kind: 'unknown_provider_type',
       message: 'There is no provider type "gitea". Known types: alpha, zeta.',
     });
@@ -92,7 +100,7 @@ describe('git providers', () => {
   it('name every field that is wrong', async () => {
     for (const name of ['', '   ', 'x'.repeat(101)]) {
       await expect(
-        hub.gitProviders.create({ name, type: 'alpha', config: { baseUrl: '' } }),
+        hub.gitProviders.create(administrator, { name, type: 'alpha', config: { baseUrl: '' } }),
       ).rejects.toMatchObject({
         kind: 'invalid_input',
         issues: [
@@ -102,7 +110,9 @@ describe('git providers', () => {
       });
     }
     const name = '🦀'.repeat(100);
-    await expect(hub.gitProviders.create({ name, type: 'alpha', config })).resolves.toMatchObject({ name });
+    await expect(
+      hub.gitProviders.create(administrator, { name, type: 'alpha', config }),
+    ).resolves.toMatchObject({ name });
   });
 
   it('say what is wrong in sentences', async () => {
@@ -118,7 +128,9 @@ describe('git providers', () => {
     };
     const strict = { ...plugin, config: { ...plugin.config, schema } };
     const other = await hubs.open(new FakeForge(), { plugins: catalogOf(strict) });
-    await expect(other.gitProviders.create({ name: '', type: 'alpha', config })).rejects.toMatchObject({
+    await expect(
+      other.gitProviders.create(administrator, { name: '', type: 'alpha', config }),
+    ).rejects.toMatchObject({
       message: 'name: Give it a name. config: Unrecognized key. config.baseUrl: Use https.',
     });
   });
@@ -131,7 +143,9 @@ describe('git providers', () => {
     'mark\u200F',
     'line\u2028',
   ])('have names that look like what they are: %j', async (name) => {
-    await expect(hub.gitProviders.create({ name: `${name}!`, type: 'alpha', config })).rejects.toMatchObject({
+    await expect(
+      hub.gitProviders.create(administrator, { name: `${name}!`, type: 'alpha', config }),
+    ).rejects.toMatchObject({
       kind: 'invalid_input',
       issues: [{ path: 'name' }],
     });
@@ -140,7 +154,7 @@ describe('git providers', () => {
   it('refuse a key that objects can not hold, rather than to lose it', async () => {
     const hostile: unknown = JSON.parse('{"baseUrl":"https://forge.test","oauth":{"__proto__":{"a":1}}}');
     await expect(
-      hub.gitProviders.create({ name: 'Ours', type: 'alpha', config: hostile }),
+      hub.gitProviders.create(administrator, { name: 'Ours', type: 'alpha', config: hostile }),
     ).rejects.toMatchObject({ kind: 'invalid_input', issues: [{ path: 'config.oauth.__proto__' }] });
   });
 
@@ -149,7 +163,9 @@ describe('git providers', () => {
     const jsonSchema = { not: { properties: { password: { writeOnly: true } } } };
     const careless = { ...plugin, config: { ...plugin.config, jsonSchema } };
     const other = await hubs.open(new FakeForge(), { plugins: catalogOf(careless) });
-    await expect(other.gitProviders.create({ name: 'Ours', type: 'alpha', config })).rejects.toMatchObject({
+    await expect(
+      other.gitProviders.create(administrator, { name: 'Ours', type: 'alpha', config }),
+    ).rejects.toMatchObject({
       kind: 'invalid_plugin',
       message: expect.stringContaining('#/not/properties/password'),
     });
@@ -157,7 +173,7 @@ describe('git providers', () => {
   });
 
   it('tell how to make a token on that very host', async () => {
-    const { id } = await hub.gitProviders.create({ name: 'Ours', type: 'alpha', config });
+    const { id } = await hub.gitProviders.create(administrator, { name: 'Ours', type: 'alpha', config });
     expect(await hub.gitProviders.tokenHelp(id)).toMatchObject({
       variants: [{ createUrl: 'https://forge.test/tokens', scopes: ['repo'] }],
     });
@@ -173,7 +189,7 @@ describe('git providers', () => {
   });
 
   it('stay listed when their plugin is not installed any more, and say so when they are used', async () => {
-    const { id } = await hub.gitProviders.create({ name: 'Ours', type: 'alpha', config });
+    const { id } = await hub.gitProviders.create(administrator, { name: 'Ours', type: 'alpha', config });
     await hub.close();
     const without = await hubs.open(new FakeForge('zeta'), { dataDirectory });
     expect(await without.gitProviders.list('person')).toHaveLength(1);

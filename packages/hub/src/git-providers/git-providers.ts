@@ -1,46 +1,33 @@
-import type { ProviderPlugin, TokenHelp } from '@anyforge/core';
-import { checkSchema } from '@anyforge/core';
-import type { ConnectionView } from '../connections/connection-view.js';
+import type { OAuthHelp, TokenHelp } from '@anyforge/core';
+import { ProviderError } from '@anyforge/core';
 import { toConnectionView } from '../connections/connection-view.js';
-import type { FieldIssue } from '../errors.js';
 import { HubError } from '../errors.js';
+import type { Caller } from '../people/caller.js';
 import type { ProviderTypes } from '../provider-types.js';
 import type { Resources } from '../resources.js';
-import { isUniqueViolation } from '../store/database-error.js';
-import { fromJson, toJson } from '../store/json.js';
+import { callbackUrl } from '../sign-ins/callback-url.js';
+import type { Role } from '../store/rows/people.js';
 import type { GitProviderRow } from '../store/schema.js';
-import { keyOf } from '../store/text.js';
-import { secretPaths, splitSecrets } from './config-secrets.js';
-import { unreachableSecrets } from './json-schema.js';
-import { checkName } from './name.js';
+import type { Syncs } from '../syncs/syncs.js';
+import type { GitProviderHealth } from './git-provider-health.js';
+import { healthOf } from './git-provider-health.js';
 import type { GitProviderPool } from './git-provider-pool.js';
-import { findGitProvider, secretsRecord } from './git-provider-pool.js';
+import { findGitProvider } from './git-provider-pool.js';
+import type { GitProviderRemover, RemovalConfirmation } from './git-provider-remover.js';
+import type { GitProviderForPerson, GitProviderView, WayToSignIn } from './git-provider-view.js';
+import { toGitProviderView, toPublicView } from './git-provider-view.js';
+import type { GitProviderWriter } from './git-provider-writer.js';
+import { versionConflict } from './git-provider-writer.js';
+import { oauthHelpOf, tokenHelpOf } from './help.js';
+import type { OrganizationList, Organizations } from './organizations.js';
+import type { GitProviderChange, NewGitProvider } from './proposal.js';
+import type { ProposalChecker } from './proposal-checker.js';
 
-/** One configured instance of a forge. */
-export interface GitProviderView {
-  readonly id: string;
-  readonly type: string;
-  readonly name: string;
-  /** Without its secrets. */
-  readonly config: unknown;
-  /** Which secrets are set: `oauth.clientSecret`. */
-  readonly secretsSet: readonly string[];
-  readonly version: number;
-  readonly createdAt: Date;
-  readonly updatedAt: Date;
-}
-
-/** A git provider as one person sees it. */
-export interface GitProviderForPerson extends GitProviderView {
-  /** Null: not signed in. */
-  readonly connection: ConnectionView | null;
-}
-
-export interface NewGitProvider {
-  /** 1 to 100 characters; unique, whatever its case. */
-  readonly name: string;
-  readonly type: string;
-  readonly config: unknown;
+export interface UpdateConfirmation {
+  /** The one that whoever changes it has seen; whichever stands when it is left out. */
+  readonly version?: number | undefined;
+  /** How many connections the change may park. */
+  readonly parks?: number | undefined;
 }
 
 /** The configured instances of forges, which all people share. */
@@ -51,146 +38,165 @@ export interface GitProviderService {
    * @throws HubError `unknown_provider_type` · `invalid_input` · `duplicate_name`; `invalid_plugin` when the schema of
    * the config marks secrets where the hub can't find them.
    */
-  create(input: NewGitProvider): Promise<GitProviderView>;
+  create(caller: Caller, input: NewGitProvider): Promise<GitProviderView>;
+  /**
+   * Changes what is given. A credential is good for the address and the OAuth client that it was given for: with others
+   * the client secret has to be typed again, and people's connections are parked until they sign in again.
+   *
+   * @throws HubError what `create` throws, `not_found`, `type_fixed`; `version_conflict` when it is not the version that
+   * was seen; `parks_connections` with their number when another number, or none, was confirmed.
+   */
+  update(
+    caller: Caller,
+    id: string,
+    change: GitProviderChange,
+    confirmation?: UpdateConfirmation,
+  ): Promise<GitProviderView>;
+  /**
+   * Removes it with everything under it: connections, credentials, permissions, repositories.
+   *
+   * @throws HubError `not_found` · `name_mismatch` · `version_conflict`.
+   */
+  remove(caller: Caller, id: string, confirmation: RemovalConfirmation): Promise<void>;
   /** All of them by name, each with this person's own connection. */
-  list(personId: string): Promise<readonly GitProviderForPerson[]>;
+  list(personId: string, role?: Role): Promise<readonly GitProviderForPerson[]>;
   /** @throws HubError `not_found`. */
-  get(personId: string, id: string): Promise<GitProviderForPerson>;
+  get(personId: string, id: string, role?: Role): Promise<GitProviderForPerson>;
   /**
    * How a person makes a token on that very host.
    *
    * @throws HubError `not_found` · `unknown_provider_type`.
    */
   tokenHelp(id: string): Promise<TokenHelp>;
+  /**
+   * How an administrator registers the OAuth application on that very host, with this server's own redirect address.
+   *
+   * @throws HubError `not_found`, also when the forge has no OAuth applications; `unknown_provider_type`.
+   */
+  oauthHelp(id: string): Promise<OAuthHelp>;
+  /**
+   * The organizations that the person's own account sees, asked of the forge at once.
+   *
+   * @throws HubError `not_found` · `not_connected`; ProviderError why the forge refused, or could not be asked.
+   */
+  organizations(personId: string, id: string, signal?: AbortSignal): Promise<OrganizationList>;
+}
+
+export interface GitProvidersParts {
+  readonly resources: Resources;
+  readonly types: ProviderTypes;
+  readonly pool: GitProviderPool;
+  readonly checker: ProposalChecker;
+  readonly writer: GitProviderWriter;
+  readonly remover: GitProviderRemover;
+  readonly organizations: Organizations;
+  readonly syncs: Syncs;
+  readonly publicUrl: string;
 }
 
 export class GitProviders implements GitProviderService {
-  readonly #resources: Resources;
-  readonly #types: ProviderTypes;
-  readonly #pool: GitProviderPool;
+  readonly #parts: GitProvidersParts;
 
-  constructor(resources: Resources, types: ProviderTypes, pool: GitProviderPool) {
-    this.#resources = resources;
-    this.#types = types;
-    this.#pool = pool;
+  constructor(parts: GitProvidersParts) {
+    this.#parts = parts;
   }
 
-  async create(input: NewGitProvider): Promise<GitProviderView> {
-    const { store, vault, clock, newId } = this.#resources;
-    const plugin = this.#types.plugin(input.type);
-    const { name, issues } = checkName(input.name);
-    const checked = checkSchema(plugin.config.schema, input.config);
-    const configIssues = (checked.ok ? unusableKeys(input.config) : checked.issues).map(underConfig);
-    if (issues.length + configIssues.length > 0) throw HubError.invalidInput([...issues, ...configIssues]);
-    checkSecretsAreFound(plugin);
-    this.#pool.create(input.type, input.config);
-
-    const { shown, secrets } = splitSecrets(plugin.config.jsonSchema, input.config);
-    const id = newId();
-    const now = clock.now().getTime();
-    const row: GitProviderRow = {
-      id,
-      type: input.type,
-      name,
-      name_key: keyOf(name),
-      config: toJson(shown ?? null),
-      secrets: secrets === undefined ? null : vault.seal(JSON.stringify(secrets), secretsRecord(id)),
-      secret_paths: toJson(secretPaths(secrets)),
-      organizations: toJson([]),
-      patterns: toJson([]),
-      sync_policy: 'staged',
-      version: 1,
-      created_at: now,
-      updated_at: now,
-    };
-    try {
-      await store.database.insertInto('git_providers').values(row).execute();
-    } catch (error) {
-      if (!isUniqueViolation(error)) throw error;
-      throw new HubError(
-        'duplicate_name',
-        `There is a git provider named ${JSON.stringify(name)} already. Choose another name.`,
-      );
-    }
-    return present(row);
+  async create(caller: Caller, input: NewGitProvider): Promise<GitProviderView> {
+    const { resources, checker, writer } = this.#parts;
+    const checked = checker.checkNew(input);
+    const row = await resources.store.database
+      .transaction()
+      .execute((transaction) => writer.insert(transaction, checked, { caller }));
+    return toGitProviderView(row);
   }
 
-  async list(personId: string): Promise<readonly GitProviderForPerson[]> {
-    const { database } = this.#resources.store;
+  async update(
+    caller: Caller,
+    id: string,
+    change: GitProviderChange,
+    { version, parks }: UpdateConfirmation = {},
+  ): Promise<GitProviderView> {
+    const { resources, checker, writer, syncs } = this.#parts;
+    const stored = await findGitProvider(resources.store.database, id);
+    if (version !== undefined && version !== stored.version) throw versionConflict();
+    const checked = checker.checkChange(stored, change);
+    const { row, plan } = await resources.store.database
+      .transaction()
+      .execute((transaction) => writer.update(transaction, stored, checked, { caller, parks }));
+    await syncs.carryOut(plan);
+    return toGitProviderView(row);
+  }
+
+  remove(caller: Caller, id: string, confirmation: RemovalConfirmation): Promise<void> {
+    return this.#parts.remover.remove(caller, id, confirmation);
+  }
+
+  async list(personId: string, role: Role = 'member'): Promise<readonly GitProviderForPerson[]> {
+    const { database } = this.#parts.resources.store;
     const providers = await database.selectFrom('git_providers').selectAll().orderBy('name_key').execute();
+    return this.#presentFor(personId, role, providers);
+  }
+
+  async get(personId: string, id: string, role: Role = 'member'): Promise<GitProviderForPerson> {
+    const provider = await findGitProvider(this.#parts.resources.store.database, id);
+    const [presented] = await this.#presentFor(personId, role, [provider]);
+    if (presented === undefined) throw new TypeError('One git provider is presented as one.');
+    return presented;
+  }
+
+  async tokenHelp(id: string): Promise<TokenHelp> {
+    const { types, pool, resources } = this.#parts;
+    const row = await findGitProvider(resources.store.database, id);
+    return tokenHelpOf(types.plugin(row.type), pool.config(row));
+  }
+
+  async oauthHelp(id: string): Promise<OAuthHelp> {
+    const { types, pool, resources, publicUrl } = this.#parts;
+    const row = await findGitProvider(resources.store.database, id);
+    return oauthHelpOf(types.plugin(row.type), pool.config(row), callbackUrl(publicUrl, id));
+  }
+
+  organizations(personId: string, id: string, signal?: AbortSignal): Promise<OrganizationList> {
+    return this.#parts.organizations.list(personId, id, signal);
+  }
+
+  async #presentFor(
+    personId: string,
+    role: Role,
+    providers: readonly GitProviderRow[],
+  ): Promise<readonly GitProviderForPerson[]> {
+    const { database } = this.#parts.resources.store;
     const connections = await database
       .selectFrom('connections')
       .selectAll()
       .where('person_id', '=', personId)
       .execute();
-    const byProvider = new Map(connections.map((row) => [row.git_provider_id, row]));
-    return providers.map((row) => {
-      const connection = byProvider.get(row.id);
+    const isAdministrator = role === 'administrator';
+    const health: ReadonlyMap<string, GitProviderHealth> = isAdministrator
+      ? await healthOf(database, providers)
+      : new Map<string, GitProviderHealth>();
+    return providers.map((provider) => {
+      const connection = connections.find((row) => row.git_provider_id === provider.id);
       return {
-        ...present(row),
-        connection: connection === undefined ? null : toConnectionView(connection, row),
+        ...(isAdministrator ? toGitProviderView(provider) : toPublicView(provider)),
+        waysToSignIn: this.#waysToSignIn(provider),
+        connection: connection === undefined ? null : toConnectionView(connection, provider),
+        ...(isAdministrator && { health: health.get(provider.id) }),
       };
     });
   }
 
-  async get(personId: string, id: string): Promise<GitProviderForPerson> {
-    const { database } = this.#resources.store;
-    const provider = await findGitProvider(database, id);
-    const connection = await database
-      .selectFrom('connections')
-      .selectAll()
-      .where('person_id', '=', personId)
-      .where('git_provider_id', '=', id)
-      .executeTakeFirst();
-    return {
-      ...present(provider),
-      connection: connection === undefined ? null : toConnectionView(connection, provider),
-    };
+  #waysToSignIn(row: GitProviderRow): readonly WayToSignIn[] {
+    try {
+      const { oauth } = this.#parts.pool.get(row);
+      return [
+        'token',
+        ...(oauth === undefined ? [] : ['oauth' as const]),
+        ...(oauth?.device === undefined ? [] : ['device' as const]),
+      ];
+    } catch (error) {
+      if (error instanceof HubError || ProviderError.is(error)) return [];
+      throw error;
+    }
   }
-
-  async tokenHelp(id: string): Promise<TokenHelp> {
-    const row = await findGitProvider(this.#resources.store.database, id);
-    const plugin = this.#types.plugin(row.type);
-    const checked = checkSchema(plugin.config.schema, this.#pool.config(row));
-    if (!checked.ok) throw HubError.invalidInput(checked.issues.map(underConfig));
-    return plugin.tokenHelp(checked.value);
-  }
-}
-
-/** @throws HubError `invalid_plugin`, before a secret that nobody would recognize as one is stored and shown. */
-function checkSecretsAreFound({ type, config }: ProviderPlugin): void {
-  const lost = unreachableSecrets(config.jsonSchema);
-  if (lost.length === 0) return;
-  throw new HubError(
-    'invalid_plugin',
-    `The provider plugin ${JSON.stringify(type)} can't be used: anyforge can't tell which values of its configuration are secret. For its author: config.jsonSchema has, at ${lost.join(', ')}, a "writeOnly" that "properties", "items" and their like do not lead to, or a reference to something outside the schema.`,
-  );
-}
-
-/** An object takes this key for its prototype: what it holds would get lost on the way. */
-function unusableKeys(value: unknown, path = ''): readonly FieldIssue[] {
-  if (typeof value !== 'object' || value === null) return [];
-  return Object.entries(value).flatMap(([key, member]) => {
-    const at = path === '' ? key : `${path}.${key}`;
-    return key === '__proto__'
-      ? [{ path: at, message: 'This name is not allowed here.' }]
-      : unusableKeys(member, at);
-  });
-}
-
-function present(row: GitProviderRow): GitProviderView {
-  return {
-    id: row.id,
-    type: row.type,
-    name: row.name,
-    config: fromJson(row.config),
-    secretsSet: fromJson(row.secret_paths),
-    version: row.version,
-    createdAt: new Date(row.created_at),
-    updatedAt: new Date(row.updated_at),
-  };
-}
-
-function underConfig({ path, message }: FieldIssue): FieldIssue {
-  return { path: path === '' ? 'config' : `config.${path}`, message };
 }

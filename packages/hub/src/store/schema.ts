@@ -1,10 +1,4 @@
-import type {
-  Account,
-  ErrorKind,
-  Omission,
-  PermissionLevel,
-  Repository,
-} from '@anyforge/core';
+import type { Account, ErrorKind, Omission, PermissionLevel, Repository } from '@anyforge/core';
 import type { LockedOrganization } from '../git-providers/organization-settings.js';
 import type { Json } from './json.js';
 import type { AuditEventRow } from './rows/audit.js';

@@ -2,7 +2,7 @@ import { HubError } from '../errors.js';
 import type { Resources } from '../resources.js';
 import type { SyncTaskRow } from '../store/schema.js';
 import type { Queries } from '../store/store.js';
-import { noError } from './sync-task-error.js';
+import { errorColumns, noError } from './sync-task-error.js';
 import { nothingListed } from './sync-attempt.js';
 import { openStates } from './sync-view.js';
 import { touchSyncs } from './touch-syncs.js';
@@ -98,6 +98,32 @@ export class SyncPlanner {
     return { changedSyncs, stop: taskIds, queue: [] };
   }
 
+  /** Open tasks whose settings have just changed: those of parked connections end, and those that run begin again. */
+  async settingsChange(
+    transaction: Queries,
+    gitProviderId: string,
+    parkedConnectionIds: readonly string[],
+  ): Promise<SyncPlan> {
+    const open = await transaction
+      .selectFrom('sync_tasks')
+      .select(['id', 'sync_id', 'connection_id', 'state'])
+      .where('git_provider_id', '=', gitProviderId)
+      .where('state', 'in', openStates)
+      .orderBy('id')
+      .forUpdate()
+      .execute();
+    const isParked = new Set(parkedConnectionIds);
+    const parked = open.filter((task) => isParked.has(task.connection_id));
+    // Taken out of its hands, so that an attempt that has passed its fence just now is told at its next step.
+    const running = open.filter((task) => task.state === 'running' && !isParked.has(task.connection_id));
+    const finished_at = this.#resources.clock.now().getTime();
+    await updateTasks(transaction, idsOf(parked), { ...unstarted, ...signInAgain, finished_at });
+    await updateTasks(transaction, idsOf(running), unstarted);
+    const changedSyncs = [...new Set([...parked, ...running].map((task) => task.sync_id))].toSorted();
+    await touchSyncs(transaction, changedSyncs);
+    return { changedSyncs, stop: [...idsOf(parked), ...idsOf(running)], queue: idsOf(running) };
+  }
+
   /** A person has one open sync at a time. */
   async #openSync(transaction: Queries, personId: string): Promise<string> {
     const open = await transaction
@@ -170,3 +196,35 @@ const unstarted = {
   started_at: null,
   finished_at: null,
 } as const satisfies Partial<SyncTaskRow>;
+
+/** How the task of a parked connection ends. */
+const signInAgain = {
+  state: 'failed',
+  ...errorColumns({
+    kind: 'grant_expired',
+    message:
+      'The address or the OAuth application of this git provider was changed, and your sign-in is not used there.',
+    repair: { text: 'Sign in again.' },
+  }),
+} as const satisfies Partial<SyncTaskRow>;
+
+function idsOf(tasks: readonly { readonly id: string }[]): readonly string[] {
+  return tasks.map(({ id }) => id);
+}
+
+/** More than a statement of either database takes as parameters is never asked at once. */
+const atOnce = 500;
+
+async function updateTasks(
+  transaction: Queries,
+  ids: readonly string[],
+  change: Partial<SyncTaskRow>,
+): Promise<void> {
+  for (let start = 0; start < ids.length; start += atOnce) {
+    await transaction
+      .updateTable('sync_tasks')
+      .set(change)
+      .where('id', 'in', ids.slice(start, start + atOnce))
+      .execute();
+  }
+}

@@ -7,7 +7,10 @@ import { readError } from './sync-task-error.js';
 /** One run that fetches a person's repositories and permissions. */
 export interface Sync {
   readonly id: string;
-  /** Derived from the tasks: `running` while any is, and at the end the worst of theirs. */
+  /**
+   * Derived from the tasks: `running` while any is, and at the end the worst of theirs. `cancelled` when there is none
+   * any more, because their git providers were removed.
+   */
   readonly state: SyncTaskState;
   /** Grows with every change. */
   readonly revision: number;
@@ -51,7 +54,7 @@ const precedence: readonly SyncTaskState[] = [
 
 export function toSync(row: SyncRow, taskRows: readonly SyncTaskRow[]): Sync {
   const tasks = taskRows.map(toSyncTask);
-  const state = precedence.find((candidate) => tasks.some((task) => task.state === candidate)) ?? 'succeeded';
+  const state = tasks.length === 0 ? 'cancelled' : stateOf(tasks);
   const ends = taskRows.map((task) => task.finished_at).filter((end) => end !== null);
   return {
     id: row.id,
@@ -62,6 +65,10 @@ export function toSync(row: SyncRow, taskRows: readonly SyncTaskRow[]): Sync {
     finishedAt: ends.length === tasks.length ? new Date(Math.max(...ends, row.created_at)) : undefined,
     tasks,
   };
+}
+
+function stateOf(tasks: readonly SyncTask[]): SyncTaskState {
+  return precedence.find((candidate) => tasks.some((task) => task.state === candidate)) ?? 'succeeded';
 }
 
 function toSyncTask(row: SyncTaskRow): SyncTask {

@@ -157,6 +157,15 @@ export class Syncs implements SyncService {
     return this.#planner.signOut(transaction, connectionIds);
   }
 
+  /** For the transaction that changes a git provider's settings. The caller carries the plan out after the commit. */
+  planSettingsChange(
+    transaction: Queries,
+    gitProviderId: string,
+    parkedConnectionIds: readonly string[],
+  ): Promise<SyncPlan> {
+    return this.#planner.settingsChange(transaction, gitProviderId, parkedConnectionIds);
+  }
+
   /** What was planned is in the store already: when this process dies now, the next start does the rest. */
   async carryOut(plan: SyncPlan): Promise<void> {
     const { changes, queue, sweeper } = this.#parts;

@@ -21,12 +21,18 @@ const hub = await openHub({
       }),
   },
   logger: new TestLogger(),
+  publicGitProviders: false,
 });
 const providers = await hub.gitProviders.list(crashPerson);
 const gitProviderId =
   providers[0]?.id ??
-  (await hub.gitProviders.create({ name: 'Forge', type: 'fake', config: { baseUrl: 'https://forge.test' } }))
-    .id;
+  (
+    await hub.gitProviders.create(callerOf('administrator'), {
+      name: 'Forge',
+      type: 'fake',
+      config: { baseUrl: 'https://forge.test' },
+    })
+  ).id;
 if ((await hub.connections.get(crashPerson, gitProviderId)) === null) {
   await hub.connections.putToken(callerOf(crashPerson), gitProviderId, { token: crashToken });
 }

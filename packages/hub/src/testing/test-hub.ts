@@ -3,11 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Logger, ProviderPlugin } from '@anyforge/core';
 import type { Hub, HubOptions } from '../hub.js';
-import { openHub } from '../hub.js';
+import { openHubOn } from '../hub.js';
 import type { PluginCatalog } from '../provider-types.js';
 import type { Sync } from '../syncs/sync-view.js';
+import { callerOf } from './callers.js';
 import type { FakeForge } from './fake-forge.js';
 import { TestClock } from './test-clock.js';
+import { openTestStore } from './test-database.js';
 
 /** What the hub logged, as text. */
 export class TestLogger implements Logger {
@@ -40,12 +42,14 @@ export class TestHubs {
   }
 
   async open(forge: FakeForge, options: Partial<HubOptions> = {}): Promise<Hub> {
-    const hub = await openHub({
-      dataDirectory: options.dataDirectory ?? (await this.folder()),
+    const dataDirectory = options.dataDirectory ?? (await this.folder());
+    const hub = await openHubOn(await openTestStore(dataDirectory, this.clock), {
+      dataDirectory,
       publicUrl: 'http://localhost:4400',
       plugins: catalogOf(forge.plugin),
       clock: this.clock,
       logger: this.logger,
+      publicGitProviders: false,
       ...options,
     });
     this.#hubs.push(hub);
@@ -77,7 +81,7 @@ export function syncEnd(hub: Hub, personId: string, syncId: string): Promise<Syn
 
 /** A git provider on the forge. */
 export async function addProvider(hub: Hub, name = 'Forge', type = 'fake'): Promise<string> {
-  const { id } = await hub.gitProviders.create({ name, type, config: { baseUrl: 'https://forge.test' } });
+  const { id } = await hub.gitProviders.create(callerOf('administrator'), { name, type, config: { baseUrl: 'https://forge.test' } });
   return id;
 }
 

@@ -1,8 +1,8 @@
 import { randomBytes, createSecretKey } from 'node:crypto';
 import type { Resources } from '../resources.js';
-import { openSqliteStore } from '../store/sqlite/open-sqlite-store.js';
 import { Vault } from '../vault/vault.js';
 import { TestClock } from './test-clock.js';
+import { openTestStore } from './test-database.js';
 import { TestLogger } from './test-hub.js';
 
 /** The parts of a hub on a store of its own. Ids count up, so that their order is that of creation. */
@@ -12,7 +12,7 @@ export async function openTestResources(
   const clock = new TestClock();
   let ids = 0;
   return {
-    store: await openSqliteStore(dataDirectory, () => clock.now()),
+    store: await openTestStore(dataDirectory, clock),
     vault: new Vault(createSecretKey(randomBytes(32))),
     clock,
     logger: new TestLogger(),
@@ -39,6 +39,7 @@ export async function addConnection(
       organizations: '[]',
       patterns: '[]',
       sync_policy: 'staged',
+      lock_version: 1,
       version: 1,
       created_at: now,
       updated_at: now,

@@ -35,8 +35,8 @@ export const gitProviderRoutes: readonly Route[] = [
       201: { description: 'It is there', schema: z.unknown(), headers: { Location: 'Its address' } },
     },
     problems: ['unknown_provider_type', 'duplicate_name'],
-    handle: async ({ hub, body, request }) => {
-      const created = await hub.gitProviders.create(body);
+    handle: async ({ hub, caller, body, request }) => {
+      const created = await hub.gitProviders.create(caller, body);
       return {
         status: 201,
         body: created,

@@ -16,6 +16,14 @@ export const gitProviderSettings: Migration = {
       .alterTable('git_providers')
       .addColumn('sync_policy', 'text', (column) => column.notNull().defaultTo('staged'))
       .execute();
+    await database.schema
+      .alterTable('git_providers')
+      .addColumn('lock_version', 'integer', (column) => column.notNull().defaultTo(1))
+      .execute();
+    await database.schema
+      .alterTable('repositories')
+      .addColumn('listed_under', 'integer', (column) => column.notNull().defaultTo(0))
+      .execute();
     // Empty: of a sign-in made before the binding was kept; it counts as bound to what stands in the settings now.
     await database.schema
       .alterTable('connections')
