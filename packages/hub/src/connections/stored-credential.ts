@@ -1,7 +1,8 @@
 import { randomInt } from 'node:crypto';
 import type { Credential, OAuthCredential } from '@anyforge/core';
 import type { ConnectionRow } from '../store/schema.js';
-import type { Vault, VaultRecord } from '../vault/vault.js';
+import type { VaultRecord } from '../vault/sealed-columns.js';
+import type { Vault } from '../vault/vault.js';
 
 /** Where a connection's credential is sealed. */
 export function credentialRecord(connectionId: string): VaultRecord {

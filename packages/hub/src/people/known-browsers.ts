@@ -1,4 +1,5 @@
 import { HubError } from '../errors.js';
+import type { VaultRecord } from '../vault/sealed-columns.js';
 import type { Vault } from '../vault/vault.js';
 import { newSecretToken } from './secret-token.js';
 
@@ -29,6 +30,6 @@ export class KnownBrowsers {
   }
 }
 
-function recordOf(personId: string) {
+function recordOf(personId: string): VaultRecord {
   return { table: 'people', id: personId, column: 'known_browser' };
 }

@@ -4,7 +4,7 @@ import type { Resources } from '../resources.js';
 import { toJson } from '../store/json.js';
 import type { SignInRow, SignInState } from '../store/rows/sign-ins.js';
 import type { Queries } from '../store/store.js';
-import type { VaultRecord } from '../vault/vault.js';
+import type { VaultRecord } from '../vault/sealed-columns.js';
 import { failureColumns, signInError } from './sign-in-failures.js';
 import { endedSignIn, openSignInStates } from './sign-in-states.js';
 import { toStoredIdentity } from './stored-identity.js';

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { chmod, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { FakeForge } from '../testing/fake-forge.js';
@@ -50,7 +50,7 @@ describe('the encryption key of a data folder', () => {
   });
 
   it('is told in words when it cannot be written', async () => {
-    await mkdir(`${file}.new`);
+    await symlink(join(dataDirectory, 'nowhere'), file);
     await expect(openAndClose()).rejects.toMatchObject({
       kind: 'store_unusable',
       message: expect.stringContaining(file),

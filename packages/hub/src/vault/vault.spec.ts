@@ -1,9 +1,10 @@
 import { createSecretKey, randomBytes } from 'node:crypto';
 import { inspect } from 'node:util';
 import { describe, expect, it } from '@jest/globals';
-import { Vault } from './vault.js';
+import type { VaultRecord } from './sealed-columns.js';
+import { sealedPrefix, Vault } from './vault.js';
 
-const record = { table: 'connections', id: '1', column: 'credential' };
+const record: VaultRecord = { table: 'connections', id: '1', column: 'credential' };
 const secret = 'canary-secret-é🦀';
 
 describe('the vault', () => {
@@ -20,13 +21,25 @@ describe('the vault', () => {
     expect(vault.seal(secret, record)).not.toBe(vault.seal(secret, record));
   });
 
-  it.each([{ table: 'git_providers' }, { id: '2' }, { column: 'secrets' }])(
-    'opens nothing that was moved to another place: %j',
-    (elsewhere) => {
-      const sealed = vault.seal(secret, record);
-      expect(() => vault.open(sealed, { ...record, ...elsewhere })).toThrow(/changed or moved/);
-    },
-  );
+  it.each<VaultRecord>([
+    { table: 'sign_ins', id: '1', column: 'credential' },
+    { table: 'connections', id: '2', column: 'credential' },
+    { table: 'sign_ins', id: '1', column: 'transaction_sealed' },
+  ])('opens nothing that was moved to another place: %j', (elsewhere) => {
+    const sealed = vault.seal(secret, record);
+    expect(() => vault.open(sealed, elsewhere)).toThrow(/changed or moved/);
+  });
+
+  it('opens what any of its keys has sealed, and seals with the current one', () => {
+    const current = createSecretKey(randomBytes(32));
+    const both = new Vault(current, [createSecretKey(key)]);
+    expect(both.open(vault.seal(secret, record), record)).toBe(secret);
+    const sealed = both.seal(secret, record);
+    expect(sealed.startsWith(sealedPrefix(new Vault(current).keyId))).toBe(true);
+    expect(() => vault.open(sealed, record)).toThrow(
+      expect.objectContaining({ kind: 'wrong_encryption_key' }),
+    );
+  });
 
   it('opens nothing that was changed in any part', () => {
     const parts = vault.seal(secret, record).split('.');

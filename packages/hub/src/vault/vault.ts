@@ -1,53 +1,62 @@
 import type { KeyObject } from 'node:crypto';
 import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto';
 import { HubError } from '../errors.js';
-
-/** Where a sealed value stands. A value copied to another place can't be opened there. */
-export interface VaultRecord {
-  readonly table: string;
-  readonly id: string;
-  readonly column: string;
-}
+import type { VaultRecord } from './sealed-columns.js';
 
 const version = 'v1';
 const algorithm = 'aes-256-gcm';
 const nonceBytes = 12;
 const tagBytes = 16;
 
-/** Seals secrets with AES-256-GCM. What is sealed names its key, so that several can be in use. */
+/** What every value sealed with a key begins with; without a key, what every sealed value does. */
+export function sealedPrefix(keyId?: string): string {
+  return keyId === undefined ? `${version}.` : `${version}.${keyId}.`;
+}
+
+/**
+ * Seals secrets with AES-256-GCM under the current key, and opens what any key that it knows has sealed: each value
+ * names its key in front.
+ */
 export class Vault {
-  readonly #key: KeyObject;
+  readonly #keys: ReadonlyMap<string, KeyObject>;
+  readonly #current: KeyObject;
+  /** The current key's. */
   readonly keyId: string;
 
-  constructor(key: KeyObject) {
-    this.#key = key;
-    this.keyId = createHash('sha256')
-      .update('anyforge.vault.')
-      .update(key.export())
-      .digest('hex')
-      .slice(0, 16);
+  /** @param others Keys that open what they have sealed: earlier ones, or the next. */
+  constructor(current: KeyObject, others: readonly KeyObject[] = []) {
+    this.#current = current;
+    this.keyId = keyIdOf(current);
+    this.#keys = new Map([...others, current].map((key) => [keyIdOf(key), key]));
+  }
+
+  get keyIds(): readonly string[] {
+    return [...this.#keys.keys()];
   }
 
   /** `v1.<key id>.<nonce>.<ciphertext and tag>`, in base64url. */
   seal(plaintext: string, record: VaultRecord): string {
     const nonce = randomBytes(nonceBytes);
-    const cipher = createCipheriv(algorithm, this.#key, nonce);
+    const cipher = createCipheriv(algorithm, this.#current, nonce);
     cipher.setAAD(associatedData(this.keyId, record));
     const sealed = Buffer.concat([cipher.update(plaintext, 'utf8'), cipher.final(), cipher.getAuthTag()]);
     return [version, this.keyId, nonce.toString('base64url'), sealed.toString('base64url')].join('.');
   }
 
-  /** @throws HubError `wrong_encryption_key` when another key sealed it, or it was changed or moved. */
+  /** @throws HubError `wrong_encryption_key` when a key sealed it that is not known, or it was changed or moved. */
   open(sealed: string, record: VaultRecord): string {
     const [format, keyId, nonce, body] = sealed.split('.');
-    if (format !== version || nonce === undefined || body === undefined) throw unreadable(record);
-    if (keyId !== this.keyId) throw wrongKey(keyId ?? '', this.keyId);
+    if (format !== version || keyId === undefined || nonce === undefined || body === undefined) {
+      throw unreadable(record);
+    }
+    const key = this.#keys.get(keyId);
+    if (key === undefined) throw unknownKeys([keyId], this.keyIds);
     const bytes = Buffer.from(body, 'base64url');
     try {
-      const decipher = createDecipheriv(algorithm, this.#key, Buffer.from(nonce, 'base64url'), {
+      const decipher = createDecipheriv(algorithm, key, Buffer.from(nonce, 'base64url'), {
         authTagLength: tagBytes,
       });
-      decipher.setAAD(associatedData(this.keyId, record));
+      decipher.setAAD(associatedData(keyId, record));
       decipher.setAuthTag(bytes.subarray(-tagBytes));
       return decipher.update(bytes.subarray(0, -tagBytes), undefined, 'utf8') + decipher.final('utf8');
     } catch {
@@ -56,20 +65,30 @@ export class Vault {
   }
 }
 
+/** @returns HubError `wrong_encryption_key` that names the keys by their ids, never themselves */
+export function unknownKeys(missing: readonly string[], known: readonly string[]): HubError {
+  return new HubError(
+    'wrong_encryption_key',
+    `Stored secrets are encrypted with ${inWords(missing)}, and this server was given ${inWords(known)}. Give it the missing key as well: as the current one, or among the old ones.`,
+  );
+}
+
+/** Tells a key from another in messages and in front of what it sealed; the key cannot be told from it. */
+function keyIdOf(key: KeyObject): string {
+  return createHash('sha256').update('anyforge.vault.').update(key.export()).digest('hex').slice(0, 16);
+}
+
 function associatedData(keyId: string, { table, id, column }: VaultRecord): Buffer {
   return Buffer.from(JSON.stringify([version, keyId, table, id, column]));
 }
 
-function wrongKey(sealedWith: string, given: string): HubError {
-  return new HubError(
-    'wrong_encryption_key',
-    `The stored secrets were encrypted with key ${sealedWith}, and the key given is ${given}. Start with the key that was used before.`,
-  );
+function inWords(keyIds: readonly string[]): string {
+  return `${keyIds.length === 1 ? 'key' : 'keys'} ${keyIds.join(', ')}`;
 }
 
-function unreadable({ table, column }: VaultRecord): HubError {
+function unreadable({ table, id, column }: VaultRecord): HubError {
   return new HubError(
     'wrong_encryption_key',
-    `A secret in ${table}.${column} can't be decrypted: it was changed or moved outside anyforge. Restore a back-up, or set the secret again.`,
+    `The secret in ${table}.${column} of ${id} can't be decrypted: it was changed or moved outside anyforge. Restore a back-up, or set the secret again.`,
   );
 }

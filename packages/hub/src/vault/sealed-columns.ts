@@ -1,0 +1,29 @@
+/**
+ * Every column that holds what the vault sealed, in a table whose rows have an `id`. A change of the key re-encrypts
+ * these and no others, and nothing can be sealed for a column that is not here.
+ */
+export const sealedColumns = [
+  { table: 'connections', column: 'credential' },
+  { table: 'git_providers', column: 'secrets' },
+  { table: 'sign_ins', column: 'transaction_sealed' },
+  { table: 'sign_ins', column: 'credential' },
+  { table: 'git_provider_drafts', column: 'content' },
+  { table: 'git_provider_drafts', column: 'credential' },
+] as const;
+
+export type SealedColumn = (typeof sealedColumns)[number];
+
+/** What is sealed and stored nowhere: when its key is retired, it is worth nothing any more. */
+interface HeldByOthers {
+  readonly table: 'people';
+  readonly column: 'known_browser';
+}
+
+/** The proof, stored beside the data, that a key is the right one. It goes with its key. */
+interface KeyProof {
+  readonly table: 'meta';
+  readonly column: 'value';
+}
+
+/** Where a sealed value stands. A value copied to another place can't be opened there. */
+export type VaultRecord = (SealedColumn | HeldByOthers | KeyProof) & { readonly id: string };
