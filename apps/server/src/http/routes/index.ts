@@ -1,6 +1,8 @@
 import type { Route } from '../route.js';
 import { auditEventRoutes } from './audit-events.js';
 import { connectionRoutes } from './connections.js';
+import { descriptionRoutes } from './description.js';
+import { documentationRoutes } from './documentation.js';
 import { gitProviderRoutes } from './git-providers.js';
 import { healthRoutes } from './health.js';
 import { providerTypeRoutes } from './provider-types.js';
@@ -15,7 +17,8 @@ export const routes: readonly Route[] = [
   ...syncRoutes,
   ...repositoryRoutes,
   ...auditEventRoutes,
+  ...descriptionRoutes(() => ({ routes, rootRoutes })),
 ];
 
 /** Every route that is not under `/api/v1`, because its address outlives versions: it is registered elsewhere. */
-export const rootRoutes: readonly Route[] = [...healthRoutes];
+export const rootRoutes: readonly Route[] = [...healthRoutes, ...documentationRoutes];
