@@ -38,6 +38,7 @@ export async function openApplication(settings: PlacedSettings, { logger, clock 
   return openHub({
     dataDirectory: settings.dataDirectory,
     encryptionKey: settings.encryptionKey,
+    oldEncryptionKeys: settings.oldEncryptionKeys,
     publicUrl: settings.publicUrl,
     auditRetentionDays: settings.auditRetentionDays,
     plugins: root.resolve(PROVIDER_REGISTRY),

@@ -2,7 +2,6 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
-import { jest } from '@jest/globals';
 import type { OAuthCredential } from '@anyforge/core';
 import { GitProviderPool } from '../git-providers/git-provider-pool.js';
 import { ProviderTypes } from '../provider-types.js';
@@ -42,7 +41,6 @@ export async function openRenewalSubject(): Promise<RenewalSubject> {
   const folder = await mkdtemp(join(tmpdir(), 'anyforge-hub-'));
   const resources = await openTestResources(folder);
   const { store, clock, vault } = resources;
-  jest.spyOn(store, 'now').mockImplementation(() => Promise.resolve(clock.now().getTime()));
   const forge = new RotatingForge(clock);
   const { id, git_provider_id } = await addConnection(resources);
   const types = new ProviderTypes(catalogOf(forge.plugin));
