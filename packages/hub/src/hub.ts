@@ -16,6 +16,8 @@ import { openDrafts } from './drafts/open-drafts.js';
 import { GitProviderPool } from './git-providers/git-provider-pool.js';
 import { GitProviderRemover } from './git-providers/git-provider-remover.js';
 import { GitProviderWriter } from './git-providers/git-provider-writer.js';
+import type { ExplanationService } from './explanations/explanations.js';
+import { Explanations } from './explanations/explanations.js';
 import { ForgeLinks } from './forge-links.js';
 import type { GitCredentialService } from './git-credentials/git-credentials.js';
 import { GitCredentials } from './git-credentials/git-credentials.js';
@@ -91,6 +93,7 @@ export interface Hub extends PeopleServices {
   readonly syncs: SyncService;
   readonly repositories: RepositoryService;
   readonly gitCredentials: GitCredentialService;
+  readonly explanations: ExplanationService;
   readonly audit: AuditService;
   /**
    * Resolves with the reason, a HubError `store_failed`, when the database is lost and nothing works any more: all that
@@ -241,6 +244,7 @@ async function compose(options: HubOptions, resources: Resources): Promise<Hub> 
       limits,
       audit: auditTrail,
     }),
+    explanations: new Explanations({ resources, sessions, links }),
     audit: new AuditEvents(resources),
     failed: resources.store.failed,
     ready: () => readiness.check(),

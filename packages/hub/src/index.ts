@@ -14,6 +14,14 @@ export type { FieldIssue, HubErrorKind } from './errors.js';
 export { HubError, hubErrorStatuses } from './errors.js';
 export type { GitProviderHealth } from './git-providers/git-provider-health.js';
 export type { RemovalConfirmation } from './git-providers/git-provider-remover.js';
+export type {
+  ExplainedStep,
+  Explanation,
+  ExplanationStatus,
+  ExplanationStep,
+} from './explanations/explanation.js';
+export { explanationSteps } from './explanations/explanation.js';
+export type { ExplanationRequest, ExplanationService } from './explanations/explanations.js';
 export type { GitCredentialRequest, GitCredentialService } from './git-credentials/git-credentials.js';
 export type {
   GitProviderForPerson,

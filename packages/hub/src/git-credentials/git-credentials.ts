@@ -1,6 +1,7 @@
 import type { GitCredential } from '@anyforge/core';
 import type { AuditTrail } from '../audit/audit-trail.js';
 import type { ConnectionSessions } from '../connections/connection-sessions.js';
+import { toConnectionView } from '../connections/connection-view.js';
 import { HubError } from '../errors.js';
 import type { AttemptLimits } from '../people/attempt-limits.js';
 import type { Caller } from '../people/caller.js';
@@ -60,10 +61,11 @@ export class GitCredentials implements GitCredentialService {
     const address = parseGitAddress(request);
     await limits.count([{ kind: 'git-credential:person', of: caller.personId }]);
     const { provider, connection } = await places.find(caller.personId, address, request.gitProviderId);
-    if (connection.attention_reason !== null) {
+    const { needsAttention } = toConnectionView(connection, provider);
+    if (needsAttention !== undefined) {
       throw new HubError(
         'needs_attention',
-        `Your sign-in to ${provider.name} needs attention: ${connection.attention_reason} Sign in there again.`,
+        `Your sign-in to ${provider.name} needs attention. ${needsAttention.reason}`,
       );
     }
     const session = await sessions.open({

@@ -1,0 +1,168 @@
+import type { Omission } from '@anyforge/core';
+import { createPathFilter } from '@anyforge/core';
+import { liesUnder } from '../git-providers/organization-settings.js';
+import { keyOf } from '../store/text.js';
+import type { ExplanationStep, StepFinding } from './explanation.js';
+import type { ConnectionFacts, Facts } from './facts.js';
+
+/** What each step looks at, of somebody who is signed in. */
+export const explainStep: Readonly<
+  Record<Exclude<ExplanationStep, 'signed_in'>, (connection: ConnectionFacts, facts: Facts) => StepFinding>
+> = {
+  connection({ needsAttention, answer, username }, { providerName }) {
+    const again = { text: `Sign in to ${providerName} again.` };
+    if (needsAttention !== undefined) return { status: 'failed', detail: needsAttention, repair: again };
+    if (answer.kind === 'found') return passed(`${providerName} answers to your sign-in as ${username}.`);
+    if (answer.kind === 'refused' && ended.has(answer.error.kind)) {
+      return { status: 'failed', detail: answer.error.message, repair: again };
+    }
+    if (answer.kind === 'refused' && unreached.has(answer.error.kind)) {
+      return { status: 'unknown', detail: answer.error.message, repair: answer.error.details.repair };
+    }
+    return passed(`${providerName} answers to your sign-in as ${username}.`);
+  },
+
+  token_scopes({ missingScopes, answer }, { providerName }) {
+    if (answer.kind === 'refused' && answer.error.kind === 'insufficient_scope') {
+      return { status: 'failed', detail: answer.error.message, repair: answer.error.details.repair };
+    }
+    if (missingScopes === undefined) {
+      return answer.kind === 'found'
+        ? passed('Your credential reaches this repository.')
+        : { status: 'unknown', detail: `${providerName} does not tell what your credential may do.` };
+    }
+    if (missingScopes.length === 0) return passed('Your credential has all the scopes that it needs.');
+    const names = missingScopes.join(', ');
+    if (answer.kind === 'found') {
+      return passed(`Your credential lacks ${names}, and reaches this repository nevertheless.`);
+    }
+    return {
+      status: 'failed',
+      detail: `Your credential lacks ${names}.`,
+      repair: { text: `Sign in to ${providerName} with a credential that has ${names}.` },
+    };
+  },
+
+  organization_access({ answer, lastSync }, { path, link, providerName }) {
+    if (answer.kind === 'found') return passed('The organization lets your credential in.');
+    if (answer.kind === 'refused' && kept.has(answer.error.kind)) {
+      return { status: 'failed', detail: answer.error.message, repair: answer.error.details.repair };
+    }
+    const omission = lastSync?.omitted.find((one) => isOf(one, path));
+    if (omission !== undefined) {
+      return {
+        status: 'failed',
+        detail: omissionWords[omission.reason],
+        repair: { text: 'Look there what the organization asks for.', url: link(omission.url) },
+      };
+    }
+    return {
+      status: 'unknown',
+      detail: `Nothing says that an organization keeps your credential out, but ${providerName} need not say so.`,
+    };
+  },
+
+  organization_settings(_, { organizations, patterns, path, listed, providerName }) {
+    if (organizations.length === 0 && patterns.length === 0) {
+      return passed(`${providerName} lists the repositories of all organizations.`);
+    }
+    const repair = { text: `Ask an administrator to change the organization settings of ${providerName}.` };
+    const key = keyOf(path);
+    const locked = organizations.length > 0 && !organizations.some((one) => liesUnder(key, one.path));
+    if (locked && !listed) {
+      const names = organizations.map((one) => one.path).join(', ');
+      return { status: 'failed', detail: `${providerName} lists only the repositories of ${names}.`, repair };
+    }
+    const { included, pattern } = createPathFilter(patterns).decide(path);
+    if (included) {
+      return passed(
+        pattern === undefined
+          ? `The organization settings of ${providerName} let it through.`
+          : `The pattern "${pattern}" of ${providerName} lets it through.`,
+      );
+    }
+    const detail =
+      pattern === undefined
+        ? `No pattern of ${providerName} lets it through.`
+        : `The pattern "${pattern}" of ${providerName} leaves it out.`;
+    return { status: 'failed', detail, repair };
+  },
+
+  last_sync(connection, facts) {
+    const { lastSync, syncing, lastFailure, answer } = connection;
+    const { listed, providerName } = facts;
+    const repair = { text: syncing ? 'Wait until the sync that is running has ended.' : 'Start a sync.' };
+    if (lastSync === undefined) {
+      const failure = lastFailure === undefined ? '' : ` The newest one failed: ${lastFailure}`;
+      return { status: 'failed', detail: `No sync of ${providerName} has been completed.${failure}`, repair };
+    }
+    const detail = [
+      `The last complete sync of ${providerName} ended at ${lastSync.completedAt.toISOString()} and ${listed ? 'found it' : 'did not find it'}.`,
+      ...(lastSync.omitted.length === 0 ? [] : [`It left out ${namesOf(lastSync.omitted)}.`]),
+      ...(lastFailure === undefined ? [] : [`A later one failed: ${lastFailure}`]),
+    ].join(' ');
+    // What the forge does not show, or shows to everybody, no sync would find.
+    if (listed || answer.kind !== 'found' || isOnlyPublic(connection)) return passed(detail);
+    return { status: 'failed', detail, repair };
+  },
+
+  permission(connection, { providerName, listed }) {
+    const { answer, username } = connection;
+    if (answer.kind === 'not_asked') {
+      return { status: 'skipped', detail: `${providerName} can't be asked with this sign-in.` };
+    }
+    if (answer.kind === 'refused') {
+      const { kind, message, details } = answer.error;
+      if (kind !== 'not_found') return { status: 'unknown', detail: message, repair: details.repair };
+      return {
+        status: 'failed',
+        detail: `${providerName} says that there is no such repository, or none that ${username} may know of.`,
+        repair: { text: `Check the path, or ask for access for ${username}.` },
+      };
+    }
+    const { permission } = answer.repository;
+    if (permission.level === 'unknown') return { status: 'unknown', detail: permission.reason };
+    const own = `Your permission is ${permission.level} (${permission.native}).`;
+    if (listed || !isOnlyPublic(connection)) return passed(own);
+    return {
+      status: 'failed',
+      detail: `${own} It is public, so that everybody has that; the list has only what your own permissions reach.`,
+      repair: { text: 'If you were given access since the last sync, start one.' },
+    };
+  },
+};
+
+/** Whether all that somebody has is what everybody has. */
+function isOnlyPublic({ answer }: ConnectionFacts): boolean {
+  if (answer.kind !== 'found') return false;
+  const { visibility, permission } = answer.repository;
+  return visibility === 'public' && (permission.level === 'none' || permission.level === 'read');
+}
+
+/** The sign-in is over. */
+const ended: ReadonlySet<string> = new Set(['unauthenticated', 'grant_expired']);
+/** The forge could not be asked, or could not answer. */
+const unreached: ReadonlySet<string> = new Set([
+  ...['network', 'timeout', 'unavailable', 'rate_limited', 'blocked_address', 'invalid_response'],
+]);
+/** An organization keeps the credential out. */
+const kept: ReadonlySet<string> = new Set(['sso_required', 'organization_restricted']);
+const omissionWords: Readonly<Record<Omission['reason'], string>> = {
+  sso_required: 'The organization wants you to sign in through its single sign-on.',
+  organization_restricted: 'The organization has not granted access to this application.',
+  forbidden: 'The organization does not let your credential in.',
+};
+
+function isOf({ organization }: Omission, path: string): boolean {
+  return organization.path !== undefined && liesUnder(keyOf(path), organization.path);
+}
+
+function namesOf(omitted: readonly Omission[]): string {
+  return omitted
+    .map(({ organization }) => organization.path ?? ('id' in organization ? organization.id : ''))
+    .join(', ');
+}
+
+function passed(detail: string): StepFinding {
+  return { status: 'passed', detail };
+}
