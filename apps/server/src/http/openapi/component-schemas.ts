@@ -14,7 +14,11 @@ export class ComponentSchemas {
 
   /** @throws Error when two different entities have the same name. */
   add(schema: z.ZodType, direction: Direction): JsonSchema {
-    const { $schema, $defs, ...own } = z.toJSONSchema(schema, {
+    const {
+      $schema: _dialect,
+      $defs,
+      ...own
+    } = z.toJSONSchema(schema, {
       target: 'draft-2020-12',
       io: direction,
       override: ({ jsonSchema }) => {
@@ -22,8 +26,8 @@ export class ComponentSchemas {
         if (jsonSchema.format === 'date-time') delete jsonSchema.pattern;
       },
     });
-    for (const [name, definition] of Object.entries($defs ?? {})) this.#define(name, withoutId(definition));
-    return pointToComponents(withoutId(own));
+    for (const [name, definition] of Object.entries($defs ?? {})) this.#define(name, definition);
+    return pointToComponents(own);
   }
 
   /** By name, in an order that never changes. */
@@ -38,10 +42,6 @@ export class ComponentSchemas {
       throw new Error(`Two different schemas are called ${name}. Give one of them another id.`);
     this.#components.set(name, schema);
   }
-}
-
-function withoutId({ id, $id, ...rest }: JsonSchema): JsonSchema {
-  return rest;
 }
 
 function pointToComponents(schema: JsonSchema): JsonSchema {
