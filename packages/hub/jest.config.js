@@ -1,1 +1,22 @@
-export { default } from '../../jest.preset.js';
+import preset from '../../jest.preset.js';
+
+/** What is about one database alone stands in the folder of that database. */
+const projects = [
+  { database: 'sqlite', others: ['<rootDir>/src/store/postgres/'] },
+  { database: 'postgres', others: ['<rootDir>/src/store/sqlite/'] },
+];
+
+/** The whole suite runs once on each database. */
+export default {
+  projects: projects.map(({ database, others }) => ({
+    ...preset,
+    displayName: database,
+    rootDir: import.meta.dirname,
+    globals: { testDatabase: database },
+    testPathIgnorePatterns: ['/node_modules/', ...others],
+    ...(database === 'postgres' && {
+      globalSetup: '<rootDir>/src/testing/start-postgres.js',
+      globalTeardown: '<rootDir>/src/testing/stop-postgres.js',
+    }),
+  })),
+};

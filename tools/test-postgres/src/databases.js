@@ -49,9 +49,46 @@ export async function beginRun(serverUrl) {
   };
 }
 
+/** @param {string} url */
+function nameIn(url) {
+  return new URL(url).pathname.slice(1);
+}
+
 /** @type {typeof import('./index.js').newTestDatabase} */
-export async function newTestDatabase(url) {
-  const name = `${new URL(url).pathname.slice(1)}_${random()}`;
-  await connected(url, (client) => client.query(`create database ${name}`));
+export async function newTestDatabase(url, template) {
+  const name = `${nameIn(url)}_${random()}`;
+  await connected(url, async (client) => {
+    if (template === undefined) await client.query(`create database ${name}`);
+    else await copyTemplate(client, url, template, name);
+  });
   return withDatabase(url, name);
+}
+
+/**
+ * One at a time, because nothing may be connected to a template while it is copied.
+ *
+ * @param {pg.Client} client @param {string} url @param {import('./index.js').TestTemplate} template @param {string} name
+ */
+async function copyTemplate(client, url, template, name) {
+  const original = `${nameIn(url)}_${template.name}`;
+  // The end of the connection gives it back.
+  await client.query('select pg_advisory_lock(1)');
+  const { rowCount } = await client.query('select from pg_database where datname = $1', [original]);
+  if (rowCount === 0) {
+    await client.query(`create database ${original}`);
+    try {
+      await template.prepare(withDatabase(url, original));
+    } catch (error) {
+      await client.query(`drop database ${original} with (force)`);
+      throw error;
+    }
+  }
+  await client.query(`create database ${name} template ${original}`);
+}
+
+/** @type {typeof import('./index.js').dropTestDatabase} */
+export async function dropTestDatabase(url, database) {
+  await connected(url, (client) =>
+    client.query(`drop database if exists ${client.escapeIdentifier(nameIn(database))} with (force)`),
+  );
 }

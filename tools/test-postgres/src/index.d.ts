@@ -17,9 +17,20 @@ export interface TestPostgres {
  */
 export function startTestPostgres(): Promise<TestPostgres>;
 
+/** Makes a database, once per run and name, of which others are copies. */
+export interface TestTemplate {
+  /** Letters and digits. */
+  readonly name: string;
+  /** Fills the empty database; when it is done, nothing may be connected to it. */
+  readonly prepare: (url: string) => Promise<void>;
+}
+
 /**
- * Makes an empty database in the run whose `url` is given.
+ * Makes a database in the run whose `url` is given: empty, or a copy of a template.
  *
  * @returns its address.
  */
-export function newTestDatabase(url: string): Promise<string>;
+export function newTestDatabase(url: string, template?: TestTemplate): Promise<string>;
+
+/** Removes a database before the run's end, whoever is connected. */
+export function dropTestDatabase(url: string, database: string): Promise<void>;

@@ -1,3 +1,3 @@
 // @ts-check
-export { newTestDatabase } from './databases.js';
+export { dropTestDatabase, newTestDatabase } from './databases.js';
 export { startTestPostgres } from './start-test-postgres.js';

@@ -8,7 +8,7 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import { beginRun } from './databases.js';
 import type { TestPostgres } from './index.js';
-import { newTestDatabase, startTestPostgres } from './index.js';
+import { dropTestDatabase, newTestDatabase, startTestPostgres } from './index.js';
 import { embeddedInstallation, findInstallations } from './installations.js';
 import { runServer } from './run-server.js';
 
@@ -78,6 +78,48 @@ describe('a PostgreSQL for tests', () => {
         1,
       ]);
     }
+  }, 60_000);
+
+  it('copies a template, which is made once', async () => {
+    const postgres = await start();
+    const prepared: string[] = [];
+    const template = {
+      name: 'tables',
+      prepare: async (url: string) => {
+        prepared.push(url);
+        await ask(url, 'create table kept (id integer)');
+      },
+    };
+    const urls = await Promise.all([1, 2, 3].map(() => newTestDatabase(postgres.url, template)));
+    for (const url of urls) expect(await ask(url, 'select count(*)::integer from kept')).toEqual([0]);
+    expect(prepared).toHaveLength(1);
+    expect(urls).not.toContain(prepared[0]);
+  }, 60_000);
+
+  it('makes a template again whose making has failed', async () => {
+    const postgres = await start();
+    const failing = { name: 'tables', prepare: () => Promise.reject(new Error('No tables today.')) };
+    await expect(newTestDatabase(postgres.url, failing)).rejects.toThrow('No tables today.');
+    const template = {
+      name: 'tables',
+      prepare: async (url: string) => {
+        await ask(url, 'create table a ()');
+      },
+    };
+    expect(
+      await ask(await newTestDatabase(postgres.url, template), 'select count(*)::integer from a'),
+    ).toEqual([0]);
+  }, 60_000);
+
+  it('drops a database that somebody is connected to', async () => {
+    const postgres = await start();
+    const database = await postgres.newDatabase();
+    const client = new pg.Client({ connectionString: database });
+    client.on('error', () => undefined);
+    await client.connect();
+    await dropTestDatabase(postgres.url, database);
+    await expect(ask(database, 'select 1')).rejects.toMatchObject({ code: '3D000' });
+    await client.end().catch(() => undefined);
   }, 60_000);
 
   it('is gone after it was stopped, whoever is still connected', async () => {

@@ -44,13 +44,13 @@ export class TestHubs {
   async open(forge: FakeForge, options: Partial<HubOptions> = {}): Promise<Hub> {
     const dataDirectory = options.dataDirectory ?? (await this.folder());
     const hub = await openHubOn(await openTestStore(dataDirectory, this.clock), {
-      dataDirectory,
       publicUrl: 'http://localhost:4400',
       plugins: catalogOf(forge.plugin),
       clock: this.clock,
       logger: this.logger,
       publicGitProviders: false,
       ...options,
+      dataDirectory,
     });
     this.#hubs.push(hub);
     return hub;
@@ -81,7 +81,11 @@ export function syncEnd(hub: Hub, personId: string, syncId: string): Promise<Syn
 
 /** A git provider on the forge. */
 export async function addProvider(hub: Hub, name = 'Forge', type = 'fake'): Promise<string> {
-  const { id } = await hub.gitProviders.create(callerOf('administrator'), { name, type, config: { baseUrl: 'https://forge.test' } });
+  const { id } = await hub.gitProviders.create(callerOf('administrator'), {
+    name,
+    type,
+    config: { baseUrl: 'https://forge.test' },
+  });
   return id;
 }
 

@@ -1,0 +1,62 @@
+import { access, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { dropTestDatabase, newTestDatabase } from '@anyforge/test-postgres';
+import { openPostgresStore } from '../store/postgres/open-postgres-store.js';
+import { openSqliteStore } from '../store/sqlite/open-sqlite-store.js';
+import type { Store } from '../store/store.js';
+import type { TestClock } from './test-clock.js';
+
+declare global {
+  /** On which database this project of Jest's runs. */
+  var testDatabase: 'sqlite' | 'postgres' | undefined;
+}
+
+const template = {
+  name: 'hub',
+  prepare: async (url: string): Promise<void> => {
+    await (await openPostgresStore(url, () => new Date(0))).close();
+  },
+};
+
+/** By data folder. Their folder removed, they are dropped when the next one is made. */
+const databases = new Map<string, string>();
+
+/**
+ * The database that belongs to a data folder: undefined for the one in it, else a PostgreSQL that is made when it is
+ * first asked for. Any process finds it again by the folder.
+ */
+export async function databaseOf(dataDirectory: string): Promise<{ readonly url: string } | undefined> {
+  if (globalThis.testDatabase !== 'postgres') return undefined;
+  // Hidden: a data folder with anything else in it is refused.
+  const file = join(dataDirectory, '.test-database');
+  const known = await readFile(file, 'utf8').catch(() => undefined);
+  if (known !== undefined) return { url: known };
+  const run = process.env['ANYFORGE_TEST_POSTGRES'];
+  if (run === undefined) throw new Error('The tests on PostgreSQL have been started without one.');
+  await dropAbandoned(run);
+  const url = await newTestDatabase(run, template);
+  databases.set(dataDirectory, url);
+  await writeFile(file, url);
+  return { url };
+}
+
+async function dropAbandoned(run: string): Promise<void> {
+  for (const [folder, database] of databases) {
+    const stands = await access(folder).then(
+      () => true,
+      () => false,
+    );
+    if (stands) continue;
+    databases.delete(folder);
+    await dropTestDatabase(run, database);
+  }
+}
+
+/** Opens the store of a data folder on the database of this project. Its clock is the test's on each of them. */
+export async function openTestStore(dataDirectory: string, clock: TestClock): Promise<Store> {
+  const now = () => clock.now();
+  const database = await databaseOf(dataDirectory);
+  if (database === undefined) return openSqliteStore(dataDirectory, now);
+  const store = await openPostgresStore(database.url, now);
+  return { ...store, now: () => Promise.resolve(now().getTime()) };
+}
