@@ -1,4 +1,5 @@
 import type {
+  AccountPermission,
   GitProvider,
   GitSession,
   Identity,
@@ -20,10 +21,14 @@ export interface FakeAccount {
   missingScopes?: readonly string[];
   /** Told with every page. */
   omitted?: readonly Omission[];
+  /** What it may look at besides what is listed: what is public, or what was given since. */
+  unlisted?: readonly Repository[];
+  /** What it is told of everybody's permissions, page by page. */
+  permissions?: readonly (readonly AccountPermission[])[];
 }
 
 export interface FakeRequest {
-  readonly kind: 'identity' | 'page';
+  readonly kind: 'identity' | 'page' | 'repository' | 'permissions';
   readonly username: string;
   /** Index of a page; 0 for identity. */
   readonly page: number;
@@ -109,10 +114,37 @@ export class FakeForge {
       repositories: (query, options) =>
         paged(() => this.#pages(query?.resume, (page) => answer('page', page, options?.signal))),
       organizations: unsupported,
-      repository: unsupported,
-      permissions: unsupported,
-      gitCredential: unsupported,
+      repository: async (reference, options) => {
+        const { repositories, unlisted = [] } = await answer('repository', 0, options?.signal);
+        const found = [...repositories, ...unlisted].find((one) =>
+          'id' in reference
+            ? one.id === reference.id
+            : one.path.toLowerCase() === reference.path.toLowerCase(),
+        );
+        if (found === undefined) throw this.error('not_found', 'There is no such repository.');
+        return found;
+      },
+      permissions: (_, options) =>
+        paged(() => this.#permissionPages((page) => answer('permissions', page, options?.signal))),
+      gitCredential: async (options) => {
+        const credential = 'get' in credentials ? await credentials.get(options) : credentials;
+        return {
+          kind: 'basic',
+          username: 'x-access-token',
+          password: credential.kind === 'token' ? credential.token : credential.accessToken,
+        };
+      },
     };
+  }
+
+  async *#permissionPages(
+    answer: (page: number) => Promise<FakeAccount>,
+  ): AsyncGenerator<Page<AccountPermission>> {
+    for (let page = 0; ; page += 1) {
+      const { permissions = [[]] } = await answer(page);
+      yield { items: permissions[page] ?? [] };
+      if (page + 1 >= permissions.length) return;
+    }
   }
 
   async *#pages(
