@@ -40,6 +40,9 @@ export async function openApplication(settings: PlacedSettings, { logger, clock 
     encryptionKey: settings.encryptionKey,
     oldEncryptionKeys: settings.oldEncryptionKeys,
     publicUrl: settings.publicUrl,
+    administrator: settings.administrator,
+    setUpCodeRequired: !settings.loopbackOnly,
+    sessions: settings.sessions,
     auditRetentionDays: settings.auditRetentionDays,
     plugins: root.resolve(PROVIDER_REGISTRY),
     providerContext: {

@@ -5,8 +5,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { ApiClient } from './testing/api-client.js';
+import type { ApiClient } from './testing/api-client.js';
 import { ServerProcess } from './testing/server-process.js';
+import { signInAsAdministrator } from './testing/sign-in.js';
 
 const kills = 20;
 const pages = 8;
@@ -61,7 +62,7 @@ describe('a server that is killed in the middle of a sync', () => {
 
   const start = async () => {
     server = await ServerProcess.start({ DATA_DIR: join(folder, 'data'), ALLOW_ADDRESSES: 'loopback' });
-    api = new ApiClient(server.url);
+    api = await signInAsAdministrator(server);
   };
 
   beforeAll(async () => {

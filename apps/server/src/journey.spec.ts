@@ -12,16 +12,10 @@ import {
   startGithubSimulator,
   startGitlabSimulator,
 } from '@anyforge/forge-simulator';
-import { systemClock } from '@anyforge/provider-kit';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { pino } from 'pino';
 import { z } from 'zod';
-import type { Server } from './server.js';
-import { startServer } from './server.js';
-import { readSettings } from './settings.js';
-import { ApiClient } from './testing/api-client.js';
+import type { ApiClient } from './testing/api-client.js';
+import type { TestServer } from './testing/start-test-server.js';
+import { startTestServer } from './testing/start-test-server.js';
 
 const withId = z.object({ id: z.string() });
 const sync = z.object({ state: z.string(), revision: z.number() });
@@ -92,27 +86,18 @@ const forges: Readonly<Record<string, () => Promise<Forge>>> = {
 };
 
 describe('the journey from a git provider to its repositories', () => {
-  let folder: string;
-  let server: Server;
+  let server: TestServer;
   let api: ApiClient;
   // A sync asks every forge that the person is signed in to, those of earlier journeys too.
   const running: ForgeSimulator[] = [];
 
   beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'anyforge-journey-'));
-    server = await startServer(
-      {
-        ...readSettings({ PORT: '0', ALLOW_ADDRESSES: 'loopback', LOG_LEVEL: 'silent' }),
-        dataDirectory: join(folder, 'data'),
-      },
-      { logger: pino({ level: 'silent' }), clock: systemClock },
-    );
-    api = new ApiClient(server.url);
+    server = await startTestServer();
+    api = server.api;
   });
   afterAll(async () => {
     await server.close();
     for (const simulator of running) await simulator.close();
-    await rm(folder, { recursive: true });
   });
 
   async function synchronize(): Promise<void> {

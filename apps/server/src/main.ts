@@ -21,11 +21,11 @@ try {
   process.exitCode = 1;
 }
 
-function greet({ url }: Server, { dataDirectory }: Settings): void {
+function greet({ url, publicUrl, setUpCode }: Server, { dataDirectory }: Settings): void {
   process.stdout.write(
     `anyforge listens on ${url} and keeps its data in ${resolve(dataDirectory)}.\n` +
-      'It is a single-person server: whoever can use this machine can use it, and nobody else can reach it.\n' +
-      `Try: curl ${url}/api/v1/provider-types\n`,
+      `People reach it at ${publicUrl}; whoever comes first becomes its administrator.\n` +
+      (setUpCode === undefined ? '' : `The set-up code for the first visit is ${setUpCode}\n`),
   );
 }
 

@@ -1,18 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { GithubSimulator } from '@anyforge/forge-simulator';
 import { generateWorld, reachOf, startGithubSimulator } from '@anyforge/forge-simulator';
-import { systemClock } from '@anyforge/provider-kit';
 import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pino } from 'pino';
 import { z } from 'zod';
-import type { Server } from './server.js';
-import { startServer } from './server.js';
-import type { Settings } from './settings.js';
-import { readSettings } from './settings.js';
-import { ApiClient } from './testing/api-client.js';
+import type { ApiClient } from './testing/api-client.js';
+import type { TestServer } from './testing/start-test-server.js';
+import { startTestServer } from './testing/start-test-server.js';
 
 const withId = z.object({ id: z.string() });
 const sync = z.object({ state: z.string(), revision: z.number() });
@@ -25,25 +21,13 @@ const problem = z.object({ code: z.string(), status: z.number(), detail: z.strin
 
 describe('the server', () => {
   const { world, viewer } = generateWorld({ seed: 3, repositories: 230, reach: 0.9 });
-  const logLines: string[] = [];
   let folder: string;
   let github: GithubSimulator;
   let token: string;
-  let server: Server;
+  let server: TestServer;
   let api: ApiClient;
 
-  const settings = (): Settings => ({
-    ...readSettings({ PORT: '0', ALLOW_ADDRESSES: 'loopback', LOG_LEVEL: 'debug' }),
-    dataDirectory: join(folder, 'data'),
-  });
-  const start = (changes: Partial<Settings> = {}) =>
-    startServer(
-      { ...settings(), ...changes },
-      {
-        logger: pino({ level: 'debug' }, { write: (line: string) => logLines.push(line) }),
-        clock: systemClock,
-      },
-    );
+  const start = () => startTestServer({ dataDirectory: join(folder, 'data') });
   const addProvider = async (name: string, baseUrl: string) => {
     const config = { baseUrl };
     return withId.parse((await api.post('/api/v1/git-providers', { name, type: 'github', config })).body).id;
@@ -58,7 +42,7 @@ describe('the server', () => {
       scopes: ['repo', 'read:org', 'read:user'],
     });
     server = await start();
-    api = new ApiClient(server.url);
+    api = server.api;
   });
   afterAll(async () => {
     await server.close();
@@ -222,7 +206,7 @@ describe('the server', () => {
     expect(rebound).toBe(421);
     const foreignPage = await api.get('/api/v1/repositories', { origin: 'https://evil.example' });
     expect(foreignPage).toMatchObject({ status: 403, body: { code: 'foreign_origin' } });
-    const ownPage = await api.get('/api/v1/repositories', { origin: server.url });
+    const ownPage = await api.get('/api/v1/repositories', { origin: server.publicUrl });
     expect(ownPage.status).toBe(200);
     expect((await api.get('/health/live')).body).toEqual({ status: 'ok' });
   });
@@ -254,14 +238,14 @@ describe('the server', () => {
   it('lets the token out nowhere: not in an answer, the log, or the data folder', async () => {
     const paths = ['/git-providers', '/syncs', '/repositories?limit=200', '/provider-types'];
     for (const path of paths) expect((await api.get(`/api/v1${path}`)).text).not.toContain(token);
-    expect(logLines.length).toBeGreaterThan(0);
-    expect(logLines.join('')).not.toContain(token);
-    for (const name of await readdir(settings().dataDirectory)) {
-      const file = join(settings().dataDirectory, name);
+    expect(server.logLines.length).toBeGreaterThan(0);
+    expect(server.logLines.join('')).not.toContain(token);
+    for (const name of await readdir(server.dataDirectory)) {
+      const file = join(server.dataDirectory, name);
       expect((await readFile(file)).includes(token)).toBe(false);
       expect((await stat(file)).mode & 0o077).toBe(0);
     }
-    expect((await stat(settings().dataDirectory)).mode & 0o077).toBe(0);
+    expect((await stat(server.dataDirectory)).mode & 0o077).toBe(0);
   });
 
   it('has everything again after a restart, and tells those who watch a sync that it stops', async () => {
@@ -274,7 +258,7 @@ describe('the server', () => {
     await server.close();
     expect(await watching).toMatchObject({ status: 503, body: { code: 'closed' } });
     server = await start();
-    api = new ApiClient(server.url);
+    api = server.api;
     expect((await api.get('/api/v1/repositories?limit=200')).body).toEqual(before.body);
   });
 });

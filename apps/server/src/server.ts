@@ -4,12 +4,15 @@ import { openApplication } from './composition.js';
 import { createApp, createStartingApp } from './http/app.js';
 import { HttpListener } from './http/http-listener.js';
 import type { Settings } from './settings.js';
+import { isLoopbackHost } from './settings/forms.js';
 
 export interface Server {
   /** Where it listens. */
   readonly url: string;
   /** Where people reach it: the setting, else this machine by name. */
   readonly publicUrl: string;
+  /** What the first visit takes, to be shown to the operator only; absent when it takes none or has been made. */
+  readonly setUpCode?: string | undefined;
   /** Resolves when the server cannot go on: its database is gone. */
   readonly failed: Promise<Error>;
   /** Answers what is being asked, ends what streams or waits, lets syncs go back to the queue, and lets go of the data. */
@@ -32,10 +35,12 @@ export async function startServer(settings: Settings, effects: Effects): Promise
     throw error;
   });
   const stopping = new AbortController();
-  listener.answerWith(createApp({ ...frame, hub, port, stopping: stopping.signal }));
+  const loopbackPort = isLoopbackHost(settings.host) ? port : undefined;
+  listener.answerWith(createApp({ ...frame, hub, loopbackPort, stopping: stopping.signal }));
   return {
     url: listener.url,
     publicUrl,
+    setUpCode: hub.setUp.code,
     failed: hub.failed,
     close: async () => {
       const closed = listener.close();

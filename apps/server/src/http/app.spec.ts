@@ -12,11 +12,14 @@ afterEach(() => {
 });
 
 /** Serves a hub that fails in a way nobody foresaw. */
-async function serve(failure: unknown, shownPort?: number) {
+async function serve(
+  failure: unknown,
+  placed: { publicUrl?: string; loopbackPort?: number | undefined } = {},
+) {
   const logged: string[] = [];
   const hub = {
-    providerTypes: {
-      list: () => {
+    setUp: {
+      status: () => {
         throw failure;
       },
     },
@@ -35,7 +38,8 @@ async function serve(failure: unknown, shownPort?: number) {
       clock: systemClock,
       publicUrl: `http://localhost:${port}`,
       trustProxy: 0,
-      port: shownPort ?? port,
+      loopbackPort: port,
+      ...placed,
       stopping: new AbortController().signal,
     }),
   );
@@ -55,7 +59,7 @@ describe('a failure that nobody foresaw', () => {
   it('is told to the log with its place in the code, and to nobody else', async () => {
     const failure = Object.assign(new Error('a fault of ours'), { body: '{"token":"ghp_secret"}' });
     const { port, logged } = await serve(failure);
-    const answer = await get(port, '/api/v1/provider-types', { host: `127.0.0.1:${port}` });
+    const answer = await get(port, '/api/v1/setup', { host: `127.0.0.1:${port}` });
     expect(answer.status).toBe(500);
     expect(answer.text).not.toContain('a fault of ours');
     expect(logged.join('')).toContain('a fault of ours');
@@ -72,27 +76,47 @@ describe('health', () => {
 });
 
 describe('the names that the server answers to', () => {
+  const behindProxy = { publicUrl: 'https://forge.example.com/any', loopbackPort: undefined };
+
   it.each([
-    ['localhost', 80, 404],
-    ['LOCALHOST:4400', 4400, 404],
-    ['[::1]:4400', 4400, 404],
-    ['127.0.0.1:4401', 4400, 421],
-    ['localhost.evil.example:4400', 4400, 421],
-    ['localhost@evil.example:4400', 4400, 421],
-    ['evil.example', 80, 421],
-    ['', 80, 421],
-  ])('%j on port %d: %d', async (host, shownPort, status) => {
-    const { port } = await serve(undefined, shownPort);
+    ['localhost', { publicUrl: 'http://localhost', loopbackPort: 80 }, 404],
+    ['LOCALHOST:4400', { publicUrl: 'http://localhost:4400', loopbackPort: 4400 }, 404],
+    ['[::1]:4400', { publicUrl: 'http://localhost:4400', loopbackPort: 4400 }, 404],
+    ['127.0.0.1:4400', { publicUrl: 'https://forge.example.com', loopbackPort: 4400 }, 404],
+    ['127.0.0.1:4401', { publicUrl: 'http://localhost:4400', loopbackPort: 4400 }, 421],
+    ['localhost.evil.example:4400', { publicUrl: 'http://localhost:4400', loopbackPort: 4400 }, 421],
+    ['localhost@evil.example:4400', { publicUrl: 'http://localhost:4400', loopbackPort: 4400 }, 421],
+    ['evil.example', { publicUrl: 'http://localhost', loopbackPort: 80 }, 421],
+    ['', { publicUrl: 'http://localhost', loopbackPort: 80 }, 421],
+    ['forge.example.com', behindProxy, 404],
+    ['FORGE.example.com:443', behindProxy, 404],
+    ['forge.example.com:8443', behindProxy, 421],
+    ['forge.example.com/any', behindProxy, 421],
+    ['evil@forge.example.com', behindProxy, 421],
+    ['localhost:4400', behindProxy, 421],
+    ['127.0.0.1', behindProxy, 421],
+  ])('%j, of %j: %d', async (host, placed, status) => {
+    const { port } = await serve(undefined, placed);
     expect((await get(port, '/nothing', { host })).status).toBe(status);
   });
 
-  it('are the only ones whose pages may ask', async () => {
-    const { port } = await serve(undefined, 80);
+  it('are never taken from what a proxy, or somebody in its name, says', async () => {
+    const { port } = await serve(undefined, behindProxy);
+    const headers = {
+      host: 'evil.example',
+      'x-forwarded-host': 'forge.example.com',
+      forwarded: 'host=forge.example.com',
+    };
+    expect((await get(port, '/nothing', headers)).status).toBe(421);
+  });
+
+  it('are no help: only pages of the public address may ask', async () => {
+    const { port } = await serve(undefined, { publicUrl: 'http://localhost', loopbackPort: 80 });
     for (const origin of ['http://localhost', 'HTTP://LOCALHOST']) {
       expect((await get(port, '/nothing', { host: 'localhost', origin })).status).toBe(404);
     }
     for (const origin of ['null', 'https://localhost', 'http://localhost:81', 'http://127.0.0.1']) {
-      expect((await get(port, '/nothing', { host: 'localhost', origin })).status).toBe(403);
+      expect((await get(port, '/nothing', { host: '127.0.0.1', origin })).status).toBe(403);
     }
   });
 });

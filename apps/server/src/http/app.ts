@@ -1,9 +1,11 @@
 import type { Clock } from '@anyforge/core';
-import type { Caller, Hub } from '@anyforge/hub';
+import type { Hub } from '@anyforge/hub';
 import type { Express, RequestHandler } from 'express';
 import express, { Router } from 'express';
 import type { Logger } from 'pino';
-import { guardLoopback } from './guard.js';
+import { Cookies } from './cookies.js';
+import { guardRequests } from './guard.js';
+import { identifyBy } from './identify.js';
 import { presentError, RequestProblem } from './problems.js';
 import { logRequests } from './request-log.js';
 import { createRouter } from './router.js';
@@ -22,31 +24,21 @@ export interface FrameParts {
 
 export interface AppParts extends FrameParts {
   readonly hub: Hub;
-  /** The port that the server listens at. */
-  readonly port: number;
+  /** The port at which this machine's own programs reach it; absent: it does not listen on a loopback address. */
+  readonly loopbackPort?: number | undefined;
   /** Aborted when the server stops, with what is then told to those whose answer comes line by line. */
   readonly stopping: AbortSignal;
 }
 
-/** Until people have accounts there is one: whoever uses this machine. */
-const localPerson: Caller = {
-  personId: 'local',
-  username: 'local',
-  role: 'administrator',
-  via: { kind: 'session', sessionId: 'local' },
-};
-
 /** Serves the hub. */
 export function createApp(parts: AppParts): Express {
-  const { hub, stopping, publicUrl } = parts;
-  const known = { hub, stopping, identify: () => Promise.resolve(localPerson) };
+  const { hub, stopping, publicUrl, loopbackPort } = parts;
+  const cookies = new Cookies(publicUrl);
+  const known = { hub, stopping, cookies, identify: identifyBy({ hub, cookies, publicUrl }) };
   const app = createFrame(parts);
   // Whoever watches over a process asks for its health by address, and below no path.
   app.use(createRouter(healthRoutes, { ...known, identify: () => Promise.resolve(undefined) }));
-  app.use(
-    guardLoopback(() => parts.port),
-    express.json({ limit: '64kb' }),
-  );
+  app.use(guardRequests({ publicUrl, loopbackPort }), express.json({ limit: '64kb' }));
 
   const site = Router({ caseSensitive: true, strict: true });
   site.use('/api/v1', noStore, createRouter(routes, known));

@@ -1,30 +1,42 @@
-import type { RequestHandler } from 'express';
+import type { Request, RequestHandler } from 'express';
 import { RequestProblem } from './problems.js';
+
+export interface GuardParts {
+  /** Where people reach the server. */
+  readonly publicUrl: string;
+  /** The port at which this machine's own programs reach it; absent: it does not listen on a loopback address. */
+  readonly loopbackPort: number | undefined;
+}
 
 const loopbackNames: ReadonlySet<string> = new Set(['localhost', '127.0.0.1', '[::1]']);
 
 /**
- * Lets through only what this machine's own programs and this server's own pages ask.
+ * Lets through only what is meant for this server, and only what its own pages or no pages ask.
  *
- * A page of a foreign site can make a browser ask a loopback address. It gives itself away by its `Host` when it
- * came by DNS rebinding, by its `Origin` when it posts across sites, and it cannot send JSON without asking first.
- *
- * @param port the port that the server listens on, once it listens
+ * A page of a foreign site can make a browser ask this server. It gives itself away by its `Host` when it came by DNS
+ * rebinding, by its `Origin` when it posts across sites, and it cannot send JSON without asking first.
  */
-export function guardLoopback(port: () => number): RequestHandler {
+export function guardRequests({ publicUrl, loopbackPort }: GuardParts): RequestHandler {
+  const { origin, protocol } = new URL(publicUrl);
+  const isOurs = ({ headers: { host = '' } }: Request): boolean => {
+    if (originOf(protocol, host) === origin) return true;
+    const local = originOf('http:', host);
+    if (local === undefined || loopbackPort === undefined) return false;
+    const { hostname, port } = new URL(local);
+    return loopbackNames.has(hostname) && Number(port === '' ? 80 : port) === loopbackPort;
+  };
   return (request, _response, next) => {
-    const { host = '', origin } = request.headers;
-    const own = URL.canParse(`http://${host}`) ? new URL(`http://${host}`) : undefined;
-    if (own === undefined || !loopbackNames.has(own.hostname) || portOf(own) !== port()) {
+    if (!isOurs(request)) {
       throw new RequestProblem({
         code: 'foreign_host',
-        detail: `This server answers to localhost, 127.0.0.1 and [::1] at port ${port()} only, not to the name in the Host header.`,
+        detail: `This server answers to ${origin} only, not to the name in the Host header.`,
       });
     }
-    if (origin !== undefined && origin.toLowerCase() !== own.origin) {
+    const { origin: from } = request.headers;
+    if (from !== undefined && from.toLowerCase() !== origin) {
       throw new RequestProblem({
         code: 'foreign_origin',
-        detail: 'This request comes from the page of another site, which may not use this server.',
+        detail: `Only pages of this server itself may use it. Open it at ${publicUrl}.`,
       });
     }
     const { 'transfer-encoding': chunked, 'content-length': length = '0' } = request.headers;
@@ -38,7 +50,8 @@ export function guardLoopback(port: () => number): RequestHandler {
   };
 }
 
-/** Clients leave the port out where it is the scheme's own. */
-function portOf({ port }: URL): number {
-  return port === '' ? 80 : Number(port);
+/** Undefined where the header is more than a host and a port. */
+function originOf(protocol: string, host: string): string | undefined {
+  if (!/^[\w.:[\]-]+$/.test(host) || !URL.canParse(`${protocol}//${host}`)) return undefined;
+  return new URL(`${protocol}//${host}`).origin;
 }

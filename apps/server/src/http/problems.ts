@@ -62,6 +62,7 @@ export function sendProblem(response: Response, problem: Problem): void {
   const seconds = retryAfterSeconds[code];
   if (seconds !== undefined) response.set('Retry-After', String(seconds));
   if (retryAt !== undefined) response.set('Retry-After', retryAt.toUTCString());
+  if (status === 401) response.set('WWW-Authenticate', 'Bearer realm="anyforge"');
   response.set('Cache-Control', 'no-store');
   response.status(status).type('application/problem+json').json(problem);
 }

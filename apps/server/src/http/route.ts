@@ -1,6 +1,7 @@
-import type { Access, Caller, Hub } from '@anyforge/hub';
+import type { Access, Browser, Caller, Hub } from '@anyforge/hub';
 import type { Request } from 'express';
 import type { z } from 'zod';
+import type { CookieChange } from './cookies.js';
 
 /** The content type of an answer that comes line by line. */
 export const lineType = 'application/x-ndjson';
@@ -17,7 +18,11 @@ export interface Answer {
   readonly lines?: AsyncIterable<unknown>;
   /** A page of its own. */
   readonly html?: string;
+  /** The absolute path of a file; its name tells the content type. */
+  readonly file?: string;
   readonly headers?: Readonly<Record<string, string>>;
+  /** What the browser is to keep from now on. */
+  readonly cookies?: readonly CookieChange[];
 }
 
 /** What a handler is given: everything parsed. */
@@ -28,7 +33,9 @@ export interface Call<Params, Query, Body> {
   readonly body: Body;
   /** Aborted when whoever asks goes away. */
   readonly signal: AbortSignal;
-  /** For what is no part of the description: headers, cookies, the address of whoever asks. */
+  /** From where it is asked, and what cookies came along. */
+  readonly browser: Browser;
+  /** For what is no part of the description, such as headers. */
   readonly request: Request;
 }
 

@@ -1,8 +1,10 @@
-import type { Caller, Hub } from '@anyforge/hub';
+import type { Browser, Caller, Hub } from '@anyforge/hub';
 import { authorize, HubError } from '@anyforge/hub';
 import type { Request, RequestHandler, Response } from 'express';
 import { Router } from 'express';
 import { z } from 'zod';
+import type { Cookies } from './cookies.js';
+import type { Identify } from './identify.js';
 import { parse } from './parse.js';
 import { RequestProblem } from './problems.js';
 import { methodsAt, mostSpecificFirst } from './route-paths.js';
@@ -13,14 +15,17 @@ import { untilClosed } from './until-closed.js';
 
 export interface RouterParts {
   readonly hub: Hub;
-  /** Who asks; undefined: nobody that is known. */
-  readonly identify: (request: Request) => Promise<Caller | undefined>;
+  readonly identify: Identify;
+  readonly cookies: Cookies;
   /** Aborted when the server stops, with what is then told to those whose answer comes line by line. */
   readonly stopping: AbortSignal;
 }
 
 /** The routes as Express serves them: let in, parse, call, send. */
-export function createRouter(routes: readonly Route[], { hub, identify, stopping }: RouterParts): Router {
+export function createRouter(
+  routes: readonly Route[],
+  { hub, identify, cookies, stopping }: RouterParts,
+): Router {
   const router = Router({ caseSensitive: true, strict: true });
   for (const route of mostSpecificFirst(routes)) {
     router[route.method](route.path, async (request, response) => {
@@ -28,7 +33,8 @@ export function createRouter(routes: readonly Route[], { hub, identify, stopping
       const caller = admit(route, await identify(request));
       if (caller !== undefined) request.personId = caller.personId;
       const signal = untilClosed(response, comesInLines(route) ? stopping : undefined);
-      await sendAnswer(response, await route.handle(readCall(route, { request, hub, caller, signal })));
+      const known = { request, hub, caller, signal, browser: browserOf(request, cookies) };
+      await sendAnswer(response, await route.handle(readCall(route, known)), cookies);
     });
   }
   return router.use(refuseOtherMethods(routes));
@@ -43,7 +49,16 @@ function admit({ access }: Route, caller: Caller | undefined): Caller | undefine
   return caller;
 }
 
-type Known = Pick<PublicCall<unknown, unknown, unknown>, 'request' | 'hub' | 'caller' | 'signal'>;
+function browserOf(request: Request, cookies: Cookies): Browser {
+  return {
+    address: request.ip,
+    userAgent: request.get('user-agent'),
+    sessionToken: cookies.read(request, 'session'),
+    recognition: cookies.read(request, 'recognition'),
+  };
+}
+
+type Known = Pick<PublicCall<unknown, unknown, unknown>, 'request' | 'hub' | 'caller' | 'signal' | 'browser'>;
 
 /** What a route does not declare it does not take: a misspelt parameter is told, not passed over. */
 function readCall(route: Route, known: Known): PublicCall<unknown, unknown, unknown> {

@@ -1,13 +1,16 @@
 import type { Response } from 'express';
 import { once } from 'node:events';
+import type { Cookies } from './cookies.js';
 import { toProblem } from './problems.js';
 import type { Answer } from './route.js';
 import { lineType } from './route.js';
 
-export async function sendAnswer(response: Response, answer: Answer): Promise<void> {
+export async function sendAnswer(response: Response, answer: Answer, cookies: Cookies): Promise<void> {
   response.status(answer.status).set(answer.headers ?? {});
+  for (const change of answer.cookies ?? []) response.append('Set-Cookie', cookies.write(change));
   if (answer.lines !== undefined) await sendLines(response, answer.lines);
   else if (answer.html !== undefined) response.type('html').send(answer.html);
+  else if (answer.file !== undefined) response.sendFile(answer.file);
   else if (answer.body === undefined) response.end();
   else response.json(answer.body);
 }

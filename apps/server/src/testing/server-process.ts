@@ -52,6 +52,11 @@ export class ServerProcess {
     return this.#said.join('');
   }
 
+  /** Where its pages are, unless the settings say otherwise. */
+  get publicUrl(): string {
+    return `http://localhost:${new URL(this.url).port}`;
+  }
+
   /** Ends it in the middle of whatever it does. */
   async kill(): Promise<void> {
     await this.#end('SIGKILL');

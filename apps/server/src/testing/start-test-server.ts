@@ -7,7 +7,8 @@ import { pino } from 'pino';
 import { startServer } from '../server.js';
 import type { Settings } from '../settings.js';
 import { readSettings } from '../settings.js';
-import { ApiClient } from './api-client.js';
+import type { ApiClient } from './api-client.js';
+import { joinAs, makeApiToken, signInAsAdministrator } from './sign-in.js';
 
 export interface TestServerOptions {
   /** What differs from a server on a loopback port of its own, that lets git providers have loopback addresses. */
@@ -20,6 +21,8 @@ export interface TestServerOptions {
 /** A server with an administrator, over real HTTP, in this process. */
 export interface TestServer {
   readonly url: string;
+  /** Where its pages are, as far as browsers know. */
+  readonly publicUrl: string;
   /** Acts as the administrator, in a browser session. */
   readonly api: ApiClient;
   /** Makes a member, and acts as them in a browser session. */
@@ -49,11 +52,13 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
       clock: options.clock ?? systemClock,
     },
   );
+  const api = await signInAsAdministrator(server, server.setUpCode);
   return {
     url: server.url,
-    api: new ApiClient(server.url),
-    newMember: () => Promise.reject(new Error('This server has one person only.')),
-    apiToken: () => Promise.reject(new Error('This server has no API tokens.')),
+    publicUrl: server.publicUrl,
+    api,
+    newMember: (username) => joinAs(server, api, username),
+    apiToken: makeApiToken,
     logLines,
     dataDirectory,
     close: async () => {

@@ -37,6 +37,8 @@ export interface NewSession {
   readonly token: string;
   readonly sessionId: string;
   readonly expiresAt: Date;
+  /** From now until then. */
+  readonly lifetimeMs: number;
 }
 
 export interface SessionView {
@@ -92,7 +94,7 @@ export class Sessions {
       expires_at: now + this.#lifetime.lifetimeMs,
     };
     await queries.insertInto('sessions').values(row).execute();
-    return { token, sessionId: row.id, expiresAt: new Date(row.expires_at) };
+    return this.#present(token, row.id, row.expires_at);
   }
 
   /** Who is signed in with this token; undefined: nobody, or not any more. */
@@ -183,7 +185,12 @@ export class Sessions {
       .where('id', '=', sessionId)
       .executeTakeFirstOrThrow();
     if (numUpdatedRows === 0n) throw new HubError('not_signed_in', 'Your session has ended. Sign in again.');
-    return { token, sessionId, expiresAt: new Date(expiresAt) };
+    return this.#present(token, sessionId, expiresAt);
+  }
+
+  #present(token: string, sessionId: string, expiresAt: number): NewSession {
+    const { lifetimeMs } = this.#lifetime;
+    return { token, sessionId, expiresAt: new Date(expiresAt), lifetimeMs };
   }
 
   async #deleteEnded(queries: Queries, personId: string, now: number): Promise<void> {

@@ -1,4 +1,6 @@
 import type { Route } from '../route.js';
+import { accountRoutes } from './account.js';
+import { apiTokenRoutes } from './api-tokens.js';
 import { auditEventRoutes } from './audit-events.js';
 import { connectionRoutes } from './connections.js';
 import { descriptionRoutes } from './description.js';
@@ -8,9 +10,19 @@ import { healthRoutes } from './health.js';
 import { providerTypeRoutes } from './provider-types.js';
 import { repositoryRoutes } from './repositories.js';
 import { syncRoutes } from './syncs.js';
+import { passwordLinkRoutes } from './password-links.js';
+import { peopleRoutes } from './people.js';
+import { sessionRoutes } from './session.js';
+import { setUpRoutes } from './setup.js';
 
 /** Every route of the API: what the router serves is what the description tells. */
 export const routes: readonly Route[] = [
+  ...setUpRoutes,
+  ...sessionRoutes,
+  ...accountRoutes,
+  ...apiTokenRoutes,
+  ...peopleRoutes,
+  ...passwordLinkRoutes,
   ...providerTypeRoutes,
   ...gitProviderRoutes,
   ...connectionRoutes,
