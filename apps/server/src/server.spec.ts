@@ -85,7 +85,13 @@ describe('the server', () => {
     );
 
     expect((await api.get('/api/v1/git-providers')).body).toMatchObject({
-      items: [{ id, name: 'Acme GitHub', connection: { account: { username: 'ada' } } }],
+      items: expect.arrayContaining([
+        expect.objectContaining({
+          id,
+          name: 'Acme GitHub',
+          connection: expect.objectContaining({ account: expect.objectContaining({ username: 'ada' }) }),
+        }),
+      ]),
     });
   });
 
