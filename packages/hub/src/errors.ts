@@ -12,7 +12,7 @@
  * - Testing a git provider: `too_many_tests`
  * - The installation: `busy`, `invalid_plugin`, `store_full`, `store_failed`, `closed`
  * - Opening the data folder: `store_locked`, `store_too_new`, `store_unusable`, `invalid_encryption_key`,
- *   `missing_encryption_key`, `wrong_encryption_key`
+ *   `missing_encryption_key`, `wrong_encryption_key`, `encryption_key_in_use`
  */
 export type HubErrorKind =
   | 'invalid_input'
@@ -57,7 +57,8 @@ export type HubErrorKind =
   | 'store_unusable'
   | 'invalid_encryption_key'
   | 'missing_encryption_key'
-  | 'wrong_encryption_key';
+  | 'wrong_encryption_key'
+  | 'encryption_key_in_use';
 
 /** The HTTP status of each kind that a request can meet; null: it is met when the data folder is opened. */
 export const hubErrorStatuses: Readonly<Record<HubErrorKind, number | null>> = {
@@ -105,6 +106,7 @@ export const hubErrorStatuses: Readonly<Record<HubErrorKind, number | null>> = {
   missing_encryption_key: null,
   // Of one secret that was changed or moved behind our back.
   wrong_encryption_key: 503,
+  encryption_key_in_use: null,
 };
 
 /** One field that is wrong. Never carries the value, which may be a secret. */

@@ -1,0 +1,85 @@
+import type { Clock, Logger } from '@anyforge/core';
+import { Repeating } from '../repeating.js';
+import { fromJson, toJson } from '../store/json.js';
+import type { Queries, Store } from '../store/store.js';
+import { keysInUse, lockKeys, registerKey } from './key-registry.js';
+import type { Vault } from './vault.js';
+
+const userPrefix = 'encryption_key_user:';
+/** How long a server that was killed counts as one that still encrypts. */
+const termMs = 180_000;
+const everyMs = 60_000;
+
+interface KeyUser {
+  readonly keyId: string;
+  /** By the database's clock. */
+  readonly until: number;
+}
+
+export interface KeyUseOptions {
+  readonly store: Store;
+  readonly vault: Vault;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  /** The process's. */
+  readonly id: string;
+}
+
+/** Tells all who share the database with which key this process encrypts, for as long as it runs. */
+export class KeyUse {
+  readonly #options: KeyUseOptions;
+  readonly #repeating: Repeating;
+
+  constructor(options: KeyUseOptions) {
+    const { clock, logger } = options;
+    this.#options = options;
+    const failure = 'It could not be said with which key this server encrypts.';
+    this.#repeating = new Repeating({ clock, logger, everyMs, failure }, () => this.#tell());
+  }
+
+  async start(): Promise<void> {
+    await this.#tell();
+    this.#repeating.start();
+  }
+
+  async close(): Promise<void> {
+    await this.#repeating.close();
+    const { store, id } = this.#options;
+    await store.database
+      .deleteFrom('meta')
+      .where('key', '=', userPrefix + id)
+      .execute();
+  }
+
+  async #tell(): Promise<void> {
+    const { store, vault, logger, id } = this.#options;
+    const until = (await store.now()) + termMs;
+    const value = toJson<KeyUser>({ keyId: vault.keyId, until });
+    const unknown = await store.database.transaction().execute(async (transaction) => {
+      await lockKeys(transaction);
+      await transaction
+        .insertInto('meta')
+        .values({ key: userPrefix + id, value })
+        .onConflict((conflict) => conflict.column('key').doUpdateSet({ value }))
+        .execute();
+      // It was taken out of use while this process was asleep: what it has sealed since has to be found.
+      await registerKey(transaction, vault);
+      return (await keysInUse(transaction)).filter((keyId) => !vault.keyIds.includes(keyId));
+    });
+    if (unknown.length > 0) {
+      logger.warn(
+        { keys: unknown },
+        'Another server encrypts with a key that this one does not know. Give it to this one as well.',
+      );
+    }
+  }
+}
+
+/** How many running processes encrypt with another key than this. Those that have ended are forgotten. */
+export async function usersOfOtherKeys(database: Queries, keyId: string, now: number): Promise<number> {
+  const rows = await database.selectFrom('meta').selectAll().where('key', 'like', `${userPrefix}%`).execute();
+  const users = rows.map(({ key, value }) => ({ key, ...fromJson<KeyUser>(value) }));
+  const ended = users.filter(({ until }) => until <= now).map(({ key }) => key);
+  if (ended.length > 0) await database.deleteFrom('meta').where('key', 'in', ended).execute();
+  return users.filter((user) => user.until > now && user.keyId !== keyId).length;
+}
