@@ -73,7 +73,7 @@ interface RouteParts<Params extends z.ZodType, Query extends z.ZodType, Body ext
   readonly body?: Body;
   /** What it answers when all goes well, by status. */
   readonly answers: Readonly<Record<number, AnswerDescription>>;
-  /** The codes of the problems it answers with, besides those that every route can. */
+  /** The codes of the problems it answers with, besides those that every route can; `forgeProblems` where it asks a forge. */
   readonly problems?: readonly string[];
 }
 

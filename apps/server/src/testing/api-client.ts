@@ -1,3 +1,5 @@
+import { AnswerCheck } from './answer-check.js';
+
 /** What a server answered. */
 export interface Reply {
   readonly status: number;
@@ -6,7 +8,13 @@ export interface Reply {
   readonly text: string;
 }
 
-/** Speaks to a server's API as `curl` in the README does, with what identifies one caller. */
+/** Compiled once for all clients of a process. */
+const answers = new AnswerCheck();
+
+/**
+ * Speaks to a server's API as `curl` in the README does, with what identifies one caller. Every answer is held against
+ * the description that the server gives of itself: one that is not as described rejects.
+ */
 export class ApiClient {
   readonly url: string;
   readonly #headers: Readonly<Record<string, string>>;
@@ -47,6 +55,8 @@ export class ApiClient {
       ...(body === undefined ? {} : { body: raw ? body : JSON.stringify(body) }),
     });
     const text = await response.text();
+    const contentType = response.headers.get('content-type');
+    answers.check({ method, path, status: response.status, contentType, text });
     const isJson = /[/+]json/.test(response.headers.get('content-type') ?? '');
     const parsed: unknown = isJson && text !== '' ? JSON.parse(text) : undefined;
     return { status: response.status, headers: response.headers, body: parsed, text };

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { forgeProblems } from '../problem-codes.js';
 import { RequestProblem } from '../problems.js';
 import type { Route } from '../route.js';
 import { personalRoute } from '../route.js';
@@ -18,7 +19,7 @@ export const connectionRoutes: readonly Route[] = [
     params,
     body: tokenInput,
     answers: { 200: { description: 'The connection, and the sync it started', schema: z.unknown() } },
-    problems: ['username_mismatch', 'settings_changed', 'unauthenticated', 'insufficient_scope'],
+    problems: [...forgeProblems, 'username_mismatch', 'settings_changed'],
     handle: async ({ hub, caller, params: { id }, body, signal }) => {
       const { connection, syncId } = await hub.connections.putToken(caller, id, body, { signal });
       return { status: 200, body: { ...connection, syncId } };

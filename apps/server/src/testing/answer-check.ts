@@ -1,0 +1,117 @@
+import type { ValidateFunction } from 'ajv';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import addFormats from 'ajv-formats';
+import { z } from 'zod';
+import { describeApi } from '../http/openapi/describe-api.js';
+import { methodsAt } from '../http/route-paths.js';
+import type { Route } from '../http/route.js';
+import { lineType } from '../http/route.js';
+import { rootRoutes, routes } from '../http/routes/index.js';
+
+/** One answer, as it arrived. */
+export interface SeenAnswer {
+  readonly method: string;
+  /** From the server's root: `/api/v1/syncs?limit=1`. */
+  readonly path: string;
+  readonly status: number;
+  readonly contentType: string | null;
+  readonly text: string;
+}
+
+const apiPath = '/api/v1';
+const problemType = 'application/problem+json';
+
+const contents = z.record(z.string(), z.object({ schema: z.unknown().optional() }));
+const operations = z.record(
+  z.string(),
+  z.record(
+    z.string(),
+    z.union([
+      z.object({ responses: z.record(z.string(), z.object({ content: contents.optional() })) }),
+      z.unknown().transform(() => undefined),
+    ]),
+  ),
+);
+
+/** Holds answers against the description that the server gives of itself. */
+export class AnswerCheck {
+  readonly #ajv = new Ajv2020({ strict: false, allErrors: true });
+  readonly #description = describeApi({ routes, rootRoutes, prefix: '' });
+  readonly #operations = operations.parse(this.#description['paths']);
+  readonly #validators = new Map<string, ValidateFunction>();
+
+  constructor() {
+    addFormats.default(this.#ajv);
+    this.#ajv.addSchema(this.#description, 'api', undefined, false);
+  }
+
+  /** @throws Error that says in which way an answer is not as described. */
+  check(answer: SeenAnswer): void {
+    const mistake = this.#mistakeOf(answer);
+    if (mistake === undefined) return;
+    const { method, path, status, text } = answer;
+    throw new Error(`${method} ${path} answered ${status}, ${mistake}\n${text.slice(0, 2_000)}`);
+  }
+
+  #mistakeOf(answer: SeenAnswer): string | undefined {
+    const { method, path, status, text } = answer;
+    const type = answer.contentType?.split(';')[0]?.trim();
+    const route = routeOf(method, path);
+    if (route === undefined) return this.#mistakeWithoutRoute(answer, type);
+    const operation = this.#operations[route.path]?.[route.method];
+    const response = operation?.responses[String(status)];
+    if (response === undefined) return `which ${route.operation} does not tell.`;
+    if (method === 'HEAD') return undefined;
+    if (response.content === undefined) return text === '' ? undefined : 'which should have no body.';
+    const [[wanted, { schema }] = ['', { schema: undefined }]] = Object.entries(response.content);
+    if (type !== wanted) return `as ${type ?? 'nothing'}, where the description says ${wanted}.`;
+    if (schema === undefined) return undefined;
+    const pointer = ['paths', route.path, route.method, 'responses', status, 'content', wanted, 'schema'];
+    const values = wanted === lineType ? text.split('\n').filter((line) => line !== '') : [text];
+    const mistakes = values.map((value) => this.#violation(toReference(pointer), value));
+    return mistakes.find((mistake) => mistake !== undefined);
+  }
+
+  /** What no route answers is a problem all the same. */
+  #mistakeWithoutRoute({ method, status, text }: SeenAnswer, type: string | undefined): string | undefined {
+    if (method === 'OPTIONS' && status === 204) return undefined;
+    if (status < 400 || type !== problemType) return 'where there is no route.';
+    return method === 'HEAD' ? undefined : this.#violation('api#/components/schemas/Problem', text);
+  }
+
+  #violation(reference: string, text: string): string | undefined {
+    const validate = this.#validators.get(reference) ?? this.#ajv.compile({ $ref: reference });
+    this.#validators.set(reference, validate);
+    if (validate(JSON.parse(text))) return undefined;
+    return `which is not as described: ${this.#ajv.errorsText(validate.errors, { dataVar: 'answer' })}.`;
+  }
+}
+
+/** As the description has it: its path with braces. */
+function routeOf(
+  method: string,
+  path: string,
+): { readonly path: string; readonly method: string; readonly operation: string } | undefined {
+  const [address = ''] = path.split('?');
+  const inApi = address.startsWith(`${apiPath}/`);
+  const all = inApi ? routes : rootRoutes;
+  const wanted = method === 'HEAD' ? 'GET' : method;
+  const fits = (route: Route): boolean =>
+    route.method.toUpperCase() === wanted &&
+    methodsAt([route], inApi ? address.slice(apiPath.length) : address).length > 0;
+  // A text in a path goes before a parameter there.
+  const [route] = all.filter(fits).toSorted((one, other) => parametersIn(one) - parametersIn(other));
+  if (route === undefined) return undefined;
+  return { ...route, path: route.path.replaceAll(/:(\w+)/g, '{$1}') };
+}
+
+function parametersIn({ path }: Route): number {
+  return path.split(':').length;
+}
+
+function toReference(pointer: readonly (string | number)[]): string {
+  const escaped = pointer.map((part) =>
+    encodeURIComponent(String(part).replaceAll('~', '~0').replaceAll('/', '~1')),
+  );
+  return `api#/${escaped.join('/')}`;
+}
