@@ -30,8 +30,10 @@ export type {
 } from './git-providers/git-provider-view.js';
 export type { GitProviderService, UpdateConfirmation } from './git-providers/git-providers.js';
 export type { LockedOrganization, OrganizationSettings } from './git-providers/organization-settings.js';
+export type { OrganizationSettingsService } from './git-providers/organization-settings-service.js';
 export type { OrganizationList } from './git-providers/organizations.js';
 export type { GitProviderChange, NewGitProvider } from './git-providers/proposal.js';
+export type { SettingsPreview } from './git-providers/settings-preview.js';
 export type { Hub, HubOptions } from './hub.js';
 export { openHub } from './hub.js';
 export type { AccountService, PasswordChange } from './people/account.js';

@@ -19,7 +19,6 @@ import { toGitProviderView, toPublicView } from './git-provider-view.js';
 import type { GitProviderWriter } from './git-provider-writer.js';
 import { versionConflict } from './git-provider-writer.js';
 import { oauthHelpOf, tokenHelpOf } from './help.js';
-import type { OrganizationList, Organizations } from './organizations.js';
 import type { GitProviderChange, NewGitProvider } from './proposal.js';
 import type { ProposalChecker } from './proposal-checker.js';
 
@@ -74,12 +73,6 @@ export interface GitProviderService {
    * @throws HubError `not_found`, also when the forge has no OAuth applications; `unknown_provider_type`.
    */
   oauthHelp(id: string): Promise<OAuthHelp>;
-  /**
-   * The organizations that the person's own account sees, asked of the forge at once.
-   *
-   * @throws HubError `not_found` · `not_connected`; ProviderError why the forge refused, or could not be asked.
-   */
-  organizations(personId: string, id: string, signal?: AbortSignal): Promise<OrganizationList>;
 }
 
 export interface GitProvidersParts {
@@ -89,7 +82,6 @@ export interface GitProvidersParts {
   readonly checker: ProposalChecker;
   readonly writer: GitProviderWriter;
   readonly remover: GitProviderRemover;
-  readonly organizations: Organizations;
   readonly syncs: Syncs;
   readonly publicUrl: string;
 }
@@ -154,10 +146,6 @@ export class GitProviders implements GitProviderService {
     const { types, pool, resources, publicUrl } = this.#parts;
     const row = await findGitProvider(resources.store.database, id);
     return oauthHelpOf(types.plugin(row.type), pool.config(row), callbackUrl(publicUrl, id));
-  }
-
-  organizations(personId: string, id: string, signal?: AbortSignal): Promise<OrganizationList> {
-    return this.#parts.organizations.list(personId, id, signal);
   }
 
   async #presentFor(

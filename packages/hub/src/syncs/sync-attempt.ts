@@ -1,5 +1,6 @@
 import type { Omission } from '@anyforge/core';
-import type { SyncTaskRow } from '../store/schema.js';
+import type { OrganizationSettings } from '../git-providers/organization-settings.js';
+import type { ConnectionRow, SyncTaskRow } from '../store/schema.js';
 
 /** One go at a task: the right to write to its generation, until another attempt, sign-in or setting takes it away. */
 export interface SyncAttempt {
@@ -10,6 +11,10 @@ export interface SyncAttempt {
   readonly gitProviderId: string;
   readonly epoch: number;
   readonly settingsVersion: number;
+  /** The organization settings of that version: what is listed. */
+  readonly selection: OrganizationSettings;
+  /** Whether what the attempt writes is visible from its first page, in place of the former list. */
+  readonly revokesFirst: boolean;
   readonly generation: string;
   /** Where the listing goes on; undefined: at the start. */
   readonly resume: string | undefined;
@@ -24,6 +29,11 @@ export class SupersededError extends Error {
   constructor() {
     super("Another attempt, a new sign-in or changed settings have taken this attempt's place.");
   }
+}
+
+/** A connection that shows a list of which nothing is confirmed yet. */
+export function showingUnconfirmed(generation: string): Partial<ConnectionRow> {
+  return { visible_generation: generation, visible_completed_at: null, visible_omitted: null };
 }
 
 /** A task's progress before its listing has begun. */

@@ -74,7 +74,10 @@ export class SyncEngine {
     const { resources, tasks, maxWaitMs } = this.#parts;
     let omitted = attempt.omitted;
     let askedAt = resources.clock.now();
-    const listing = session.repositories({ resume: attempt.resume }, { signal, maxWaitMs });
+    const listing = session.repositories(
+      { ...attempt.selection, resume: attempt.resume },
+      { signal, maxWaitMs },
+    );
     for await (const page of itemsUntilAborted(listing.pages(), signal)) {
       omitted = mergeOmissions(omitted, page.omitted);
       await tasks.writePage(attempt, page, { askedAt, omitted });

@@ -35,6 +35,8 @@ export class SyncPlanner {
       .select(['id', 'git_provider_id'])
       .where('person_id', '=', personId)
       .orderBy('id')
+      // One that is being ended meanwhile would leave a task behind that nobody ever ends.
+      .forShare()
       .execute();
     if (connections.length === 0) {
       throw new HubError(

@@ -6,7 +6,7 @@ import { toJson } from '../store/json.js';
 import type { ConnectionRow, Schema, SyncTaskRow } from '../store/schema.js';
 import type { Queries } from '../store/store.js';
 import type { SyncAttempt } from './sync-attempt.js';
-import { nothingListed, SupersededError } from './sync-attempt.js';
+import { nothingListed, showingUnconfirmed, SupersededError } from './sync-attempt.js';
 import type { SyncChanges } from './sync-changes.js';
 import type { SyncTaskError } from './sync-task-error.js';
 import { errorColumns } from './sync-task-error.js';
@@ -173,6 +173,9 @@ export class SyncTasks {
         git_provider_id: attempt.gitProviderId,
         created_at: this.#resources.clock.now().getTime(),
       });
+      if (attempt.revokesFirst) {
+        await this.#updateConnection(transaction, attempt, showingUnconfirmed(generation));
+      }
       await this.#update(transaction, attempt, { generation, ...nothingListed });
     });
     return { ...attempt, generation, resume: undefined, omitted: [] };

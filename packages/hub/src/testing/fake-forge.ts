@@ -4,13 +4,15 @@ import type {
   GitSession,
   Identity,
   Omission,
+  Organization,
   Page,
   ProviderPlugin,
   Repository,
+  RepositoryQuery,
   StandardSchema,
   TokenHelp,
 } from '@anyforge/core';
-import { definePlugin, paged, parseConfig, ProviderError } from '@anyforge/core';
+import { createPathFilter, definePlugin, paged, parseConfig, ProviderError } from '@anyforge/core';
 
 /** What a token opens on a {@link FakeForge}. */
 export interface FakeAccount {
@@ -21,6 +23,8 @@ export interface FakeAccount {
   missingScopes?: readonly string[];
   /** Told with every page. */
   omitted?: readonly Omission[];
+  /** By whose paths the forge knows which repositories lie in them. */
+  organizations?: readonly Organization[];
   /** What it may look at besides what is listed: what is public, or what was given since. */
   unlisted?: readonly Repository[];
   /** What it is told of everybody's permissions, page by page. */
@@ -28,7 +32,7 @@ export interface FakeAccount {
 }
 
 export interface FakeRequest {
-  readonly kind: 'identity' | 'page' | 'repository' | 'permissions';
+  readonly kind: 'identity' | 'organizations' | 'page' | 'repository' | 'permissions';
   readonly username: string;
   /** Index of a page; 0 for identity. */
   readonly page: number;
@@ -112,8 +116,14 @@ export class FakeForge {
     return {
       identity: async (options) => toIdentity(await answer('identity', 0, options?.signal)),
       repositories: (query, options) =>
-        paged(() => this.#pages(query?.resume, (page) => answer('page', page, options?.signal))),
-      organizations: unsupported,
+        paged(() =>
+          this.#pages(query?.resume, async (page) => {
+            const account = await answer('page', page, options?.signal);
+            return { ...account, repositories: selected(account, query) };
+          }),
+        ),
+      organizations: (options) =>
+        paged(() => organizationPage(() => answer('organizations', 0, options?.signal))),
       repository: async (reference, options) => {
         const { repositories, unlisted = [] } = await answer('repository', 0, options?.signal);
         const found = [...repositories, ...unlisted].find((one) =>
@@ -164,6 +174,26 @@ export class FakeForge {
       if (last) return;
     }
   }
+}
+
+async function* organizationPage(
+  answer: () => Promise<FakeAccount>,
+): AsyncGenerator<Page<Organization>> {
+  const { organizations = [], omitted } = await answer();
+  yield { items: organizations, ...(omitted !== undefined && { omitted }) };
+}
+
+function selected(
+  { repositories, organizations = [] }: FakeAccount,
+  { organizations: locked = [], patterns = [] }: RepositoryQuery = {},
+): readonly Repository[] {
+  const { includes } = createPathFilter(patterns);
+  const paths = organizations
+    .filter(({ id }) => locked.some((each) => 'id' in each && each.id === id))
+    .map(({ path }) => `${path}/`);
+  return repositories.filter(
+    ({ path }) => includes(path) && (locked.length === 0 || paths.some((prefix) => path.startsWith(prefix))),
+  );
 }
 
 export function fakeRepository(id: string, changes: Partial<Repository> = {}): Repository {

@@ -4,16 +4,19 @@ import type { GitProviderPool } from '../git-providers/git-provider-pool.js';
 import { GitProviderRemover } from '../git-providers/git-provider-remover.js';
 import { GitProviderWriter } from '../git-providers/git-provider-writer.js';
 import { GitProviders } from '../git-providers/git-providers.js';
-import { Organizations } from '../git-providers/organizations.js';
 import { ProposalChecker } from '../git-providers/proposal-checker.js';
 import type { ProviderTypes } from '../provider-types.js';
 import type { Resources } from '../resources.js';
 import type { Syncs } from '../syncs/syncs.js';
 
-/** The git providers of a hub of which only some parts are there: nobody's forge can be asked. */
+/** The git providers of a hub of which only some parts are there. */
 export function makeGitProviders(
   resources: Resources,
-  { types, pool, syncs }: { readonly types: ProviderTypes; readonly pool: GitProviderPool; readonly syncs: Syncs },
+  {
+    types,
+    pool,
+    syncs,
+  }: { readonly types: ProviderTypes; readonly pool: GitProviderPool; readonly syncs: Syncs },
 ): GitProviders {
   const audit = new AuditTrail(resources);
   const remover = new ConnectionRemover(resources, syncs);
@@ -24,9 +27,6 @@ export function makeGitProviders(
     checker: new ProposalChecker(types, pool),
     writer: new GitProviderWriter(resources, syncs, audit),
     remover: new GitProviderRemover(resources, pool, remover, audit),
-    organizations: new Organizations(resources, {
-      open: () => Promise.reject(new Error('No forge can be asked here.')),
-    }),
     syncs,
     publicUrl: 'https://anyforge.test',
   });
