@@ -13,6 +13,7 @@ import { Connections } from './connections/connections.js';
 import { UpstreamRevocations } from './connections/upstream-revocations.js';
 import type { DraftService } from './drafts/drafts.js';
 import { openDrafts } from './drafts/open-drafts.js';
+import { CleanUp } from './git-providers/clean-up.js';
 import { GitProviderPool } from './git-providers/git-provider-pool.js';
 import { GitProviderRemover } from './git-providers/git-provider-remover.js';
 import { GitProviderWriter } from './git-providers/git-provider-writer.js';
@@ -24,6 +25,8 @@ import { GitCredentials } from './git-credentials/git-credentials.js';
 import { GitPlaces } from './git-credentials/git-places.js';
 import type { GitProviderService } from './git-providers/git-providers.js';
 import { GitProviders } from './git-providers/git-providers.js';
+import type { OrganizationSettingsService } from './git-providers/organization-settings-service.js';
+import { OrganizationSettingsDesk } from './git-providers/organization-settings-service.js';
 import { Organizations } from './git-providers/organizations.js';
 import { addOutOfTheBox } from './git-providers/out-of-the-box.js';
 import { ProposalChecker } from './git-providers/proposal-checker.js';
@@ -38,11 +41,14 @@ import { Repositories } from './repositories/repositories.js';
 import type { Resources } from './resources.js';
 import { openStore } from './store/open-store.js';
 import type { Store } from './store/store.js';
+import { ChangesElsewhere } from './syncs/changes-elsewhere.js';
 import { GenerationSweeper } from './syncs/generation-sweeper.js';
 import { InProcessJobQueue } from './syncs/in-process-job-queue.js';
 import { SyncAttempts } from './syncs/sync-attempts.js';
 import { SyncChanges } from './syncs/sync-changes.js';
 import { SyncEngine } from './syncs/sync-engine.js';
+import { SyncPatrol } from './syncs/sync-patrol.js';
+import { SyncRunner } from './syncs/sync-runner.js';
 import { SyncTasks } from './syncs/sync-tasks.js';
 import { ConnectionTarget } from './sign-ins/connection-target.js';
 import { openSignIns } from './sign-ins/open-sign-ins.js';
@@ -87,6 +93,7 @@ export interface HubOptions extends PeopleOptions {
 export interface Hub extends PeopleServices {
   readonly providerTypes: ProviderTypeService;
   readonly gitProviders: GitProviderService;
+  readonly organizationSettings: OrganizationSettingsService;
   readonly connections: ConnectionService;
   readonly signIns: SignInService;
   readonly gitProviderDrafts: DraftService;
@@ -150,7 +157,6 @@ async function compose(options: HubOptions, resources: Resources): Promise<Hub> 
   const queue = new InProcessJobQueue({ clock, logger, concurrency });
   const syncs = new Syncs({ resources, changes, queue, sweeper });
   const writer = new ConnectionWriter(resources, syncs, auditTrail);
-  const remover = new ConnectionRemover(resources, syncs);
   const revocations = new UpstreamRevocations(resources);
   const checker = new ProposalChecker(providerTypes, pool);
   const gitProviderWriter = new GitProviderWriter(resources, syncs, auditTrail);
@@ -165,14 +171,22 @@ async function compose(options: HubOptions, resources: Resources): Promise<Hub> 
     revocations,
     syncs,
   });
-  const { signIns, sweeper: signInSweeper } = openSignIns({
+  const {
+    signIns,
+    sweeper: signInSweeper,
+    keeper,
+  } = openSignIns({
     resources,
     publicUrl: options.publicUrl,
     targets: { connection: new ConnectionTarget(resources, pool, writer), draft: draftParts.target },
     revocations,
   });
+  const remover = new ConnectionRemover(resources, syncs, (signIn) => keeper.endHeld(signIn));
   const { drafts, tests } = draftParts.open(signIns);
-  const attempts = new SyncAttempts(resources, changes);
+  const runner = new SyncRunner(resources);
+  const attempts = new SyncAttempts(resources, changes, runner);
+  const patrol = new SyncPatrol({ resources, runner, attempts, queue });
+  const changesElsewhere = new ChangesElsewhere(resources, changes);
   const renewals = new ConnectionRenewals(resources, pool);
   const sessions = new ConnectionSessions(resources, pool, renewals);
   const gitProviders = new GitProviders({
@@ -182,9 +196,13 @@ async function compose(options: HubOptions, resources: Resources): Promise<Hub> 
     checker,
     writer: gitProviderWriter,
     remover: new GitProviderRemover(resources, pool, remover, auditTrail),
-    organizations: new Organizations(resources, sessions),
     syncs,
     publicUrl: options.publicUrl,
+  });
+  const organizationSettings = new OrganizationSettingsDesk({
+    resources,
+    organizations: new Organizations(resources, sessions),
+    cleanUp: new CleanUp(resources, auditTrail),
   });
   if (options.publicGitProviders ?? true) {
     await addOutOfTheBox({ resources, types: providerTypes, checker, writer: gitProviderWriter });
@@ -206,7 +224,8 @@ async function compose(options: HubOptions, resources: Resources): Promise<Hub> 
     options,
   );
 
-  for (const { taskId, notBefore } of await attempts.recover()) await queue.add(taskId, { notBefore });
+  await patrol.start();
+  changesElsewhere.start();
   queue.start((taskId, signal) => engine.run(taskId, signal));
   sweeper.sweepInBackground();
   signInSweeper.start();
@@ -217,7 +236,10 @@ async function compose(options: HubOptions, resources: Resources): Promise<Hub> 
     tests.stop();
     syncs.stopWatching();
     try {
+      await changesElsewhere.close();
+      await patrol.close();
       await queue.close();
+      await runner.leave();
       await sweeper.close();
       await signInSweeper.close();
       await revocations.close();
@@ -232,6 +254,7 @@ async function compose(options: HubOptions, resources: Resources): Promise<Hub> 
     ...people,
     providerTypes,
     gitProviders,
+    organizationSettings,
     connections: new Connections({ resources, gitProviders, pool, writer, remover, audit: auditTrail }),
     signIns,
     gitProviderDrafts: drafts,

@@ -34,6 +34,7 @@ export interface Schema {
   readonly permissions: PermissionRow;
   readonly syncs: SyncRow;
   readonly sync_tasks: SyncTaskRow;
+  readonly sync_runners: SyncRunnerRow;
   readonly audit_events: AuditEventRow;
 }
 
@@ -185,6 +186,8 @@ export interface SyncTaskRow {
   readonly connection_id: string;
   readonly git_provider_id: string;
   readonly state: SyncTaskState;
+  /** Which process runs it, or was the last to do so. */
+  readonly runner_id: string | null;
   /** Grows each time that the task is taken up; only the newest attempt may write. */
   readonly attempt: number;
   /** How often in a row an attempt died without having written a page. */
@@ -208,4 +211,11 @@ export interface SyncTaskRow {
   readonly created_at: number;
   readonly started_at: number | null;
   readonly finished_at: number | null;
+}
+
+/** A process that runs tasks. */
+interface SyncRunnerRow {
+  readonly id: string;
+  /** By the clock of the database; then it is taken for dead. */
+  readonly alive_until: number;
 }

@@ -8,6 +8,7 @@ import { fakeRepositories } from '../testing/fake-forge.js';
 import { addConnection, openTestResources } from '../testing/test-store.js';
 import { GenerationSweeper } from './generation-sweeper.js';
 import { SyncAttempts } from './sync-attempts.js';
+import { SyncRunner } from './sync-runner.js';
 import { SyncChanges } from './sync-changes.js';
 import { SyncPlanner } from './sync-planner.js';
 import { SyncTasks } from './sync-tasks.js';
@@ -36,7 +37,9 @@ describe('the sweep of old permissions', () => {
     const { queue } = await resources.store.database
       .transaction()
       .execute((transaction) => new SyncPlanner(resources).start(transaction, 'person'));
-    const attempt = await new SyncAttempts(resources, changes).take(queue[0] ?? '');
+    const attempt = await new SyncAttempts(resources, changes, new SyncRunner(resources)).take(
+      queue[0] ?? '',
+    );
     if (attempt === undefined) return undefined;
     const listed = { askedAt: resources.clock.now(), omitted: [] };
     await tasks.writePage(attempt, { items: fakeRepositories(3) }, listed);

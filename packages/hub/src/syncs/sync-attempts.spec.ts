@@ -11,6 +11,7 @@ import { GenerationSweeper } from './generation-sweeper.js';
 import type { SyncAttempt } from './sync-attempt.js';
 import { SupersededError } from './sync-attempt.js';
 import { SyncAttempts } from './sync-attempts.js';
+import { SyncRunner } from './sync-runner.js';
 import { SyncChanges } from './sync-changes.js';
 import { SyncPlanner } from './sync-planner.js';
 import { SyncTasks } from './sync-tasks.js';
@@ -28,7 +29,7 @@ describe('an attempt at a sync task', () => {
     folder = await mkdtemp(join(tmpdir(), 'anyforge-hub-'));
     resources = await openTestResources(folder);
     const changes = new SyncChanges();
-    attempts = new SyncAttempts(resources, changes);
+    attempts = new SyncAttempts(resources, changes, new SyncRunner(resources));
     tasks = new SyncTasks(resources, changes);
     const connection = await addConnection(resources);
     const plan = await resources.store.database

@@ -1,13 +1,14 @@
 import type { Resources } from '../resources.js';
-import { fromNullableJson } from '../store/json.js';
-import type { SyncTaskRow } from '../store/schema.js';
+import { fromJson, fromNullableJson } from '../store/json.js';
+import type { GitProviderRow, SyncTaskRow } from '../store/schema.js';
 import type { Queries } from '../store/store.js';
 import { addGeneration } from './generation-sweeper.js';
 import type { SyncAttempt } from './sync-attempt.js';
-import { nothingListed } from './sync-attempt.js';
+import { nothingListed, showingUnconfirmed } from './sync-attempt.js';
 import type { SyncChanges } from './sync-changes.js';
 import { errorColumns, noError } from './sync-task-error.js';
-import { openStates } from './sync-view.js';
+import type { SyncRunner } from './sync-runner.js';
+import { isOrphaned } from './sync-runner.js';
 import { touchSyncs } from './touch-syncs.js';
 
 /** A task whose attempts keep dying before their first page may be what kills them; it is not tried for ever. */
@@ -17,10 +18,12 @@ const interruptionsAtMost = 50;
 export class SyncAttempts {
   readonly #resources: Resources;
   readonly #changes: SyncChanges;
+  readonly #runner: SyncRunner;
 
-  constructor(resources: Resources, changes: SyncChanges) {
+  constructor(resources: Resources, changes: SyncChanges, runner: SyncRunner) {
     this.#resources = resources;
     this.#changes = changes;
+    this.#runner = runner;
   }
 
   /**
@@ -44,6 +47,10 @@ export class SyncAttempts {
           created_at: now,
         });
       }
+      const revokesFirst = task.sync_policy === 'revoke-first';
+      if (revokesFirst && generation !== task.generation) {
+        await lockConnection(transaction, task.connection_id);
+      }
       const attempt = task.attempt + 1;
       const { numUpdatedRows } = await transaction
         .updateTable('sync_tasks')
@@ -51,6 +58,7 @@ export class SyncAttempts {
           ...(goesOn ? {} : nothingListed),
           ...noError,
           state: 'running',
+          runner_id: this.#runner.id,
           attempt,
           epoch,
           settings_version: settingsVersion,
@@ -63,6 +71,14 @@ export class SyncAttempts {
         .where('state', 'in', ['queued', 'waiting'])
         .executeTakeFirstOrThrow();
       if (numUpdatedRows === 0n) return undefined;
+      if (revokesFirst && generation !== task.generation) {
+        await transaction
+          .updateTable('connections')
+          .set(showingUnconfirmed(generation))
+          .where('id', '=', task.connection_id)
+          .where('epoch', '=', epoch)
+          .execute();
+      }
       await touchSyncs(transaction, [task.sync_id]);
       return {
         taskId,
@@ -72,6 +88,8 @@ export class SyncAttempts {
         gitProviderId: task.git_provider_id,
         epoch,
         settingsVersion,
+        selection: { organizations: fromJson(task.organizations), patterns: fromJson(task.patterns) },
+        revokesFirst,
         generation,
         resume: goesOn ? task.resume : undefined,
         omitted: goesOn ? (fromNullableJson(task.omitted) ?? []) : [],
@@ -99,57 +117,64 @@ export class SyncAttempts {
     return released;
   }
 
-  /** Queues what a dead process left running, and lists all open tasks with the time to run them. */
+  /** Queues what dead processes left running, and lists the tasks that nobody runs with the time to run them. */
   async recover(): Promise<readonly { readonly taskId: string; readonly notBefore: Date | undefined }[]> {
-    const open = await this.#resources.store.database.transaction().execute(async (transaction) => {
-      const running = await transaction
-        .selectFrom('sync_tasks')
-        .select(['id', 'sync_id'])
-        .where('state', '=', 'running')
-        .execute();
-      if (running.length > 0) await this.#interrupt(transaction);
-      await touchSyncs(
-        transaction,
-        running.map((task) => task.sync_id),
-      );
-      return transaction
-        .selectFrom('sync_tasks')
-        .select(['id', 'waiting_until'])
-        .where('state', 'in', openStates)
-        .orderBy('created_at')
-        .orderBy('id')
-        .execute();
+    const now = await this.#resources.store.now();
+    const interrupted = await this.#resources.store.database.transaction().execute(async (transaction) => {
+      const tasks = await this.#interrupt(transaction, now);
+      const syncIds = [...new Set(tasks.map((task) => task.sync_id))].toSorted();
+      await touchSyncs(transaction, syncIds);
+      return syncIds;
     });
+    this.#changes.notify(interrupted);
+    const open = await this.#resources.store.database
+      .selectFrom('sync_tasks')
+      .select(['id', 'waiting_until'])
+      .where('state', 'in', ['queued', 'waiting'])
+      .orderBy('created_at')
+      .orderBy('id')
+      .execute();
     return open.map(({ id, waiting_until }) => ({
       taskId: id,
       notBefore: waiting_until === null ? undefined : new Date(waiting_until),
     }));
   }
 
-  async #interrupt(transaction: Queries): Promise<void> {
-    await transaction
+  async #interrupt(
+    transaction: Queries,
+    now: number,
+  ): Promise<readonly Pick<SyncTaskRow, 'id' | 'sync_id'>[]> {
+    // One statement finds them and takes them, so that of two processes that look at once each takes others.
+    const orphaned = await transaction
       .updateTable('sync_tasks')
       .set((expression) => ({ state: 'queued', interruptions: expression('interruptions', '+', 1) }))
       .where('state', '=', 'running')
+      .where((expression) => isOrphaned(expression, now))
+      .returning(['id', 'sync_id', 'interruptions'])
       .execute();
-    await transaction
-      .updateTable('sync_tasks')
-      .set({
-        state: 'interrupted',
-        resume: null,
-        finished_at: this.#resources.clock.now().getTime(),
-        ...errorColumns({
-          kind: 'internal',
-          message: `The server stopped ${String(interruptionsAtMost)} times in a row while this ran, so it is not tried again by itself. Start a sync to try once more.`,
-        }),
-      })
-      .where('state', '=', 'queued')
-      .where('interruptions', '>=', interruptionsAtMost)
-      .execute();
+    for (const { id } of orphaned.filter(({ interruptions }) => interruptions >= interruptionsAtMost)) {
+      await transaction
+        .updateTable('sync_tasks')
+        .set({
+          state: 'interrupted',
+          resume: null,
+          finished_at: this.#resources.clock.now().getTime(),
+          ...errorColumns({
+            kind: 'internal',
+            message: `The server stopped ${String(interruptionsAtMost)} times in a row while this ran, so it is not tried again by itself. Start a sync to try once more.`,
+          }),
+        })
+        .where('id', '=', id)
+        .execute();
+    }
+    return orphaned;
   }
 }
 
-type OpenTask = SyncTaskRow & { readonly connection_epoch: number; readonly git_provider_version: number };
+interface OpenTask extends SyncTaskRow, Pick<GitProviderRow, 'organizations' | 'patterns' | 'sync_policy'> {
+  readonly connection_epoch: number;
+  readonly git_provider_version: number;
+}
 
 /** A task without a connection was cancelled with it, so that it is not open. */
 function findOpenTask(transaction: Queries, taskId: string): Promise<OpenTask | undefined> {
@@ -158,8 +183,19 @@ function findOpenTask(transaction: Queries, taskId: string): Promise<OpenTask | 
     .innerJoin('connections', 'connections.id', 'sync_tasks.connection_id')
     .innerJoin('git_providers', 'git_providers.id', 'sync_tasks.git_provider_id')
     .selectAll('sync_tasks')
-    .select(['connections.epoch as connection_epoch', 'git_providers.version as git_provider_version'])
+    .select([
+      'connections.epoch as connection_epoch',
+      'git_providers.version as git_provider_version',
+      'git_providers.organizations',
+      'git_providers.patterns',
+      'git_providers.sync_policy',
+    ])
     .where('sync_tasks.id', '=', taskId)
     .where('sync_tasks.state', 'in', ['queued', 'waiting'])
     .executeTakeFirst();
+}
+
+/** Before its task, like everybody who changes both. */
+async function lockConnection(transaction: Queries, id: string): Promise<void> {
+  await transaction.selectFrom('connections').select('id').where('id', '=', id).forUpdate().execute();
 }

@@ -16,6 +16,11 @@ export class SyncChanges {
     for (const syncId of syncIds) for (const listener of this.#listeners.get(syncId) ?? []) listener();
   }
 
+  /** The syncs that somebody listens to. */
+  watched(): readonly string[] {
+    return [...this.#listeners.keys()];
+  }
+
   /** Listens from now on. @throws the reason for which it was closed. */
   listen(syncId: string): Listening {
     if (this.#closed !== undefined) throw this.#closed.reason;

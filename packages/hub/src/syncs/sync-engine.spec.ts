@@ -10,6 +10,7 @@ import { addConnection, openTestResources } from '../testing/test-store.js';
 import { GenerationSweeper } from './generation-sweeper.js';
 import type { JobQueue } from './job-queue.js';
 import { SyncAttempts } from './sync-attempts.js';
+import { SyncRunner } from './sync-runner.js';
 import { SyncChanges } from './sync-changes.js';
 import { SyncEngine } from './sync-engine.js';
 import { SyncPlanner } from './sync-planner.js';
@@ -59,7 +60,7 @@ describe('the sync engine', () => {
     engine = new SyncEngine({
       resources,
       sessions: { open: () => Promise.resolve(provider.signIn({ kind: 'token', token: 'token' })) },
-      attempts: new SyncAttempts(resources, changes),
+      attempts: new SyncAttempts(resources, changes, new SyncRunner(resources)),
       tasks: new SyncTasks(resources, changes),
       sweeper,
       queue,

@@ -9,6 +9,7 @@ import { signIns } from './0004-sign-ins.js';
 import { renewal } from './0005-renewal.js';
 import { audit } from './0006-audit.js';
 import { repositoryNames } from './0007-repository-names.js';
+import { syncRunners } from './0008-sync-runners.js';
 import type { Migration } from './migration.js';
 
 /** In order, without gaps. */
@@ -20,6 +21,7 @@ const migrations: readonly Migration[] = [
   renewal,
   audit,
   repositoryNames,
+  syncRunners,
 ];
 
 /**

@@ -1,0 +1,51 @@
+import { Repeating } from '../repeating.js';
+import type { Resources } from '../resources.js';
+import type { JobQueue } from './job-queue.js';
+import type { SyncAttempts } from './sync-attempts.js';
+import type { SyncRunner } from './sync-runner.js';
+
+/** Often enough that a process stays alive when it comes late twice. */
+const everyMs = 10_000;
+
+export interface SyncPatrolParts {
+  readonly resources: Resources;
+  readonly runner: SyncRunner;
+  readonly attempts: Pick<SyncAttempts, 'recover'>;
+  readonly queue: JobQueue;
+}
+
+/**
+ * Goes on with what others have left: at the start, and where several processes share the database again and again, so
+ * that what one was running when it was killed is taken up by another within a minute.
+ */
+export class SyncPatrol {
+  readonly #parts: SyncPatrolParts;
+  readonly #rounds: Repeating;
+
+  constructor(parts: SyncPatrolParts) {
+    this.#parts = parts;
+    const { clock, logger } = parts.resources;
+    this.#rounds = new Repeating(
+      { clock, logger, everyMs, failure: 'Syncs of other processes could not be looked after.' },
+      () => this.#round(),
+    );
+  }
+
+  /** Resolves when what was left by the processes before is queued. */
+  async start(): Promise<void> {
+    await this.#round();
+    if (this.#parts.resources.store.shared) this.#rounds.start();
+  }
+
+  /** No more rounds. */
+  async close(): Promise<void> {
+    await this.#rounds.close();
+  }
+
+  async #round(): Promise<void> {
+    const { runner, attempts, queue } = this.#parts;
+    await runner.stayAlive();
+    // What others have queued as well: they may be gone, or busy. Whoever comes first takes it.
+    for (const { taskId, notBefore } of await attempts.recover()) await queue.add(taskId, { notBefore });
+  }
+}

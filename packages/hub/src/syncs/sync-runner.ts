@@ -1,0 +1,65 @@
+import { randomUUID } from 'node:crypto';
+import type { ExpressionBuilder, ExpressionWrapper, SqlBool } from 'kysely';
+import type { Resources } from '../resources.js';
+import type { Schema } from '../store/schema.js';
+
+/** How long a process that says nothing more is taken for alive, in milliseconds. */
+const aliveForMs = 30_000;
+
+/**
+ * A process among those that synchronize on one database. What it runs is its own for as long as it is alive, and it is
+ * alive for as long as it goes on saying so. Whoever was taken for dead by mistake does no harm: its attempts have lost
+ * their right to write.
+ */
+export class SyncRunner {
+  /** By the clock of the store, which all processes share. */
+  readonly #store: Resources['store'];
+  readonly id = randomUUID();
+
+  constructor({ store }: Pick<Resources, 'store'>) {
+    this.#store = store;
+  }
+
+  /** Says that this process is alive, and forgets those that have been dead for long. */
+  async stayAlive(): Promise<void> {
+    const { database, shared } = this.#store;
+    const now = await this.#store.now();
+    const alive = { id: this.id, alive_until: now + aliveForMs };
+    await database
+      .insertInto('sync_runners')
+      .values(alive)
+      .onConflict((conflict) => conflict.column('id').doUpdateSet(alive))
+      .execute();
+    await database
+      .deleteFrom('sync_runners')
+      .where('id', '!=', this.id)
+      // Where there can be no other process, every other one is dead.
+      .$if(shared, (query) => query.where('alive_until', '<', now))
+      .execute();
+  }
+
+  /** What it still runs is for others at once. Where the database is lost, they find out by themselves. */
+  async leave(): Promise<void> {
+    await this.#store.database
+      .deleteFrom('sync_runners')
+      .where('id', '=', this.id)
+      .execute()
+      .catch(() => undefined);
+  }
+}
+
+/** Whether nobody runs a task that is running. @param now By the clock of the store. */
+export function isOrphaned(
+  expression: ExpressionBuilder<Schema, 'sync_tasks'>,
+  now: number,
+): ExpressionWrapper<Schema, 'sync_tasks', SqlBool> {
+  return expression.not(
+    expression.exists(
+      expression
+        .selectFrom('sync_runners')
+        .select('sync_runners.id')
+        .whereRef('sync_runners.id', '=', 'sync_tasks.runner_id')
+        .where('sync_runners.alive_until', '>', now),
+    ),
+  );
+}
