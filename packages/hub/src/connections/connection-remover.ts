@@ -29,10 +29,17 @@ const atOnce = 500;
 export class ConnectionRemover {
   readonly #resources: Resources;
   readonly #syncs: Syncs;
+  readonly #endHeld: (signIn: SignInRow) => Promise<void>;
 
-  constructor(resources: Resources, syncs: Syncs) {
+  /** @param endHeld ends at the forge what a sign-in held, which nobody keeps any more */
+  constructor(
+    resources: Resources,
+    syncs: Syncs,
+    endHeld: (signIn: SignInRow) => Promise<void> = () => Promise.resolve(),
+  ) {
     this.#resources = resources;
     this.#syncs = syncs;
+    this.#endHeld = endHeld;
   }
 
   /** For the transaction of whatever ends them. The caller carries it out after the commit. */
@@ -65,8 +72,9 @@ export class ConnectionRemover {
   }
 
   /** When this process dies before, the next start does what matters. */
-  async carryOut({ plan }: EndedConnections): Promise<void> {
+  async carryOut({ plan, signIns }: EndedConnections): Promise<void> {
     await this.#syncs.carryOut(plan);
+    for (const signIn of signIns) await this.#endHeld(signIn);
   }
 
   async #endSignIns(transaction: Queries, owner: ConnectionOwner): Promise<readonly SignInRow[]> {

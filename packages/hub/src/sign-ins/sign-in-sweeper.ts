@@ -1,3 +1,4 @@
+import { Repeating } from '../repeating.js';
 import type { Resources } from '../resources.js';
 import type { SignInRow } from '../store/rows/sign-ins.js';
 import { signInError } from './sign-in-failures.js';
@@ -13,22 +14,23 @@ export class SignInSweeper {
   readonly #resources: Resources;
   readonly #rows: SignInRows;
   readonly #keeper: SignInKeeper;
-  readonly #closing = new AbortController();
-  #running: Promise<void> = Promise.resolve();
+  readonly #repeating: Repeating;
 
   constructor(resources: Resources, rows: SignInRows, keeper: SignInKeeper) {
+    const { clock, logger } = resources;
+    const failure = 'Sign-ins that took too long could not be ended.';
     this.#resources = resources;
     this.#rows = rows;
     this.#keeper = keeper;
+    this.#repeating = new Repeating({ clock, logger, everyMs, failure }, () => this.sweep());
   }
 
   start(): void {
-    this.#running = this.#run();
+    this.#repeating.start();
   }
 
-  async close(): Promise<void> {
-    this.#closing.abort();
-    await this.#running;
+  close(): Promise<void> {
+    return this.#repeating.close();
   }
 
   async sweep(): Promise<void> {
@@ -41,16 +43,5 @@ export class SignInSweeper {
   async end(row: SignInRow): Promise<void> {
     const why = row.state === 'finishing' ? 'sign_in_interrupted' : 'sign_in_expired';
     if (await this.#keeper.fail(row, row.state, signInError(why))) await this.#keeper.endHeld(row);
-  }
-
-  async #run(): Promise<void> {
-    const { clock, logger } = this.#resources;
-    const { signal } = this.#closing;
-    while (!signal.aborted) {
-      await this.sweep().catch((error: unknown) => {
-        logger.warn({ error: String(error) }, 'Sign-ins that took too long could not be ended.');
-      });
-      await clock.sleep(everyMs, signal).catch(() => undefined);
-    }
   }
 }
