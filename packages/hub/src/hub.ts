@@ -6,6 +6,7 @@ import { AuditRetention, defaultRetentionDays } from './audit/audit-retention.js
 import { AuditTrail } from './audit/audit-trail.js';
 import { ConnectionRemover } from './connections/connection-remover.js';
 import { ConnectionRenewals } from './connections/connection-renewals.js';
+import { KeepAlive } from './connections/keep-alive.js';
 import { ConnectionSessions } from './connections/connection-sessions.js';
 import { ConnectionWriter } from './connections/connection-writer.js';
 import type { ConnectionService } from './connections/connections.js';
@@ -55,6 +56,7 @@ import { openSignIns } from './sign-ins/open-sign-ins.js';
 import type { SignInService } from './sign-ins/sign-ins.js';
 import type { SyncService } from './syncs/syncs.js';
 import { Syncs } from './syncs/syncs.js';
+import { KeyUse } from './vault/key-users.js';
 import { openVault } from './vault/open-vault.js';
 
 export interface HubOptions extends PeopleOptions {
@@ -189,6 +191,10 @@ async function compose(options: HubOptions, resources: Resources): Promise<Hub> 
   const changesElsewhere = new ChangesElsewhere(resources, changes);
   const renewals = new ConnectionRenewals(resources, pool);
   const sessions = new ConnectionSessions(resources, pool, renewals);
+  const keepAlive = new KeepAlive(resources, renewals);
+  const keyUse = new KeyUse({ ...resources, id: resources.newId() });
+  // One process alone has the embedded database, and nobody to tell with which key it encrypts.
+  if (options.database !== undefined) await keyUse.start();
   const gitProviders = new GitProviders({
     resources,
     types: providerTypes,
@@ -231,6 +237,7 @@ async function compose(options: HubOptions, resources: Resources): Promise<Hub> 
   signInSweeper.start();
   await drafts.sweep();
   auditRetention.sweepWhenDue();
+  keepAlive.start();
 
   const close = async (): Promise<void> => {
     tests.stop();
@@ -244,7 +251,9 @@ async function compose(options: HubOptions, resources: Resources): Promise<Hub> 
       await signInSweeper.close();
       await revocations.close();
       await auditRetention.close();
+      await keepAlive.close();
       await renewals.settled();
+      await keyUse.close();
     } finally {
       await resources.store.close();
     }

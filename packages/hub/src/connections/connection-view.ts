@@ -2,6 +2,8 @@ import type { Account, Omission } from '@anyforge/core';
 import { bindingOf } from '../git-providers/binding.js';
 import { fromJson, fromNullableJson, toDate } from '../store/json.js';
 import type { ConnectionRow, GitProviderRow } from '../store/schema.js';
+import type { Expiry } from './expiry.js';
+import { expiryOf } from './expiry.js';
 
 /** One person's sign-in to one git provider: everything but the credential. */
 export interface ConnectionView {
@@ -13,6 +15,8 @@ export interface ConnectionView {
   readonly scopes?: readonly string[] | undefined;
   readonly missingScopes?: readonly string[] | undefined;
   readonly expiresAt?: Date | undefined;
+  /** Absent: it does not end by itself, or is kept alive. */
+  readonly expiry?: Expiry | undefined;
   /** The forge has refused the credential for good, or the git provider has another address now: sign in again. */
   readonly needsAttention?: { readonly reason: string; readonly since: Date } | undefined;
   /** The list of repositories that is visible now. Absent: none has been completed. */
@@ -25,7 +29,11 @@ export interface ConnectionView {
 export type ConnectionSettings = Pick<GitProviderRow, 'name' | 'config' | 'updated_at'>;
 
 /** @param settings as they are now: a credential that was given for others is not used, and says so. */
-export function toConnectionView(row: ConnectionRow, settings: ConnectionSettings): ConnectionView {
+export function toConnectionView(
+  row: ConnectionRow,
+  settings: ConnectionSettings,
+  now: Date,
+): ConnectionView {
   return {
     gitProviderId: row.git_provider_id,
     kind: row.kind,
@@ -41,6 +49,7 @@ export function toConnectionView(row: ConnectionRow, settings: ConnectionSetting
     scopes: fromNullableJson(row.scopes),
     missingScopes: fromNullableJson(row.missing_scopes),
     expiresAt: toDate(row.expires_at),
+    expiry: expiryOf(row, now),
     needsAttention: attentionOf(row, settings),
     visible:
       row.visible_completed_at === null

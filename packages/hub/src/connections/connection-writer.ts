@@ -101,7 +101,7 @@ export class ConnectionWriter {
       gitProviderId: provider.id,
       details: { account: identity.account.username, kind: credential.kind },
     });
-    return { connection: toConnectionView(row, settings), plan };
+    return { connection: toConnectionView(row, settings, this.#resources.clock.now()), plan };
   }
 
   async carryOut({ connection, plan }: KeptSignIn): Promise<SignedIn> {

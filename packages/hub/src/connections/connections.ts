@@ -92,10 +92,11 @@ export class Connections implements ConnectionService {
   }
 
   async get(personId: string, gitProviderId: string): Promise<ConnectionView | null> {
-    const { database } = this.#parts.resources.store;
+    const { store, clock } = this.#parts.resources;
+    const { database } = store;
     const settings = await findGitProvider(database, gitProviderId);
     const row = await findConnection(database, personId, gitProviderId);
-    return row === undefined ? null : toConnectionView(row, settings);
+    return row === undefined ? null : toConnectionView(row, settings, clock.now());
   }
 
   async signOut(

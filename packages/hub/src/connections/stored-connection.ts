@@ -1,9 +1,8 @@
 import type { Credential } from '@anyforge/core';
 import { ProviderError } from '@anyforge/core';
-import { bindingOf } from '../git-providers/binding.js';
 import type { Resources } from '../resources.js';
-import { fromJson } from '../store/json.js';
 import type { ConnectionRow } from '../store/schema.js';
+import { isBoundTo } from './connection-view.js';
 import { credentialRecord, readCredential } from './stored-credential.js';
 
 /** Which credential of a connection: a later one may belong to another account. */
@@ -13,15 +12,7 @@ export interface ConnectionEpoch {
   readonly epoch: number;
 }
 
-type Columns = Pick<
-  ConnectionRow,
-  | 'kind'
-  | 'credential_version'
-  | 'credential_since'
-  | 'credential_refused'
-  | 'unanswered_since'
-  | 'attention_reason'
->;
+type Columns = Pick<ConnectionRow, 'kind' | 'credential_version' | 'credential_since' | 'credential_refused'>;
 
 /** A connection as it is stored now, with its credential out of the vault. */
 export interface StoredConnection extends Columns {
@@ -50,8 +41,6 @@ export async function findStoredConnection(
       'connections.credential_version',
       'connections.credential_since',
       'connections.credential_refused',
-      'connections.unanswered_since',
-      'connections.attention_reason',
       'connections.bound_to',
       'git_providers.type',
       'git_providers.name',
@@ -61,16 +50,12 @@ export async function findStoredConnection(
     .where('connections.epoch', '=', epoch)
     .executeTakeFirst();
   if (row === undefined) return undefined;
-  const { bound_to, name, config, credential, ...columns } = row;
-  if (bound_to !== '' && bound_to !== bindingOf(fromJson(config), row.kind)) {
+  if (!isBoundTo(row, row)) {
     throw new ProviderError(
       'grant_expired',
-      `The address or the OAuth application of ${name} was changed since you signed in. Your sign-in is good for the former one only, so it is not used any more.`,
+      `The address or the OAuth application of ${row.name} was changed since you signed in. Your sign-in is good for the former one only, so it is not used any more.`,
       { provider: row.type, repair: { text: 'Sign in again.' } },
     );
   }
-  return {
-    ...columns,
-    credential: readCredential(vault.open(credential, credentialRecord(connectionId))),
-  };
+  return { ...row, credential: readCredential(vault.open(row.credential, credentialRecord(connectionId))) };
 }

@@ -40,7 +40,7 @@ export interface ExplanationService {
 }
 
 export interface ExplanationsParts {
-  readonly resources: Pick<Resources, 'store'>;
+  readonly resources: Pick<Resources, 'store' | 'clock'>;
   readonly sessions: Pick<ConnectionSessions, 'open'>;
   readonly links: Pick<ForgeLinks, 'of'>;
 }
@@ -104,7 +104,7 @@ export class Explanations implements ExplanationService {
     path: string,
     signal: AbortSignal,
   ): Promise<ConnectionFacts> {
-    const view = toConnectionView(row, provider);
+    const view = toConnectionView(row, provider, this.#parts.resources.clock.now());
     const answer: ForgeAnswer =
       view.needsAttention === undefined ? await this.#ask(row, path, signal) : { kind: 'not_asked' };
     const newest = await this.#newestTask(row.id);

@@ -61,7 +61,7 @@ export class GitCredentials implements GitCredentialService {
     const address = parseGitAddress(request);
     await limits.count([{ kind: 'git-credential:person', of: caller.personId }]);
     const { provider, connection } = await places.find(caller.personId, address, request.gitProviderId);
-    const { needsAttention } = toConnectionView(connection, provider);
+    const { needsAttention } = toConnectionView(connection, provider, resources.clock.now());
     if (needsAttention !== undefined) {
       throw new HubError(
         'needs_attention',

@@ -153,7 +153,9 @@ export class GitProviders implements GitProviderService {
     role: Role,
     providers: readonly GitProviderRow[],
   ): Promise<readonly GitProviderForPerson[]> {
-    const { database } = this.#parts.resources.store;
+    const { store, clock } = this.#parts.resources;
+    const { database } = store;
+    const now = clock.now();
     const connections = await database
       .selectFrom('connections')
       .selectAll()
@@ -168,7 +170,7 @@ export class GitProviders implements GitProviderService {
       return {
         ...(isAdministrator ? toGitProviderView(provider) : toPublicView(provider)),
         waysToSignIn: this.#waysToSignIn(provider),
-        connection: connection === undefined ? null : toConnectionView(connection, provider),
+        connection: connection === undefined ? null : toConnectionView(connection, provider, now),
         ...(isAdministrator && { health: health.get(provider.id) }),
       };
     });
