@@ -87,6 +87,11 @@ export interface HubOptions extends PeopleOptions {
   readonly syncConcurrency?: number | undefined;
   /** Longest wait for a rate limit, in milliseconds, during which a sync task keeps its worker; 20,000 unless told otherwise. */
   readonly syncMaxWaitMs?: number | undefined;
+  /**
+   * How long a process may give no sign of life, in milliseconds, before others on the same PostgreSQL take over what it
+   * runs; 30,000 unless told otherwise.
+   */
+  readonly takeOverAfterMs?: number | undefined;
   /** How long the audit trail keeps an event; 365 unless told otherwise. */
   readonly auditRetentionDays?: number | undefined;
 }
@@ -121,7 +126,7 @@ export interface Hub extends PeopleServices {
   close(): Promise<void>;
 }
 
-const defaults = { syncConcurrency: 8, syncMaxWaitMs: 20_000 };
+const defaults = { syncConcurrency: 8, syncMaxWaitMs: 20_000, takeOverAfterMs: 30_000 };
 
 /**
  * Opens the database and goes on with the syncs that were open when it was last closed, or its process killed.
@@ -185,7 +190,7 @@ async function compose(options: HubOptions, resources: Resources): Promise<Hub> 
   });
   const remover = new ConnectionRemover(resources, syncs, (signIn) => keeper.endHeld(signIn));
   const { drafts, tests } = draftParts.open(signIns);
-  const runner = new SyncRunner(resources);
+  const runner = new SyncRunner(resources, options.takeOverAfterMs ?? defaults.takeOverAfterMs);
   const attempts = new SyncAttempts(resources, changes, runner);
   const patrol = new SyncPatrol({ resources, runner, attempts, queue });
   const changesElsewhere = new ChangesElsewhere(resources, changes);
@@ -194,7 +199,7 @@ async function compose(options: HubOptions, resources: Resources): Promise<Hub> 
   const keepAlive = new KeepAlive(resources, renewals);
   const keyUse = new KeyUse({ ...resources, id: resources.newId() });
   // One process alone has the embedded database, and nobody to tell with which key it encrypts.
-  if (options.database !== undefined) await keyUse.start();
+  if (options.database !== undefined) await keyUse.tell();
   const gitProviders = new GitProviders({
     resources,
     types: providerTypes,
@@ -238,6 +243,7 @@ async function compose(options: HubOptions, resources: Resources): Promise<Hub> 
   await drafts.sweep();
   auditRetention.sweepWhenDue();
   keepAlive.start();
+  if (options.database !== undefined) keyUse.start();
 
   const close = async (): Promise<void> => {
     tests.stop();

@@ -34,24 +34,16 @@ export class KeyUse {
     const { clock, logger } = options;
     this.#options = options;
     const failure = 'It could not be said with which key this server encrypts.';
-    this.#repeating = new Repeating({ clock, logger, everyMs, failure }, () => this.#tell());
+    this.#repeating = new Repeating({ clock, logger, everyMs, failure }, () => this.tell());
   }
 
-  async start(): Promise<void> {
-    await this.#tell();
+  /** Goes on telling it, about once a minute. The first time is for the caller, before anything is encrypted. */
+  start(): void {
     this.#repeating.start();
   }
 
-  async close(): Promise<void> {
-    await this.#repeating.close();
-    const { store, id } = this.#options;
-    await store.database
-      .deleteFrom('meta')
-      .where('key', '=', userPrefix + id)
-      .execute();
-  }
-
-  async #tell(): Promise<void> {
+  /** For the next three minutes. */
+  async tell(): Promise<void> {
     const { store, vault, logger, id } = this.#options;
     const until = (await store.now()) + termMs;
     const value = toJson<KeyUser>({ keyId: vault.keyId, until });
@@ -72,6 +64,15 @@ export class KeyUse {
         'Another server encrypts with a key that this one does not know. Give it to this one as well.',
       );
     }
+  }
+
+  async close(): Promise<void> {
+    await this.#repeating.close();
+    const { store, id } = this.#options;
+    await store.database
+      .deleteFrom('meta')
+      .where('key', '=', userPrefix + id)
+      .execute();
   }
 }
 
