@@ -84,14 +84,15 @@ export class Authentication implements AuthenticationService {
     }
     const upgraded = await this.#rehash(person, password);
     const signedIn = await database.transaction().execute(async (transaction) => {
+      // Between the comparison and now the password may have been changed, or the person deleted.
       const current = await transaction
         .selectFrom('people')
         .selectAll()
         .where('id', '=', person.id)
+        .where('password_hash', '=', person.password_hash)
         .forUpdate()
         .executeTakeFirst();
-      // Between the comparison and now the password may have been changed, or the person deleted.
-      if (current === undefined || current.password_hash !== person.password_hash) throw wrongCredentials();
+      if (current === undefined) throw wrongCredentials();
       if (upgraded !== undefined) {
         await transaction
           .updateTable('people')
@@ -157,15 +158,16 @@ export class Authentication implements AuthenticationService {
    * guessing elsewhere keeps it out; all others count for the account and for the address.
    */
   #attempts(key: string, person: PersonRow | undefined, { address, recognition }: Browser): CountedAttempts {
-    const isKnown =
-      person !== undefined &&
-      recognition !== undefined &&
-      this.#parts.knownBrowsers.recognizes(person.id, recognition);
-    if (isKnown) return { own: [{ kind: 'sign-in:browser', of: recognition }], shared: [] };
+    if (recognition !== undefined && this.#isKnown(person, recognition))
+      return { own: [{ kind: 'sign-in:browser', of: recognition }], shared: [] };
     return {
       own: [{ kind: 'sign-in:account', of: key }],
       shared: address === undefined ? [] : [{ kind: 'sign-in:address', of: networkOf(address) }],
     };
+  }
+
+  #isKnown(person: PersonRow | undefined, recognition: string): boolean {
+    return person !== undefined && this.#parts.knownBrowsers.recognizes(person.id, recognition);
   }
 
   /** With today's parameters, when the hash was made with lesser ones. */

@@ -5,7 +5,7 @@ import { GenerationSweeper } from '../syncs/generation-sweeper.js';
 import { InProcessJobQueue } from '../syncs/in-process-job-queue.js';
 import { SyncChanges } from '../syncs/sync-changes.js';
 import { Syncs } from '../syncs/syncs.js';
-import { AttemptLimits } from './attempt-limits.js';
+import { AttemptLimits, defaultAttemptLimits } from './attempt-limits.js';
 import type { SignedInPerson } from './authentication.js';
 import type { Caller } from './caller.js';
 import type { PeopleOptions, PeopleServices } from './open-people.js';
@@ -13,6 +13,16 @@ import { openPeople } from './open-people.js';
 
 /** So cheap that a test may hash a hundred. */
 export const cheapHashing = { memoryCost: 8, timeCost: 1, queue: 200 };
+
+/** So low that a test soon gets there. */
+export const lowLimits = {
+  ...defaultAttemptLimits,
+  'sign-in:account': { attempts: 5, windowMs: 15 * 60_000 },
+  'sign-in:browser': { attempts: 3, windowMs: 5 * 60_000 },
+  'sign-in:address': { attempts: 8, windowMs: 15 * 60_000 },
+  'set-up:address': { attempts: 4, windowMs: 15 * 60_000 },
+  'password-change:account': { attempts: 3, windowMs: 15 * 60_000 },
+};
 
 export const password = 'correct horse battery';
 export const publicUrl = 'https://anyforge.test/at';
@@ -31,7 +41,7 @@ export function openTestPeople(resources: Resources, options: PeopleOptions = {}
       resources,
       publicUrl,
       audit: new AuditTrail(resources),
-      limits: new AttemptLimits(store),
+      limits: new AttemptLimits(store, lowLimits),
       remover: new ConnectionRemover(resources, syncs),
     },
     { passwordHashing: cheapHashing, ...options },

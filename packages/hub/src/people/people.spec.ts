@@ -160,7 +160,7 @@ describe('people', () => {
       const change = (currentPassword: string, newPassword: string) =>
         people.account.changePassword(root, { currentPassword, newPassword });
       await expect(change(password, 'short')).rejects.toMatchObject({ issues: [{ path: 'newPassword' }] });
-      for (let count = 0; count < 10; count += 1)
+      for (let count = 0; count < 3; count += 1)
         await expect(change('wrong', 'another good password')).rejects.toMatchObject({
           issues: [{ path: 'currentPassword' }],
         });
@@ -237,7 +237,7 @@ describe('people', () => {
     it.each(['demote', 'delete', 'reset', 'demote and delete'] as const)(
       'are never none when two %s each other at once',
       async (how) => {
-        for (let round = 0; round < 10; round += 1) {
+        for (let round = 0; round < 4; round += 1) {
           const one = await joinAs(people, root, `one-${String(round)}`, 'administrator');
           const two = await joinAs(people, root, `two-${String(round)}`, 'administrator');
           const rest = (await people.people.list()).filter(
