@@ -1,0 +1,238 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type { Hub } from '../hub.js';
+import { callerOf } from '../testing/callers.js';
+import type { FakeAccount } from '../testing/fake-forge.js';
+import { fakeRepositories, fakeRepository, FakeForge } from '../testing/fake-forge.js';
+import { addProvider, syncEnd, TestHubs } from '../testing/test-hub.js';
+import type { Explanation } from './explanation.js';
+import { explanationSteps } from './explanation.js';
+
+const listed = 'acme/repository-000001';
+
+describe('why somebody sees a repository or not', () => {
+  let hubs: TestHubs;
+  let forge: FakeForge;
+  let hub: Hub;
+  let gitProviderId: string;
+  let account: FakeAccount;
+
+  beforeEach(async () => {
+    hubs = new TestHubs();
+    forge = new FakeForge();
+    hub = await hubs.open(forge);
+    gitProviderId = await addProvider(hub);
+    account = forge.addAccount('token', 'ada', fakeRepositories(3));
+    account.scopes = ['repo'];
+    account.missingScopes = [];
+  });
+
+  afterEach(() => hubs.cleanUp());
+
+  async function signIn(): Promise<void> {
+    const { syncId } = await hub.connections.putToken(callerOf('ada'), gitProviderId, { token: 'token' });
+    await syncEnd(hub, 'ada', syncId);
+  }
+
+  async function synchronize(): Promise<void> {
+    const { id } = await hub.syncs.start('ada');
+    await syncEnd(hub, 'ada', id);
+  }
+
+  function explain(path: string): Promise<Explanation> {
+    return hub.explanations.explain('ada', { provider: gitProviderId, path });
+  }
+
+  function statuses({ steps }: Explanation): Readonly<Record<string, string>> {
+    expect(steps.map(({ step }) => step)).toEqual(explanationSteps);
+    return Object.fromEntries(steps.map(({ step, status }) => [step, status]));
+  }
+
+  const allPassed = Object.fromEntries(explanationSteps.map((step) => [step, 'passed']));
+
+  it('is told of a repository in the list', async () => {
+    await signIn();
+    const explanation = await explain(listed);
+    expect(explanation).toMatchObject({
+      gitProviderId,
+      path: listed,
+      listed: true,
+      permission: { level: 'write', native: 'push' },
+      verdict: { detail: 'It stands in your list.' },
+    });
+    expect(statuses(explanation)).toEqual(allPassed);
+  });
+
+  it.each(['/acme/repository-000001.git', ' ACME/Repository-000001 ', 'acme/repository-000001/'])(
+    'takes a path as people have it: %j',
+    async (path) => {
+      await signIn();
+      expect(await explain(path)).toMatchObject({ listed: true, path: listed });
+    },
+  );
+
+  it('takes the name of the git provider too, and no one that there is not', async () => {
+    await signIn();
+    const request = { provider: 'FORGE', path: listed };
+    expect(await hub.explanations.explain('ada', request)).toMatchObject({ gitProviderId, listed: true });
+    await expect(hub.explanations.explain('ada', { ...request, provider: 'other' })).rejects.toMatchObject({
+      kind: 'not_found',
+    });
+  });
+
+  it.each(['', ' / ', '.git', 'a'.repeat(1001)])('refuses what is no path: %#', async (path) => {
+    await expect(explain(path)).rejects.toMatchObject({ kind: 'invalid_input', issues: [{ path: 'path' }] });
+  });
+
+  it('begins with the sign-in, and tells nothing else without one', async () => {
+    const others = Object.fromEntries(explanationSteps.map((step) => [step, 'skipped']));
+    const explanation = await explain(listed);
+    expect(explanation.verdict).toEqual({ step: 'signed_in', detail: 'You are not signed in to Forge.' });
+    expect(statuses(explanation)).toEqual({ ...others, signed_in: 'failed' });
+    expect(forge.requests).toEqual([]);
+  });
+
+  it('tells of a repository that others see the same as of one that there is not', async () => {
+    const secret = fakeRepository('secret', { path: 'hidden/secret' });
+    forge.addAccount('token-of-grace', 'grace', [secret]);
+    await hub.connections.putToken(callerOf('grace'), gitProviderId, { token: 'token-of-grace' });
+    await signIn();
+    const hidden = await explain('hidden/secret');
+    const absent = await explain('hidden/absent');
+    expect(hidden.verdict.step).toBe('permission');
+    expect(hidden.permission).toBeUndefined();
+    expect({ ...hidden, path: '' }).toEqual({ ...absent, path: '' });
+  });
+
+  it('says when the sign-in needs attention, and does not ask the forge then', async () => {
+    await signIn();
+    forge.accounts.clear();
+    await synchronize();
+    const asked = forge.requests.length;
+    const explanation = await explain(listed);
+    expect(explanation.verdict).toEqual({
+      step: 'connection',
+      detail: 'The token is wrong or was revoked.',
+    });
+    expect(statuses(explanation)).toMatchObject({ connection: 'failed', permission: 'skipped' });
+    expect(forge.requests).toHaveLength(asked);
+  });
+
+  it('says when the forge has revoked the sign-in since', async () => {
+    await signIn();
+    forge.accounts.clear();
+    const explanation = await explain('acme/other');
+    expect(explanation.verdict.step).toBe('connection');
+  });
+
+  it('says which scopes are missing, unless the repository is reached without them', async () => {
+    account.missingScopes = ['read:org'];
+    await signIn();
+    expect(await explain('acme/other')).toMatchObject({
+      verdict: { step: 'token_scopes', detail: 'Your credential lacks read:org.' },
+    });
+    expect(statuses(await explain(listed))).toEqual(allPassed);
+  });
+
+  it('says when the organization was left out of the list, with the link that leads in', async () => {
+    account.omitted = [
+      {
+        organization: { id: '1', path: 'Secure' },
+        reason: 'sso_required',
+        url: 'https://forge.test/orgs/secure/sso',
+      },
+    ];
+    await signIn();
+    const { verdict, steps } = await explain('secure/api');
+    expect(verdict.step).toBe('organization_access');
+    expect(steps[3]).toMatchObject({ repair: { url: 'https://forge.test/orgs/secure/sso' } });
+    expect(steps[5]?.detail).toContain('It left out Secure.');
+    expect((await explain('secure-2/api')).verdict.step).toBe('permission');
+  });
+
+  it('drops a link that leads away from the forge', async () => {
+    account.omitted = [
+      { organization: { path: 'secure' }, reason: 'organization_restricted', url: 'https://evil.test/' },
+    ];
+    await signIn();
+    expect(JSON.stringify(await explain('secure/api'))).not.toContain('evil.test');
+  });
+
+  it('says what the forge says of an organization that keeps the credential out', async () => {
+    await signIn();
+    forge.before = ({ kind }) => {
+      if (kind === 'repository') throw forge.error('sso_required', 'Authorize the token for Acme.');
+    };
+    expect((await explain('acme/other')).verdict).toEqual({
+      step: 'organization_access',
+      detail: 'Authorize the token for Acme.',
+    });
+  });
+
+  it('says which lock or pattern leaves it out', async () => {
+    account.unlisted = [
+      fakeRepository('9', { path: 'acme/legacy-api' }),
+      fakeRepository('8', { path: 'me/x' }),
+    ];
+    await signIn();
+    const settings = { organizations: [{ id: '1', path: 'acme' }], patterns: ['**', '!acme/legacy-*'] };
+    await hub.gitProviders.update(callerOf('administrator'), gitProviderId, settings);
+    expect((await explain('me/x')).verdict).toEqual({
+      step: 'organization_settings',
+      detail: 'Forge lists only the repositories of acme.',
+    });
+    expect((await explain('acme/legacy-api')).verdict).toEqual({
+      step: 'organization_settings',
+      detail: 'The pattern "!acme/legacy-*" of Forge leaves it out.',
+    });
+  });
+
+  it('says that a repository is newer than the last sync', async () => {
+    await signIn();
+    account.unlisted = [fakeRepository('9', { path: 'acme/new' })];
+    const explanation = await explain('acme/new');
+    expect(explanation.verdict.step).toBe('last_sync');
+    expect(explanation.steps[5]).toMatchObject({
+      status: 'failed',
+      detail: `The last complete sync of Forge ended at ${hubs.clock.now().toISOString()} and did not find it.`,
+      repair: { text: 'Start a sync.' },
+    });
+  });
+
+  it('says that no sync was completed, and why', async () => {
+    forge.before = ({ kind }) => {
+      if (kind === 'page') throw forge.error('unavailable', 'The forge is being maintained.');
+    };
+    await signIn();
+    expect((await explain(listed)).verdict).toEqual({
+      step: 'last_sync',
+      detail: 'No sync of Forge has been completed. The newest one failed: The forge is being maintained.',
+    });
+  });
+
+  it('says that what is public is not therefore in the list', async () => {
+    await signIn();
+    const permission = { level: 'read', native: 'pull' } as const;
+    account.unlisted = [fakeRepository('9', { path: 'open/tool', visibility: 'public', permission })];
+    const explanation = await explain('open/tool');
+    expect(explanation.verdict.step).toBe('permission');
+    expect(explanation.verdict.detail).toContain('It is public');
+  });
+
+  it('says what it could not find out when the forge does not answer', async () => {
+    await signIn();
+    forge.before = ({ kind }) => {
+      if (kind === 'repository') throw forge.error('network', 'The forge can not be reached.');
+    };
+    const explanation = await explain('acme/other');
+    expect(statuses(explanation)).toMatchObject({ connection: 'unknown', permission: 'unknown' });
+    expect(explanation.verdict).toEqual({ step: 'connection', detail: 'The forge can not be reached.' });
+    expect((await explain(listed)).listed).toBe(true);
+  });
+
+  it('knows a repository that was renamed since by its id', async () => {
+    await signIn();
+    account.repositories = [];
+    account.unlisted = [fakeRepository('000001', { path: 'acme/renamed' })];
+    expect(await explain('acme/renamed')).toMatchObject({ listed: true, path: 'acme/renamed' });
+  });
+});
