@@ -2,7 +2,6 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { callerOf } from './testing/callers.js';
 import type { FakeAccount } from './testing/fake-forge.js';
 import { fakeRepositories, FakeForge } from './testing/fake-forge.js';
-import { nextWorker } from './testing/next-worker.js';
 import { addProvider, gate, syncEnd, syncWhen, TestHubs, visiblePaths } from './testing/test-hub.js';
 
 describe('a hub', () => {
@@ -131,17 +130,6 @@ describe('a hub', () => {
     await hub.connections.signOut(callerOf('person'), gitProviderId);
     await hub.close();
     expect(hubs.logger.lines).toEqual([]);
-  });
-
-  it('tells that it has lost its database, and can still be closed', async () => {
-    const worker = nextWorker();
-    const hub = await hubs.open(forge);
-    // It dies of what it does not understand, between two statements: to be terminated within one is more than the
-    // native library bears.
-    worker().postMessage(null);
-    expect(await hub.failed).toMatchObject({ name: 'HubError', kind: 'store_failed' });
-    await expect(hub.gitProviders.list('person')).rejects.toMatchObject({ kind: 'store_failed' });
-    await hub.close();
   });
 
   it('closes at once though an adapter ignores its signal, and ends the waiting of those who watch', async () => {

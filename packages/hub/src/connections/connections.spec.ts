@@ -7,7 +7,7 @@ import { GenerationSweeper } from '../syncs/generation-sweeper.js';
 import { callerOf } from '../testing/callers.js';
 import type { FakeAccount } from '../testing/fake-forge.js';
 import { fakeRepositories, FakeForge } from '../testing/fake-forge.js';
-import { openSqliteStore } from '../store/sqlite/open-sqlite-store.js';
+import { openTestStore } from '../testing/test-database.js';
 import { addProvider, gate, syncEnd, TestHubs, visiblePaths } from '../testing/test-hub.js';
 
 const token = 'canary-token-of-ada';
@@ -126,7 +126,7 @@ describe('a connection', () => {
     await hub.connections.putToken(callerOf('person'), gitProviderId, { token });
     await hub.connections.putToken(callerOf('person'), gitProviderId, { token });
     await hub.close();
-    const store = await openSqliteStore(dataDirectory, () => hubs.clock.now());
+    const store = await openTestStore(dataDirectory, hubs.clock);
     const rows = await store.database.selectFrom('connections').select('epoch').execute();
     await store.close();
     expect(rows).toEqual([{ epoch: 2 }]);
@@ -219,7 +219,7 @@ describe('a connection', () => {
     sweep.mockRestore();
     await hub.close();
 
-    const store = await openSqliteStore(dataDirectory, () => hubs.clock.now());
+    const store = await openTestStore(dataDirectory, hubs.clock);
     const permissions = await store.database.selectFrom('permissions').selectAll().execute();
     await store.close();
     expect(permissions).toEqual([]);

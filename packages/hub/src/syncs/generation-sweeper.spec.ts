@@ -37,7 +37,7 @@ describe('the sweep of old permissions', () => {
     const { queue } = await resources.store.database
       .transaction()
       .execute((transaction) => new SyncPlanner(resources).start(transaction, 'person'));
-    const attempt = await new SyncAttempts(resources, changes, new SyncRunner(resources)).take(
+    const attempt = await new SyncAttempts(resources, changes, new SyncRunner(resources, 30_000)).take(
       queue[0] ?? '',
     );
     if (attempt === undefined) return undefined;

@@ -2,10 +2,10 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { sql } from 'kysely';
 import type { Resources } from '../resources.js';
 import { fakeRepositories, FakeForge } from '../testing/fake-forge.js';
 import type { TestClock } from '../testing/test-clock.js';
+import { refuseTaskUpdates } from '../testing/refuse-updates.js';
 import { addConnection, openTestResources } from '../testing/test-store.js';
 import { GenerationSweeper } from './generation-sweeper.js';
 import type { JobQueue } from './job-queue.js';
@@ -60,7 +60,7 @@ describe('the sync engine', () => {
     engine = new SyncEngine({
       resources,
       sessions: { open: () => Promise.resolve(provider.signIn({ kind: 'token', token: 'token' })) },
-      attempts: new SyncAttempts(resources, changes, new SyncRunner(resources)),
+      attempts: new SyncAttempts(resources, changes, new SyncRunner(resources, 30_000)),
       tasks: new SyncTasks(resources, changes),
       sweeper,
       queue,
@@ -95,23 +95,19 @@ describe('the sync engine', () => {
   });
 
   it('runs a task again later whose end the store refused to hear', async () => {
-    const { database } = resources.store;
-    await sql`create trigger full_disk before update on sync_tasks when new.state in ('succeeded', 'failed')
-      begin select raise(abort, 'database or disk is full'); end`.execute(database);
+    const accept = await refuseTaskUpdates(resources.store, ['succeeded', 'failed']);
     await engine.run(taskId, signal);
     const later = new Date(resources.clock.now().getTime() + 30_000);
     expect(queue.added).toEqual([[taskId, later]]);
     expect(await state()).toBe('running');
 
-    await sql`drop trigger full_disk`.execute(database);
+    await accept();
     await engine.run(taskId, signal);
     expect(await state()).toBe('succeeded');
   });
 
   it('runs a task again later that the store would not give out', async () => {
-    const { database } = resources.store;
-    await sql`create trigger full_disk before update on sync_tasks
-      begin select raise(abort, 'database or disk is full'); end`.execute(database);
+    await refuseTaskUpdates(resources.store);
     await engine.run(taskId, signal);
     expect(queue.added).toHaveLength(1);
     expect(forge.requests).toEqual([]);
@@ -147,8 +143,7 @@ describe('the sync engine', () => {
 
   it('runs a task again later that was superseded, and that the store would not take back', async () => {
     const { database } = resources.store;
-    await sql`create trigger full_disk before update on sync_tasks when new.state = 'queued'
-      begin select raise(abort, 'database or disk is full'); end`.execute(database);
+    const accept = await refuseTaskUpdates(resources.store, ['queued']);
     forge.before = async () => {
       await database.updateTable('git_providers').set({ version: 2 }).execute();
       throw forge.error('unavailable', 'Down.');
@@ -157,7 +152,7 @@ describe('the sync engine', () => {
     expect(queue.added).toHaveLength(1);
 
     forge.before = () => undefined;
-    await sql`drop trigger full_disk`.execute(database);
+    await accept();
     await engine.run(taskId, signal);
     expect(await state()).toBe('succeeded');
   });

@@ -4,9 +4,6 @@ import type { JobQueue } from './job-queue.js';
 import type { SyncAttempts } from './sync-attempts.js';
 import type { SyncRunner } from './sync-runner.js';
 
-/** Often enough that a process stays alive when it comes late twice. */
-const everyMs = 10_000;
-
 export interface SyncPatrolParts {
   readonly resources: Resources;
   readonly runner: SyncRunner;
@@ -25,6 +22,8 @@ export class SyncPatrol {
   constructor(parts: SyncPatrolParts) {
     this.#parts = parts;
     const { clock, logger } = parts.resources;
+    // Often enough that this process stays alive when it comes late once.
+    const everyMs = parts.runner.aliveForMs / 3;
     this.#rounds = new Repeating(
       { clock, logger, everyMs, failure: 'Syncs of other processes could not be looked after.' },
       () => this.#round(),

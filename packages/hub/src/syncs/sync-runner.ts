@@ -3,28 +3,27 @@ import type { ExpressionBuilder, ExpressionWrapper, SqlBool } from 'kysely';
 import type { Resources } from '../resources.js';
 import type { Schema } from '../store/schema.js';
 
-/** How long a process that says nothing more is taken for alive, in milliseconds. */
-const aliveForMs = 30_000;
-
 /**
  * A process among those that synchronize on one database. What it runs is its own for as long as it is alive, and it is
  * alive for as long as it goes on saying so. Whoever was taken for dead by mistake does no harm: its attempts have lost
  * their right to write.
  */
 export class SyncRunner {
-  /** By the clock of the store, which all processes share. */
   readonly #store: Resources['store'];
   readonly id = randomUUID();
+  /** How long it is taken for alive, in milliseconds of the store's clock, after it has said so. */
+  readonly aliveForMs: number;
 
-  constructor({ store }: Pick<Resources, 'store'>) {
+  constructor({ store }: Pick<Resources, 'store'>, aliveForMs: number) {
     this.#store = store;
+    this.aliveForMs = aliveForMs;
   }
 
   /** Says that this process is alive, and forgets those that have been dead for long. */
   async stayAlive(): Promise<void> {
     const { database, shared } = this.#store;
     const now = await this.#store.now();
-    const alive = { id: this.id, alive_until: now + aliveForMs };
+    const alive = { id: this.id, alive_until: now + this.aliveForMs };
     await database
       .insertInto('sync_runners')
       .values(alive)

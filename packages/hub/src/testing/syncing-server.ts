@@ -6,11 +6,15 @@ import { setTimeout } from 'node:timers/promises';
 import { openHub } from '../hub.js';
 import { callerOf } from './callers.js';
 import { crashForge, crashPerson, crashToken } from './crash-forge.js';
+import { knownDatabase } from './test-database.js';
 import { catalogOf, TestLogger } from './test-hub.js';
 
 const forge = crashForge();
+const dataDirectory = process.argv[2] ?? '';
 const hub = await openHub({
-  dataDirectory: process.argv[2] ?? '',
+  dataDirectory,
+  database: await knownDatabase(dataDirectory),
+  takeOverAfterMs: 300,
   publicUrl: 'http://localhost:4400',
   plugins: catalogOf(forge.plugin),
   clock: {

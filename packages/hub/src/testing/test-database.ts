@@ -21,22 +21,26 @@ const template = {
 /** By data folder. Their folder removed, they are dropped when the next one is made. */
 const databases = new Map<string, string>();
 
-/**
- * The database that belongs to a data folder: undefined for the one in it, else a PostgreSQL that is made when it is
- * first asked for. Any process finds it again by the folder.
- */
+/** Hidden: a data folder with anything else in it is refused. */
+const fileIn = (dataDirectory: string) => join(dataDirectory, '.test-database');
+
+/** The PostgreSQL that belongs to a data folder, in any process; undefined where there is none. */
+export async function knownDatabase(dataDirectory: string): Promise<{ readonly url: string } | undefined> {
+  const url = await readFile(fileIn(dataDirectory), 'utf8').catch(() => undefined);
+  return url === undefined ? undefined : { url };
+}
+
+/** The same; on PostgreSQL it is made when it is first asked for. */
 export async function databaseOf(dataDirectory: string): Promise<{ readonly url: string } | undefined> {
   if (globalThis.testDatabase !== 'postgres') return undefined;
-  // Hidden: a data folder with anything else in it is refused.
-  const file = join(dataDirectory, '.test-database');
-  const known = await readFile(file, 'utf8').catch(() => undefined);
-  if (known !== undefined) return { url: known };
+  const known = await knownDatabase(dataDirectory);
+  if (known !== undefined) return known;
   const run = process.env['ANYFORGE_TEST_POSTGRES'];
   if (run === undefined) throw new Error('The tests on PostgreSQL have been started without one.');
   await dropAbandoned(run);
   const url = await newTestDatabase(run, template);
   databases.set(dataDirectory, url);
-  await writeFile(file, url);
+  await writeFile(fileIn(dataDirectory), url);
   return { url };
 }
 
