@@ -3,6 +3,8 @@ export type { AuditEventView, AuditList, AuditListRequest, AuditService } from '
 export type { ConnectionView } from './connections/connection-view.js';
 export type { SignedIn } from './connections/connection-writer.js';
 export type { ConnectionService, SignedOut } from './connections/connections.js';
+export type { Expiry, ExpiryWarning } from './connections/expiry.js';
+export { expiryWarnings } from './connections/expiry.js';
 export type { TokenInput } from './connections/token-input.js';
 export type { DraftValues } from './drafts/draft-content.js';
 export type { SavedDraft, SaveOptions } from './drafts/draft-saver.js';
@@ -64,7 +66,7 @@ export type { ApiTokenScope, PasswordLinkPurpose, Role } from './store/rows/peop
 export type { Callback, CallbackOutcome } from './sign-ins/sign-in-callback.js';
 export { callbackUrl } from './sign-ins/callback-url.js';
 export type { CallbackRefusal, SignInErrorKind } from './sign-ins/sign-in-failures.js';
-export { refusalMessage } from './sign-ins/sign-in-failures.js';
+export { callbackRefusal, callbackRefusals } from './sign-ins/sign-in-failures.js';
 export type { SignIn, StartedSignIn } from './sign-ins/sign-in-view.js';
 export type { NewSignIn, SignInService } from './sign-ins/sign-ins.js';
 export type { SignInMethod, SignInPurpose, SignInState } from './store/rows/sign-ins.js';

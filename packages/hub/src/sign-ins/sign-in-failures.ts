@@ -8,8 +8,15 @@ import type { SignInRow } from '../store/rows/sign-ins.js';
 export type SignInErrorKind = ErrorKind | HubErrorKind | 'internal';
 
 /** Why a callback is refused before anything is made of it. */
-export type CallbackRefusal =
-  'sign_in_unknown' | 'sign_in_foreign' | 'sign_in_used' | 'sign_in_expired' | 'sign_in_cancelled';
+export type CallbackRefusal = (typeof callbackRefusals)[number];
+
+export const callbackRefusals = [
+  'sign_in_unknown',
+  'sign_in_foreign',
+  'sign_in_used',
+  'sign_in_expired',
+  'sign_in_cancelled',
+] as const satisfies readonly HubErrorKind[];
 
 const messages = {
   sign_in_unknown:
@@ -62,8 +69,8 @@ export function whyOver({
 }
 
 /** What people are told of a refused callback. */
-export function refusalMessage(reason: CallbackRefusal): string {
-  return messages[reason];
+export function callbackRefusal(reason: CallbackRefusal): HubError {
+  return signInError(reason);
 }
 
 /** The columns of a failure. Nothing in them is secret: both kinds of error promise that of their words. */

@@ -3,23 +3,35 @@ import { forgeProblems } from '../problem-codes.js';
 import { RequestProblem } from '../problems.js';
 import type { Route } from '../route.js';
 import { personalRoute } from '../route.js';
+import {
+  connectionSchema,
+  signedInSchema,
+  signedOutSchema,
+  tokenInputSchema,
+} from '../schemas/connections.js';
 
 const path = '/git-providers/:id/connection';
 const params = z.object({ id: z.string() });
-const tokenInput = z.strictObject({ token: z.string(), username: z.string().optional() });
+const signOutQuery = z.strictObject({
+  revoke: z
+    .enum(['true', 'false'])
+    .transform((value) => value === 'true')
+    .optional()
+    .describe('Ends the authorization on the forge as well, where it can'),
+});
 
 export const connectionRoutes: readonly Route[] = [
   personalRoute({
     method: 'put',
     path,
     operation: 'signInWithToken',
-    summary: 'Sign in with a token, which is verified at once',
+    summary: 'Sign in with a token, which is verified at once; in place of an earlier sign-in',
     tag: 'Connections',
     access: 'manage',
     params,
-    body: tokenInput,
-    answers: { 200: { description: 'The connection, and the sync it started', schema: z.unknown() } },
-    problems: [...forgeProblems, 'username_mismatch', 'settings_changed'],
+    body: tokenInputSchema,
+    answers: { 200: { description: 'The connection, and the sync it started', schema: signedInSchema } },
+    problems: [...forgeProblems, 'username_mismatch', 'settings_changed', 'unknown_provider_type'],
     handle: async ({ hub, caller, params: { id }, body, signal }) => {
       const { connection, syncId } = await hub.connections.putToken(caller, id, body, { signal });
       return { status: 200, body: { ...connection, syncId } };
@@ -33,7 +45,7 @@ export const connectionRoutes: readonly Route[] = [
     tag: 'Connections',
     access: 'read',
     params,
-    answers: { 200: { description: 'The connection', schema: z.unknown() } },
+    answers: { 200: { description: 'The connection', schema: connectionSchema } },
     handle: async ({ hub, caller, params: { id } }) => {
       const connection = await hub.connections.get(caller.personId, id);
       if (connection === null) throw notConnected();
@@ -44,15 +56,16 @@ export const connectionRoutes: readonly Route[] = [
     method: 'delete',
     path,
     operation: 'signOut',
-    summary: 'Sign out',
+    summary: 'Sign out here, at once; and on the forge as well if asked to',
     tag: 'Connections',
     access: 'manage',
     params,
-    answers: { 204: { description: 'Signed out' } },
-    handle: async ({ hub, caller, params: { id } }) => {
-      await hub.connections.signOut(caller, id);
-      return { status: 204 };
-    },
+    query: signOutQuery,
+    answers: { 200: { description: 'Signed out here, whatever the forge said', schema: signedOutSchema } },
+    handle: async ({ hub, caller, params: { id }, query }) => ({
+      status: 200,
+      body: await hub.connections.signOut(caller, id, query),
+    }),
   }),
 ];
 

@@ -5,10 +5,15 @@ import { auditEventRoutes } from './audit-events.js';
 import { connectionRoutes } from './connections.js';
 import { descriptionRoutes } from './description.js';
 import { documentationRoutes } from './documentation.js';
+import { explainRoutes } from './explain.js';
+import { gitCredentialRoutes } from './git-credentials.js';
+import { gitProviderDraftRoutes } from './git-provider-drafts.js';
 import { gitProviderRoutes } from './git-providers.js';
 import { healthRoutes } from './health.js';
+import { oauthCallbackRoutes } from './oauth-callback.js';
 import { providerTypeRoutes } from './provider-types.js';
 import { repositoryRoutes } from './repositories.js';
+import { signInRoutes } from './sign-ins.js';
 import { syncRoutes } from './syncs.js';
 import { passwordLinkRoutes } from './password-links.js';
 import { peopleRoutes } from './people.js';
@@ -25,12 +30,16 @@ export const routes: readonly Route[] = [
   ...passwordLinkRoutes,
   ...providerTypeRoutes,
   ...gitProviderRoutes,
+  ...gitProviderDraftRoutes,
   ...connectionRoutes,
+  ...signInRoutes,
   ...syncRoutes,
   ...repositoryRoutes,
+  ...explainRoutes,
+  ...gitCredentialRoutes,
   ...auditEventRoutes,
   ...descriptionRoutes(() => ({ routes, rootRoutes })),
 ];
 
 /** Every route that is not under `/api/v1`, because its address outlives versions: it is registered elsewhere. */
-export const rootRoutes: readonly Route[] = [...healthRoutes, ...documentationRoutes];
+export const rootRoutes: readonly Route[] = [...healthRoutes, ...documentationRoutes, ...oauthCallbackRoutes];

@@ -1,0 +1,72 @@
+import type { HubError, SignIn } from '@anyforge/hub';
+import type { RenderedPage } from './page.js';
+import { escapeHtml, renderPage } from './page.js';
+
+/**
+ * Tells the page that has opened this one, and every other page of this server, how the sign-in stands: its id and its
+ * state, which are no secrets. A page of another site that has opened it hears nothing.
+ */
+const script = `(function () {
+  'use strict';
+  var data = document.body.dataset;
+  if (data.signIn === undefined) return;
+  var message = { type: 'anyforge.sign-in', signInId: data.signIn, state: data.state };
+  if (typeof BroadcastChannel === 'function') new BroadcastChannel('anyforge.sign-ins').postMessage(message);
+  if (!window.opener) return;
+  window.opener.postMessage(message, data.origin);
+  window.close();
+})();`;
+
+const titles: Readonly<Record<SignIn['state'], string>> = {
+  pending: 'The forge has not answered yet',
+  finishing: 'Signing in',
+  awaiting_confirmation: 'One step is left',
+  succeeded: 'You are signed in',
+  failed: 'The sign-in failed',
+  cancelled: 'The sign-in was ended',
+};
+
+const words: Readonly<Record<SignIn['state'], (account: string) => string>> = {
+  pending: () => 'Go on at the forge.',
+  finishing: () => 'This takes a moment.',
+  awaiting_confirmation: (account) =>
+    `The forge says that you are ${account}. Confirm in anyforge that this is your account.`,
+  succeeded: (account) => `The forge knows you as ${account}. You can close this window.`,
+  failed: () => 'Nothing was saved.',
+  cancelled: () => 'Nothing was saved.',
+};
+
+/** What people see when a forge has sent them back. */
+export function signInPage({ id, state, account, error, returnUrl }: SignIn): RenderedPage {
+  const paragraphs = [words[state](account?.username ?? 'somebody'), error?.message, error?.repair?.text];
+  return renderPage({
+    title: titles[state],
+    data: { 'sign-in': id, state, origin: new URL(returnUrl).origin, ...(error && { problem: error.kind }) },
+    content: [
+      ...paragraphs.filter((text) => text !== undefined).map(paragraph),
+      ...(error?.repair?.url === undefined ? [] : [outwardLink(error.repair.url)]),
+      `<p><a href="${escapeHtml(returnUrl)}">Go on in anyforge</a></p>`,
+    ].join('\n'),
+    script,
+  });
+}
+
+/** What people see when there is nothing to tell of a sign-in. */
+export function refusalPage({ kind, message }: HubError): RenderedPage {
+  return renderPage({
+    title: 'The sign-in was refused',
+    data: { problem: kind },
+    content: `${paragraph(message)}\n<p><a href="../">Go to anyforge</a></p>`,
+    script,
+  });
+}
+
+function paragraph(text: string): string {
+  return `<p>${escapeHtml(text)}</p>`;
+}
+
+/** Nothing but a web address is a link. */
+function outwardLink(url: string): string {
+  const known = URL.canParse(url) && ['https:', 'http:'].includes(new URL(url).protocol);
+  return known ? `<p><a href="${escapeHtml(url)}" rel="noreferrer">${escapeHtml(url)}</a></p>` : '';
+}
