@@ -1,0 +1,32 @@
+import { z } from 'zod';
+import type { Route } from '../route.js';
+import { personalRoute } from '../route.js';
+import { explanationSchema } from '../schemas/explanations.js';
+
+const explainQuery = z.strictObject({
+  provider: z.string().describe('The id of a git provider, or its name'),
+  path: z.string().describe('Of a repository: `acme/platform/api`'),
+});
+
+export const explainRoutes: readonly Route[] = [
+  personalRoute({
+    method: 'get',
+    path: '/explain',
+    operation: 'explainRepository',
+    summary: 'Why do I see this repository, or not?',
+    tag: 'Repositories',
+    access: 'read',
+    query: explainQuery,
+    answers: {
+      200: {
+        description: 'From my own connection, and what the forge says to my own credential',
+        schema: explanationSchema,
+      },
+    },
+    problems: ['not_found'],
+    handle: async ({ hub, caller, query, signal }) => ({
+      status: 200,
+      body: await hub.explanations.explain(caller.personId, query, { signal }),
+    }),
+  }),
+];
