@@ -17,7 +17,7 @@ export interface TestAddress {
 
 /** Acts as the administrator in a browser session: on the first visit by making them. */
 export async function signInAsAdministrator(address: TestAddress, code?: string): Promise<ApiClient> {
-  const visitor = new ApiClient(address.url);
+  const visitor = clientOf(address);
   const { needed } = setUpStatus.parse((await visitor.get('/api/v1/setup')).body);
   if (!needed) return signInAs(address, 'root');
   const input = { username: 'root', password: testPassword, code };
@@ -30,10 +30,7 @@ export async function signInAs(
   username: string,
   password = testPassword,
 ): Promise<ApiClient> {
-  return inBrowser(
-    address,
-    await new ApiClient(address.url).post('/api/v1/session', { username, password }),
-  );
+  return inBrowser(address, await clientOf(address).post('/api/v1/session', { username, password }));
 }
 
 /** Invites somebody, and acts as them in a browser session. */
@@ -46,7 +43,7 @@ export async function joinAs(
   const { link } = invited.parse((await administrator.post('/api/v1/people', { username, role })).body);
   const token = new URL(link.url).hash.slice(1);
   const input = { token, password: testPassword };
-  return inBrowser(address, await new ApiClient(address.url).post('/api/v1/password-links/use', input));
+  return inBrowser(address, await clientOf(address).post('/api/v1/password-links/use', input));
 }
 
 /** Acts as the same person with a new API token of these scopes. */
@@ -60,11 +57,16 @@ export async function makeApiToken(
 }
 
 /** Goes on as a browser does: with the cookies, from a page of the server. */
-export function inBrowser({ url, publicUrl }: TestAddress, reply: Reply): ApiClient {
+export function inBrowser(address: TestAddress, reply: Reply): ApiClient {
   if (reply.status !== 201) throw new Error(`Nobody was signed in: ${String(reply.status)} ${reply.text}`);
   const cookie = reply.headers
     .getSetCookie()
     .map((line) => line.split(';')[0])
     .join('; ');
-  return new ApiClient(url, { cookie, origin: new URL(publicUrl).origin });
+  return clientOf(address, { cookie, origin: new URL(address.publicUrl).origin });
+}
+
+/** Everything is served below the path of the public address. */
+function clientOf({ url, publicUrl }: TestAddress, headers: Readonly<Record<string, string>> = {}): ApiClient {
+  return new ApiClient(`${url}${new URL(publicUrl).pathname.replace(/\/$/, '')}`, headers);
 }

@@ -26,13 +26,15 @@ const always = [
   'store_failed',
   'store_full',
   'wrong_encryption_key',
+  // Also where nobody has to be: an API token that is none is refused wherever it is sent.
+  'not_signed_in',
 ];
 
 /** The codes that a route answers with, by status; statuses and codes in order. */
 export function problemsOf(route: Route): ReadonlyMap<number, readonly string[]> {
   const codes = [
     ...always,
-    ...(route.access === 'public' ? [] : ['not_signed_in', 'not_allowed']),
+    ...(route.access === 'public' ? [] : ['not_allowed']),
     ...(route.params === undefined ? [] : ['not_found']),
     ...(route.body === undefined ? [] : ['too_large']),
     ...(route.problems ?? []),
