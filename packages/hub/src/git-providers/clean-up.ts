@@ -90,7 +90,11 @@ export class CleanUp {
     const rows = await transaction
       .deleteFrom('repositories')
       .where('git_provider_id', '=', gitProviderId)
-      .where('forge_id', 'in', repositories.map((repository) => repository.forge_id))
+      .where(
+        'forge_id',
+        'in',
+        repositories.map((repository) => repository.forge_id),
+      )
       .where((expression) =>
         expression.exists(
           expression

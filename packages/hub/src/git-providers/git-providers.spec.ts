@@ -50,9 +50,16 @@ describe('git providers', () => {
       version: 1,
       createdAt: hubs.clock.now(),
     });
-    const listed = await hub.gitProviders.list('person');
-    expect(listed).toEqual([{ ...created, connection: null }]);
-    expect(await hub.gitProviders.get('person', created.id)).toEqual(listed[0]);
+    const listed = await hub.gitProviders.list('person', 'administrator');
+    expect(listed).toEqual([
+      {
+        ...created,
+        waysToSignIn: ['token'],
+        connection: null,
+        health: { connections: 0, needAttention: 0 },
+      },
+    ]);
+    expect(await hub.gitProviders.get('person', created.id, 'administrator')).toEqual(listed[0]);
     expect(inspect([created, listed, hub], { depth: 20 })).not.toContain('canary');
   });
 

@@ -22,11 +22,7 @@ export interface OrganizationSettingsService {
    *
    * @throws HubError `not_found` · `invalid_input`.
    */
-  preview(
-    personId: string,
-    gitProviderId: string,
-    settings: OrganizationSettings,
-  ): Promise<SettingsPreview>;
+  preview(personId: string, gitProviderId: string, settings: OrganizationSettings): Promise<SettingsPreview>;
   /** How many of the stored repositories the settings let through no more. @throws HubError `not_found`. */
   outside(gitProviderId: string): Promise<number>;
   /**

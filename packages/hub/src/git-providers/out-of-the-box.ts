@@ -4,6 +4,7 @@ import { ProviderError } from '@anyforge/core';
 import type { ProviderTypes } from '../provider-types.js';
 import type { Resources } from '../resources.js';
 import type { Queries } from '../store/store.js';
+import { keyOf } from '../store/text.js';
 import type { GitProviderWriter } from './git-provider-writer.js';
 import type { CheckedGitProvider } from './proposal.js';
 import type { ProposalChecker } from './proposal-checker.js';
@@ -41,8 +42,14 @@ export async function addOutOfTheBox({ resources, types, checker, writer }: OutO
     // A store that was used before this was known has the git providers that somebody wanted.
     const any = await transaction.selectFrom('git_providers').select('id').limit(1).executeTakeFirst();
     if (any !== undefined) return;
-    for (const proposal of proposals) await writer.insert(transaction, proposal, { caller: 'server' });
+    for (const proposal of namedOnce(proposals))
+      await writer.insert(transaction, proposal, { caller: 'server' });
   });
+}
+
+/** Two plugins may call their public forge the same. */
+function namedOnce(proposals: readonly CheckedGitProvider[]): readonly CheckedGitProvider[] {
+  return [...new Map(proposals.map((proposal) => [keyOf(proposal.name), proposal])).values()];
 }
 
 /** A plugin of somebody else's that does not take its own address is told of; it keeps nobody from starting. */

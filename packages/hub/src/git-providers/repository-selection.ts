@@ -53,9 +53,7 @@ export class RepositorySelection {
       repository.path_key.startsWith(prefix) ? [index] : [],
     );
     const isInside =
-      this.#prefixes.length === 0 ||
-      organizations.length > 0 ||
-      repository.listed_under >= this.#insideSince;
+      this.#prefixes.length === 0 || organizations.length > 0 || repository.listed_under >= this.#insideSince;
     if (!isInside) return { kept: false, isInside, organizations };
     const { included, pattern } = this.#filter.decide(repository.path);
     return {

@@ -95,7 +95,11 @@ class Counts {
     };
   }
 
-  #count(effects: readonly { kept: number; hidden: number }[], index: number, effect: 'kept' | 'hidden'): void {
+  #count(
+    effects: readonly { kept: number; hidden: number }[],
+    index: number,
+    effect: 'kept' | 'hidden',
+  ): void {
     const counted = effects[index];
     if (counted !== undefined) counted[effect] += 1;
   }

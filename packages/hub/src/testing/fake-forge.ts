@@ -49,6 +49,8 @@ export interface FakeConfig {
 export class FakeForge {
   readonly accounts = new Map<string, FakeAccount>();
   readonly requests: FakeRequest[] = [];
+  /** Every token that was sent, and to which address. */
+  readonly sent: { readonly baseUrl: string; readonly token: string }[] = [];
   readonly plugin: ProviderPlugin;
   pageSize = 2;
   resumable = true;
@@ -91,14 +93,20 @@ export class FakeForge {
       webUrl: baseUrl,
       gitUrls: [baseUrl],
       probe: () => Promise.resolve({ product: 'Fake', apiUrl: baseUrl }),
-      signIn: (credentials, options) => this.#session(credentials, options?.key),
+      signIn: (credentials, options) => this.#session(baseUrl, credentials, options?.key),
     };
   }
 
-  #session(credentials: Parameters<GitProvider['signIn']>[0], key: string | undefined): GitSession {
+  #session(
+    baseUrl: string,
+    credentials: Parameters<GitProvider['signIn']>[0],
+    key: string | undefined,
+  ): GitSession {
     const account = async (): Promise<FakeAccount> => {
       const credential = 'get' in credentials ? await credentials.get() : credentials;
-      const found = credential.kind === 'token' ? this.accounts.get(credential.token) : undefined;
+      const token = credential.kind === 'token' ? credential.token : credential.accessToken;
+      this.sent.push({ baseUrl, token });
+      const found = this.accounts.get(token);
       if (found === undefined) throw this.error('unauthenticated', 'The token is wrong or was revoked.');
       return found;
     };
@@ -176,9 +184,7 @@ export class FakeForge {
   }
 }
 
-async function* organizationPage(
-  answer: () => Promise<FakeAccount>,
-): AsyncGenerator<Page<Organization>> {
+async function* organizationPage(answer: () => Promise<FakeAccount>): AsyncGenerator<Page<Organization>> {
   const { organizations = [], omitted } = await answer();
   yield { items: organizations, ...(omitted !== undefined && { omitted }) };
 }
