@@ -74,3 +74,6 @@ export type { SyncErrorKind, SyncTaskState } from './store/schema.js';
 export type { SyncTaskError } from './syncs/sync-task-error.js';
 export type { Sync, SyncTask } from './syncs/sync-view.js';
 export type { SyncService, WatchOptions } from './syncs/syncs.js';
+export type { Reencryption, ReencryptionProgress } from './vault/reencrypt.js';
+export type { KeyRotationOptions } from './vault/rotate-encryption-key.js';
+export { rotateEncryptionKey } from './vault/rotate-encryption-key.js';

@@ -36,13 +36,14 @@ export class Repeating {
   async #run(): Promise<void> {
     const { clock, logger, everyMs, failure } = this.#options;
     const { signal } = this.#stop;
-    while (!signal.aborted) {
+    const isClosed = (): boolean => signal.aborted;
+    while (!isClosed()) {
       const pauseMs = randomInt(Math.ceil(everyMs * 0.75), Math.ceil(everyMs * 1.25) + 1);
       try {
         await clock.sleep(pauseMs, signal);
         await this.#work(signal);
       } catch (error) {
-        if (!signal.aborted) logger.warn({ error: String(error) }, failure);
+        if (!isClosed()) logger.warn({ error: String(error) }, failure);
       }
     }
   }

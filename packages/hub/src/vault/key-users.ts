@@ -29,6 +29,7 @@ export interface KeyUseOptions {
 export class KeyUse {
   readonly #options: KeyUseOptions;
   readonly #repeating: Repeating;
+  #isTold = false;
 
   constructor(options: KeyUseOptions) {
     const { clock, logger } = options;
@@ -45,6 +46,7 @@ export class KeyUse {
   /** For the next three minutes. */
   async tell(): Promise<void> {
     const { store, vault, logger, id } = this.#options;
+    this.#isTold = true;
     const until = (await store.now()) + termMs;
     const value = toJson<KeyUser>({ keyId: vault.keyId, until });
     const unknown = await store.database.transaction().execute(async (transaction) => {
@@ -66,13 +68,19 @@ export class KeyUse {
     }
   }
 
+  /** Takes it back; where that fails, it is over in three minutes. */
   async close(): Promise<void> {
     await this.#repeating.close();
-    const { store, id } = this.#options;
-    await store.database
-      .deleteFrom('meta')
-      .where('key', '=', userPrefix + id)
-      .execute();
+    if (!this.#isTold) return;
+    const { store, logger, id } = this.#options;
+    try {
+      await store.database
+        .deleteFrom('meta')
+        .where('key', '=', userPrefix + id)
+        .execute();
+    } catch (error) {
+      logger.warn({ error: String(error) }, 'It could not be said that this server encrypts no more.');
+    }
   }
 }
 

@@ -34,7 +34,8 @@ export interface ReencryptOptions {
   readonly store: Store;
   /** Knows every key in use. */
   readonly vault: Vault;
-  readonly onProgress?: ((progress: ReencryptionProgress) => void) | undefined;
+  /** Waited for. */
+  readonly onProgress?: ((progress: ReencryptionProgress) => void | Promise<void>) | undefined;
 }
 
 interface SealedRow {
@@ -103,7 +104,7 @@ async function reencryptColumn(
     reencrypted += await store.database
       .transaction()
       .execute((transaction) => replaceEach(transaction, column, changes));
-    onProgress?.({ ...column, done: reencrypted, total });
+    await onProgress?.({ ...column, done: reencrypted, total });
   }
 }
 

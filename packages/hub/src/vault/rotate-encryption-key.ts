@@ -11,7 +11,8 @@ export interface KeyRotationOptions extends VaultOptions {
   /** A PostgreSQL; absent: the embedded database, which no server may have open meanwhile. */
   readonly database?: { readonly url: string } | undefined;
   readonly now: () => Date;
-  readonly onProgress?: ((progress: ReencryptionProgress) => void) | undefined;
+  /** Waited for. */
+  readonly onProgress?: ((progress: ReencryptionProgress) => void | Promise<void>) | undefined;
 }
 
 /**
@@ -40,7 +41,7 @@ async function rotateKeyFile(store: Store, options: KeyRotationOptions): Promise
   await openVault(store, options);
   // A server that runs has read the file, and would not see the new key.
   await refuseWhileInUse(store.database, '', await store.now());
-  if (keys !== undefined && keys.others.length === 0) await replaceKeyFile(dataDirectory, addKey(keys));
+  if (keys?.others.length === 0) await replaceKeyFile(dataDirectory, addKey(keys));
   const vault = await openVault(store, options);
   const done = await reencrypt({ store, vault, onProgress });
   const current = (await readKeyFile(dataDirectory))?.current;

@@ -1,0 +1,44 @@
+import type { Reencryption, ReencryptionProgress } from '@anyforge/hub';
+import { HubError, rotateEncryptionKey } from '@anyforge/hub';
+import { systemClock } from '@anyforge/provider-kit';
+import type { Settings } from './settings.js';
+import { readSettings, SettingsError } from './settings.js';
+
+try {
+  const settings = readSettings(process.env);
+  const done = await rotateEncryptionKey({
+    dataDirectory: settings.dataDirectory,
+    database: settings.databaseUrl === undefined ? undefined : { url: settings.databaseUrl },
+    encryptionKey: settings.encryptionKey,
+    oldEncryptionKeys: settings.oldEncryptionKeys,
+    now: () => systemClock.now(),
+    onProgress: tell,
+  });
+  process.stdout.write(`${conclude(done, settings)}\n`);
+} catch (error) {
+  process.stderr.write(`${explain(error)}\n`);
+  process.exitCode = 1;
+}
+
+function tell({ table, column, done, total }: ReencryptionProgress): void {
+  process.stdout.write(`${table}.${column}: ${done} of ${total}\n`);
+}
+
+function conclude({ reencrypted, keyId, retired }: Reencryption, settings: Settings): string {
+  const now = `Every stored secret is encrypted with key ${keyId} now; ${reencrypted} were not before.`;
+  if (retired.length > 0) {
+    const gone =
+      settings.encryptionKey === undefined
+        ? 'It is gone from the data folder'
+        : 'Take it out of the settings';
+    return `${now}\nNothing is encrypted with ${retired.join(', ')} any more. ${gone}; keep it as long as back-ups from before this.`;
+  }
+  if (settings.encryptionKey === undefined) return now;
+  return `${now}\nTo change the key, set a new one as ENCRYPTION_KEY and the one of today among ENCRYPTION_KEYS_OLD: docs/encryption.md.`;
+}
+
+/** What the operator can do about it in words; a fault of ours with its place in the code. */
+function explain(error: unknown): string {
+  if (error instanceof SettingsError || error instanceof HubError) return error.message;
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}

@@ -1,0 +1,118 @@
+import { randomBytes } from 'node:crypto';
+import { readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type { HubOptions } from '../hub.js';
+import { callerOf } from '../testing/callers.js';
+import { fakeRepositories, FakeForge } from '../testing/fake-forge.js';
+import { databaseOf } from '../testing/test-database.js';
+import { addProvider, syncEnd, TestHubs } from '../testing/test-hub.js';
+import { newKey, readKeyFile, replaceKeyFile } from './encryption-key.js';
+import type { Reencryption } from './reencrypt.js';
+import { rotateEncryptionKey } from './rotate-encryption-key.js';
+
+const person = callerOf('person');
+
+describe('rotating the encryption key', () => {
+  let hubs: TestHubs;
+  let forge: FakeForge;
+  let dataDirectory: string;
+  let file: string;
+
+  beforeEach(async () => {
+    hubs = new TestHubs();
+    dataDirectory = await hubs.folder();
+    file = join(dataDirectory, 'encryption.key');
+    forge = new FakeForge();
+    forge.addAccount('token', 'ada', fakeRepositories(1));
+  });
+
+  afterEach(() => hubs.cleanUp());
+
+  /** A hub with one sign-in, closed again. */
+  async function fill(options: Partial<HubOptions> = {}): Promise<void> {
+    const hub = await hubs.open(forge, { dataDirectory, ...options });
+    const { syncId } = await hub.connections.putToken(person, await addProvider(hub), { token: 'token' });
+    await syncEnd(hub, person.personId, syncId);
+    await hub.close();
+  }
+
+  /** Whether what was stored can still be used. */
+  async function signInWorks(options: Partial<HubOptions> = {}): Promise<boolean> {
+    const hub = await hubs.open(forge, { dataDirectory, ...options });
+    const { id } = await hub.syncs.start(person.personId);
+    const sync = await syncEnd(hub, person.personId, id);
+    await hub.close();
+    return sync.state === 'succeeded';
+  }
+
+  async function rotate(keys: Partial<HubOptions> = {}): Promise<Reencryption> {
+    const { encryptionKey, oldEncryptionKeys } = keys;
+    const database = await databaseOf(dataDirectory);
+    const now = () => hubs.clock.now();
+    return rotateEncryptionKey({ dataDirectory, database, encryptionKey, oldEncryptionKeys, now });
+  }
+
+  const makeKey = () => randomBytes(32).toString('base64');
+
+  it('takes the new key from the settings, and the one before from among the old ones', async () => {
+    const [encryptionKey, next] = [makeKey(), makeKey()];
+    await fill({ encryptionKey });
+    const done = await rotate({ encryptionKey: next, oldEncryptionKeys: [encryptionKey] });
+    expect(done).toMatchObject({ reencrypted: 1, retired: [expect.any(String)] });
+    expect(await signInWorks({ encryptionKey: next })).toBe(true);
+    await expect(hubs.open(forge, { dataDirectory, encryptionKey })).rejects.toMatchObject({
+      kind: 'wrong_encryption_key',
+    });
+  });
+
+  it('is refused when the key before is not given, and changes nothing', async () => {
+    const encryptionKey = makeKey();
+    await fill({ encryptionKey });
+    await expect(rotate({ encryptionKey: makeKey() })).rejects.toMatchObject({
+      kind: 'wrong_encryption_key',
+    });
+    expect(await signInWorks({ encryptionKey })).toBe(true);
+  });
+
+  it('makes the new key by itself where the data folder keeps it, and forgets the old one in the end', async () => {
+    await fill();
+    const old = await readFile(file, 'utf8');
+    expect(await rotate()).toMatchObject({ reencrypted: 1 });
+    const now = await readFile(file, 'utf8');
+    expect(now.trim().split('\n')).toHaveLength(1);
+    expect(now).not.toBe(old);
+    expect((await stat(file)).mode & 0o777).toBe(0o600);
+    expect(await signInWorks()).toBe(true);
+  });
+
+  it('goes on with the key that it has made when it is killed, and a server starts in between', async () => {
+    await fill();
+    const keys = await readKeyFile(dataDirectory);
+    if (keys === undefined) throw new Error('There should be a key.');
+    const made = newKey();
+    await replaceKeyFile(dataDirectory, { current: made, others: [keys.current] });
+    expect(await signInWorks()).toBe(true);
+    await rotate();
+    expect((await readKeyFile(dataDirectory))?.current.equals(made)).toBe(true);
+    expect((await readKeyFile(dataDirectory))?.others).toEqual([]);
+    expect(await signInWorks()).toBe(true);
+  });
+
+  it('keeps the key file as it is when the key in it is not the right one', async () => {
+    await fill();
+    const right = await readFile(file, 'utf8');
+    const wrong = `${makeKey()}\n`;
+    await writeFile(file, wrong);
+    await expect(rotate()).rejects.toMatchObject({ kind: 'wrong_encryption_key' });
+    expect(await readFile(file, 'utf8')).toBe(wrong);
+    await writeFile(file, right);
+    expect(await signInWorks()).toBe(true);
+  });
+
+  it('has nothing to do in a folder that was never used', async () => {
+    expect(await rotate()).toMatchObject({ reencrypted: 0, retired: [] });
+    await rm(file);
+    await expect(rotate()).rejects.toMatchObject({ kind: 'missing_encryption_key' });
+  });
+});
