@@ -5,6 +5,7 @@ import type { ForgeLinks } from '../forge-links.js';
 import { findGitProvider } from '../git-providers/git-provider-pool.js';
 import { checkLimit } from '../keyset-cursor.js';
 import type { Resources } from '../resources.js';
+import { inOneSnapshot } from '../store/one-snapshot.js';
 import type { RepositoryFilter } from './repository-filter.js';
 import type { RepositorySort, SortDirection } from './repository-order.js';
 import { readPosition, writePosition } from './repository-order.js';
@@ -79,16 +80,14 @@ export class Repositories implements RepositoryService {
     checkLimit(limit, limitAtMost);
     const order = { sort, direction };
     const after = cursor === undefined ? undefined : readPosition(cursor, order);
-    // One transaction: the pointer must not move, and the old list be swept, between its statements.
-    const { rows, total } = await this.#parts.resources.store.database
-      .transaction()
-      .execute(async (transaction) => {
-        const generations = await visibleGenerations(transaction, personId, request.gitProviderId);
-        return {
-          rows: await listRows(transaction, generations, request, { order, after }),
-          total: await countRows(transaction, generations, request),
-        };
-      });
+    // The pointer must not move, and the old list be swept, between its statements.
+    const { rows, total } = await inOneSnapshot(this.#parts.resources.store.database, async (snapshot) => {
+      const generations = await visibleGenerations(snapshot, personId, request.gitProviderId);
+      return {
+        rows: await listRows(snapshot, generations, request, { order, after }),
+        total: await countRows(snapshot, generations, request),
+      };
+    });
     const shown = rows.slice(0, limit);
     const last = shown.at(-1);
     return {

@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import type { JsonColumns } from '../store/json-rows.js';
 import type { PermissionRow, RepositoryRow } from '../store/schema.js';
 import type { Queries, Store } from '../store/store.js';
+import { storableText } from '../store/text.js';
 import type { GrantedPermission } from './repository-rows.js';
 import { toPermissionRow, toRepositoryRow } from './repository-rows.js';
 
@@ -61,11 +62,13 @@ export async function writeRepositories(
   transaction: Queries,
   observed: ObservedRepositories,
 ): Promise<void> {
-  // Once each, because one statement may touch a row once only; sorted, so that two writers lock in one order.
-  const byId = new Map(observed.repositories.map((repository) => [repository.id, repository]));
-  const repositories = [...byId.values()].sort((left, right) => (left.id < right.id ? -1 : 1));
+  // Once each, by the id as it is stored, because one statement may touch a row once only.
+  const byId = new Map(observed.repositories.map((repository) => [storableText(repository.id), repository]));
+  const repositories = [...byId.values()];
   if (repositories.length === 0) return;
   const rows = repositories.map((repository) => toRepositoryRow(repository, observed));
+  // One page of a git provider after the other: a name that another has found, but not committed yet, would be missed.
+  await store.lock(transaction, `repositories of ${observed.gitProviderId}`);
   await moveRenamed(store, transaction, rows, observed);
   await upsertRepositories(store, transaction, rows, observed.now);
   await upsertPermissions(store, transaction, repositories.map(toPermissionRow), observed);

@@ -84,9 +84,22 @@ export class GenerationSweeper {
   }
 
   async #delete(generation: string): Promise<void> {
-    for (;;) {
-      if (this.#closed) return;
-      const { numDeletedRows } = await this.#resources.store.database
+    while (!this.#closed && (await this.#deleteBatch(generation)));
+  }
+
+  /** Says whether there is more of it. */
+  async #deleteBatch(generation: string): Promise<boolean> {
+    return this.#resources.store.database.transaction().execute(async (transaction) => {
+      const own = await transaction
+        .selectFrom('generations')
+        .select('id')
+        .where('id', '=', generation)
+        .forUpdate()
+        .skipLocked()
+        .executeTakeFirst();
+      // Another process is at it, or has done it.
+      if (own === undefined) return false;
+      const { numDeletedRows } = await transaction
         .deleteFrom('permissions')
         .where('generation', '=', generation)
         .where('forge_id', 'in', (expression) =>
@@ -97,8 +110,9 @@ export class GenerationSweeper {
             .limit(batchSize),
         )
         .executeTakeFirstOrThrow();
-      if (numDeletedRows < BigInt(batchSize)) break;
-    }
-    await this.#resources.store.database.deleteFrom('generations').where('id', '=', generation).execute();
+      if (numDeletedRows === BigInt(batchSize)) return true;
+      await transaction.deleteFrom('generations').where('id', '=', generation).execute();
+      return false;
+    });
   }
 }

@@ -128,6 +128,7 @@ export class SyncPlanner {
 
   /** A person has one open sync at a time. */
   async #openSync(transaction: Queries, personId: string): Promise<string> {
+    await this.#resources.store.lock(transaction, `open sync of ${personId}`);
     const open = await transaction
       .selectFrom('syncs')
       .innerJoin('sync_tasks', 'sync_tasks.sync_id', 'syncs.id')

@@ -1,5 +1,6 @@
 import { HubError } from '../errors.js';
 import type { Resources } from '../resources.js';
+import { inOneSnapshot } from '../store/one-snapshot.js';
 import type { SyncRow, SyncTaskRow } from '../store/schema.js';
 import type { Queries } from '../store/store.js';
 import type { GenerationSweeper } from './generation-sweeper.js';
@@ -67,23 +68,23 @@ export class Syncs implements SyncService {
   }
 
   async get(personId: string, id: string): Promise<Sync> {
-    // One transaction, so that the revision is that of the tasks.
-    const sync = await this.#parts.resources.store.database.transaction().execute(async (transaction) => {
-      const row = await transaction
+    // So that the revision is that of the tasks.
+    const sync = await inOneSnapshot(this.#parts.resources.store.database, async (snapshot) => {
+      const row = await snapshot
         .selectFrom('syncs')
         .selectAll()
         .where('id', '=', id)
         .where('person_id', '=', personId)
         .executeTakeFirst();
-      return row === undefined ? undefined : toSync(row, await tasksOf(transaction, [row]));
+      return row === undefined ? undefined : toSync(row, await tasksOf(snapshot, [row]));
     });
     if (sync === undefined) throw new HubError('not_found', 'There is no such sync of yours.');
     return sync;
   }
 
   async list(personId: string): Promise<readonly Sync[]> {
-    return this.#parts.resources.store.database.transaction().execute(async (transaction) => {
-      const rows = await transaction
+    return inOneSnapshot(this.#parts.resources.store.database, async (snapshot) => {
+      const rows = await snapshot
         .selectFrom('syncs')
         .selectAll()
         .where('person_id', '=', personId)
@@ -91,7 +92,7 @@ export class Syncs implements SyncService {
         .orderBy('id', 'desc')
         .limit(listedAtMost)
         .execute();
-      const tasks = await tasksOf(transaction, rows);
+      const tasks = await tasksOf(snapshot, rows);
       return rows.map((row) =>
         toSync(
           row,
@@ -177,9 +178,9 @@ export class Syncs implements SyncService {
   }
 }
 
-async function tasksOf(transaction: Queries, syncs: readonly SyncRow[]): Promise<SyncTaskRow[]> {
+async function tasksOf(snapshot: Queries, syncs: readonly SyncRow[]): Promise<SyncTaskRow[]> {
   if (syncs.length === 0) return [];
-  return transaction
+  return snapshot
     .selectFrom('sync_tasks')
     .selectAll()
     .where(
