@@ -1,1 +1,22 @@
-export { default } from '../../jest.preset.js';
+import preset from '../../jest.preset.js';
+
+/** What is about one database alone says so in its name. */
+const projects = [
+  { database: 'sqlite', others: ['postgres\\.spec\\.ts$'] },
+  { database: 'postgres', others: ['sqlite\\.spec\\.ts$'] },
+];
+
+/** What starts a server runs once on each database. */
+export default {
+  projects: projects.map(({ database, others }) => ({
+    ...preset,
+    displayName: database,
+    rootDir: import.meta.dirname,
+    globals: { testDatabase: database },
+    testPathIgnorePatterns: ['/node_modules/', ...others],
+    ...(database === 'postgres' && {
+      globalSetup: '<rootDir>/../../packages/hub/src/testing/start-postgres.js',
+      globalTeardown: '<rootDir>/../../packages/hub/src/testing/stop-postgres.js',
+    }),
+  })),
+};

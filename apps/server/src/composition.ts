@@ -37,6 +37,7 @@ export async function openApplication(settings: PlacedSettings, { logger, clock 
   registerProviderRegistry(root);
   return openHub({
     dataDirectory: settings.dataDirectory,
+    database: settings.databaseUrl === undefined ? undefined : { url: settings.databaseUrl },
     encryptionKey: settings.encryptionKey,
     oldEncryptionKeys: settings.oldEncryptionKeys,
     publicUrl: settings.publicUrl,

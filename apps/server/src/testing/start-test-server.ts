@@ -8,6 +8,7 @@ import { startServer } from '../server.js';
 import type { Settings } from '../settings.js';
 import { readSettings } from '../settings.js';
 import type { ApiClient } from './api-client.js';
+import { testDatabaseUrl } from './test-database.js';
 import { joinAs, makeApiToken, signInAsAdministrator } from './sign-in.js';
 
 export interface TestServerOptions {
@@ -45,6 +46,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     {
       ...readSettings({ PORT: '0', ALLOW_ADDRESSES: 'loopback', LOG_LEVEL: 'debug' }),
       dataDirectory,
+      databaseUrl: await testDatabaseUrl(dataDirectory),
       ...options.settings,
     },
     {

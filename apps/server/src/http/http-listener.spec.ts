@@ -1,0 +1,68 @@
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { once } from 'node:events';
+import { Agent, request } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { connect } from 'node:net';
+import { HttpListener } from './http-listener.js';
+
+const listeners: HttpListener[] = [];
+afterEach(() => Promise.all(listeners.splice(0).map((listener) => listener.close())));
+
+async function listen(answer?: (request: IncomingMessage, response: ServerResponse) => void) {
+  const listener = await HttpListener.listen({ host: '127.0.0.1', port: 0 });
+  listeners.push(listener);
+  if (answer !== undefined) listener.answerWith(answer);
+  return listener;
+}
+
+/** What comes back for bytes that no client of ours would send. */
+async function sendBytes({ port }: HttpListener, bytes: string): Promise<string> {
+  const socket = connect(port, '127.0.0.1');
+  socket.write(bytes);
+  let text = '';
+  socket.on('data', (chunk: Buffer) => (text += chunk.toString()));
+  await once(socket, 'close');
+  return text;
+}
+
+describe('what is no request', () => {
+  it.each([
+    ['HELLO\r\n\r\n', 400, 'malformed_request'],
+    [`GET / HTTP/1.1\r\nHost: x\r\nCookie: ${'x'.repeat(20_000)}\r\n\r\n`, 431, 'headers_too_large'],
+  ])('is told so with a problem', async (bytes, status, code) => {
+    const text = await sendBytes(await listen(), bytes);
+    expect(text).toContain(`HTTP/1.1 ${status} `);
+    expect(text).toContain('Content-Type: application/problem+json');
+    expect(JSON.parse(text.slice(text.indexOf('\r\n\r\n')))).toMatchObject({ code, status });
+  });
+});
+
+describe('a listener', () => {
+  it('is told when the port is taken', async () => {
+    const { port } = await listen();
+    await expect(HttpListener.listen({ host: '127.0.0.1', port })).rejects.toMatchObject({
+      code: 'EADDRINUSE',
+    });
+  });
+
+  it('answers what is being asked when it closes, and holds no connection that is kept alive', async () => {
+    const agent = new Agent({ keepAlive: true });
+    let asked = (_response: ServerResponse): void => undefined;
+    const arrived = new Promise<ServerResponse>((resolve) => (asked = resolve));
+    const listener = await listen((_request, response) => {
+      asked(response);
+    });
+    const asking = request({ port: listener.port, agent });
+    asking.end();
+    const answered = new Promise<IncomingMessage>((resolve) => asking.once('response', resolve));
+    const response = await arrived;
+    const closed = listener.close();
+    await expect(fetch(listener.url)).rejects.toThrow();
+    response.end('answered');
+    let text = '';
+    for await (const chunk of await answered) text += String(chunk);
+    expect(text).toBe('answered');
+    await closed;
+    agent.destroy();
+  });
+});
