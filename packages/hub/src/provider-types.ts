@@ -15,6 +15,8 @@ export interface ProviderType {
   readonly logo: string;
   readonly documentationUrl: string;
   readonly hosting: ProviderPlugin['hosting'];
+  /** Whether people can sign in through an OAuth application. */
+  readonly oauth: boolean;
   /** JSON Schema of the config; secrets are marked `writeOnly`. */
   readonly configSchema: object;
 }
@@ -35,12 +37,13 @@ export class ProviderTypes implements ProviderTypeService {
   list(): readonly ProviderType[] {
     return this.#catalog
       .list()
-      .map(({ type, displayName, logo, documentationUrl, hosting, config }) => ({
+      .map(({ type, displayName, logo, documentationUrl, hosting, oauthHelp, config }) => ({
         type,
         displayName,
         logo,
         documentationUrl,
         hosting,
+        oauth: oauthHelp !== undefined,
         configSchema: config.jsonSchema,
       }))
       .sort((left, right) => left.displayName.localeCompare(right.displayName, 'en'));

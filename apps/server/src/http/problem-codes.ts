@@ -11,6 +11,7 @@ export const requestProblems = {
   unsupported_media_type: 415,
   foreign_host: 421,
   invalid_input: 422,
+  precondition_required: 428,
   headers_too_large: 431,
   internal: 500,
   starting: 503,

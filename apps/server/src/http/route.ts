@@ -35,6 +35,8 @@ export interface Call<Params, Query, Body> {
   readonly signal: AbortSignal;
   /** From where it is asked, and what cookies came along. */
   readonly browser: Browser;
+  /** What the browser keeps of a single sign-on that was begun in it. */
+  readonly preSession: string | undefined;
   /** For what is no part of the description, such as headers. */
   readonly request: Request;
 }
@@ -67,6 +69,8 @@ interface RouteParts<Params extends z.ZodType, Query extends z.ZodType, Body ext
   readonly summary: string;
   readonly tag: string;
   readonly params?: Params;
+  /** The headers that it heeds, each with what it says. */
+  readonly requestHeaders?: Readonly<Record<string, string>>;
   /** Absent: a query is refused. */
   readonly query?: Query;
   /** Absent: a body is refused. */

@@ -5,7 +5,7 @@ import { problemSchema } from '../schemas/problem.js';
 import type { JsonSchema } from './component-schemas.js';
 import { ComponentSchemas } from './component-schemas.js';
 import { admissions, securitySchemes } from './admissions.js';
-import { problemsOf } from './route-problems.js';
+import { problemsOf, sharedProblems } from './route-problems.js';
 
 export interface Description {
   readonly openapi: '3.1.0';
@@ -41,7 +41,12 @@ export function describeApi({ routes, rootRoutes, prefix }: DescribedRoutes): De
     servers: [{ url: `${prefix}/api/v1` }],
     tags: tagsOf([...routes, ...rootRoutes]),
     paths,
-    components: { schemas: schemas.list(), headers: sharedHeaders, securitySchemes },
+    components: {
+      schemas: schemas.list(),
+      responses: sharedRefusals(),
+      headers: sharedHeaders,
+      securitySchemes,
+    },
   };
 }
 
@@ -71,6 +76,7 @@ function describeRoute(route: Route, schemas: ComponentSchemas): JsonSchema {
   const parameters = [
     ...parametersOf(route.params, 'path', schemas),
     ...parametersOf(route.query, 'query', schemas),
+    ...requestHeadersOf(route),
   ];
   return {
     operationId: route.operation,
@@ -82,6 +88,15 @@ function describeRoute(route: Route, schemas: ComponentSchemas): JsonSchema {
     ...(route.body === undefined ? {} : { requestBody: bodyOf(route.body, schemas) }),
     responses: { ...answersOf(route, schemas), ...refusalsOf(route) },
   };
+}
+
+function requestHeadersOf({ requestHeaders = {} }: Route): readonly object[] {
+  return Object.entries(requestHeaders).map(([name, meaning]) => ({
+    name,
+    in: 'header',
+    description: meaning,
+    schema: { type: 'string' },
+  }));
 }
 
 const objectSchema = z.object({
@@ -160,17 +175,27 @@ function contentOf({ schema, contentType }: AnswerDescription, schemas: Componen
 
 function refusalsOf(route: Route): Readonly<Record<string, object>> {
   return Object.fromEntries(
-    [...problemsOf(route)].map(([status, codes]) => [
-      String(status),
-      {
-        description: codes.map((code) => `\`${code}\``).join(', '),
-        headers: requestIdHeader,
-        content: {
-          'application/problem+json': {
-            schema: { allOf: [problemReference, { properties: { code: { enum: codes } } }] },
-          },
-        },
-      },
-    ]),
+    [...problemsOf(route)].map(([status, codes]) => {
+      const name = [...sharedProblems].find(
+        ([, [sharedStatus, shared]]) => sharedStatus === status && shared.join() === codes.join(),
+      )?.[0];
+      return [
+        String(status),
+        name === undefined ? refusal(codes) : { $ref: `#/components/responses/${name}` },
+      ];
+    }),
   );
+}
+
+function sharedRefusals(): Readonly<Record<string, object>> {
+  return Object.fromEntries([...sharedProblems].map(([name, [, codes]]) => [name, refusal(codes)]));
+}
+
+function refusal(codes: readonly string[]): object {
+  const schema = { allOf: [problemReference, { properties: { code: { enum: codes } } }] };
+  return {
+    description: codes.map((code) => `\`${code}\``).join(', '),
+    headers: requestIdHeader,
+    content: { 'application/problem+json': { schema } },
+  };
 }

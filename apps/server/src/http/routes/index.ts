@@ -11,6 +11,7 @@ import { gitProviderDraftRoutes } from './git-provider-drafts.js';
 import { gitProviderRoutes } from './git-providers.js';
 import { healthRoutes } from './health.js';
 import { oauthCallbackRoutes } from './oauth-callback.js';
+import { organizationSettingsRoutes } from './organization-settings.js';
 import { providerTypeRoutes } from './provider-types.js';
 import { repositoryRoutes } from './repositories.js';
 import { signInRoutes } from './sign-ins.js';
@@ -30,6 +31,7 @@ export const routes: readonly Route[] = [
   ...passwordLinkRoutes,
   ...providerTypeRoutes,
   ...gitProviderRoutes,
+  ...organizationSettingsRoutes,
   ...gitProviderDraftRoutes,
   ...connectionRoutes,
   ...signInRoutes,
