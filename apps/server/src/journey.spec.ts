@@ -1,20 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { AccessRules, ForgeSimulator, Person, Repository } from '@anyforge/forge-simulator';
-import {
-  bitbucketDataCenterRules,
-  bitbucketWorldSize,
-  generateWorld,
-  gitlabRules,
-  gitlabWorldSize,
-  reachOf,
-  startBitbucketCloudSimulator,
-  startBitbucketDataCenterSimulator,
-  startGithubSimulator,
-  startGitlabSimulator,
-} from '@anyforge/forge-simulator';
+import type { ForgeSimulator, Repository } from '@anyforge/forge-simulator';
+import { reachOf } from '@anyforge/forge-simulator';
 import { z } from 'zod';
 import type { ApiClient } from './testing/api-client.js';
 import type { TestServer } from './testing/start-test-server.js';
+import { forges } from './testing/forges.fixture.js';
 import { startTestServer } from './testing/start-test-server.js';
 
 const withId = z.object({ id: z.string() });
@@ -24,66 +14,7 @@ const repositories = z.object({
   nextCursor: z.string().optional(),
 });
 
-interface Forge {
-  readonly simulator: ForgeSimulator;
-  readonly viewer: Person;
-  /** What the person pastes, and with which username where the forge asks for one. */
-  readonly signIn: { readonly token: string; readonly username?: string };
-  readonly config: object;
-  readonly rules?: AccessRules;
-  /** How the forge names a repository, where not as the world does. */
-  readonly pathOf?: (repository: Repository) => string;
-}
-
 const worldPath = ({ path }: Repository): string => path;
-
-/** What a person brings from each forge. */
-const forges: Readonly<Record<string, () => Promise<Forge>>> = {
-  github: async () => {
-    const { world, viewer } = generateWorld({ repositories: 230 });
-    const simulator = await startGithubSimulator({ world, profile: 'enterprise-server' });
-    const token = simulator.tokens.issue({ kind: 'classic', person: viewer, scopes: ['repo', 'read:org'] });
-    return { simulator, viewer, signIn: { token }, config: { baseUrl: simulator.webUrl } };
-  },
-  gitlab: async () => {
-    const { world, viewer } = generateWorld({ repositories: 230, ...gitlabWorldSize });
-    const simulator = await startGitlabSimulator({ world, profile: 'self-managed', pathPrefix: '/gitlab' });
-    const token = simulator.tokens.issue({ kind: 'personal', person: viewer, scopes: ['read_api'] });
-    return {
-      simulator,
-      viewer,
-      signIn: { token },
-      config: { baseUrl: simulator.webUrl },
-      rules: gitlabRules,
-    };
-  },
-  bitbucket: async () => {
-    const { world, viewer } = generateWorld({ repositories: 230, ...bitbucketWorldSize });
-    const simulator = await startBitbucketCloudSimulator({ world });
-    const scopes = ['read:user:bitbucket', 'read:workspace:bitbucket', 'read:repository:bitbucket'];
-    const token = simulator.tokens.issue({ kind: 'api', person: viewer, scopes });
-    const { webUrl, apiUrl } = simulator;
-    return {
-      simulator,
-      viewer,
-      signIn: { token, username: viewer.email ?? '' },
-      config: { baseUrl: webUrl, apiUrl },
-    };
-  },
-  'bitbucket-data-center': async () => {
-    const { world, viewer } = generateWorld({ repositories: 230, ...bitbucketWorldSize });
-    const simulator = await startBitbucketDataCenterSimulator({ world, pathPrefix: '/bitbucket' });
-    const token = simulator.tokens.issue({ kind: 'personal', person: viewer });
-    return {
-      simulator,
-      viewer,
-      signIn: { token },
-      config: { baseUrl: simulator.webUrl },
-      rules: bitbucketDataCenterRules,
-      pathOf: ({ path, owner }) => (owner.type === 'person' ? `~${path}` : path),
-    };
-  },
-};
 
 describe('the journey from a git provider to its repositories', () => {
   let server: TestServer;

@@ -37,8 +37,8 @@ export const explainStep: Readonly<
       return passed(`Your credential lacks ${names}, and reaches this repository nevertheless.`);
     }
     return {
-      status: 'failed',
-      detail: `Your credential lacks ${names}.`,
+      status: 'unknown',
+      detail: `Your credential lacks ${names}, which may be why.`,
       repair: { text: `Sign in to ${providerName} with a credential that has ${names}.` },
     };
   },
@@ -117,7 +117,7 @@ export const explainStep: Readonly<
       return {
         status: 'failed',
         detail: `${providerName} says that there is no such repository, or none that ${username} may know of.`,
-        repair: { text: `Check the path, or ask for access for ${username}.` },
+        repair: { text: whatToTry(connection) },
       };
     }
     const { permission } = answer.repository;
@@ -131,6 +131,13 @@ export const explainStep: Readonly<
     };
   },
 };
+
+/** Of a repository that the forge does not know, or hides. */
+function whatToTry({ username, missingScopes = [] }: ConnectionFacts): string {
+  const scopes =
+    missingScopes.length === 0 ? '' : `, sign in with a credential that has ${missingScopes.join(', ')}`;
+  return `Check the path${scopes}, or ask for access for ${username}.`;
+}
 
 /** Whether all that somebody has is what everybody has. */
 function isOnlyPublic({ answer }: ConnectionFacts): boolean {

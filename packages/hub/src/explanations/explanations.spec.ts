@@ -127,10 +127,23 @@ describe('why somebody sees a repository or not', () => {
   it('says which scopes are missing, unless the repository is reached without them', async () => {
     account.missingScopes = ['read:org'];
     await signIn();
-    expect(await explain('acme/other')).toMatchObject({
-      verdict: { step: 'token_scopes', detail: 'Your credential lacks read:org.' },
-    });
+    const explanation = await explain('acme/other');
+    expect(statuses(explanation)).toMatchObject({ token_scopes: 'unknown', permission: 'failed' });
+    expect(explanation.steps[6]?.repair?.text).toBe(
+      'Check the path, sign in with a credential that has read:org, or ask for access for ada.',
+    );
     expect(statuses(await explain(listed))).toEqual(allPassed);
+  });
+
+  it('says when the forge wants a scope for it', async () => {
+    await signIn();
+    forge.before = ({ kind }) => {
+      if (kind === 'repository') throw forge.error('insufficient_scope', 'It takes the scope read_api.');
+    };
+    expect((await explain('acme/other')).verdict).toEqual({
+      step: 'token_scopes',
+      detail: 'It takes the scope read_api.',
+    });
   });
 
   it('says when the organization was left out of the list, with the link that leads in', async () => {
