@@ -14,10 +14,9 @@ export const sealedColumns = [
 export type SealedColumn = (typeof sealedColumns)[number];
 
 /** What is sealed and stored nowhere: when its key is retired, it is worth nothing any more. */
-interface HeldByOthers {
-  readonly table: 'people';
-  readonly column: 'known_browser';
-}
+type HeldByOthers =
+  | { readonly table: 'people'; readonly column: 'known_browser' }
+  | { readonly table: 'sessions'; readonly column: 'pre_session' };
 
 /** The proof, stored beside the data, that a key is the right one. It goes with its key. */
 interface KeyProof {
@@ -26,4 +25,4 @@ interface KeyProof {
 }
 
 /** Where a sealed value stands. A value copied to another place can't be opened there. */
-export type VaultRecord = (SealedColumn | HeldByOthers | KeyProof) & { readonly id: string };
+export type VaultRecord = (SealedColumn | HeldByBrowsers | KeyProof) & { readonly id: string };
