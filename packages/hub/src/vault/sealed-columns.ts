@@ -13,8 +13,8 @@ export const sealedColumns = [
 
 export type SealedColumn = (typeof sealedColumns)[number];
 
-/** What is sealed and stored nowhere: when its key is retired, it is worth nothing any more. */
-type HeldByOthers =
+/** What is sealed for browsers to keep, and stored nowhere: with its key retired, it is worth nothing any more. */
+type HeldByBrowsers =
   | { readonly table: 'people'; readonly column: 'known_browser' }
   | { readonly table: 'sessions'; readonly column: 'pre_session' };
 
