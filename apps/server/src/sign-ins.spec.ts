@@ -1,0 +1,147 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { z } from 'zod';
+import type { ApiClient } from './testing/api-client.js';
+import type { AddedProvider, OAuthForge } from './testing/oauth-forges.js';
+import { addOAuthProvider, oauthForgeTypes, startOAuthForge } from './testing/oauth-forges.js';
+import { beginSignIn, land, standing } from './testing/sign-in-at-forge.js';
+import type { TestServer } from './testing/start-test-server.js';
+import { startTestServer } from './testing/start-test-server.js';
+
+const withDevice = z.object({
+  id: z.string(),
+  device: z.object({ userCode: z.string(), nextPollAt: z.string() }),
+});
+const connection = z.object({ account: z.object({ id: z.string() }) });
+
+let server: TestServer;
+let ada: ApiClient;
+const forges = new Map<string, OAuthForge & { readonly added: AddedProvider }>();
+
+beforeAll(async () => {
+  server = await startTestServer();
+  ada = await server.newMember('ada');
+  for (const type of oauthForgeTypes) {
+    const forge = await startOAuthForge(type);
+    const added = await addOAuthProvider(server.api, server.publicUrl, forge, `Our ${type}`);
+    forges.set(type, { ...forge, added });
+  }
+});
+afterAll(async () => {
+  await server.close();
+  for (const { simulator } of forges.values()) await simulator.close();
+});
+
+function at(type: string): OAuthForge & { readonly added: AddedProvider } {
+  const forge = forges.get(type);
+  if (forge === undefined) throw new Error(`There is no forge ${type}.`);
+  return forge;
+}
+
+/** Until a sign-in with a code has got further: each time when it may be asked. */
+async function untilTyped(client: ApiClient, id: string): Promise<string> {
+  for (;;) {
+    const { body } = await client.get(`/api/v1/sign-ins/${id}`);
+    const waiting = withDevice.safeParse(body);
+    if (!waiting.success) return (await standing(client, id)).state;
+    const dueIn = Date.parse(waiting.data.device.nextPollAt) - Date.now();
+    await new Promise((resolve) => setTimeout(resolve, Math.max(0, dueIn)));
+  }
+}
+
+describe.each(oauthForgeTypes)('signing in at the forge itself: %s', (type) => {
+  it('makes a connection, in a browser that ends on a page without the code', async () => {
+    const { simulator, added, ada: person } = at(type);
+    const { id, authorizationUrl } = await beginSignIn(ada, added.id, { returnTo: '/git-providers' });
+    const callbackUrl = await simulator.oauth.approve(authorizationUrl, { person });
+    expect(callbackUrl.startsWith(`${server.publicUrl}/oauth/callback/${added.id}?`)).toBe(true);
+
+    const { reply, page, signInId } = await land(ada, callbackUrl);
+    expect(signInId).toBe(id);
+    expect(reply.headers.get('location')).toBe(`/oauth/done?signIn=${id}`);
+    expect(page.status).toBe(200);
+    expect(page.text).toContain('You are signed in');
+    expect(page.text).toContain(`href="${server.publicUrl}/git-providers"`);
+    const shown = await standing(ada, id);
+    expect(shown).toMatchObject({ state: 'succeeded', syncId: expect.any(String) });
+    expect((await ada.get(`/api/v1/git-providers/${added.id}/connection`)).body).toMatchObject({
+      kind: 'oauth',
+      account: { id: shown.account?.id },
+    });
+  });
+
+  it('tells that the person refused', async () => {
+    const { simulator, added, ada: person } = at(type);
+    const { id, authorizationUrl } = await beginSignIn(ada, added.id);
+    const { page } = await land(ada, await simulator.oauth.approve(authorizationUrl, { person, deny: true }));
+    expect(page.text).toContain('data-problem="access_denied"');
+    expect(await standing(ada, id)).toMatchObject({ state: 'failed', error: { kind: 'access_denied' } });
+  });
+
+  it('tells that the application has another secret now', async () => {
+    const { simulator, ada: person } = at(type);
+    const { id: providerId, client } = await addOAuthProvider(
+      server.api,
+      server.publicUrl,
+      at(type),
+      `New ${type}`,
+    );
+    const { id, authorizationUrl } = await beginSignIn(ada, providerId);
+    const callbackUrl = await simulator.oauth.approve(authorizationUrl, { person });
+    simulator.oauth.rotateSecret(client);
+    await land(ada, callbackUrl);
+    expect(await standing(ada, id)).toMatchObject({ state: 'failed', error: { kind: 'client_rejected' } });
+    expect((await ada.get(`/api/v1/git-providers/${providerId}/connection`)).status).toBe(404);
+  });
+
+  it('waits for the account to be named when a program has started it', async () => {
+    const { simulator, added, eve: person } = at(type);
+    const program = await server.apiToken(ada, ['manage']);
+    const { id, authorizationUrl } = await beginSignIn(program, added.id);
+    const { page } = await land(ada, await simulator.oauth.approve(authorizationUrl, { person }));
+    expect(page.text).toContain('One step is left');
+    const { state, account } = await standing(program, id);
+    expect(state).toBe('awaiting_confirmation');
+    const path = `/api/v1/git-providers/${added.id}/connection`;
+    const confirmation = { accountId: account?.id };
+    expect((await program.post(`/api/v1/sign-ins/${id}/confirmation`, confirmation)).status).toBe(403);
+    expect(connection.parse((await ada.get(path)).body).account.id).not.toBe(account?.id);
+    expect((await ada.post(`/api/v1/sign-ins/${id}/confirmation`, confirmation)).body).toMatchObject({
+      state: 'succeeded',
+    });
+    expect(connection.parse((await ada.get(path)).body).account.id).toBe(account?.id);
+  });
+
+  it('ends there as well when the person wants it, where the forge can', async () => {
+    const { simulator, added, ada: person } = at(type);
+    const path = `/api/v1/git-providers/${added.id}/connection`;
+    const { authorizationUrl } = await beginSignIn(ada, added.id);
+    await land(ada, await simulator.oauth.approve(authorizationUrl, { person }));
+    const { body } = await ada.delete(`${path}?revoke=true`);
+    expect(body).toMatchObject(
+      type === 'bitbucket' ? { revoked: 'unsupported', message: expect.any(String) } : { revoked: 'done' },
+    );
+    expect((await ada.get(path)).status).toBe(404);
+    expect((await ada.delete(path)).status).toBe(404);
+  });
+});
+
+describe.each(['github', 'gitlab'])('signing in with a code: %s', (type) => {
+  it('waits for the code to be typed, and for the account to be named', async () => {
+    const { simulator, added, ada: person } = at(type);
+    const started = await ada.post(`/api/v1/git-providers/${added.id}/sign-ins`, { method: 'device' });
+    const { id, device } = withDevice.parse(started.body);
+    await simulator.oauth.approveDevice(device.userCode, { person });
+    expect(await untilTyped(ada, id)).toBe('awaiting_confirmation');
+    const { account } = await standing(ada, id);
+    const confirmed = await ada.post(`/api/v1/sign-ins/${id}/confirmation`, { accountId: account?.id });
+    expect(confirmed.body).toMatchObject({ state: 'succeeded' });
+  }, 20_000);
+});
+
+describe('a forge without codes', () => {
+  it('says what there is instead', async () => {
+    const { added } = at('bitbucket');
+    const refused = await ada.post(`/api/v1/git-providers/${added.id}/sign-ins`, { method: 'device' });
+    expect(refused.body).toMatchObject({ status: 409, code: 'oauth_unavailable' });
+  });
+});
