@@ -1,3 +1,4 @@
+import { isNativeError } from 'node:util/types';
 import pg from 'pg';
 import { HubError } from '../../errors.js';
 import { systemErrorCode } from '../../system-error.js';
@@ -36,7 +37,7 @@ const reasons: readonly { readonly fits: RegExp; readonly words: string }[] = [
  */
 export function explainOpening(error: unknown, shown: string): Error {
   if (error instanceof HubError) return error;
-  if (!(error instanceof Error)) return new Error(String(error));
+  if (!isNativeError(error)) return new Error(String(error));
   const code = error instanceof pg.DatabaseError ? error.code : systemErrorCode(error);
   const denied = error instanceof DatabaseError && error.kind === 'forbidden' ? '42501' : undefined;
   const clue = denied ?? code ?? error.message;

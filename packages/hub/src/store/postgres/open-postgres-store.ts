@@ -41,22 +41,25 @@ const preparation = [
  */
 export async function openPostgresStore(url: string, now: () => Date): Promise<Store> {
   const address = await readDatabaseUrl(url);
+  const database = withRetriedTransactions(connect(address, preparation, { query_timeout: silenceMs }));
+  const tell = async (): Promise<number> => {
+    const { rows } = await sql<{ readonly now: number }>`
+      select floor(extract(epoch from clock_timestamp()) * 1000)::bigint as now`.execute(database);
+    return rows[0]?.now ?? Number.NaN;
+  };
   try {
     await checkServer(address);
     await migrateAlone(address, now);
+    await tell();
   } catch (error) {
+    await database.destroy();
     throw explainOpening(error, address.shown);
   }
-  const database = withRetriedTransactions(connect(address, preparation, { query_timeout: silenceMs }));
   return {
     database,
     shared: true,
     jsonRows: postgresJsonRows,
-    now: async () => {
-      const { rows } = await sql<{ readonly now: number }>`
-        select floor(extract(epoch from clock_timestamp()) * 1000)::bigint as now`.execute(database);
-      return rows[0]?.now ?? Number.NaN;
-    },
+    now: tell,
     lock,
     failed: new Promise(() => undefined),
     close: () => database.destroy(),

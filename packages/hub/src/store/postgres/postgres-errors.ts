@@ -1,5 +1,7 @@
+import { isNativeError } from 'node:util/types';
 import pg from 'pg';
 import { HubError } from '../../errors.js';
+import { systemErrorCode } from '../../system-error.js';
 import type { DatabaseErrorKind } from '../database-error.js';
 import { DatabaseError } from '../database-error.js';
 
@@ -66,9 +68,10 @@ const lostConnection =
 /** Says what a failure of the client or the server means, without any parameter of the statement. */
 export function translate(error: unknown): Failure {
   if (error instanceof pg.DatabaseError) return translateState(error);
-  if (!(error instanceof Error)) return { error: new Error(String(error)), lost: true };
-  const code = 'code' in error && typeof error.code === 'string' ? error.code : undefined;
-  if (code === undefined && !lostConnection.test(error.message)) return { error, lost: false };
+  if (!isNativeError(error)) return { error: new Error(String(error)), lost: true };
+  const code = systemErrorCode(error);
+  const isLost = code === undefined ? lostConnection.test(error.message) : !code.startsWith('ERR_INVALID_');
+  if (!isLost) return { error, lost: false };
   return { error: new HubError('store_failed', unreachable(code)), lost: true };
 }
 

@@ -19,6 +19,6 @@ const parsers = new Map<number, (text: string) => unknown>([
 
 /** Values arrive as SQLite gives them: every number as a number, and what is true or false as 1 or 0. */
 export const parseAsSqlite: pg.CustomTypesConfig = {
-  getTypeParser: (oid: number, format?: 'text' | 'binary'): unknown =>
+  getTypeParser: (oid: Parameters<typeof pg.types.getTypeParser>[0], format?: 'text' | 'binary'): unknown =>
     parsers.get(oid) ?? pg.types.getTypeParser(oid, format),
 };

@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { sql } from 'kysely';
-import { isUniqueViolation } from '../database-error.js';
 import type { Store } from '../store.js';
 import { nextWorker } from '../../testing/next-worker.js';
 import { openSqliteStore } from './open-sqlite-store.js';
@@ -125,31 +124,6 @@ describe('the embedded store', () => {
     expect(rows).toEqual([{ key: 'behind' }, { key: 'beside' }]);
   });
 
-  it('tells a unique violation, without the value, and works on after it', async () => {
-    const { database } = await open();
-    const add = () => database.insertInto('meta').values({ key: 'same', value: 'canary-1234' }).execute();
-    await add();
-    const error: unknown = await add().catch((reason: unknown) => reason);
-    expect(isUniqueViolation(error)).toBe(true);
-    expect(String(error)).not.toContain('canary-1234');
-    expect(await database.selectFrom('meta').selectAll().execute()).toEqual([
-      { key: 'same', value: 'canary-1234' },
-    ]);
-  });
-
-  it('keeps times in milliseconds and any text exactly', async () => {
-    const { database, jsonRows } = await open();
-    const rows = [
-      { text: 'Ünïcödé 🦀 \' " \\ \n $.a', number: 1_800_000_000_123, empty: null },
-      { text: '', number: -1, empty: null },
-    ];
-    const read = await database
-      .selectFrom(jsonRows(rows, { text: ['text', 'empty'], integer: ['number'] }).as('seen'))
-      .selectAll()
-      .execute();
-    expect(read).toEqual(rows);
-  });
-
   it('takes queries that lock rows, and leaves the locks out', async () => {
     const { database } = await open();
     await database.insertInto('meta').values({ key: 'a', value: 'b' }).execute();
@@ -228,17 +202,5 @@ describe('the embedded store', () => {
     expect(await (await open()).database.selectFrom('meta').selectAll().execute()).toEqual([
       { key: 'a', value: 'b' },
     ]);
-  });
-
-  it('does not call it a failure that it was closed', async () => {
-    const store = await open();
-    await store.close();
-    expect(await Promise.race([store.failed, Promise.resolve('well')])).toBe('well');
-  });
-
-  it('refuses to work after it was closed', async () => {
-    const store = await open();
-    await store.close();
-    await expect(store.database.selectFrom('meta').selectAll().execute()).rejects.toThrow(/destroyed/);
   });
 });
