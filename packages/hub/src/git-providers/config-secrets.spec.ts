@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { mergeSecrets, secretPaths, splitSecrets } from './config-secrets.js';
+import { carrySecrets, mergeSecrets, secretPaths, splitSecrets } from './config-secrets.js';
 
 const secret = { type: 'string', writeOnly: true };
 
@@ -81,3 +81,74 @@ describe('the secrets of a config', () => {
     expect(Object.hasOwn(Object.prototype, 'polluted')).toBe(false);
   });
 });
+
+describe('the stored secrets of a config that is changed', () => {
+  const stored = splitSecrets(schema, config);
+
+  it('stay where they are left empty or out, at any depth', () => {
+    const { whole: _, ...others } = config;
+    const proposed = {
+      ...others,
+      token: '',
+      oauth: { clientId: 'id', next: { clientId: 'id', clientSecret: '' } },
+      mirrors: [{ url: 'a' }, { url: 'b', password: '' }],
+      keys: ['', ''],
+      proxy: { host: 'other' },
+      headers: {},
+    };
+    const { config: carried, carried: paths } = carrySecrets(schema, proposed, stored);
+    expect(carried).toEqual({ ...config, proxy: { host: 'other', password: 'canary-7' } });
+    expect(paths).toHaveLength(9);
+  });
+
+  it('give way to what is typed anew, and go where null is said', () => {
+    const proposed = {
+      ...config,
+      token: null,
+      oauth: { clientId: 'id', clientSecret: 'new' },
+      headers: { authorization: null },
+    };
+    const { config: carried, carried: paths } = carrySecrets(schema, proposed, stored);
+    expect(carried).toMatchObject({ oauth: { clientId: 'id', clientSecret: 'new' } });
+    expect(JSON.stringify(carried)).not.toMatch(/canary-[1238]/);
+    expect(paths).not.toContain('oauth.clientSecret');
+  });
+
+  it('go with the object that they are in', () => {
+    const { config: carried } = carrySecrets(schema, { baseUrl: 'https://forge.test' }, stored);
+    expect(JSON.stringify(carried)).not.toMatch(/canary-[234567]/);
+  });
+
+  it.each<[string, unknown]>([
+    ['turned', [{ url: 'b' }, { url: 'a' }]],
+    ['shorter', [{ url: 'b' }]],
+    ['longer', [{ url: 'a' }, { url: 'b' }, { url: 'c' }]],
+    ['another', [{ url: 'a' }, { url: 'evil' }]],
+  ])('do not go to another entry of a list that is %s', (_, mirrors) => {
+    const { config: carried } = carrySecrets(schema, { ...config, mirrors }, stored);
+    expect(JSON.stringify(carried)).not.toContain('canary-4');
+  });
+
+  it('do not come out where the schema of a later version takes them for no secrets', () => {
+    const careless = { type: 'object', properties: { token: { type: 'string' } } };
+    expect(carrySecrets(careless, { baseUrl: 'a' }, stored)).toEqual({
+      config: { baseUrl: 'a' },
+      carried: [],
+    });
+  });
+
+  it('are not put together from what every object has', () => {
+    const hostile: unknown = JSON.parse('{"__proto__":{"polluted":true},"constructor":{"name":"x"}}');
+    expect(JSON.stringify(carrySecrets(schema, hostile, nothing).config)).toBe(JSON.stringify(hostile));
+    expect(Object.hasOwn(Object.prototype, 'polluted')).toBe(false);
+  });
+
+  it('are none when an empty one is all that is sent', () => {
+    expect(carrySecrets(schema, { token: '', oauth: { clientSecret: '' } }, nothing)).toEqual({
+      config: { oauth: {} },
+      carried: [],
+    });
+  });
+});
+
+const nothing = { shown: undefined, secrets: undefined };

@@ -34,8 +34,8 @@ describe('the public forges', () => {
 
   it('stay removed', async () => {
     const hub = await hubs.open(new FakeForge(), { ...options, dataDirectory });
-    const [{ id = '' } = {}] = await hub.gitProviders.list('person');
-    await hub.gitProviders.remove(callerOf('administrator'), id, { name: 'Fake' });
+    const [added] = await hub.gitProviders.list('person');
+    await hub.gitProviders.remove(callerOf('administrator'), added?.id ?? '', { name: 'Fake' });
     await hub.close();
     const again = await hubs.open(new FakeForge(), { ...options, dataDirectory });
     expect(await again.gitProviders.list('person')).toEqual([]);

@@ -1,4 +1,3 @@
-import type { AuditTrail } from '../audit/audit-trail.js';
 import { HubError } from '../errors.js';
 import { ProviderError } from '@anyforge/core';
 import type { ProviderTypes } from '../provider-types.js';

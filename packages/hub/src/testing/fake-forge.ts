@@ -118,9 +118,6 @@ export class FakeForge {
       signal?.throwIfAborted();
       return account();
     };
-    const unsupported = () => {
-      throw this.error('unsupported', 'The fake forge can only list.');
-    };
     return {
       identity: async (options) => toIdentity(await answer('identity', 0, options?.signal)),
       repositories: (query, options) =>
