@@ -22,12 +22,14 @@ const apiPath = '/api/v1';
 const problemType = 'application/problem+json';
 
 const contents = z.record(z.string(), z.object({ schema: z.unknown().optional() }));
+const response = z.object({ content: contents.optional(), $ref: z.string().optional() });
+const components = z.object({ responses: z.record(z.string(), response) });
 const operations = z.record(
   z.string(),
   z.record(
     z.string(),
     z.union([
-      z.object({ responses: z.record(z.string(), z.object({ content: contents.optional() })) }),
+      z.object({ responses: z.record(z.string(), response) }),
       z.unknown().transform(() => undefined),
     ]),
   ),
@@ -38,6 +40,7 @@ export class AnswerCheck {
   readonly #ajv = new Ajv2020({ strict: false, allErrors: true });
   readonly #description = describeApi({ routes, rootRoutes, prefix: '' });
   readonly #operations = operations.parse(this.#description['paths']);
+  readonly #shared = components.parse(this.#description['components']).responses;
   readonly #validators = new Map<string, ValidateFunction>();
 
   constructor() {
@@ -59,14 +62,20 @@ export class AnswerCheck {
     const route = routeOf(method, path);
     if (route === undefined) return this.#mistakeWithoutRoute(answer, type);
     const operation = this.#operations[route.path]?.[route.method];
-    const response = operation?.responses[String(status)];
-    if (response === undefined) return `which ${route.operation} does not tell.`;
+    const own = operation?.responses[String(status)];
+    if (own === undefined) return `which ${route.operation} does not tell.`;
     if (method === 'HEAD') return undefined;
-    if (response.content === undefined) return text === '' ? undefined : 'which should have no body.';
-    const [[wanted, { schema }] = ['', { schema: undefined }]] = Object.entries(response.content);
+    const name = own.$ref?.split('/').at(-1);
+    const { content } = (name === undefined ? own : this.#shared[name]) ?? {};
+    if (content === undefined) return text === '' ? undefined : 'which should have no body.';
+    const [[wanted, { schema }] = ['', { schema: undefined }]] = Object.entries(content);
     if (type !== wanted) return `as ${type ?? 'nothing'}, where the description says ${wanted}.`;
     if (schema === undefined) return undefined;
-    const pointer = ['paths', route.path, route.method, 'responses', status, 'content', wanted, 'schema'];
+    const place =
+      name === undefined
+        ? ['paths', route.path, route.method, 'responses', status]
+        : ['components', 'responses', name];
+    const pointer = [...place, 'content', wanted, 'schema'];
     const values = wanted === lineType ? text.split('\n').filter((line) => line !== '') : [text];
     const mistakes = values.map((value) => this.#violation(toReference(pointer), value));
     return mistakes.find((mistake) => mistake !== undefined);

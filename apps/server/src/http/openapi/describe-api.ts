@@ -5,7 +5,8 @@ import { problemSchema } from '../schemas/problem.js';
 import type { JsonSchema } from './component-schemas.js';
 import { ComponentSchemas } from './component-schemas.js';
 import { admissions, securitySchemes } from './admissions.js';
-import { problemsOf, sharedProblems } from './route-problems.js';
+import { problemReference, refusalsOf, sharedRefusals } from './refusals.js';
+import { requestIdHeader, sharedHeaders } from './shared-headers.js';
 
 export interface Description {
   readonly openapi: '3.1.0';
@@ -125,15 +126,6 @@ function bodyOf(schema: z.ZodType, schemas: ComponentSchemas): object {
   return { required, content: { 'application/json': { schema: schemas.add(schema, 'input') } } };
 }
 
-/** On every answer. */
-const sharedHeaders = {
-  'X-Request-Id': {
-    description: 'By which the log of the server knows the request',
-    schema: { type: 'string' },
-  },
-};
-const requestIdHeader = { 'X-Request-Id': { $ref: '#/components/headers/X-Request-Id' } };
-
 function answersOf({ answers }: Route, schemas: ComponentSchemas): Readonly<Record<string, object>> {
   return Object.fromEntries(
     Object.entries(answers).map(([status, answer]) => [
@@ -156,7 +148,6 @@ function headersOf({ headers = {} }: AnswerDescription): Readonly<Record<string,
   );
 }
 
-const problemReference = { $ref: '#/components/schemas/Problem' };
 const problemLine = {
   type: 'object',
   description: 'The last line, when something goes wrong after the first',
@@ -171,31 +162,4 @@ function contentOf({ schema, contentType }: AnswerDescription, schemas: Componen
   if (schema === undefined) return { content: { [type]: {} } };
   const own = schemas.add(schema, 'output');
   return { content: { [type]: { schema: type === lineType ? { anyOf: [own, problemLine] } : own } } };
-}
-
-function refusalsOf(route: Route): Readonly<Record<string, object>> {
-  return Object.fromEntries(
-    [...problemsOf(route)].map(([status, codes]) => {
-      const name = [...sharedProblems].find(
-        ([, [sharedStatus, shared]]) => sharedStatus === status && shared.join() === codes.join(),
-      )?.[0];
-      return [
-        String(status),
-        name === undefined ? refusal(codes) : { $ref: `#/components/responses/${name}` },
-      ];
-    }),
-  );
-}
-
-function sharedRefusals(): Readonly<Record<string, object>> {
-  return Object.fromEntries([...sharedProblems].map(([name, [, codes]]) => [name, refusal(codes)]));
-}
-
-function refusal(codes: readonly string[]): object {
-  const schema = { allOf: [problemReference, { properties: { code: { enum: codes } } }] };
-  return {
-    description: codes.map((code) => `\`${code}\``).join(', '),
-    headers: requestIdHeader,
-    content: { 'application/problem+json': { schema } },
-  };
 }

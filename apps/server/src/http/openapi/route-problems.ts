@@ -30,21 +30,45 @@ const always = [
   'not_signed_in',
 ];
 
+const personal = ['not_allowed'];
+const withParameters = ['not_found'];
+const withBody = ['too_large'];
+
+type Asked = Pick<Route, 'operation' | 'access' | 'params' | 'body' | 'problems'>;
+
 /** The codes that a route answers with, by status; statuses and codes in order. */
-export function problemsOf(route: Route): ReadonlyMap<number, readonly string[]> {
-  const codes = [
+export function problemsOf(route: Asked): ReadonlyMap<number, readonly string[]> {
+  return byStatus(route.operation, [
     ...always,
-    ...(route.access === 'public' ? [] : ['not_allowed']),
-    ...(route.params === undefined ? [] : ['not_found']),
-    ...(route.body === undefined ? [] : ['too_large']),
+    ...(route.access === 'public' ? [] : personal),
+    ...(route.params === undefined ? [] : withParameters),
+    ...(route.body === undefined ? [] : withBody),
     ...(route.problems ?? []),
-  ];
-  const byStatus = new Map<number, string[]>();
+  ]);
+}
+
+export interface SharedProblems {
+  readonly name: string;
+  readonly status: number;
+  readonly codes: readonly string[];
+}
+
+/** Those that most routes share. */
+export const sharedProblems: readonly SharedProblems[] = [
+  ...[...byStatus('', [...always, ...withParameters, ...withBody])].map(([status, codes]) => ({
+    name: `Refusal${status}`,
+    status,
+    codes,
+  })),
+  { name: 'PersonalRefusal403', status: 403, codes: byStatus('', [...always, ...personal]).get(403) ?? [] },
+];
+
+function byStatus(operation: string, codes: readonly string[]): ReadonlyMap<number, readonly string[]> {
+  const found = new Map<number, string[]>();
   for (const code of [...new Set(codes)].toSorted()) {
     const status = problemStatuses.get(code);
-    if (status === undefined)
-      throw new Error(`${route.operation} lists the problem ${code}, which there is not.`);
-    byStatus.set(status, [...(byStatus.get(status) ?? []), code]);
+    if (status === undefined) throw new Error(`${operation} lists the problem ${code}, which there is not.`);
+    found.set(status, [...(found.get(status) ?? []), code]);
   }
-  return new Map([...byStatus].toSorted(([one], [other]) => one - other));
+  return new Map([...found].toSorted(([one], [other]) => one - other));
 }

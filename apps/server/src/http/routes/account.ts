@@ -35,7 +35,10 @@ export const accountRoutes: readonly Route[] = [
     summary: 'Change my password, which signs all my other browsers out',
     tag,
     access: 'session',
-    body: z.strictObject({ currentPassword: z.string(), newPassword: z.string() }),
+    body: z.strictObject({
+      currentPassword: z.string().meta({ writeOnly: true }),
+      newPassword: z.string().meta({ writeOnly: true }),
+    }),
     answers: { 204: { description: 'It is changed; the session goes on with another cookie' } },
     problems: ['too_many_attempts', 'busy'],
     handle: async ({ hub, caller, body }) => ({

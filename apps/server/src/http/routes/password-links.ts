@@ -6,7 +6,7 @@ import { signedInSchema } from '../schemas/sessions.js';
 import { answerSignedIn } from '../signed-in.js';
 
 const tag = 'Signing in';
-const token = z.string().describe('What follows # in the link');
+const token = z.string().meta({ writeOnly: true, description: 'What follows # in the link' });
 
 export const passwordLinkRoutes: readonly Route[] = [
   publicRoute({
@@ -29,7 +29,7 @@ export const passwordLinkRoutes: readonly Route[] = [
     operation: 'usePasswordLink',
     summary: 'Choose a password with a link, and sign in',
     tag,
-    body: z.strictObject({ token, password: z.string() }),
+    body: z.strictObject({ token, password: z.string().meta({ writeOnly: true }) }),
     answers: { 201: { description: 'I am signed in, by a cookie', schema: signedInSchema } },
     problems: ['link_expired', 'too_many_attempts', 'busy'],
     handle: async ({ hub, body, browser }) =>

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Route } from '../route.js';
 import { personalRoute } from '../route.js';
+import { syncListSchema, syncSchema } from '../schemas/syncs.js';
 
 const watchQuery = z.strictObject({
   after: z
@@ -21,7 +22,7 @@ export const syncRoutes: readonly Route[] = [
     summary: 'My latest syncs',
     tag: 'Syncs',
     access: 'read',
-    answers: { 200: { description: 'Newest first', schema: z.object({ items: z.array(z.unknown()) }) } },
+    answers: { 200: { description: 'Newest first', schema: syncListSchema } },
     handle: async ({ hub, caller }) => ({
       status: 200,
       body: { items: await hub.syncs.list(caller.personId) },
@@ -34,7 +35,7 @@ export const syncRoutes: readonly Route[] = [
     summary: 'Synchronize everything I am signed in to; joins what runs',
     tag: 'Syncs',
     access: 'manage',
-    answers: { 202: { description: 'It runs', schema: z.unknown(), headers: { Location: 'Its address' } } },
+    answers: { 202: { description: 'It runs', schema: syncSchema, headers: { Location: 'Its address' } } },
     problems: ['not_connected'],
     handle: async ({ hub, caller, request }) => {
       const sync = await hub.syncs.start(caller.personId);
@@ -50,7 +51,7 @@ export const syncRoutes: readonly Route[] = [
     access: 'read',
     params: z.object({ id: z.string() }),
     query: watchQuery,
-    answers: { 200: { description: 'The sync', schema: z.unknown() } },
+    answers: { 200: { description: 'The sync', schema: syncSchema } },
     handle: async ({ hub, caller, params: { id }, query: { after }, signal }) => ({
       status: 200,
       body: await hub.syncs.changed(caller.personId, id, { after, maxWaitMs, signal }),

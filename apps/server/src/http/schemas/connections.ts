@@ -63,7 +63,7 @@ export const signedOutSchema = z
 
 export const tokenInputSchema = z
   .strictObject({
-    token: z.string().describe('Never told again'),
+    token: z.string().meta({ writeOnly: true, description: 'Never told again' }),
     username: z.string().optional().describe('Where the forge asks for it: the token help says so'),
   })
   .meta({ id: 'TokenInput' });
