@@ -1,0 +1,29 @@
+/** A secret that was put in somewhere, to be looked for everywhere. */
+export interface Canary {
+  /** What it is and where it was put: `GitHub: refresh token`. */
+  readonly name: string;
+  readonly value: string;
+  /** The labels of the answers that may show it. */
+  readonly shownIn: Set<string>;
+}
+
+/** Shorter ones would be found by chance. */
+const shortest = 12;
+
+/** Every secret of a run. */
+export class Canaries {
+  readonly #byValue = new Map<string, Canary>();
+
+  /** @param shownIn the label of the one answer that shows it by design */
+  plant(name: string, value: string, shownIn?: string): string {
+    if (value.length < shortest) throw new Error(`${name} is too short to be looked for.`);
+    const known = this.#byValue.get(value) ?? { name, value, shownIn: new Set<string>() };
+    if (shownIn !== undefined) known.shownIn.add(shownIn);
+    this.#byValue.set(value, known);
+    return value;
+  }
+
+  get all(): readonly Canary[] {
+    return [...this.#byValue.values()];
+  }
+}
