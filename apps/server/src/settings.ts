@@ -1,3 +1,4 @@
+import type { OpenIdConnectOptions } from '@anyforge/hub';
 import type { z } from 'zod';
 import type { Values } from './settings/definitions.js';
 import { definitions, listSettings } from './settings/definitions.js';
@@ -20,10 +21,11 @@ export interface Settings {
   readonly databaseUrl?: string | undefined;
   /** 32 bytes in base64. Absent: a key is generated into the data directory. */
   readonly encryptionKey?: string | undefined;
-  /** Earlier ones, which still open. */
+  /** Others that open what they have encrypted: earlier ones, and the next. */
   readonly oldEncryptionKeys: readonly string[];
   /** Whom to make administrator at the first start. */
   readonly administrator?: { readonly username: string; readonly password: string } | undefined;
+  readonly openIdConnect?: Omit<OpenIdConnectOptions, 'fetch'> | undefined;
   readonly sessions: { readonly idleMs: number; readonly lifetimeMs: number };
   /** Which addresses git providers may have, besides public ones. */
   readonly addresses: { readonly private: boolean; readonly loopback: boolean };
@@ -75,6 +77,10 @@ function disagreements(texts: ReadonlyMap<string, string>): readonly string[] {
       texts.has('ADMIN_USERNAME') !== texts.has('ADMIN_PASSWORD'),
       'ADMIN_USERNAME and ADMIN_PASSWORD are needed together, or neither.',
     ],
+    [
+      texts.has('OIDC_ISSUER') !== texts.has('OIDC_CLIENT_ID'),
+      'OIDC_ISSUER and OIDC_CLIENT_ID are needed together, or neither.',
+    ],
   ];
   return rules.filter(([wrong]) => wrong).map(([, words]) => words);
 }
@@ -96,6 +102,7 @@ function toSettings(values: Values): Settings {
       ADMIN_USERNAME === undefined || ADMIN_PASSWORD === undefined
         ? undefined
         : { username: ADMIN_USERNAME, password: ADMIN_PASSWORD },
+    openIdConnect: toOpenIdConnect(values),
     sessions: { idleMs: values.SESSION_IDLE_LIFETIME, lifetimeMs: values.SESSION_LIFETIME },
     addresses: {
       private: ALLOW_ADDRESSES.includes('private'),
@@ -105,5 +112,18 @@ function toSettings(values: Values): Settings {
     proxy: PROXY_URL === undefined ? undefined : { url: PROXY_URL, noProxy: values.NO_PROXY ?? [] },
     auditRetentionDays: values.AUDIT_RETENTION_DAYS,
     logLevel: values.LOG_LEVEL,
+  };
+}
+
+function toOpenIdConnect(values: Values): Settings['openIdConnect'] {
+  const { OIDC_ISSUER: issuer, OIDC_CLIENT_ID: clientId } = values;
+  if (issuer === undefined || clientId === undefined) return undefined;
+  return {
+    issuer,
+    clientId,
+    clientSecret: values.OIDC_CLIENT_SECRET,
+    displayName: values.OIDC_DISPLAY_NAME,
+    scopes: values.OIDC_SCOPES,
+    createPeople: values.OIDC_CREATE_PEOPLE,
   };
 }

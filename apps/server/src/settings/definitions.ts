@@ -58,7 +58,7 @@ export const definitions = z.object({
     form: 'keys with commas between',
     otherwise: 'none',
     meaning:
-      'Earlier keys, which still open what was encrypted with them until `npm run rotate-key` is done.',
+      'Other keys, which open what was encrypted with them: earlier ones until `npm run rotate-key` is done, and the next one before it is the current one. [encryption.md](encryption.md) tells the order.',
     file: 'also',
   }),
   ADMIN_USERNAME: forms.text.optional().register(descriptions, {
@@ -80,6 +80,36 @@ export const definitions = z.object({
   SESSION_LIFETIME: forms.duration.prefault('30d').register(descriptions, {
     form: 'a number and m, h or d',
     meaning: 'How long a browser session lasts however much it is used.',
+  }),
+  OIDC_ISSUER: forms.issuer.optional().register(descriptions, {
+    form: 'https://…, or http://… on localhost, 127.0.0.1 and [::1]',
+    otherwise: 'people sign in with passwords only',
+    meaning:
+      'The OpenID Connect provider with which people may sign in, too. Its redirect URI for this server is `PUBLIC_URL/sign-in/callback`. Needs `OIDC_CLIENT_ID`.',
+  }),
+  OIDC_CLIENT_ID: forms.text.optional().register(descriptions, {
+    form: 'a client id',
+    otherwise: 'none',
+    meaning: 'As which client this server is known there.',
+  }),
+  OIDC_CLIENT_SECRET: forms.text.optional().register(descriptions, {
+    form: 'a client secret',
+    otherwise: 'a public client',
+    meaning: 'The secret of that client.',
+    file: 'also',
+  }),
+  OIDC_DISPLAY_NAME: forms.text.optional().register(descriptions, {
+    form: 'a name',
+    otherwise: 'the host of `OIDC_ISSUER`',
+    meaning: 'What the button to sign in with it says.',
+  }),
+  OIDC_SCOPES: forms.text.prefault('openid profile').register(descriptions, {
+    form: 'scopes with spaces between, `openid` among them',
+    meaning: 'What is asked for. `profile` and `email` only help to find a first username.',
+  }),
+  OIDC_CREATE_PEOPLE: forms.yesOrNo.prefault('yes').register(descriptions, {
+    form: '`yes` or `no`',
+    meaning: 'Whether whoever signs in with it for the first time becomes a member.',
   }),
   ALLOW_ADDRESSES: forms.addresses.optional().register(descriptions, {
     form: '`private`, `loopback`, or `private,loopback`',
