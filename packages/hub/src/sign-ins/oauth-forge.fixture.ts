@@ -23,6 +23,8 @@ export class OAuthForge {
   typed: string | ProviderError | undefined;
   /** Runs when a code has arrived, before it is exchanged. */
   beforeExchange: () => Promise<void> | void = () => undefined;
+  /** Runs before an access token is ended. */
+  beforeRevocation: () => void = () => undefined;
   hasApplication = true;
   intervalMs = 5_000;
   readonly #clock: TestClock;
@@ -71,9 +73,10 @@ export class OAuthForge {
         return credentialOf(code);
       },
       refresh: () => Promise.reject(this.error('unsupported')),
-      revoke: ({ accessToken }) => {
+      revoke: async ({ accessToken }) => {
+        this.beforeRevocation();
         this.revoked.push(accessToken);
-        return Promise.resolve();
+        await Promise.resolve();
       },
       device: {
         start: () =>
