@@ -1,4 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { bindingOf } from '../git-providers/binding.js';
+import { toJson } from '../store/json.js';
 import { gate } from '../testing/test-hub.js';
 import type { RenewalSubject } from './renewal.fixture.js';
 import { openRenewalSubject } from './renewal.fixture.js';
@@ -137,6 +139,30 @@ describe('an OAuth connection whose access token has expired', () => {
     expect(open).not.toHaveBeenCalled();
     expect(subject.forge.refreshed).toEqual([]);
     open.mockRestore();
+  });
+
+  it('sends no refresh token to an address that was set while it was on its way', async () => {
+    const { resources, connection } = subject;
+    const bound = bindingOf({ baseUrl: 'https://forge.test' }, 'oauth');
+    await resources.store.database.updateTable('connections').set({ bound_to: bound }).execute();
+    const elsewhere = { config: toJson({ baseUrl: 'https://evil.test' }), version: 2 };
+    const store = {
+      ...resources.store,
+      // Asked for the claim, when the credential is out of the vault already.
+      now: async () => {
+        await resources.store.database.updateTable('git_providers').set(elsewhere).execute();
+        return resources.store.now();
+      },
+    };
+    const { renewals } = subject.process({ ...resources, store });
+    const renewing = renewals.of(connection, 'fake').get({ validForMs: 10 * hour });
+    await expect(subject.passUntil(renewing)).rejects.toMatchObject({ kind: 'unavailable' });
+    expect(subject.forge.refreshed).toEqual([]);
+    expect(await subject.row()).toMatchObject({
+      credential_refused: 0,
+      unanswered_since: null,
+      visible_generation: 'generation',
+    });
   });
 
   it('says that nothing was sent when the git provider has lost its application, and asks again later', async () => {

@@ -6,7 +6,9 @@ import type { GitProviderPool } from '../git-providers/git-provider-pool.js';
 import { findGitProvider } from '../git-providers/git-provider-pool.js';
 import type { Resources } from '../resources.js';
 import { ConnectionCredentialStore } from './connection-credential-store.js';
+import { isBoundTo } from './connection-view.js';
 import type { ConnectionEpoch } from './stored-connection.js';
+import { boundElsewhere, findSignIn } from './stored-connection.js';
 
 /** Long enough that whoever works with a connection meets the same object again. */
 const idleMs = 10 * 60_000;
@@ -82,12 +84,16 @@ export class ConnectionRenewals {
    * @throws ProviderError that says that nothing has reached the forge
    */
   async #flow(
-    { gitProviderId }: ConnectionEpoch,
+    connection: ConnectionEpoch,
     type: string,
   ): Promise<(credential: OAuthCredential, options: CallOptions) => Promise<OAuthCredential>> {
     const details = { provider: type, reached: false } as const;
     try {
-      const row = await findGitProvider(this.#resources.store.database, gitProviderId);
+      const row = await findGitProvider(this.#resources.store.database, connection.gitProviderId);
+      const signIn = await findSignIn(this.#resources, connection);
+      // The settings may be others than those that stood when the credential was taken out of the vault. The forge has
+      // refused nothing then: whoever asks next is told, before it is taken out again.
+      if (signIn !== undefined && !isBoundTo(signIn, row)) throw boundElsewhere(row);
       const flow = this.#pool.get(row).oauth;
       if (flow !== undefined) return (credential, options) => flow.refresh(credential, options);
     } catch (cause) {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Credential } from '@anyforge/core';
+import { bindingOf } from '../git-providers/binding.js';
 import { GitProviderPool } from '../git-providers/git-provider-pool.js';
 import { ProviderTypes } from '../provider-types.js';
 import type { Resources } from '../resources.js';
@@ -52,6 +53,13 @@ describe('a session of a stored connection', () => {
       .execute();
   }
 
+  async function setAddress(baseUrl: string, version: number): Promise<void> {
+    await resources.store.database
+      .updateTable('git_providers')
+      .set({ config: JSON.stringify({ baseUrl }), version })
+      .execute();
+  }
+
   it('takes the credential from the vault each time, so that a renewed one is used at once', async () => {
     const session = await sessions.open(connection);
     expect((await session.identity()).account.username).toBe('ada');
@@ -64,6 +72,19 @@ describe('a session of a stored connection', () => {
     await store({ kind: 'token', token: 'second' }, 2);
     await expect(session.identity()).rejects.toMatchObject({ kind: 'unauthenticated' });
     expect(forge.requests).toEqual([]);
+  });
+
+  it('never brings a token to the address at which it was opened, when that was not its own', async () => {
+    const bound = bindingOf({ baseUrl: 'https://forge.test' }, 'token');
+    await resources.store.database.updateTable('connections').set({ bound_to: bound }).execute();
+    await setAddress('https://evil.test', 2);
+    const session = await sessions.open(connection);
+    // By the time that it is used, the settings are what the token was given for; the session still leads elsewhere.
+    await setAddress('https://forge.test', 3);
+    await expect(session.identity()).rejects.toMatchObject({ kind: 'grant_expired' });
+    expect(forge.sent).toEqual([]);
+    await (await sessions.open(connection)).identity();
+    expect(forge.sent.map(({ baseUrl }) => baseUrl)).toContain('https://forge.test');
   });
 
   it('names the connection as the account whose budget it uses', async () => {

@@ -3,9 +3,11 @@ import { ProviderError } from '@anyforge/core';
 import type { GitProviderPool } from '../git-providers/git-provider-pool.js';
 import { findGitProvider } from '../git-providers/git-provider-pool.js';
 import type { Resources } from '../resources.js';
+import type { ConnectionRow, GitProviderRow } from '../store/schema.js';
+import { isBoundTo } from './connection-view.js';
 import type { ConnectionRenewals } from './connection-renewals.js';
 import type { ConnectionEpoch } from './stored-connection.js';
-import { findStoredConnection } from './stored-connection.js';
+import { boundElsewhere, findSignIn, findStoredConnection } from './stored-connection.js';
 
 /**
  * Opens sessions of stored connections. The credential stays in the vault until the moment it is used, and an OAuth
@@ -33,21 +35,27 @@ export class ConnectionSessions {
    */
   async open(connection: ConnectionEpoch): Promise<GitSession> {
     const row = await findGitProvider(this.#resources.store.database, connection.gitProviderId);
-    const kind = await this.#kindOf(connection);
-    const source =
-      kind === 'oauth' ? this.#renewing(connection, row.type) : this.#fixed(connection, row.type);
-    return this.#pool.get(row).signIn(source, { key: connection.connectionId });
+    const signIn = await findSignIn(this.#resources, connection);
+    return this.#pool
+      .get(row)
+      .signIn(this.#source(connection, row, signIn), { key: connection.connectionId });
   }
 
-  /** Undefined: that sign-in has ended. */
-  async #kindOf({ connectionId, epoch }: ConnectionEpoch): Promise<Credential['kind'] | undefined> {
-    const row = await this.#resources.store.database
-      .selectFrom('connections')
-      .select('kind')
-      .where('id', '=', connectionId)
-      .where('epoch', '=', epoch)
-      .executeTakeFirst();
-    return row?.kind;
+  /**
+   * Decided by the settings that the session itself was made with: those that stand when the credential is asked for may
+   * lead elsewhere, back to where it was given for.
+   */
+  #source(
+    connection: ConnectionEpoch,
+    row: GitProviderRow,
+    signIn: Pick<ConnectionRow, 'kind' | 'bound_to'> | undefined,
+  ): CredentialSource {
+    if (signIn !== undefined && !isBoundTo(signIn, row)) {
+      return { get: () => Promise.reject(boundElsewhere(row)) };
+    }
+    return signIn?.kind === 'oauth'
+      ? this.#renewing(connection, row.type)
+      : this.#fixed(connection, row.type);
   }
 
   #fixed(connection: ConnectionEpoch, type: string): CredentialSource {

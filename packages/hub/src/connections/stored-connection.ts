@@ -1,7 +1,7 @@
 import type { Credential } from '@anyforge/core';
 import { ProviderError } from '@anyforge/core';
 import type { Resources } from '../resources.js';
-import type { ConnectionRow } from '../store/schema.js';
+import type { ConnectionRow, GitProviderRow } from '../store/schema.js';
 import { isBoundTo } from './connection-view.js';
 import { credentialRecord, readCredential } from './stored-credential.js';
 
@@ -50,12 +50,28 @@ export async function findStoredConnection(
     .where('connections.epoch', '=', epoch)
     .executeTakeFirst();
   if (row === undefined) return undefined;
-  if (!isBoundTo(row, row)) {
-    throw new ProviderError(
-      'grant_expired',
-      `The address or the OAuth application of ${row.name} was changed since you signed in. Your sign-in is good for the former one only, so it is not used any more.`,
-      { provider: row.type, repair: { text: 'Sign in again.' } },
-    );
-  }
+  if (!isBoundTo(row, row)) throw boundElsewhere(row);
   return { ...row, credential: readCredential(vault.open(row.credential, credentialRecord(connectionId))) };
+}
+
+/** Of which sign-in a connection is now. Undefined: that sign-in has ended. The credential stays in the vault. */
+export function findSignIn(
+  { store }: Pick<Resources, 'store'>,
+  { connectionId, epoch }: ConnectionEpoch,
+): Promise<Pick<ConnectionRow, 'kind' | 'bound_to'> | undefined> {
+  return store.database
+    .selectFrom('connections')
+    .select(['kind', 'bound_to'])
+    .where('id', '=', connectionId)
+    .where('epoch', '=', epoch)
+    .executeTakeFirst();
+}
+
+/** A credential is not sent to where these settings lead. */
+export function boundElsewhere({ name, type }: Pick<GitProviderRow, 'name' | 'type'>): ProviderError {
+  return new ProviderError(
+    'grant_expired',
+    `The address or the OAuth application of ${name} was changed since you signed in. Your sign-in is good for the former one only, so it is not used any more.`,
+    { provider: type, repair: { text: 'Sign in again.' } },
+  );
 }
