@@ -25,6 +25,9 @@ export interface PlacedSettings extends Settings {
   readonly publicUrl: string;
 }
 
+/** Of what the operator names, and nobody else: where it stands is their choice. Cloud metadata stays out of reach. */
+const chosen = { private: true, loopback: true };
+
 export interface Effects {
   readonly logger: Logger;
   readonly clock: Clock;
@@ -44,6 +47,10 @@ export async function openApplication(settings: PlacedSettings, { logger, clock 
     administrator: settings.administrator,
     setUpCodeRequired: !settings.loopbackOnly,
     sessions: settings.sessions,
+    openIdConnect: settings.openIdConnect && {
+      ...settings.openIdConnect,
+      fetch: createGuardedFetch({ addresses: chosen, ca: settings.ca, proxy: settings.proxy }),
+    },
     auditRetentionDays: settings.auditRetentionDays,
     plugins: root.resolve(PROVIDER_REGISTRY),
     providerContext: {

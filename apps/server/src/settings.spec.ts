@@ -145,6 +145,9 @@ describe('the settings', () => {
     ['AUDIT_RETENTION_DAYS', '0', 'AUDIT_RETENTION_DAYS must be a number of days'],
     ['LOG_LEVEL', 'loud', 'LOG_LEVEL must be debug'],
     ['ADMIN_USERNAME', 'ada', 'ADMIN_USERNAME and ADMIN_PASSWORD are needed together'],
+    ['OIDC_ISSUER', 'https://login.example.com', 'OIDC_ISSUER and OIDC_CLIENT_ID are needed together'],
+    ['OIDC_ISSUER', 'http://login.example.com', 'OIDC_ISSUER must be the address of an OpenID Connect'],
+    ['OIDC_CREATE_PEOPLE', 'maybe', 'OIDC_CREATE_PEOPLE must be yes or no'],
   ])('are refused when %s is %s', (name, value, words) => {
     expect(() => readSettings({ [name]: value })).toThrow(SettingsError);
     expect(() => readSettings({ [name]: value })).toThrow(words);

@@ -4,7 +4,7 @@
  * - What was asked: `invalid_input`, `not_found`, `unknown_provider_type`, `duplicate_name`, `username_mismatch`,
  *   `not_connected`, `settings_changed`
  * - Who asked: `not_signed_in`, `not_allowed`, `wrong_credentials`, `wrong_set_up_code`, `link_expired`,
- *   `too_many_attempts`
+ *   `too_many_attempts`, `single_sign_on_failed`, `single_sign_on_expired`, `single_sign_on_unavailable`
  * - Accounts: `already_set_up`, `last_administrator`
  * - Changing a git provider: `version_conflict`, `type_fixed`, `name_mismatch`, `parks_connections`, `clean_up_changed`
  * - Signing in at a forge: `oauth_unavailable`, `sign_in_unknown`, `sign_in_foreign`, `sign_in_used`, `sign_in_expired`,
@@ -27,6 +27,9 @@ export type HubErrorKind =
   | 'wrong_credentials'
   | 'wrong_set_up_code'
   | 'link_expired'
+  | 'single_sign_on_failed'
+  | 'single_sign_on_expired'
+  | 'single_sign_on_unavailable'
   | 'too_many_attempts'
   | 'already_set_up'
   | 'last_administrator'
@@ -74,6 +77,9 @@ export const hubErrorStatuses: Readonly<Record<HubErrorKind, number | null>> = {
   wrong_credentials: 401,
   wrong_set_up_code: 403,
   link_expired: 410,
+  single_sign_on_failed: 403,
+  single_sign_on_expired: 410,
+  single_sign_on_unavailable: 503,
   too_many_attempts: 429,
   already_set_up: 409,
   last_administrator: 409,

@@ -43,7 +43,8 @@ export type { ApiTokenService, ApiTokenView, IssuedApiToken, NewApiToken } from 
 export type { AuthenticationService, PasswordSignIn, SignedInPerson } from './people/authentication.js';
 export type { Access, Caller, PersonalAccess } from './people/caller.js';
 export { authorize } from './people/caller.js';
-export type { PeopleOptions, PeopleServices } from './people/open-people.js';
+export type { OpenIdConnectService, StartedSingleSignOn } from './people/open-id-connect.js';
+export type { OpenIdConnectOptions, PeopleOptions, PeopleServices } from './people/open-people.js';
 export type { PasswordHashing } from './people/password-hasher.js';
 export type { PasswordLink } from './people/password-links.js';
 export type { InvitedPerson, NewPerson, PeopleService } from './people/people.js';

@@ -4,8 +4,9 @@ import type { Request } from 'express';
 /**
  * - `session`: who is signed in
  * - `recognition`: that somebody has signed in in this browser before
+ * - `preSession`: a single sign-on that was begun in this browser
  */
-export type CookieName = 'session' | 'recognition';
+export type CookieName = 'session' | 'recognition' | 'preSession';
 
 /** What an answer makes a browser keep. */
 export interface CookieChange {
@@ -19,6 +20,7 @@ export interface CookieChange {
 const bareNames: Readonly<Record<CookieName, string>> = {
   session: 'anyforge',
   recognition: 'anyforge-browser',
+  preSession: 'anyforge-sign-in',
 };
 
 /**

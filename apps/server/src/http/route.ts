@@ -35,8 +35,6 @@ export interface Call<Params, Query, Body> {
   readonly signal: AbortSignal;
   /** From where it is asked, and what cookies came along. */
   readonly browser: Browser;
-  /** What the browser keeps of a single sign-on that was begun in it. */
-  readonly preSession: string | undefined;
   /** For what is no part of the description, such as headers. */
   readonly request: Request;
 }

@@ -55,6 +55,7 @@ function browserOf(request: Request, cookies: Cookies): Browser {
     userAgent: request.get('user-agent'),
     sessionToken: cookies.read(request, 'session'),
     recognition: cookies.read(request, 'recognition'),
+    preSession: cookies.read(request, 'preSession'),
   };
 }
 

@@ -45,6 +45,16 @@ export function isLoopbackHost(name: string): boolean {
   return bare === 'localhost' || bare === '::1' || (isIP(bare) === 4 && bare.startsWith('127.'));
 }
 
+export const yesOrNo = z.enum(['yes', 'no'], 'must be yes or no').transform((value) => value === 'yes');
+
+/** As the provider writes it, to the letter: it is compared. */
+export const issuer = z.string().refine((value) => {
+  if (!URL.canParse(value)) return false;
+  const { protocol, hostname, username, search, hash } = new URL(value);
+  if ([username, search, hash].some((part) => part !== '')) return false;
+  return protocol === 'https:' || (protocol === 'http:' && isLoopbackHost(hostname));
+}, 'must be the address of an OpenID Connect provider, like https://login.example.com');
+
 /** The address at which people reach the server, as an origin with the path before everything, without a slash at the end. */
 export const publicUrl = z.string().transform((value, context) => {
   const refuse = (message: string) => {

@@ -67,6 +67,9 @@ export function inBrowser(address: TestAddress, reply: Reply): ApiClient {
 }
 
 /** Everything is served below the path of the public address. */
-function clientOf({ url, publicUrl }: TestAddress, headers: Readonly<Record<string, string>> = {}): ApiClient {
+function clientOf(
+  { url, publicUrl }: TestAddress,
+  headers: Readonly<Record<string, string>> = {},
+): ApiClient {
   return new ApiClient(`${url}${new URL(publicUrl).pathname.replace(/\/$/, '')}`, headers);
 }

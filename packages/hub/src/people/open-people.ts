@@ -8,19 +8,40 @@ import { ApiTokens } from './api-tokens.js';
 import type { AttemptLimits } from './attempt-limits.js';
 import type { AuthenticationService } from './authentication.js';
 import { Authentication } from './authentication.js';
+import { IdentityPeople } from './identity-people.js';
+import { IdentityProvider } from './identity-provider.js';
 import { KnownBrowsers } from './known-browsers.js';
+import type { OpenIdConnectService } from './open-id-connect.js';
+import { OpenIdConnect } from './open-id-connect.js';
 import { OwnSessions } from './own-sessions.js';
 import type { PasswordHashing } from './password-hasher.js';
 import { defaultPasswordHashing, PasswordHasher } from './password-hasher.js';
 import { PasswordLinks } from './password-links.js';
 import type { PeopleService } from './people.js';
 import { People } from './people.js';
+import { PreSessions } from './pre-sessions.js';
 import type { SessionLifetime, SessionService } from './sessions.js';
 import { defaultSessionLifetime, Sessions } from './sessions.js';
 import type { FirstAdministrator, SetUpService } from './set-up.js';
 import { SetUp } from './set-up.js';
 import type { WelcomeService } from './welcome.js';
 import { Welcome } from './welcome.js';
+
+/** Who vouches for people, and as which client this server asks. */
+export interface OpenIdConnectOptions {
+  /** `https://login.example.com/realm`; its addresses are found from there. */
+  readonly issuer: string;
+  readonly clientId: string;
+  /** Absent: a public client. */
+  readonly clientSecret?: string | undefined;
+  /** What the button says; the issuer's host unless told otherwise. */
+  readonly displayName?: string | undefined;
+  /** With spaces between; `openid profile` unless told otherwise. */
+  readonly scopes?: string | undefined;
+  /** Whether whoever comes for the first time becomes a member. They do unless told otherwise. */
+  readonly createPeople?: boolean | undefined;
+  readonly fetch: typeof globalThis.fetch;
+}
 
 /** What the operator decides about people's accounts. */
 export interface PeopleOptions {
@@ -30,6 +51,8 @@ export interface PeopleOptions {
   readonly setUpCodeRequired?: boolean | undefined;
   readonly sessions?: SessionLifetime | undefined;
   readonly passwordHashing?: Partial<PasswordHashing> | undefined;
+  /** Absent: people sign in with passwords only. */
+  readonly openIdConnect?: OpenIdConnectOptions | undefined;
 }
 
 /** Everything about people and what they authenticate with. */
@@ -41,6 +64,8 @@ export interface PeopleServices {
   readonly apiTokens: ApiTokenService;
   readonly people: PeopleService;
   readonly welcome: WelcomeService;
+  /** Undefined where people sign in with passwords only. */
+  readonly openIdConnect: OpenIdConnectService | undefined;
 }
 
 export interface OpenPeopleParts {
@@ -75,5 +100,31 @@ export async function openPeople(parts: OpenPeopleParts, options: PeopleOptions)
     apiTokens,
     people: new People(shared),
     welcome: new Welcome({ ...shared, authentication }),
+    openIdConnect:
+      options.openIdConnect &&
+      openOpenIdConnect({ ...shared, publicUrl, authentication }, options.openIdConnect),
   };
+}
+
+function openOpenIdConnect(
+  parts: Pick<OpenPeopleParts, 'resources' | 'audit' | 'publicUrl'> & {
+    readonly authentication: Authentication;
+  },
+  options: OpenIdConnectOptions,
+): OpenIdConnect {
+  const { resources, audit, publicUrl, authentication } = parts;
+  return new OpenIdConnect({
+    resources,
+    publicUrl,
+    displayName: options.displayName ?? new URL(options.issuer).host,
+    scopes: options.scopes ?? 'openid profile',
+    provider: new IdentityProvider(options),
+    preSessions: new PreSessions(resources),
+    people: new IdentityPeople({
+      resources,
+      audit,
+      authentication,
+      createPeople: options.createPeople ?? true,
+    }),
+  });
 }

@@ -29,6 +29,8 @@ export interface Browser {
   readonly sessionToken?: string | undefined;
   /** What it was given at an earlier sign-in, by which its attempts are told from everybody else's. */
   readonly recognition?: string | undefined;
+  /** What it keeps of a single sign-on that was begun in it. */
+  readonly preSession?: string | undefined;
 }
 
 /** A browser that is signed in from now on. */

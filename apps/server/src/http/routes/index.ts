@@ -20,11 +20,13 @@ import { passwordLinkRoutes } from './password-links.js';
 import { peopleRoutes } from './people.js';
 import { sessionRoutes } from './session.js';
 import { setUpRoutes } from './setup.js';
+import { signInMethodRoutes, singleSignOnRoutes } from './single-sign-on.js';
 
 /** Every route of the API: what the router serves is what the description tells. */
 export const routes: readonly Route[] = [
   ...setUpRoutes,
   ...sessionRoutes,
+  ...signInMethodRoutes,
   ...accountRoutes,
   ...apiTokenRoutes,
   ...peopleRoutes,
@@ -44,4 +46,9 @@ export const routes: readonly Route[] = [
 ];
 
 /** Every route that is not under `/api/v1`, because its address outlives versions: it is registered elsewhere. */
-export const rootRoutes: readonly Route[] = [...healthRoutes, ...documentationRoutes, ...oauthCallbackRoutes];
+export const rootRoutes: readonly Route[] = [
+  ...healthRoutes,
+  ...documentationRoutes,
+  ...oauthCallbackRoutes,
+  ...singleSignOnRoutes,
+];

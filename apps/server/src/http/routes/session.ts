@@ -26,7 +26,7 @@ export const sessionRoutes: readonly Route[] = [
     operation: 'signInWithPassword',
     summary: 'Sign this browser in',
     tag,
-    body: z.strictObject({ username: z.string(), password: z.string() }),
+    body: z.strictObject({ username: z.string(), password: z.string().meta({ writeOnly: true }) }),
     answers: { 201: { description: 'I am signed in, by a cookie', schema: signedInSchema } },
     problems: ['wrong_credentials', 'too_many_attempts', 'busy'],
     handle: async ({ hub, body, browser }) =>

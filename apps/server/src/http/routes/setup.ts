@@ -25,9 +25,9 @@ export const setUpRoutes: readonly Route[] = [
     tag,
     body: z.strictObject({
       username: z.string(),
-      password: z.string(),
+      password: z.string().meta({ writeOnly: true }),
       displayName: z.string().nullish(),
-      code: z.string().optional(),
+      code: z.string().meta({ writeOnly: true }).optional(),
     }),
     answers: { 201: { description: 'I am the administrator', schema: signedInSchema } },
     problems: ['already_set_up', 'wrong_set_up_code', 'too_many_attempts', 'busy'],

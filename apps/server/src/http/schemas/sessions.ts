@@ -51,3 +51,15 @@ export const sessionListSchema = z
 export const endedSessionsSchema = z
   .object({ ended: z.int().describe('How many') })
   .meta({ id: 'EndedSessions' });
+
+export const signInMethodsSchema = z
+  .object({
+    password: z.literal(true),
+    openIdConnect: z
+      .object({
+        displayName: z.string().describe('What a button says'),
+        path: z.string().describe('Where a browser goes to begin, below the address of the server'),
+      })
+      .nullable(),
+  })
+  .meta({ id: 'SignInMethods' });

@@ -1,0 +1,39 @@
+import type { Queries } from '../store/store.js';
+import type { Username } from './username.js';
+import { readUsername, usernameIssues } from './username.js';
+
+const longest = 50;
+const fallback = 'person';
+const mostTaken = 1_000;
+
+/**
+ * A username for somebody whom an identity provider knows under these names, the first of them that can be one. It
+ * says nothing of who they are: where it is taken, a number makes it another.
+ */
+export async function freeUsername(
+  queries: Queries,
+  names: readonly (string | undefined)[],
+): Promise<Username> {
+  const wanted = names.map(toUsername).find((candidate) => candidate !== undefined) ?? fallback;
+  for (let number = 1; number <= mostTaken; number += 1) {
+    const candidate = readUsername(number === 1 ? wanted : `${wanted}-${String(number)}`);
+    const taken = await queries
+      .selectFrom('people')
+      .select('id')
+      .where('username_key', '=', candidate.key)
+      .executeTakeFirst();
+    if (taken === undefined) return candidate;
+  }
+  throw new Error(`There are more than ${String(mostTaken)} people named like this.`);
+}
+
+function toUsername(name: string | undefined): string | undefined {
+  const { username } = readUsername(
+    (name ?? '')
+      .normalize('NFKC')
+      .replaceAll(/[^\p{L}\p{M}\p{N}._@+-]/gu, '-')
+      .replace(/^[^\p{L}\p{N}]+/u, '')
+      .slice(0, longest),
+  );
+  return usernameIssues(readUsername(username)).length === 0 ? username : undefined;
+}
