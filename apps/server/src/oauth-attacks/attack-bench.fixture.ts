@@ -81,5 +81,5 @@ export function withState(callbackUrl: string, state: string): string {
 
 /** How often a code was sent to be exchanged. */
 export function exchanges({ simulator }: OAuthForge): number {
-  return simulator.log.entries.filter(({ method, path }) => method === 'POST' && /token$/.test(path)).length;
+  return simulator.log.entries.filter(({ method, path }) => method === 'POST' && path.endsWith('token')).length;
 }
