@@ -3,6 +3,7 @@ import type { AuditTrail } from '../audit/audit-trail.js';
 import { HubError } from '../errors.js';
 import { bindingOf } from '../git-providers/binding.js';
 import type { Caller } from '../people/caller.js';
+import { holdCaller } from '../people/hold-caller.js';
 import type { Resources } from '../resources.js';
 import { fromJson, toNullableJson } from '../store/json.js';
 import type { ConnectionRow, GitProviderRow } from '../store/schema.js';
@@ -75,7 +76,7 @@ export class ConnectionWriter {
    * The same in a transaction of the caller's, who has it carried out after the commit.
    *
    * @param options `since`: now, by the clock of the store.
-   * @throws HubError `not_found` · `settings_changed`.
+   * @throws HubError `not_found` · `settings_changed` · `not_signed_in`.
    */
   async establishWithin(
     transaction: Queries,
@@ -83,6 +84,7 @@ export class ConnectionWriter {
     { since, ending }: { readonly since: number; readonly ending?: SignInEnding | undefined },
   ): Promise<KeptSignIn> {
     const { caller, provider, credential, identity } = signIn;
+    await holdCaller(transaction, caller);
     // Verified again by itself, the credential would travel to an address that the person has not seen.
     const settings = await lockSettings(transaction, provider);
     await ending?.claim(transaction);

@@ -119,12 +119,7 @@ export class SetUp implements SetUpService {
 
   async #isNeeded(): Promise<boolean> {
     if (this.#isDone) return false;
-    const row = await this.#parts.resources.store.database
-      .selectFrom('meta')
-      .select('key')
-      .where('key', '=', setUpKey)
-      .executeTakeFirst();
-    this.#isDone = row !== undefined;
+    this.#isDone = await isSetUp(this.#parts.resources.store.database);
     return !this.#isDone;
   }
 
@@ -217,6 +212,16 @@ export class SetUp implements SetUpService {
       throw error;
     }
   }
+}
+
+/** Whether anybody has an account. */
+export async function isSetUp(queries: Queries): Promise<boolean> {
+  const row = await queries
+    .selectFrom('meta')
+    .select('key')
+    .where('key', '=', setUpKey)
+    .executeTakeFirst();
+  return row !== undefined;
 }
 
 function alreadySetUp(): HubError {
