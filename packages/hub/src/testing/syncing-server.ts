@@ -1,6 +1,6 @@
 /**
- * A process that synchronizes on a data folder until it is killed: `node … syncing-server.ts FOLDER`. It writes a line
- * for every page that a sync has stored.
+ * A process that synchronizes on a data folder until it is killed: `node … syncing-server.ts FOLDER [MILLISECONDS]`. It
+ * writes a line for every page that a sync has stored. Silent for that many milliseconds, it is taken for dead.
  */
 import { setTimeout } from 'node:timers/promises';
 import { openHub } from '../hub.js';
@@ -14,7 +14,7 @@ const dataDirectory = process.argv[2] ?? '';
 const hub = await openHub({
   dataDirectory,
   database: await knownDatabase(dataDirectory),
-  takeOverAfterMs: 300,
+  takeOverAfterMs: Number(process.argv[3] ?? 300),
   publicUrl: 'http://localhost:4400',
   plugins: catalogOf(forge.plugin),
   clock: {
