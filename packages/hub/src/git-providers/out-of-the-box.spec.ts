@@ -1,8 +1,19 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { StandardSchema } from '@anyforge/core';
+import { AuditTrail } from '../audit/audit-trail.js';
+import { ProviderTypes } from '../provider-types.js';
+import { GenerationSweeper } from '../syncs/generation-sweeper.js';
+import { InProcessJobQueue } from '../syncs/in-process-job-queue.js';
+import { SyncChanges } from '../syncs/sync-changes.js';
+import { Syncs } from '../syncs/syncs.js';
 import { callerOf } from '../testing/callers.js';
 import { FakeForge } from '../testing/fake-forge.js';
 import { addProvider, catalogOf, TestHubs } from '../testing/test-hub.js';
+import { openTestResources } from '../testing/test-store.js';
+import { GitProviderPool } from './git-provider-pool.js';
+import { GitProviderWriter } from './git-provider-writer.js';
+import { addOutOfTheBox } from './out-of-the-box.js';
+import { ProposalChecker } from './proposal-checker.js';
 
 const options = { publicGitProviders: true };
 
@@ -30,6 +41,30 @@ describe('the public forges', () => {
       { type: 'alpha', name: 'Fake', config: { baseUrl: 'https://forge.test' }, secretsSet: [], version: 1 },
     ]);
     expect(listed).toHaveLength(1);
+  });
+
+  it('are added once, however many servers start at the same time', async () => {
+    const resources = await openTestResources(dataDirectory);
+    const types = new ProviderTypes(catalogOf(new FakeForge().plugin));
+    const pool = new GitProviderPool(resources, types, {});
+    const syncs = new Syncs({
+      resources,
+      changes: new SyncChanges(),
+      queue: new InProcessJobQueue({ ...resources, concurrency: 1 }),
+      sweeper: new GenerationSweeper(resources),
+    });
+    const checker = new ProposalChecker(types, pool);
+    const writer = new GitProviderWriter(resources, syncs, new AuditTrail(resources));
+    await Promise.all([1, 2, 3, 4].map(() => addOutOfTheBox({ resources, types, checker, writer })));
+    const rows = await resources.store.database.selectFrom('git_providers').select('name').execute();
+    await resources.store.close();
+    expect(rows).toEqual([{ name: 'Fake' }]);
+  });
+
+  it('are one where two plugins call theirs the same', async () => {
+    const plugins = catalogOf(new FakeForge('alpha').plugin, new FakeForge('zeta').plugin);
+    const hub = await hubs.open(new FakeForge(), { ...options, dataDirectory, plugins });
+    expect(await hub.gitProviders.list('person')).toHaveLength(1);
   });
 
   it('stay removed', async () => {
