@@ -7,6 +7,8 @@ import { startServer } from './server.js';
 import type { Settings } from './settings.js';
 import { readSettings, SettingsError } from './settings.js';
 
+const signals = ['SIGINT', 'SIGTERM'] as const;
+
 try {
   const settings = readSettings(process.env);
   const server = await startServer(settings, {
@@ -28,8 +30,6 @@ function greet({ url, publicUrl, setUpCode }: Server, { dataDirectory }: Setting
       (setUpCode === undefined ? '' : `The set-up code for the first visit is ${setUpCode}\n`),
   );
 }
-
-const signals = ['SIGINT', 'SIGTERM'] as const;
 
 function stopOnSignal(server: Server): void {
   const stop = (): void => {
