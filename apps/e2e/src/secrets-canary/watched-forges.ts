@@ -1,0 +1,169 @@
+import type {
+  FaultEffect,
+  ForgeSimulator,
+  Person,
+  SimulatedRequest,
+  TextResponse,
+} from '@anyforge/forge-simulator';
+import {
+  createWorld,
+  startBitbucketCloudSimulator,
+  startBitbucketDataCenterSimulator,
+  startGithubSimulator,
+  startGitlabSimulator,
+} from '@anyforge/forge-simulator';
+import type { Canaries } from './canaries.js';
+
+/** What somebody pastes to sign in. */
+export interface PastedToken {
+  readonly token: string;
+  readonly username?: string;
+}
+
+/** A forge of which every secret that passes between it and a server is known, and that can tell secrets back. */
+export interface WatchedForge {
+  readonly type: string;
+  readonly simulator: ForgeSimulator;
+  readonly ada: Person;
+  readonly config: Readonly<Record<string, unknown>>;
+  /** What every application there is allowed, where the forge has that at the application. */
+  readonly scopes?: readonly string[];
+  newToken(): PastedToken;
+  /** While something is done, every answer is a 500 that repeats the request and what would have been the answer. */
+  tellingBack(action: () => Promise<unknown>): Promise<void>;
+  /** While something is done, every request meets this; whether it ends well does not matter. */
+  spoiling(effect: FaultEffect, action: () => Promise<unknown>): Promise<void>;
+}
+
+type Started = Pick<WatchedForge, 'simulator' | 'config' | 'scopes' | 'newToken'>;
+type Start = (parts: {
+  readonly world: ReturnType<typeof createWorld>;
+  readonly ada: Person;
+}) => Promise<Started>;
+
+const starts: Readonly<Record<string, Start>> = {
+  github: async ({ world, ada }) => {
+    const simulator = await startGithubSimulator({ world, profile: 'enterprise-server' });
+    return {
+      simulator,
+      config: { baseUrl: simulator.webUrl },
+      newToken: () => ({
+        token: simulator.tokens.issue({ kind: 'classic', person: ada, scopes: ['repo', 'read:org'] }),
+      }),
+    };
+  },
+  gitlab: async ({ world, ada }) => {
+    const simulator = await startGitlabSimulator({ world, profile: 'self-managed', pathPrefix: '/gitlab' });
+    return {
+      simulator,
+      config: { baseUrl: simulator.webUrl },
+      newToken: () => ({
+        token: simulator.tokens.issue({ kind: 'personal', person: ada, scopes: ['read_api'] }),
+      }),
+    };
+  },
+  bitbucket: async ({ world, ada }) => {
+    const simulator = await startBitbucketCloudSimulator({ world });
+    const scopes = ['read:user:bitbucket', 'read:workspace:bitbucket', 'read:repository:bitbucket'];
+    return {
+      simulator,
+      config: { baseUrl: simulator.webUrl, apiUrl: simulator.apiUrl },
+      scopes: ['account', 'repository'],
+      newToken: () => ({
+        token: simulator.tokens.issue({ kind: 'api', person: ada, scopes }),
+        username: ada.email ?? '',
+      }),
+    };
+  },
+  'bitbucket-data-center': async ({ world, ada }) => {
+    const simulator = await startBitbucketDataCenterSimulator({ world, pathPrefix: '/bitbucket' });
+    return {
+      simulator,
+      config: { baseUrl: simulator.webUrl },
+      newToken: () => ({ token: simulator.tokens.issue({ kind: 'personal', person: ada }) }),
+    };
+  },
+};
+
+export const forgeTypes: readonly string[] = Object.keys(starts);
+
+export async function startWatchedForge(type: string, canaries: Canaries): Promise<WatchedForge> {
+  const world = createWorld();
+  const ada = world.addPerson({ username: 'ada', email: 'ada@example.com' });
+  for (let index = 0; index < 3; index += 1)
+    world.addRepository({ owner: ada, name: `engine-${String(index)}` });
+  const started = await starts[type]?.({ world, ada });
+  if (started === undefined) throw new Error(`There is no forge ${type}.`);
+  const { faults } = started.simulator;
+  const watching = { times: Number.POSITIVE_INFINITY, effect: { kind: 'edit', edit } } as const;
+  let tellsBack = false;
+  let watch = faults.add(watching);
+  return {
+    type,
+    ada,
+    ...started,
+    newToken: () => {
+      const pasted = started.newToken();
+      canaries.plant(`${type}: pasted token`, pasted.token);
+      return pasted;
+    },
+    tellingBack: async (action) => {
+      tellsBack = true;
+      await action();
+      tellsBack = false;
+    },
+    spoiling: async (effect, action) => {
+      watch.remove();
+      const fault = faults.add({ times: Number.POSITIVE_INFINITY, effect });
+      await action().catch(() => undefined);
+      fault.remove();
+      watch = faults.add(watching);
+    },
+  };
+
+  function edit(response: TextResponse, request: SimulatedRequest): TextResponse {
+    for (const text of [request.body, response.body]) {
+      for (const [name, value] of secretsIn(text)) canaries.plant(`${type}: ${name}`, value);
+    }
+    return tellsBack ? toldBack(response, request) : response;
+  }
+}
+
+const secretNames = [
+  ...['access_token', 'refresh_token', 'device_code', 'id_token'],
+  ...['code', 'code_verifier', 'client_secret', 'token'],
+];
+
+/** Those of OAuth, in a form or in JSON. */
+function secretsIn(text: string): readonly (readonly [string, string])[] {
+  const members = text.startsWith('{') ? membersOf(text) : [...new URLSearchParams(text)];
+  return members.filter(([name, value]) => secretNames.includes(name) && value.length >= 12);
+}
+
+function membersOf(text: string): readonly (readonly [string, string])[] {
+  try {
+    const value: unknown = JSON.parse(text);
+    if (typeof value !== 'object' || value === null) return [];
+    return Object.entries(value).flatMap(([name, member]: [string, unknown]) =>
+      typeof member === 'string' ? [[name, member] as const] : [],
+    );
+  } catch {
+    return [];
+  }
+}
+
+/** As a proxy or an error page does that means well. */
+function toldBack(response: TextResponse, request: SimulatedRequest): TextResponse {
+  const heard = [...request.headers].map(([name, value]) => `${name}: ${value}`).join('; ');
+  const message = `Failed with ${heard}; ${request.body}; would have answered ${response.body}`;
+  return {
+    status: 500,
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({
+      message,
+      error: message,
+      error_description: message,
+      errors: [{ message }],
+    }),
+  };
+}
