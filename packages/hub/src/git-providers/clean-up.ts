@@ -90,19 +90,14 @@ export class CleanUp {
     const rows = await transaction
       .deleteFrom('repositories')
       .where('git_provider_id', '=', gitProviderId)
-      .where(
-        'forge_id',
-        'in',
-        repositories.map((repository) => repository.forge_id),
-      )
       .where((expression) =>
-        expression.exists(
+        expression(
+          expression.refTuple('forge_id', 'path_key', 'listed_under'),
+          'in',
           expression
             .selectFrom(decided.as('decided'))
-            .select('decided.forge_id')
-            .whereRef('decided.forge_id', '=', 'repositories.forge_id')
-            .whereRef('decided.path_key', '=', 'repositories.path_key')
-            .whereRef('decided.listed_under', '=', 'repositories.listed_under'),
+            .select(['decided.forge_id', 'decided.path_key', 'decided.listed_under'])
+            .$asTuple('forge_id', 'path_key', 'listed_under'),
         ),
       )
       .returning('forge_id')

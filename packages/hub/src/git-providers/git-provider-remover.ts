@@ -48,7 +48,8 @@ export class GitProviderRemover {
       // Connections before tasks, tasks before what tasks write: the order in which syncs lock them.
       const removed = await this.#connections.remove(transaction, { gitProviderId: id });
       const changedSyncs = await removeTasks(transaction, id, new Set(removed.plan.changedSyncs));
-      for (const table of ['sign_ins', 'git_provider_drafts', 'repositories'] as const) {
+      // Drafts before the sign-ins for them: the order in which those that end lock them.
+      for (const table of ['git_provider_drafts', 'sign_ins', 'repositories'] as const) {
         await transaction.deleteFrom(table).where('git_provider_id', '=', id).execute();
       }
       await transaction.deleteFrom('git_providers').where('id', '=', id).execute();

@@ -1,7 +1,8 @@
 import type { RepositoryRow } from '../store/schema.js';
 import type { Queries } from '../store/store.js';
 
-const batchSize = 1000;
+/** Small enough that matching a batch against many patterns keeps nobody waiting. */
+const batchSize = 500;
 
 export type StoredRepository = Pick<RepositoryRow, 'forge_id' | 'path' | 'path_key' | 'listed_under'>;
 
