@@ -40,7 +40,7 @@ export interface SavedDraft {
   readonly syncId?: string | undefined;
   /**
    * What has become of the test's sign-in. `outdated`: it was made at another address or with another OAuth client.
-   * `untested`: no test has asked whose it is. Both were dropped, and revoked at the forge where it can.
+   * `untested`: no test has asked whose it is, or the forge has refused it. Both were dropped, and revoked at the forge where it can.
    */
   readonly signIn: 'connected' | 'none' | 'outdated' | 'untested';
 }

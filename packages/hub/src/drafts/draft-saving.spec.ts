@@ -61,6 +61,14 @@ describe('a draft that is saved', () => {
     });
   });
 
+  it('makes no connection of a sign-in that a test has found refused', async () => {
+    const { id } = await bench.newDraft();
+    await bench.signIn(id);
+    bench.forge.forge.accounts.delete('access-of-ada');
+    expect(statuses(await bench.test(id))).toMatchObject({ identity: 'failed' });
+    expect(await bench.drafts.save(ada, id)).toMatchObject({ connection: null, signIn: 'untested' });
+  });
+
   it('makes no connection of a sign-in at another address: that is revoked where it was made', async () => {
     const { hub, drafts, forge } = bench;
     const { id } = await bench.newDraft();

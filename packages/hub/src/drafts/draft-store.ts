@@ -92,7 +92,7 @@ export class DraftStore {
     });
   }
 
-  /** Whose the sign-in of a draft is, unless there is another one by now. */
+  /** Notes whose the sign-in of a draft is, unless there is another one by now. */
   async learn(row: GitProviderDraftRow, identity: GitProviderDraftRow['identity']): Promise<void> {
     await this.#resources.store.database
       .updateTable('git_provider_drafts')

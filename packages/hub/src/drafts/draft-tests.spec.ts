@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { gate } from '../testing/test-hub.js';
 import type { DraftBench } from './draft-bench.fixture.js';
-import { baseUrl, collect, config, openDraftBench, statuses, step } from './draft-bench.fixture.js';
+import { ada, baseUrl, config, openDraftBench, statuses, step } from './draft-bench.fixture.js';
 import { testStepIds } from './test-steps.js';
 
 describe('the test of a draft', () => {
@@ -123,19 +123,29 @@ describe('the test of a draft', () => {
 
   it('gives up a step that takes too long', async () => {
     const { id } = await bench.newDraft();
-    bench.forge.probe = () => new Promise(() => undefined);
-    const testing = bench.test(id);
-    while (bench.forge.asked.length === 0) await new Promise(setImmediate);
+    const asked = gate();
+    bench.forge.probe = () => {
+      asked.open();
+      return new Promise(() => undefined);
+    };
+    const lines = bench.drafts.test('ada', id)[Symbol.asyncIterator]();
+    await lines.next();
+    await lines.next();
+    const address = lines.next();
+    await asked.opened;
     bench.hubs.clock.advance(5_000);
-    // The refusal of the address is waited for no longer; the answer is.
-    while (bench.hubs.clock.sleeping < 1) await new Promise(setImmediate);
+    expect((await address).value).toMatchObject({ step: 'address', status: 'passed' });
+    const reached = lines.next();
+    // Nothing but promises is between here and the waiting for an answer.
     await new Promise(setImmediate);
-    bench.hubs.clock.advance(30_000);
-    expect(step(await testing, 'reached')).toMatchObject({
+    bench.hubs.clock.advance(25_000);
+    expect((await reached).value).toMatchObject({
+      step: 'reached',
       status: 'failed',
       code: 'timeout',
       detail: 'There was no answer within 25 seconds.',
     });
+    await lines.return?.();
   });
 
   it('tells of a client that the forge refuses, and skips what goes through it', async () => {
@@ -202,6 +212,20 @@ describe('the test of a draft', () => {
     expect(step(await bench.test(id), 'sign_in')).toMatchObject({ status: 'passed' });
   });
 
+  it('waits until the account is named of a sign-in that went with a code', async () => {
+    const { id } = await bench.newDraft();
+    const started = await bench.drafts.startSignIn(ada, id, { method: 'device' });
+    bench.forge.oauth.typed = 'ada';
+    bench.hubs.clock.advance(bench.forge.oauth.intervalMs);
+    const { account } = await bench.hub.signIns.get('ada', started.id);
+    expect(step(await bench.test(id), 'sign_in')).toMatchObject({
+      status: 'waiting',
+      detail: expect.stringContaining('Confirm'),
+    });
+    await bench.hub.signIns.confirm(ada, started.id, account?.id ?? '');
+    expect(statuses(await bench.test(id))).toMatchObject({ sign_in: 'passed', repositories: 'passed' });
+  });
+
   it('tells of a token that is wrong, and of one that is of somebody else', async () => {
     const { id } = await bench.newDraft();
     await bench.drafts.putToken('ada', id, { token: 'wrong' });
@@ -259,63 +283,6 @@ describe('the test of a draft', () => {
     expect(bench.forge.forge.requests.filter(({ kind }) => kind === 'page')).toHaveLength(1);
   });
 
-  it('ends when whoever asked has gone, and what it asks ends too', async () => {
-    const { id } = await bench.newDraft();
-    const leaving = new AbortController();
-    let asking: AbortSignal | undefined;
-    bench.forge.probe = ({ signal }) => {
-      asking = signal;
-      return new Promise(() => undefined);
-    };
-    const testing = collect(bench.drafts.test('ada', id, { signal: leaving.signal }));
-    const ended = expect(testing).rejects.toThrow('gone');
-    while (asking === undefined) await new Promise(setImmediate);
-    leaving.abort(new Error('gone'));
-    await ended;
-    expect(asking.aborted).toBe(true);
-  });
-
-  it('ends what it asks when its lines are left', async () => {
-    const { id } = await bench.newDraft();
-    let asking: AbortSignal | undefined;
-    bench.forge.probe = ({ signal, onEvent }) => {
-      asking = signal;
-      onEvent?.({ kind: 'request', method: 'GET', url: baseUrl, status: 200, durationMs: 1 });
-      return new Promise(() => undefined);
-    };
-    for await (const line of bench.drafts.test('ada', id)) {
-      if (line.kind === 'step' && line.step === 'reached') break;
-    }
-    expect(asking?.aborted).toBe(true);
-  });
-
-  it('ends when the server stops', async () => {
-    const { id } = await bench.newDraft();
-    bench.forge.probe = () => new Promise(() => undefined);
-    const ended = expect(bench.test(id)).rejects.toMatchObject({ kind: 'closed' });
-    while (bench.forge.asked.length === 0) await new Promise(setImmediate);
-    bench.hub.stopWatching();
-    await ended;
-    await expect(bench.test(id)).rejects.toMatchObject({ kind: 'closed' });
-  });
-
-  it('runs twice at a time for one person, and not more often', async () => {
-    const { id } = await bench.newDraft();
-    const other = await bench.drafts.create('eve', { type: 'fake', values: { config } });
-    const held = gate();
-    bench.forge.probe = async () => {
-      await held.opened;
-      return { product: 'Fake', apiUrl: baseUrl };
-    };
-    const running = [bench.test(id), bench.test(id)];
-    while (bench.forge.asked.length < 2) await new Promise(setImmediate);
-    await expect(bench.test(id)).rejects.toMatchObject({ kind: 'too_many_tests', status: 429 });
-    const others = bench.test(other.id, 'eve');
-    held.open();
-    await Promise.all([...running, others]);
-    expect(await bench.test(id)).toHaveLength(11);
-  });
-
   it('tells nobody what a fault of an adapter says', async () => {
     const { id } = await bench.newDraft();
     bench.forge.probe = () => {
@@ -334,61 +301,5 @@ describe('the test of a draft', () => {
     const lines = await bench.test(id);
     expect(lines[0]).toMatchObject({ revision: 2 });
     expect(lines.at(-1)).toMatchObject({ revision: 2 });
-  });
-});
-
-describe('a secret in a test', () => {
-  let bench: DraftBench;
-  beforeEach(async () => {
-    bench = await openDraftBench();
-  });
-  afterEach(() => bench.hubs.cleanUp());
-
-  it.each([
-    ['address', { baseUrl: 'https://evil.test', oauth: { clientId: 'client' } }, 'https://evil.test'],
-    ['client', { baseUrl, oauth: { clientId: 'other' } }, baseUrl],
-  ])('that is stored is never sent with another %s', async (_, changed, at) => {
-    const { hub, drafts, forge } = bench;
-    const { id: gitProviderId } = await hub.gitProviders.create(
-      { personId: 'ada', username: 'ada', role: 'administrator', via: { kind: 'session', sessionId: 'x' } },
-      { name: 'Forge', type: 'fake', config },
-    );
-    const { id } = await drafts.create('ada', { type: 'fake', gitProviderId });
-    await bench.signIn(id);
-    expect(statuses(await bench.test(id))).toMatchObject({ client: 'passed', identity: 'passed' });
-    forge.asked.length = 0;
-    forge.forge.requests.length = 0;
-
-    const moved = await drafts.update('ada', id, { name: 'Forge', config: changed });
-    expect(moved).toMatchObject({
-      secretsSet: [],
-      secretsToRetype: ['oauth.clientSecret'],
-      signIn: { kind: 'oauth', usable: false },
-    });
-    const lines = await bench.test(id);
-    expect(step(lines, 'forge')).toMatchObject({ status: 'passed' });
-    expect(step(lines, 'client')).toMatchObject({
-      status: 'failed',
-      detail: expect.stringContaining('Type the secret again'),
-      fields: [{ path: 'config.oauth.clientSecret' }],
-    });
-    expect(statuses(lines)).toMatchObject({ sign_in: 'skipped', identity: 'skipped' });
-    expect(forge.asked).toEqual([{ what: 'probe', at }]);
-    expect(forge.forge.requests).toEqual([]);
-  });
-
-  it('of a sign-in is not sent elsewhere, and is good again when the draft comes back', async () => {
-    const { drafts, forge } = bench;
-    const { id } = await bench.newDraft({ name: 'Forge', config: { baseUrl } });
-    await drafts.putToken('ada', id, { token: 'access-of-ada' });
-    await drafts.update('ada', id, { config: { baseUrl: 'https://evil.test' } });
-    const lines = await bench.test(id);
-    expect(step(lines, 'sign_in')).toMatchObject({
-      status: 'waiting',
-      detail: expect.stringContaining('not sent anywhere else'),
-    });
-    expect(forge.forge.requests).toEqual([]);
-    await drafts.update('ada', id, { config: { baseUrl } });
-    expect(statuses(await bench.test(id))).toMatchObject({ identity: 'passed' });
   });
 });

@@ -37,7 +37,8 @@ export class DraftTests {
           oauthHelp: draft.oauthHelp,
           redirectUrl: draft.redirectUrl,
           signIn,
-          learn: (identity) => this.#drafts.learn(draft.row, toJson(toStoredIdentity(identity))),
+          learn: (identity) =>
+            this.#drafts.learn(draft.row, identity === undefined ? null : toJson(toStoredIdentity(identity))),
         },
         draft.row.revision,
         { clock, logger, signal: either(this.#running.signal, signal) },
@@ -55,6 +56,7 @@ export class DraftTests {
   async #signInOf({ row, signIn }: OpenDraft): Promise<TestSignIn> {
     if (signIn !== undefined) return { state: 'made', credential: signIn.credential };
     const last = await this.#drafts.lastSignIn(row);
+    if (last?.state === 'awaiting_confirmation') return { state: 'unconfirmed' };
     if (last?.state === 'failed') return { state: 'none', refusal: refusalOf(last) };
     return { state: row.credential === null ? 'none' : 'outdated' };
   }

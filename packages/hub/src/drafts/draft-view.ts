@@ -1,4 +1,5 @@
-import type { Identity } from '@anyforge/core';
+import type { GitProvider, Identity } from '@anyforge/core';
+import { forgeLink } from '../forge-links.js';
 import type { LockedOrganization } from '../git-providers/organization-settings.js';
 import { fromNullableJson } from '../store/json.js';
 import type { GitProviderDraftRow } from '../store/rows/sign-ins.js';
@@ -45,7 +46,7 @@ export interface DraftSignInView {
 
 export function toDraftView(
   row: GitProviderDraftRow,
-  { content, settings, redirectUrl }: Pick<OpenDraft, 'content' | 'settings' | 'redirectUrl'>,
+  { content, settings, redirectUrl, provider }: OpenDraft,
 ): DraftView {
   const { secretsSet, secretsToRetype } = settings;
   const { name, config, organizations, patterns, syncPolicy } = content;
@@ -69,11 +70,19 @@ export function toDraftView(
         ? null
         : {
             kind: row.credential_kind,
-            identity: identity === undefined ? undefined : toIdentity(identity),
+            identity: identity === undefined ? undefined : withLinks(toIdentity(identity), provider),
             usable: isBoundTo(row, config),
           },
     createdAt: new Date(row.created_at),
     updatedAt: new Date(row.updated_at),
     expiresAt: new Date(row.expires_at),
   };
+}
+
+/** The links that the forge sent, as far as they lead to itself. */
+function withLinks(identity: Identity, provider: GitProvider | undefined): Identity {
+  const { account } = identity;
+  const link = provider === undefined ? () => undefined : forgeLink(provider);
+  const links = { avatarUrl: link(account.avatarUrl), webUrl: link(account.webUrl) };
+  return { ...identity, account: { ...account, ...links } };
 }

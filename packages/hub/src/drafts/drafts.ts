@@ -2,6 +2,7 @@ import type { OAuthHelp, TokenHelp } from '@anyforge/core';
 import type { TokenInput } from '../connections/token-input.js';
 import { toCredential } from '../connections/token-input.js';
 import { HubError } from '../errors.js';
+import { forgeLink } from '../forge-links.js';
 import type { GitProviderPool } from '../git-providers/git-provider-pool.js';
 import { findGitProvider } from '../git-providers/git-provider-pool.js';
 import { oauthHelpOf } from '../git-providers/help.js';
@@ -235,7 +236,16 @@ export class Drafts implements DraftService {
         'Sign in for the test first: what is listed is what your account sees.',
       );
     }
-    return organizationsOf(provider.signIn(signIn.credential), signal);
+    const { items, omitted } = await organizationsOf(provider.signIn(signIn.credential), signal);
+    const link = forgeLink(provider);
+    return {
+      items: items.map(({ avatarUrl, webUrl, ...rest }) => ({
+        ...rest,
+        avatarUrl: link(avatarUrl),
+        webUrl: link(webUrl),
+      })),
+      omitted: omitted.map(({ url, ...rest }) => ({ ...rest, url: link(url) })),
+    };
   }
 
   async save(caller: Caller, id: string, options: SaveOptions = {}): Promise<SavedDraft> {

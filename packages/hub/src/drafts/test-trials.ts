@@ -8,6 +8,7 @@ import type {
   Omission,
   TokenHelp,
 } from '@anyforge/core';
+import { ProviderError } from '@anyforge/core';
 import { checkUsername } from '../connections/token-input.js';
 import type { FieldIssue } from '../errors.js';
 import { ForgeProbe } from './forge-probe.js';
@@ -20,6 +21,8 @@ export type TestSignIn =
       /** Why the last one came to nothing. */
       readonly refusal?: Pick<TestOutcome, 'code' | 'detail' | 'repair'> | undefined;
     }
+  /** The forge has said yes, and a browser session has not yet named the account. */
+  | { readonly state: 'unconfirmed' }
   /** It was made at another address or with another OAuth application, and goes nowhere else. */
   | { readonly state: 'outdated' }
   | { readonly state: 'made'; readonly credential: Credential };
@@ -39,8 +42,8 @@ export interface TestSubject {
   readonly oauthHelp: OAuthHelp | undefined;
   readonly redirectUrl: string;
   readonly signIn: TestSignIn;
-  /** Notes whose the sign-in is. */
-  readonly learn: (identity: Identity) => Promise<void>;
+  /** Notes whose the sign-in is; undefined: nobody's any more, the forge has refused it. */
+  readonly learn: (identity: Identity | undefined) => Promise<void>;
 }
 
 /** Aborted when the step takes too long, or the test ends. */
@@ -173,6 +176,12 @@ export class TestTrials {
         repair: withToken === undefined ? undefined : { text: 'Make a token on the forge.', url: withToken },
       };
     }
+    if (signIn.state === 'unconfirmed') {
+      return {
+        status: 'waiting',
+        detail: 'The forge has agreed. Confirm in a browser which account it is, and run the test again.',
+      };
+    }
     if (signIn.state === 'none' && signIn.refusal !== undefined) {
       return { status: 'failed', ...signIn.refusal, ...(isOAuth && { redirectUrl }) };
     }
@@ -196,7 +205,7 @@ export class TestTrials {
 
   async #whose(call: TrialOptions): Promise<TestOutcome> {
     const { signIn, tokenHelp, learn } = this.#subject;
-    const identity = await this.#session?.identity({ ...call, maxWaitMs });
+    const identity = await this.#askIdentity(call);
     if (identity === undefined) return { status: 'skipped' };
     if (signIn.state === 'made' && signIn.credential.kind === 'token' && tokenHelp !== undefined) {
       checkUsername(signIn.credential.username, identity, tokenHelp);
@@ -204,6 +213,15 @@ export class TestTrials {
     await learn(identity);
     this.#identity = identity;
     return { status: 'passed', detail: `You are ${identity.account.username} there.` };
+  }
+
+  async #askIdentity(call: TrialOptions): Promise<Identity | undefined> {
+    try {
+      return await this.#session?.identity({ ...call, maxWaitMs });
+    } catch (error) {
+      if (ProviderError.is(error) && error.kind === 'unauthenticated') await this.#subject.learn(undefined);
+      throw error;
+    }
   }
 
   #scopes(): TestOutcome {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { readIfMatch } from '../entity-tag.js';
+import { entityTag, readIfMatch } from '../entity-tag.js';
 import { forgeProblems } from '../problem-codes.js';
 import type { Route } from '../route.js';
 import { lineType, personalRoute } from '../route.js';
@@ -206,7 +206,13 @@ export const gitProviderDraftRoutes: readonly Route[] = [
     access,
     params,
     body: saveSchema,
-    answers: { 200: { description: 'It is saved, and the draft is gone', schema: savedDraftSchema } },
+    answers: {
+      200: {
+        description: 'It is saved, and the draft is gone',
+        schema: savedDraftSchema,
+        headers: { ETag: 'The version of the git provider, for `If-Match`' },
+      },
+    },
     problems: [
       'unknown_provider_type',
       'invalid_config',
@@ -218,7 +224,7 @@ export const gitProviderDraftRoutes: readonly Route[] = [
     ],
     handle: async ({ hub, caller, params: { id }, body, request }) => {
       const saved = await hub.gitProviderDrafts.save(caller, id, { ...body, version: readIfMatch(request) });
-      return { status: 200, body: saved };
+      return { status: 200, body: saved, headers: entityTag(saved.gitProvider.version) };
     },
   }),
 ];

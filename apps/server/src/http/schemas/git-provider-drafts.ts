@@ -121,7 +121,7 @@ export const savedDraftSchema = z
     signIn: z
       .enum(['connected', 'none', 'outdated', 'untested'])
       .describe(
-        "What has become of the test's sign-in. `outdated`: it was made at another address or with another OAuth client. `untested`: no test has asked whose it is. Both were dropped, and revoked where the forge can",
+        "What has become of the test's sign-in. `outdated`: it was made at another address or with another OAuth client. `untested`: no test has asked whose it is, or the forge has refused it. Both were dropped, and revoked where the forge can",
       ),
   })
   .meta({ id: 'SavedGitProviderDraft' });
