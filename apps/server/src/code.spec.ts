@@ -160,7 +160,7 @@ describe.each(Object.entries(forges))('what people do with their code on %s', (t
   });
 
   it('is cloned with a credential that the person’s own git asks for, and that is written down', async () => {
-    const { httpsCloneUrl } = await first();
+    const { httpsCloneUrl, path } = await first();
     const fields = credentialFields(httpsCloneUrl);
     const answer = await git.post('/api/v1/git-credentials', fields);
     expect(answer.status).toBe(200);
@@ -173,7 +173,7 @@ describe.each(Object.entries(forges))('what people do with their code on %s', (t
     const [newest] = events.parse(trail.body).items.filter(({ action }) => action.startsWith('git_'));
     expect(newest).toMatchObject({
       action: 'git_credential.issued',
-      details: { repository: fields.path },
+      details: { repository: path.toLowerCase() },
     });
     expect(server.logLines.join('')).not.toContain(forge.signIn.token);
   });

@@ -45,7 +45,8 @@ export function createApp(parts: AppParts): Express {
   site.use(createRouter(rootRoutes, known));
   app.use(new URL(publicUrl).pathname, site);
   return endWith(app, (request) => {
-    const detail = `There is nothing at ${request.method} ${request.path}. The API is under ${publicUrl}/api/v1.`;
+    // The address is not repeated: what was pasted there may be a secret.
+    const detail = `There is nothing at this address. The API is under ${publicUrl}/api/v1.`;
     throw new RequestProblem({ code: 'not_found', detail });
   });
 }

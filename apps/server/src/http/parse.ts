@@ -14,7 +14,10 @@ export function parse<Schema extends z.ZodType>(
 ): z.output<Schema> {
   const result = schema.safeParse(value, { error: inWords });
   if (result.success) return result.data;
-  const fields = result.error.issues.map(({ path, message }) => ({ path: path.join('.'), message }));
+  const fields = result.error.issues.map(({ path, message }) => ({
+    path: path.map((name) => (typeof name === 'number' || isName(name) ? String(name) : '…')).join('.'),
+    message,
+  }));
   const words = fields.map(({ path, message }) =>
     path === '' ? `${subject} ${message}` : `${path}: ${message}`,
   );
@@ -23,7 +26,7 @@ export function parse<Schema extends z.ZodType>(
 
 /** In place of the schema library's own words, which speak to programmers. */
 const inWords: z.core.$ZodErrorMap = (issue) => {
-  if (issue.code === 'unrecognized_keys') return `does not know "${issue.keys.join('", "')}"`;
+  if (issue.code === 'unrecognized_keys') return unknownFields(issue.keys);
   if (issue.code === 'invalid_type')
     return issue.input === undefined ? 'is missing' : `must be ${names[issue.expected] ?? issue.expected}`;
   if (issue.code === 'invalid_value')
@@ -32,6 +35,17 @@ const inWords: z.core.$ZodErrorMap = (issue) => {
   if (issue.code === 'too_big') return `must ${extent(issue.origin, `at most ${issue.maximum}`)}`;
   return otherWords[issue.code];
 };
+
+/** Longer than any field is called, and shorter than a secret that got in its place by mistake: that is not repeated. */
+function isName(text: PropertyKey): boolean {
+  return typeof text === 'string' && /^[A-Za-z][\w-]{0,23}$/.test(text);
+}
+
+function unknownFields(keys: readonly string[]): string {
+  const names = keys.filter(isName).map((name) => `"${name}"`);
+  const others = names.length === keys.length ? [] : ['what it has in place of a field’s name'];
+  return `does not know ${[...names, ...others].join(', ')}`;
+}
 
 const otherWords: Readonly<Record<string, string>> = {
   invalid_union: 'has none of the forms that are known here',

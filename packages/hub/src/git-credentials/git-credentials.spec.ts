@@ -10,7 +10,7 @@ import { GitPlaces } from './git-places.js';
 
 const ada = programOf('ada', ['git']);
 const held = { kind: 'token', token: 'secret-of-ada' } as const;
-const address = { protocol: 'https', host: 'forge.test', path: 'acme/api.git' };
+const address = { protocol: 'https', host: 'forge.test', path: 'acme/repository-000001.git' };
 
 describe('a git credential', () => {
   let hubs: TestHubs;
@@ -61,10 +61,16 @@ describe('a git credential', () => {
       via: 'api_token',
       viaId: 'api-token-of-ada',
       gitProviderId,
-      details: { host: 'forge.test', repository: 'acme/api.git', kind: 'basic' },
+      details: { host: 'forge.test', repository: 'acme/repository-000001', kind: 'basic' },
     });
     expect(JSON.stringify(await hub.audit.list(ada, { limit: 200 }))).not.toContain('secret-of-ada');
     expect(await issued('grace')).toEqual([]);
+  });
+
+  it('is written down without a path that is not in the person’s list, which might be anything', async () => {
+    await signIn('ada');
+    await hub.gitCredentials.issue(ada, { ...address, path: 'pasted-by-mistake' });
+    expect((await issued('ada'))[0]?.details).toEqual({ host: 'forge.test', repository: '', kind: 'basic' });
   });
 
   it('is not handed out when it can not be written down', async () => {

@@ -60,7 +60,11 @@ export class GitCredentials implements GitCredentialService {
     const { resources, places, sessions, limits, audit } = this.#parts;
     const address = parseGitAddress(request);
     await limits.count([{ kind: 'git-credential:person', of: caller.personId }]);
-    const { provider, connection } = await places.find(caller.personId, address, request.gitProviderId);
+    const {
+      provider,
+      connection,
+      repository = '',
+    } = await places.find(caller.personId, address, request.gitProviderId);
     const { needsAttention } = toConnectionView(connection, provider, resources.clock.now());
     if (needsAttention !== undefined) {
       throw new HubError(
@@ -81,7 +85,8 @@ export class GitCredentials implements GitCredentialService {
       gitProviderId: provider.id,
       details: {
         host: new URL(address.origin).host,
-        repository: address.segments?.join('/') ?? '',
+        // Of the person's own list: whatever else git was given for a path may be a secret.
+        repository,
         kind: credential.kind,
       },
     });

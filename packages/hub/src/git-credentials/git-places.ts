@@ -6,9 +6,14 @@ import type { GitAddress } from './git-address.js';
 import { repositoryKeys } from './repository-keys.js';
 
 /** A git provider, and a person's own connection to it. */
-export interface ConnectedPlace {
+interface ConnectedPlace {
   readonly provider: GitProviderRow;
   readonly connection: ConnectionRow;
+}
+
+export interface FoundPlace extends ConnectedPlace {
+  /** The repository, by the path that the person's own list has. Absent: it is not listed there. */
+  readonly repository?: string | undefined;
 }
 
 interface Place {
@@ -35,14 +40,14 @@ export class GitPlaces {
    *
    * @throws HubError `no_git_provider` · `not_connected` · `ambiguous_git_provider`.
    */
-  async find(personId: string, address: GitAddress, gitProviderId?: string): Promise<ConnectedPlace> {
+  async find(personId: string, address: GitAddress, gitProviderId?: string): Promise<FoundPlace> {
     const places = await this.#at(address, gitProviderId);
     const connected = await this.#connected(personId, places);
     if (connected.length === 0) throw notConnected(places);
-    const [only, ...others] = connected;
-    if (only !== undefined && others.length === 0) return only;
     const listing = await this.#listing(connected, places, address);
     if (listing !== undefined) return listing;
+    const [only, ...others] = connected;
+    if (only !== undefined && others.length === 0) return only;
     throw ambiguous(connected, address);
   }
 
@@ -53,9 +58,9 @@ export class GitPlaces {
       .orderBy('name_key')
       .execute();
     const places = rows.flatMap((row) => this.#placesOf(row, address.origin));
-    if (places.length === 0) throw noGitProvider(address);
+    if (places.length === 0) throw noGitProvider();
     const closest = address.segments === undefined ? places : closestTo(address.segments, places);
-    if (closest.length === 0) throw noGitProvider(address);
+    if (closest.length === 0) throw noGitProvider();
     if (address.segments === undefined && places.some(({ wholeOrigin }) => !wholeOrigin)) {
       throw new HubError(
         'ambiguous_git_provider',
@@ -112,7 +117,7 @@ export class GitPlaces {
     connected: readonly ConnectedPlace[],
     places: readonly Place[],
     { segments }: GitAddress,
-  ): Promise<ConnectedPlace | undefined> {
+  ): Promise<FoundPlace | undefined> {
     const depth = places[0]?.prefix.length ?? 0;
     if (segments === undefined || segments.length <= depth) return undefined;
     const keys = repositoryKeys(segments.slice(depth));
@@ -127,12 +132,10 @@ export class GitPlaces {
       .where('permissions.path_key', 'in', keys)
       .select(['connections.id', 'permissions.path_key'])
       .execute();
-    for (const key of keys) {
-      const ids = new Set(rows.filter(({ path_key }) => path_key === key).map(({ id }) => id));
-      if (ids.size === 1) return connected.find(({ connection }) => ids.has(connection.id));
-      if (ids.size > 1) return undefined;
-    }
-    return undefined;
+    const key = keys.find((likely) => rows.some(({ path_key }) => path_key === likely));
+    const ids = new Set(rows.filter(({ path_key }) => path_key === key).map(({ id }) => id));
+    const [place, ...others] = connected.filter(({ connection }) => ids.has(connection.id));
+    return place === undefined || others.length > 0 ? undefined : { ...place, repository: key };
   }
 }
 
@@ -146,10 +149,10 @@ function toSegments(pathname: string): readonly string[] {
   return pathname.split('/').filter((segment) => segment !== '');
 }
 
-function noGitProvider({ origin }: GitAddress): HubError {
+function noGitProvider(): HubError {
   return new HubError(
     'no_git_provider',
-    `No git provider of this server has its repositories at that address of ${origin}. Look at the list of git providers, or ask an administrator to add it.`,
+    `No git provider of this server has its repositories at that address. Look at the list of git providers, or ask an administrator to add it.`,
   );
 }
 

@@ -29,6 +29,7 @@ export async function useGit(stage: Stage, { member, programs }: People, id: str
     { username: 'ada', password: secret },
     { host: 'elsewhere.example', protocol: 'https' },
   ]) {
-    await programs.git.ask('POST', path, { body: { ...fields, ...changed } });
+    const again = await programs.git.ask('POST', path, { body: { ...fields, ...changed } });
+    if (again.status === 200) stage.canaries.plant('git credential', secret, again.label);
   }
 }
