@@ -142,9 +142,9 @@ function toFinding(forge: string, { name, isAnswered }: Moment, outcomes: readon
   const rightly = count((outcome) => outcome.isAnsweredBeforeKill === isAnswered && isSettled(outcome));
   return {
     forge,
-    what: `killed ${name}, ${String(outcomes.length)} times`,
-    expected: `refreshed once each; needs attention ${isAnswered ? 'or goes on' : 'never'}`,
-    actual: `refreshed once ${String(once)} times; needs attention ${String(attention)} times`,
+    what: `${String(outcomes.length)} kills ${name}`,
+    expected: `1 refresh each; ${isAnswered ? 'goes on, or needs attention' : 'goes on'}`,
+    actual: `1 refresh in ${String(once)}; ${String(outcomes.length - attention)} go on, ${String(attention)} need attention`,
     isAsExpected: once === outcomes.length && rightly === outcomes.length,
   };
 }

@@ -1,4 +1,4 @@
-import type { ForgeSimulator, NewOAuthClient, Person, World } from '@anyforge/forge-simulator';
+import type { ForgeSimulator, NewOAuthClient, Organization, Person, World } from '@anyforge/forge-simulator';
 import {
   createWorld,
   startBitbucketCloudSimulator,
@@ -16,28 +16,33 @@ export interface RenewingForge {
   readonly person: Person;
   /** A git provider's, without its application. */
   readonly config: Readonly<Record<string, unknown>>;
-  readonly application: Partial<NewOAuthClient>;
+  readonly application: Omit<NewOAuthClient, 'redirectUris'>;
   /** Below the surface's root. */
   readonly tokenPath: string;
 }
 
 interface Place {
   readonly world: World;
+  readonly organization: Organization;
   readonly clock: ShiftedClock;
 }
 
 type Started = Pick<RenewingForge, 'simulator' | 'config' | 'application' | 'tokenPath'>;
 
+const applicationName = 'anyforge';
+
 /** Without rate limits: many ask at once, and only what becomes of the tokens counts. */
 const limits = 'off';
 
 const starts: Readonly<Record<string, (place: Place) => Promise<Started>>> = {
-  github: async (place) => {
+  github: async ({ organization, ...place }) => {
     const simulator = await startGithubSimulator({ ...place, profile: 'enterprise-server', limits });
+    const permissions = { members: 'read' } as const;
+    simulator.installations.add({ application: applicationName, account: organization, permissions });
     return {
       simulator,
       config: { baseUrl: simulator.webUrl },
-      application: { kind: 'github-app' },
+      application: { name: applicationName, kind: 'github-app' },
       tokenPath: '/login/oauth/access_token',
     };
   },
@@ -46,7 +51,7 @@ const starts: Readonly<Record<string, (place: Place) => Promise<Started>>> = {
     return {
       simulator,
       config: { baseUrl: simulator.webUrl },
-      application: {},
+      application: { name: applicationName },
       tokenPath: '/oauth/token',
     };
   },
@@ -56,7 +61,7 @@ const starts: Readonly<Record<string, (place: Place) => Promise<Started>>> = {
     return {
       simulator,
       config: { baseUrl, apiUrl },
-      application: { scopes: ['account', 'repository'] },
+      application: { name: applicationName, scopes: ['account', 'repository'] },
       tokenPath: '/site/oauth2/access_token',
     };
   },
@@ -65,7 +70,7 @@ const starts: Readonly<Record<string, (place: Place) => Promise<Started>>> = {
     return {
       simulator,
       config: { baseUrl: simulator.webUrl },
-      application: {},
+      application: { name: applicationName },
       tokenPath: '/rest/oauth2/latest/token',
     };
   },
@@ -80,7 +85,7 @@ export async function startRenewingForge(type: string): Promise<RenewingForge> {
   const acme = world.addOrganization({ slug: 'acme', members: [person] });
   const api = world.addRepository({ owner: acme, name: 'api' });
   world.grant({ to: person, on: api, level: 'admin' });
-  const started = await starts[type]?.({ world, clock });
+  const started = await starts[type]?.({ world, clock, organization: acme });
   if (started === undefined) throw new Error(`No forge of type ${type} renews tokens.`);
   return { type, clock, person, ...started };
 }

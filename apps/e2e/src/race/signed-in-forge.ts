@@ -34,7 +34,6 @@ export class SignedInForge {
     const input = { name: type, type, config: forge.config };
     const { id } = created.parse(succeeded(await api.post('/api/v1/git-providers', input)).body);
     const client = forge.simulator.oauth.registerClient({
-      name: 'anyforge',
       redirectUris: [`${pair.publicUrl}/oauth/callback/${id}`],
       ...forge.application,
     });
