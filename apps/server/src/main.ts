@@ -1,10 +1,9 @@
 import { HubError } from '@anyforge/hub';
 import { systemClock } from '@anyforge/provider-kit';
-import { resolve } from 'node:path';
+import { greetingOf } from './greeting.js';
 import { createLogger } from './logger.js';
 import type { Server } from './server.js';
 import { startServer } from './server.js';
-import type { Settings } from './settings.js';
 import { readSettings, SettingsError } from './settings.js';
 
 const signals = ['SIGINT', 'SIGTERM'] as const;
@@ -15,20 +14,12 @@ try {
     logger: createLogger(settings.logLevel),
     clock: systemClock,
   });
-  greet(server, settings);
+  process.stdout.write(greetingOf(server, settings));
   stopOnSignal(server);
   void server.failed.then(giveUp);
 } catch (error) {
   process.stderr.write(`${explain(error)}\n`);
   process.exitCode = 1;
-}
-
-function greet({ url, publicUrl, setUpCode }: Server, { dataDirectory }: Settings): void {
-  process.stdout.write(
-    `anyforge listens on ${url} and keeps its data in ${resolve(dataDirectory)}.\n` +
-      `People reach it at ${publicUrl}; whoever comes first becomes its administrator.\n` +
-      (setUpCode === undefined ? '' : `The set-up code for the first visit is ${setUpCode}\n`),
-  );
 }
 
 function stopOnSignal(server: Server): void {
