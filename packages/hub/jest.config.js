@@ -8,6 +8,8 @@ const projects = [
 
 /** The whole suite runs once on each database. */
 export default {
+  // Milliseconds: a server beside the tests shares the machine with them.
+  testTimeout: 20_000,
   projects: projects.map(({ database, others }) => ({
     ...preset,
     displayName: database,

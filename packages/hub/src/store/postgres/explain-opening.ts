@@ -24,7 +24,7 @@ const reasons: readonly { readonly fits: RegExp; readonly words: string }[] = [
       'shows a certificate that is not trusted. Name the file of its authority with sslrootcert in the address, and write the host as the certificate does',
   },
   {
-    fits: /^E[A-Z_]+$|^(Connection terminated|timeout exceeded)/,
+    fits: /^E[A-Z_]+$|^(Connection terminated|timeout e)/,
     words: "can't be reached. Start it, or correct the address",
   },
   { fits: /^ERR_INVALID_URL$/, words: 'has an address with special characters in it. Percent-encode them' },

@@ -63,7 +63,7 @@ const refusals: readonly {
 
 /** Of the client itself: it gives them no code. */
 const lostConnection =
-  /^(connection terminated|client has encountered a connection error|client was closed|query read timeout|timeout exceeded when trying to connect|the server does not support ssl)/i;
+  /^(connection terminated|client has encountered a connection error|client was closed|query read timeout|timeout expired|timeout exceeded when trying to connect|the server does not support ssl)/i;
 
 /** Says what a failure of the client or the server means, without any parameter of the statement. */
 export function translate(error: unknown): Failure {
