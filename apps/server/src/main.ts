@@ -14,8 +14,8 @@ try {
     logger: createLogger(settings.logLevel),
     clock: systemClock,
   });
-  process.stdout.write(greetingOf(server, settings));
   stopOnSignal(server);
+  process.stdout.write(greetingOf(server, settings, await server.needsSetUp()));
   void server.failed.then(giveUp);
 } catch (error) {
   process.stderr.write(`${explain(error)}\n`);

@@ -11,6 +11,8 @@ export interface Server {
   readonly url: string;
   /** Where people reach it: the setting, else this machine by name. */
   readonly publicUrl: string;
+  /** Whether nobody has an account yet. */
+  needsSetUp(): Promise<boolean>;
   /** What the first visit takes, to be shown to the operator only; absent when it takes none or has been made. */
   readonly setUpCode?: string | undefined;
   /** Resolves when the server cannot go on: its database is gone. */
@@ -40,6 +42,7 @@ export async function startServer(settings: Settings, effects: Effects): Promise
   return {
     url: listener.url,
     publicUrl,
+    needsSetUp: async () => (await hub.setUp.status()).needed,
     setUpCode: hub.setUp.code,
     failed: hub.failed,
     close: async () => {

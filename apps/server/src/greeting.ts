@@ -1,0 +1,35 @@
+import { resolve } from 'node:path';
+import type { Server } from './server.js';
+import type { Settings } from './settings.js';
+
+/**
+ * What the operator reads when the server is there: where, and what to do first.
+ *
+ * @param needsSetUp whether nobody has an account yet
+ */
+export function greetingOf(
+  { url, publicUrl, setUpCode }: Pick<Server, 'url' | 'publicUrl' | 'setUpCode'>,
+  { dataDirectory, databaseUrl }: Pick<Settings, 'dataDirectory' | 'databaseUrl'>,
+  needsSetUp: boolean,
+): string {
+  const kept =
+    databaseUrl === undefined
+      ? `keeps its data in ${resolve(dataDirectory)}`
+      : 'keeps its data in PostgreSQL';
+  const lines = [
+    `anyforge listens on ${url} and ${kept}.`,
+    `Open ${publicUrl}/api/docs to see what it can be asked, and to ask it.`,
+    ...(needsSetUp ? firstSteps(publicUrl, setUpCode) : []),
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+function firstSteps(publicUrl: string, code: string | undefined): readonly string[] {
+  const account = { username: '…', password: '…', code };
+  return [
+    '',
+    'Nobody has an account yet. First, make yourself the administrator:',
+    `  curl -H 'Content-Type: application/json' ${publicUrl}/api/v1/setup -d '${JSON.stringify(account)}'`,
+    ...(code === undefined ? [] : [`The set-up code is ${code}`]),
+  ];
+}
