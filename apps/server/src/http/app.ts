@@ -44,7 +44,7 @@ export function createApp(parts: AppParts): Express {
   site.use('/api/v1', noStore, createRouter(routes, known));
   site.use(createRouter(rootRoutes, known));
   app.use(new URL(publicUrl).pathname, site);
-  return endWith(app, (request) => {
+  return endWith(app, () => {
     // The address is not repeated: what was pasted there may be a secret.
     const detail = `There is nothing at this address. The API is under ${publicUrl}/api/v1.`;
     throw new RequestProblem({ code: 'not_found', detail });

@@ -9,14 +9,20 @@ const nothing = {
   frameAncestors: ["'none'"],
 };
 
-/** @param publicUrl whether browsers are told to come by https only depends on its scheme */
+/**
+ * @param publicUrl where people come by https, browsers are told to do so from now on: here, and nowhere else on that
+ * domain
+ */
 export function securityHeaders(publicUrl: string): RequestHandler {
   return helmet({
     contentSecurityPolicy: { useDefaults: false, directives: nothing },
     crossOriginOpenerPolicy: { policy: 'same-origin' },
     crossOriginResourcePolicy: { policy: 'same-origin' },
     referrerPolicy: { policy: 'no-referrer' },
-    strictTransportSecurity: publicUrl.startsWith('https:') && { maxAge: 31_536_000 },
+    strictTransportSecurity: publicUrl.startsWith('https:') && {
+      maxAge: 31_536_000,
+      includeSubDomains: false,
+    },
     xFrameOptions: { action: 'deny' },
   });
 }

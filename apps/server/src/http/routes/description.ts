@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Description } from '../openapi/describe-api.js';
 import { describeApi } from '../openapi/describe-api.js';
 import type { Route } from '../route.js';
 import { publicRoute } from '../route.js';
@@ -9,6 +10,13 @@ const underPrefix = '/api/v1';
 export function descriptionRoutes(
   described: () => { readonly routes: readonly Route[]; readonly rootRoutes: readonly Route[] },
 ): readonly Route[] {
+  // The same again and again, and asked by anybody: made once for each path before everything, of which a server has one.
+  const known = new Map<string, Description>();
+  const describe = (prefix: string): Description => {
+    const description = known.get(prefix) ?? describeApi({ ...described(), prefix });
+    known.set(prefix, description);
+    return description;
+  };
   return [
     publicRoute({
       method: 'get',
@@ -21,7 +29,7 @@ export function descriptionRoutes(
       },
       handle: ({ request }) => ({
         status: 200,
-        body: describeApi({ ...described(), prefix: request.baseUrl.slice(0, -underPrefix.length) }),
+        body: describe(request.baseUrl.slice(0, -underPrefix.length)),
       }),
     }),
   ];
