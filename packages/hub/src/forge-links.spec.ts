@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { forgeLink, sshAddress } from './forge-links.js';
+import { configuredLink, forgeLink, sshAddress } from './forge-links.js';
 
 const link = forgeLink({
   webUrl: 'https://git.example.com/forge',
@@ -43,6 +43,20 @@ describe('a link that a forge has sent', () => {
     const plain = forgeLink({ webUrl: 'http://127.0.0.1:3000', gitUrls: ['http://127.0.0.1:3000/'] });
     expect(plain('http://127.0.0.1:3000/acme')).toBe('http://127.0.0.1:3000/acme');
     expect(plain('https://127.0.0.1:3000/acme')).toBeUndefined();
+  });
+});
+
+describe('a link of a git provider that is configured', () => {
+  it('leads to one of the addresses in its settings', () => {
+    const config = JSON.stringify({
+      baseUrl: 'https://git.example.com/forge/',
+      apiUrl: 'https://api.example.com/v3',
+      oauth: { clientId: 'https' },
+    });
+    const configured = configuredLink({ config });
+    expect(configured('https://git.example.com/acme')).toBe('https://git.example.com/acme');
+    expect(configured('https://api.example.com/picture.png')).toBe('https://api.example.com/picture.png');
+    expect(configured('https://avatars.example.com/picture.png')).toBeUndefined();
   });
 });
 

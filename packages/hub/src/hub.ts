@@ -20,7 +20,6 @@ import { GitProviderRemover } from './git-providers/git-provider-remover.js';
 import { GitProviderWriter } from './git-providers/git-provider-writer.js';
 import type { ExplanationService } from './explanations/explanations.js';
 import { Explanations } from './explanations/explanations.js';
-import { ForgeLinks } from './forge-links.js';
 import type { GitCredentialService } from './git-credentials/git-credentials.js';
 import { GitCredentials } from './git-credentials/git-credentials.js';
 import { GitPlaces } from './git-credentials/git-places.js';
@@ -228,7 +227,6 @@ async function compose(options: HubOptions, resources: Resources): Promise<Hub> 
     maxWaitMs: options.syncMaxWaitMs ?? defaults.syncMaxWaitMs,
   });
 
-  const links = new ForgeLinks(pool, logger);
   const limits = new AttemptLimits(resources.store);
   const people = await openPeople(
     { resources, publicUrl: options.publicUrl, audit: auditTrail, limits, remover },
@@ -274,7 +272,7 @@ async function compose(options: HubOptions, resources: Resources): Promise<Hub> 
     signIns,
     gitProviderDrafts: drafts,
     syncs,
-    repositories: new Repositories({ resources, sessions, links }),
+    repositories: new Repositories(resources, sessions),
     gitCredentials: new GitCredentials({
       resources,
       places: new GitPlaces(resources, pool),
@@ -282,7 +280,7 @@ async function compose(options: HubOptions, resources: Resources): Promise<Hub> 
       limits,
       audit: auditTrail,
     }),
-    explanations: new Explanations({ resources, sessions, links }),
+    explanations: new Explanations(resources, sessions),
     audit: new AuditEvents(resources),
     failed: resources.store.failed,
     ready: () => readiness.check(),

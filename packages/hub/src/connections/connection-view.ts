@@ -1,4 +1,5 @@
 import type { Account, Omission } from '@anyforge/core';
+import { configuredLink } from '../forge-links.js';
 import { bindingOf } from '../git-providers/binding.js';
 import { fromJson, fromNullableJson, toDate } from '../store/json.js';
 import type { ConnectionRow, GitProviderRow } from '../store/schema.js';
@@ -34,6 +35,7 @@ export function toConnectionView(
   settings: ConnectionSettings,
   now: Date,
 ): ConnectionView {
+  const link = configuredLink(settings);
   return {
     gitProviderId: row.git_provider_id,
     kind: row.kind,
@@ -42,8 +44,8 @@ export function toConnectionView(
       username: row.account_username,
       kind: row.account_kind,
       displayName: row.account_display_name ?? undefined,
-      avatarUrl: row.account_avatar_url ?? undefined,
-      webUrl: row.account_web_url ?? undefined,
+      avatarUrl: link(row.account_avatar_url),
+      webUrl: link(row.account_web_url),
     },
     email: row.email ?? undefined,
     scopes: fromNullableJson(row.scopes),

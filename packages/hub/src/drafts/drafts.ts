@@ -7,7 +7,7 @@ import type { GitProviderPool } from '../git-providers/git-provider-pool.js';
 import { findGitProvider } from '../git-providers/git-provider-pool.js';
 import { oauthHelpOf } from '../git-providers/help.js';
 import type { OrganizationList } from '../git-providers/organizations.js';
-import { organizationsOf } from '../git-providers/organizations.js';
+import { organizationsOf, withLinks } from '../git-providers/organizations.js';
 import type { Caller } from '../people/caller.js';
 import type { ProviderTypes } from '../provider-types.js';
 import type { Resources } from '../resources.js';
@@ -236,16 +236,7 @@ export class Drafts implements DraftService {
         'Sign in for the test first: what is listed is what your account sees.',
       );
     }
-    const { items, omitted } = await organizationsOf(provider.signIn(signIn.credential), signal);
-    const link = forgeLink(provider);
-    return {
-      items: items.map(({ avatarUrl, webUrl, ...rest }) => ({
-        ...rest,
-        avatarUrl: link(avatarUrl),
-        webUrl: link(webUrl),
-      })),
-      omitted: omitted.map(({ url, ...rest }) => ({ ...rest, url: link(url) })),
-    };
+    return withLinks(await organizationsOf(provider.signIn(signIn.credential), signal), forgeLink(provider));
   }
 
   async save(caller: Caller, id: string, options: SaveOptions = {}): Promise<SavedDraft> {

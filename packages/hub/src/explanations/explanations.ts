@@ -4,7 +4,7 @@ import type { ConnectionSessions } from '../connections/connection-sessions.js';
 import { toConnectionView } from '../connections/connection-view.js';
 import { findConnection } from '../connections/connection-writer.js';
 import { HubError } from '../errors.js';
-import type { ForgeLinks } from '../forge-links.js';
+import { configuredLink } from '../forge-links.js';
 import type { Resources } from '../resources.js';
 import { fromJson } from '../store/json.js';
 import type { ConnectionRow, GitProviderRow } from '../store/schema.js';
@@ -39,21 +39,17 @@ export interface ExplanationService {
   ): Promise<Explanation>;
 }
 
-export interface ExplanationsParts {
-  readonly resources: Pick<Resources, 'store' | 'clock'>;
-  readonly sessions: Pick<ConnectionSessions, 'open'>;
-  readonly links: Pick<ForgeLinks, 'of'>;
-}
-
 /** Somebody waits for it. */
 const maxWaitMs = 10_000;
 const pathAtMost = 1000;
 
 export class Explanations implements ExplanationService {
-  readonly #parts: ExplanationsParts;
+  readonly #resources: Pick<Resources, 'store' | 'clock'>;
+  readonly #sessions: Pick<ConnectionSessions, 'open'>;
 
-  constructor(parts: ExplanationsParts) {
-    this.#parts = parts;
+  constructor(resources: Pick<Resources, 'store' | 'clock'>, sessions: Pick<ConnectionSessions, 'open'>) {
+    this.#resources = resources;
+    this.#sessions = sessions;
   }
 
   async explain(
@@ -63,8 +59,8 @@ export class Explanations implements ExplanationService {
   ): Promise<Explanation> {
     const asked = tidyPath(request.path);
     const provider = await this.#findProvider(request.provider);
-    const row = await findConnection(this.#parts.resources.store.database, personId, provider.id);
-    const link = this.#parts.links.of(provider);
+    const row = await findConnection(this.#resources.store.database, personId, provider.id);
+    const link = configuredLink(provider);
     const connection = row && (await this.#connectionFacts(row, provider, asked, signal));
     const found = connection?.answer.kind === 'found' ? connection.answer.repository : undefined;
     const facts: Facts = {
@@ -86,7 +82,7 @@ export class Explanations implements ExplanationService {
   }
 
   async #findProvider(idOrName: string): Promise<GitProviderRow> {
-    const rows = await this.#parts.resources.store.database
+    const rows = await this.#resources.store.database
       .selectFrom('git_providers')
       .selectAll()
       .where((expression) =>
@@ -104,7 +100,7 @@ export class Explanations implements ExplanationService {
     path: string,
     signal: AbortSignal,
   ): Promise<ConnectionFacts> {
-    const view = toConnectionView(row, provider, this.#parts.resources.clock.now());
+    const view = toConnectionView(row, provider, this.#resources.clock.now());
     const answer: ForgeAnswer =
       view.needsAttention === undefined ? await this.#ask(row, path, signal) : { kind: 'not_asked' };
     const newest = await this.#newestTask(row.id);
@@ -121,7 +117,7 @@ export class Explanations implements ExplanationService {
 
   async #ask(row: ConnectionRow, path: string, signal: AbortSignal): Promise<ForgeAnswer> {
     try {
-      const session: GitSession = await this.#parts.sessions.open({
+      const session: GitSession = await this.#sessions.open({
         connectionId: row.id,
         gitProviderId: row.git_provider_id,
         epoch: row.epoch,
@@ -135,7 +131,7 @@ export class Explanations implements ExplanationService {
   }
 
   #newestTask(connectionId: string) {
-    return this.#parts.resources.store.database
+    return this.#resources.store.database
       .selectFrom('sync_tasks')
       .select(['state', 'error_message'])
       .where('connection_id', '=', connectionId)
@@ -148,7 +144,7 @@ export class Explanations implements ExplanationService {
   /** By the forge's id where it told one: the list may still have an earlier path. */
   async #isListed(row: ConnectionRow, forgeId: string | undefined, path: string): Promise<boolean> {
     if (row.visible_generation === null) return false;
-    const listed = await this.#parts.resources.store.database
+    const listed = await this.#resources.store.database
       .selectFrom('permissions')
       .select('forge_id')
       .where('generation', '=', row.visible_generation)

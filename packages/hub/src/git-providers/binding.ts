@@ -28,6 +28,11 @@ export function bindingChange(from: unknown, to: unknown): BindingChange {
   };
 }
 
+/** Every web address in a config. */
+export function addressesOf(config: unknown): readonly string[] {
+  return addressesIn(config, []).map(({ address }) => address);
+}
+
 function clientIdOf(config: unknown): string | undefined {
   const oauth = isObject(config) ? config['oauth'] : undefined;
   const clientId = isObject(oauth) ? oauth['clientId'] : undefined;

@@ -1,6 +1,8 @@
 import type { GitSession, Omission, Organization } from '@anyforge/core';
 import type { ConnectionSessions } from '../connections/connection-sessions.js';
 import { HubError } from '../errors.js';
+import type { ForgeLink } from '../forge-links.js';
+import { configuredLink } from '../forge-links.js';
 import type { Resources } from '../resources.js';
 import { mergeOmissions } from '../syncs/merge-omissions.js';
 import { itemsUntilAborted } from '../until-aborted.js';
@@ -34,7 +36,7 @@ export class Organizations {
     signal: AbortSignal = new AbortController().signal,
   ): Promise<OrganizationList> {
     const { database } = this.#resources.store;
-    const { name } = await findGitProvider(database, gitProviderId);
+    const provider = await findGitProvider(database, gitProviderId);
     const connection = await database
       .selectFrom('connections')
       .select(['id', 'epoch'])
@@ -44,12 +46,21 @@ export class Organizations {
     if (connection === undefined) {
       throw new HubError(
         'not_connected',
-        `You are not signed in to ${name}, so its organizations can't be asked for. Sign in to it first.`,
+        `You are not signed in to ${provider.name}, so its organizations can't be asked for. Sign in to it first.`,
       );
     }
     const { id: connectionId, epoch } = connection;
-    return organizationsOf(await this.#sessions.open({ connectionId, gitProviderId, epoch }), signal);
+    const session = await this.#sessions.open({ connectionId, gitProviderId, epoch });
+    return withLinks(await organizationsOf(session, signal), configuredLink(provider));
   }
+}
+
+/** Without the links that lead away from the forge. */
+export function withLinks({ items, omitted }: OrganizationList, link: ForgeLink): OrganizationList {
+  return {
+    items: items.map((item) => ({ ...item, avatarUrl: link(item.avatarUrl), webUrl: link(item.webUrl) })),
+    omitted: omitted.map((omission) => ({ ...omission, url: link(omission.url) })),
+  };
 }
 
 /** All that a session's account sees. @throws ProviderError; the signal's reason. */

@@ -1,11 +1,12 @@
 import type { ConnectionSessions } from '../connections/connection-sessions.js';
 import { findConnection } from '../connections/connection-writer.js';
 import { HubError } from '../errors.js';
-import type { ForgeLinks } from '../forge-links.js';
+import { configuredLink } from '../forge-links.js';
 import { findGitProvider } from '../git-providers/git-provider-pool.js';
 import { checkLimit } from '../keyset-cursor.js';
 import type { Resources } from '../resources.js';
 import { inOneSnapshot } from '../store/one-snapshot.js';
+import type { Store } from '../store/store.js';
 import type { RepositoryFilter } from './repository-filter.js';
 import type { RepositorySort, SortDirection } from './repository-order.js';
 import { readPosition, writePosition } from './repository-order.js';
@@ -62,17 +63,13 @@ export interface RepositoryService {
   ): Promise<RepositoryPermissions>;
 }
 
-export interface RepositoriesParts {
-  readonly resources: Pick<Resources, 'store'>;
-  readonly sessions: Pick<ConnectionSessions, 'open'>;
-  readonly links: Pick<ForgeLinks, 'of'>;
-}
-
 export class Repositories implements RepositoryService {
-  readonly #parts: RepositoriesParts;
+  readonly #store: Store;
+  readonly #sessions: Pick<ConnectionSessions, 'open'>;
 
-  constructor(parts: RepositoriesParts) {
-    this.#parts = parts;
+  constructor({ store }: Pick<Resources, 'store'>, sessions: Pick<ConnectionSessions, 'open'>) {
+    this.#store = store;
+    this.#sessions = sessions;
   }
 
   async list(personId: string, request: RepositoryListRequest): Promise<RepositoryList> {
@@ -81,7 +78,7 @@ export class Repositories implements RepositoryService {
     const order = { sort, direction };
     const after = cursor === undefined ? undefined : readPosition(cursor, order);
     // The pointer must not move, and the old list be swept, between its statements.
-    const { rows, total } = await inOneSnapshot(this.#parts.resources.store.database, async (snapshot) => {
+    const { rows, total } = await inOneSnapshot(this.#store.database, async (snapshot) => {
       const generations = await visibleGenerations(snapshot, personId, request.gitProviderId);
       return {
         rows: await listRows(snapshot, generations, request, { order, after }),
@@ -99,7 +96,7 @@ export class Repositories implements RepositoryService {
   }
 
   async get(personId: string, gitProviderId: string, forgeId: string): Promise<ListedRepository> {
-    const { database } = this.#parts.resources.store;
+    const { database } = this.#store;
     const row = await findListed(database, { personId, gitProviderId, forgeId });
     const [repository] = row === undefined ? [] : await this.#present([row]);
     if (repository === undefined) throw notListed();
@@ -112,29 +109,28 @@ export class Repositories implements RepositoryService {
     forgeId: string,
     options: { readonly signal?: AbortSignal | undefined } = {},
   ): Promise<RepositoryPermissions> {
-    const { resources, sessions, links } = this.#parts;
-    const { database } = resources.store;
+    const { database } = this.#store;
     const row = await findListed(database, { personId, gitProviderId, forgeId });
     const connection = await findConnection(database, personId, gitProviderId);
     if (row === undefined || connection === undefined) throw notListed();
-    const session = await sessions.open({
+    const session = await this.#sessions.open({
       connectionId: connection.id,
       gitProviderId,
       epoch: connection.epoch,
     });
-    const link = links.of(await findGitProvider(database, gitProviderId));
+    const link = configuredLink(await findGitProvider(database, gitProviderId));
     return askPermissions(session, { id: forgeId, path: row.path }, { link, signal: options.signal });
   }
 
   async #present(rows: readonly ListedRow[]): Promise<readonly ListedRepository[]> {
     const ids = [...new Set(rows.map((row) => row.git_provider_id))];
     if (ids.length === 0) return [];
-    const providers = await this.#parts.resources.store.database
+    const providers = await this.#store.database
       .selectFrom('git_providers')
-      .selectAll()
+      .select(['id', 'config'])
       .where('id', 'in', ids)
       .execute();
-    const links = new Map(providers.map((provider) => [provider.id, this.#parts.links.of(provider)]));
+    const links = new Map(providers.map((provider) => [provider.id, configuredLink(provider)]));
     return rows.flatMap((row) => {
       const link = links.get(row.git_provider_id);
       // Of a git provider that was deleted meanwhile, nothing is left to show.

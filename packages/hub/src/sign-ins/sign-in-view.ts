@@ -54,7 +54,7 @@ export function toSignIn(row: SignInRow, publicUrl: string): SignIn {
     method: row.method,
     state: row.state,
     device: toDevice(row),
-    account: fromNullableJson(row.identity)?.account,
+    account: toAccount(row),
     error: toError(row),
     syncId: row.sync_id ?? undefined,
     returnUrl: `${publicUrl}${row.return_to}`,
@@ -62,6 +62,14 @@ export function toSignIn(row: SignInRow, publicUrl: string): SignIn {
     expiresAt: new Date(row.expires_at),
     finishedAt: toDate(row.finished_at),
   };
+}
+
+/** Who it is: without the links that the forge sent, for nobody needs them here. */
+function toAccount(row: SignInRow): Account | undefined {
+  const account = fromNullableJson(row.identity)?.account;
+  if (account === undefined) return undefined;
+  const { id, username, kind, displayName } = account;
+  return { id, username, kind, displayName };
 }
 
 function toDevice(row: SignInRow): SignIn['device'] {

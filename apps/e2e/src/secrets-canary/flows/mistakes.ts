@@ -37,7 +37,7 @@ export async function makeMistakes(stage: Stage, { administrator, programs }: Pe
     ]) {
       for (const body of [
         `{"password":"${secret.replaceAll('"', '')}`,
-        `${secret}`,
+        secret,
         JSON.stringify(secret),
         JSON.stringify([secret]),
         JSON.stringify({ [secret]: secret, password: { secret } }),

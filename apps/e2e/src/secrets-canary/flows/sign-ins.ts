@@ -135,8 +135,9 @@ async function withCode(stage: Stage, forge: WatchedForge, member: Visitor, id: 
 }
 
 /** The access token is refused, so that the pair is renewed: once by a forge that tells back, then well. */
-export async function renew({ simulator, tellingBack }: WatchedForge, member: Visitor): Promise<void> {
-  for (const grant of simulator.oauth.grants) simulator.oauth.resetAccessToken(grant);
-  await tellingBack(() => synchronize(member));
+export async function renew(forge: WatchedForge, member: Visitor): Promise<void> {
+  const { oauth } = forge.simulator;
+  for (const grant of oauth.grants) oauth.resetAccessToken(grant);
+  await forge.tellingBack(() => synchronize(member));
   await synchronize(member);
 }
