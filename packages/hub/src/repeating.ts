@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto';
 import type { Clock, Logger } from '@anyforge/core';
+import { describeFault } from './describe-fault.js';
 
 export interface RepeatingOptions {
   readonly clock: Clock;
@@ -43,7 +44,7 @@ export class Repeating {
         await clock.sleep(pauseMs, signal);
         await this.#work(signal);
       } catch (error) {
-        if (!isClosed()) logger.warn({ error: String(error) }, failure);
+        if (!isClosed()) logger.warn({ error: describeFault(error) }, failure);
       }
     }
   }

@@ -1,3 +1,4 @@
+import { describeFault } from '../describe-fault.js';
 import type { Resources } from '../resources.js';
 
 /** How long events are kept unless the operator says otherwise, in days. */
@@ -35,7 +36,7 @@ export class AuditRetention {
   sweepWhenDue(): void {
     if (this.#closed || this.#resources.clock.now().getTime() < this.#sweptAt + everyMs) return;
     this.sweep().catch((error: unknown) => {
-      this.#resources.logger.warn({ error: String(error) }, 'Old audit events could not be deleted.');
+      this.#resources.logger.warn({ error: describeFault(error) }, 'Old audit events could not be deleted.');
     });
   }
 

@@ -2,6 +2,7 @@ import type { CallOptions, OAuthCredential } from '@anyforge/core';
 import { ProviderError } from '@anyforge/core';
 import type { CredentialRenewal } from '@anyforge/provider-kit/credentials';
 import { createCredentialRenewal } from '@anyforge/provider-kit/credentials';
+import { describeFault } from '../describe-fault.js';
 import type { GitProviderPool } from '../git-providers/git-provider-pool.js';
 import { findGitProvider } from '../git-providers/git-provider-pool.js';
 import type { Resources } from '../resources.js';
@@ -61,7 +62,10 @@ export class ConnectionRenewals {
       await renewal.settled();
       return true;
     } catch (error) {
-      this.#resources.logger.warn({ error: String(error) }, 'A renewed credential could not be stored.');
+      this.#resources.logger.warn(
+        { error: describeFault(error) },
+        'A renewed credential could not be stored.',
+      );
       return false;
     }
   }

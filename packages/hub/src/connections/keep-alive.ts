@@ -1,3 +1,4 @@
+import { describeFault } from '../describe-fault.js';
 import type { Resources } from '../resources.js';
 import { Repeating } from '../repeating.js';
 import { ConnectionCredentialStore } from './connection-credential-store.js';
@@ -81,7 +82,10 @@ export class KeepAlive {
     } catch (error) {
       if (signal.aborted) return;
       const { connectionId } = due;
-      this.#resources.logger.warn({ connectionId, error: String(error) }, 'An idle sign-in was not renewed.');
+      this.#resources.logger.warn(
+        { connectionId, error: describeFault(error) },
+        'An idle sign-in was not renewed.',
+      );
       await this.#postpone(due);
     }
   }

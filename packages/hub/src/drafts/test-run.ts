@@ -1,4 +1,5 @@
 import type { Clock, Logger } from '@anyforge/core';
+import { describeFault } from '../describe-fault.js';
 import { untilAborted } from '../until-aborted.js';
 import { failedBy, faultOutcome, stepLimitMs, StepTimeout } from './test-outcomes.js';
 import type { PlannedStep, TestLine, TestOutcome, TestStepStatus, TestStepId } from './test-steps.js';
@@ -71,18 +72,11 @@ async function attempt(
     signal.throwIfAborted();
     const outcome = failedBy(error);
     if (outcome !== undefined) return outcome;
-    logger.warn({ step, error: describe(error) }, 'a step of a test failed for a reason of our own');
+    logger.warn({ step, error: describeFault(error) }, 'a step of a test failed for a reason of our own');
     return faultOutcome;
   } finally {
     done.abort();
   }
-}
-
-/** The name and the place, not the message: that of an adapter may quote what it was given. */
-function describe(error: unknown): string {
-  if (!(error instanceof Error)) return typeof error;
-  const frames = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));
-  return [error.name, ...frames.slice(0, 3).map((line) => line.trim())].join(' ');
 }
 
 function summaryOf(

@@ -1,3 +1,4 @@
+import { describeFault } from '../describe-fault.js';
 import { HubError } from '../errors.js';
 import type { GitProviderPool } from '../git-providers/git-provider-pool.js';
 import type { Resources } from '../resources.js';
@@ -92,7 +93,7 @@ export class GitPlaces {
       return { webUrl: new URL(webUrl), gitUrls: gitUrls.map((url) => new URL(url)) };
     } catch (error) {
       const { logger } = this.#resources;
-      logger.warn({ gitProviderId: row.id, error: String(error) }, 'A git provider can not be used.');
+      logger.warn({ gitProviderId: row.id, error: describeFault(error) }, 'A git provider can not be used.');
       return undefined;
     }
   }

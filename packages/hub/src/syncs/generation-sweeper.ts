@@ -1,3 +1,4 @@
+import { describeFault } from '../describe-fault.js';
 import type { Resources } from '../resources.js';
 import type { GenerationRow } from '../store/schema.js';
 import type { Queries } from '../store/store.js';
@@ -36,7 +37,7 @@ export class GenerationSweeper {
   /** For when nobody waits: what one sweep leaves undone, the next one does. */
   sweepInBackground(): void {
     this.sweep().catch((error: unknown) => {
-      this.#resources.logger.warn({ error: String(error) }, 'Old permissions could not be swept.');
+      this.#resources.logger.warn({ error: describeFault(error) }, 'Old permissions could not be swept.');
     });
   }
 

@@ -1,4 +1,5 @@
 import type { Clock, Logger } from '@anyforge/core';
+import { describeFault } from '../describe-fault.js';
 import type { JobQueue } from './job-queue.js';
 
 /** Timers of the system can't sleep longer than 24 days, and a long one notices late that the clock was set. */
@@ -119,6 +120,9 @@ export class InProcessJobQueue implements JobQueue {
   }
 
   #report(jobId: string, error: unknown): void {
-    this.#logger.warn({ jobId, error: String(error) }, 'A job failed in a way that it should have handled.');
+    this.#logger.warn(
+      { jobId, error: describeFault(error) },
+      'A job failed in a way that it should have handled.',
+    );
   }
 }

@@ -1,5 +1,6 @@
 import type { GitSession, Omission } from '@anyforge/core';
 import { ProviderError } from '@anyforge/core';
+import { describeFault } from '../describe-fault.js';
 import type { ConnectionSessions } from '../connections/connection-sessions.js';
 import type { Resources } from '../resources.js';
 import type { GenerationSweeper } from './generation-sweeper.js';
@@ -145,7 +146,7 @@ export class SyncEngine {
   async #retryLater(taskId: string, error: unknown): Promise<void> {
     const { resources, queue } = this.#parts;
     resources.logger.warn(
-      { taskId, error: String(error) },
+      { taskId, error: describeFault(error) },
       'The store failed a sync task; it is run again later.',
     );
     await queue.add(taskId, { notBefore: new Date(resources.clock.now().getTime() + unsettledRetryMs) });
@@ -162,7 +163,7 @@ export class SyncEngine {
     const words = describeError(error);
     if (!ProviderError.is(error)) {
       resources.logger.warn(
-        { taskId: attempt.taskId, error: error instanceof Error ? error.stack : String(error) },
+        { taskId: attempt.taskId, error: describeFault(error) },
         'A sync task failed unexpectedly.',
       );
       await tasks.fail(attempt, words);

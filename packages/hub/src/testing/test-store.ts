@@ -8,7 +8,7 @@ import { TestLogger } from './test-hub.js';
 /** The parts of a hub on a store of its own. Ids count up, so that their order is that of creation. */
 export async function openTestResources(
   dataDirectory: string,
-): Promise<Resources & { readonly clock: TestClock }> {
+): Promise<Resources & { readonly clock: TestClock; readonly logger: TestLogger }> {
   const clock = new TestClock();
   let ids = 0;
   return {

@@ -1,4 +1,5 @@
 import type { Clock, Logger } from '@anyforge/core';
+import { describeFault } from '../describe-fault.js';
 import { Repeating } from '../repeating.js';
 import { fromJson, toJson } from '../store/json.js';
 import type { Queries, Store } from '../store/store.js';
@@ -79,7 +80,7 @@ export class KeyUse {
         .where('key', '=', userPrefix + id)
         .execute();
     } catch (error) {
-      logger.warn({ error: String(error) }, 'It could not be said that this server encrypts no more.');
+      logger.warn({ error: describeFault(error) }, 'It could not be said that this server encrypts no more.');
     }
   }
 }
