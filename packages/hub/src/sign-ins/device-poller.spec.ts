@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { callerOf } from '../testing/callers.js';
+import { gate } from '../testing/test-hub.js';
 import type { SignInBench } from './sign-in-bench.fixture.js';
 import { openSignInBench } from './sign-in-bench.fixture.js';
 
@@ -44,6 +45,48 @@ describe('a sign-in with a code', () => {
     await wait();
     await Promise.all(Array.from({ length: 5 }, () => bench.signIns.get('ada', id)));
     expect(bench.forge.polls).toBe(1);
+  });
+
+  it('asks nobody again while an answer is on its way, however long that takes', async () => {
+    const arrived = gate();
+    const held = gate();
+    bench.forge.beforePoll = () => {
+      arrived.open();
+      return held.opened;
+    };
+    await wait();
+    const asking = bench.signIns.get('ada', id);
+    await arrived.opened;
+    const { poll_at: pollAt, interval_ms: intervalMs } = await bench.row(id);
+    // As long as a lease of the interval alone would last.
+    await bench.resources.store.database
+      .updateTable('sign_ins')
+      .set({ poll_at: (pollAt ?? 0) - (intervalMs ?? 0) })
+      .where('id', '=', id)
+      .execute();
+    await bench.signIns.get('ada', id);
+    expect(bench.forge.polls).toBe(1);
+    held.open();
+    await asking;
+  });
+
+  it('is kept though its code was typed in its last minute, and whose it is takes the forge a while', async () => {
+    bench.forge.typed = 'ada';
+    const { database } = bench.resources.store;
+    const begun = (await bench.resources.store.now()) - 9 * 60_000;
+    await database
+      .updateTable('sign_ins')
+      .set({ created_at: begun, expires_at: begun + 600_000 })
+      .where('id', '=', id)
+      .execute();
+    bench.forge.forge.before = async () => {
+      expect(await bench.signIns.get('ada', id)).toMatchObject({ state: 'finishing' });
+      await bench.sweeper.sweep();
+    };
+    await wait();
+    expect(await bench.signIns.get('ada', id)).toMatchObject({ state: 'awaiting_confirmation' });
+    await bench.revocations.settled();
+    expect(bench.forge.revoked).toEqual([]);
   });
 
   it('asks less often when the forge says so, and never more often again', async () => {

@@ -45,7 +45,10 @@ export class DevicePoller {
       return;
     }
     // A code that was typed is not too late, however long it took to hear of it.
-    await this.#rows.take(row, 'pending', row.created_at);
+    await this.#rows.take(row, 'pending', {
+      now: await this.#resources.store.now(),
+      dueAt: row.created_at,
+    });
     // Whoever started it may have lured somebody else into typing it, so nobody has it without a look at the account.
     await this.#keeper.settle(row, subject, outcome.credential, undefined);
   }

@@ -23,6 +23,10 @@ export class OAuthForge {
   typed: string | ProviderError | undefined;
   /** Runs when a code has arrived, before it is exchanged. */
   beforeExchange: () => Promise<void> | void = () => undefined;
+  /** Runs when a device's code is asked for, before the answer. */
+  beforePoll: () => Promise<void> | void = () => undefined;
+  /** Where a device's code is to be typed. */
+  verificationUrl = 'https://forge.test/device';
   /** Runs before an access token is ended. */
   beforeRevocation: () => void = () => undefined;
   hasApplication = true;
@@ -82,21 +86,20 @@ export class OAuthForge {
         start: () =>
           Promise.resolve({
             userCode: 'WDJB-MJHT',
-            verificationUrl: 'https://forge.test/device',
+            verificationUrl: this.verificationUrl,
             expiresAt: new Date(this.#clock.now().getTime() + 900_000),
             intervalMs: this.intervalMs,
             transaction: 'device code',
           }),
-        poll: (transaction) => {
+        poll: async (transaction) => {
           this.polls += 1;
+          await this.beforePoll();
           const { typed, intervalMs } = this;
-          if (transaction !== 'device code') return Promise.reject(this.error('invalid_request'));
-          if (typed instanceof ProviderError) return Promise.reject(typed);
-          return Promise.resolve(
-            typed === undefined
-              ? { status: 'pending', intervalMs }
-              : { status: 'done', credential: credentialOf(typed) },
-          );
+          if (transaction !== 'device code') throw this.error('invalid_request');
+          if (typed instanceof ProviderError) throw typed;
+          return typed === undefined
+            ? { status: 'pending', intervalMs }
+            : { status: 'done', credential: credentialOf(typed) };
         },
       },
     };

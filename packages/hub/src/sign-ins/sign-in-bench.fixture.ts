@@ -64,6 +64,7 @@ export async function openSignInBench() {
     connections,
     signIns,
     sweeper,
+    target,
     revocations,
     gitProviderId,
     /** Starts a sign-in; `came` is what the forge sends the browser back with when an account consents. */

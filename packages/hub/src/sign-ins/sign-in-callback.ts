@@ -52,7 +52,7 @@ export class SignInCallback {
     }
     if (row.state !== 'pending') return refused(whyOver(row));
     const now = await resources.store.now();
-    if (await rows.take(row, 'pending', now)) await this.#finish(row, caller, state, callback);
+    if (await rows.take(row, 'pending', { now })) await this.#finish(row, caller, state, callback);
     else if (row.expires_at <= now) await sweeper.end(row);
     else return refused('sign_in_used');
     return { kind: 'read', signInId: row.id };

@@ -1,6 +1,7 @@
 import type { Credential, GitProvider, Identity } from '@anyforge/core';
 import { ProviderError } from '@anyforge/core';
 import type { UpstreamRevocations } from '../connections/upstream-revocations.js';
+import { describeFault } from '../describe-fault.js';
 import { HubError } from '../errors.js';
 import type { Caller } from '../people/caller.js';
 import type { Resources } from '../resources.js';
@@ -88,24 +89,30 @@ export class SignInKeeper {
   async fail(row: SignInRow, from: SignInState, error: unknown): Promise<boolean> {
     const { rows, resources } = this.#parts;
     if (!(error instanceof HubError) && !ProviderError.is(error)) {
-      const { name, stack } = error instanceof Error ? error : { name: typeof error, stack: undefined };
-      resources.logger.warn({ type: name, stack }, 'A sign-in failed for a reason of our own.');
+      resources.logger.warn(
+        { signInId: row.id, error: describeFault(error) },
+        'A sign-in failed for a reason of our own.',
+      );
     }
     return rows.fail(row, from, error, await resources.store.now());
   }
 
   /**
    * Ends at the forge what was held, of a row as it was before it ended. It goes nowhere when the settings are not those
-   * any more that it was given for.
+   * any more that it was given for. Never throws: the sign-in has ended already.
    */
   async endHeld(row: SignInRow): Promise<void> {
-    const credential = this.#parts.rows.held(row);
-    if (credential === undefined) return;
+    const { rows, resources, revocations } = this.#parts;
     try {
+      const credential = rows.held(row);
+      if (credential === undefined) return;
       const { provider } = await this.open(row);
-      this.#parts.revocations.revoke(provider, credential);
+      revocations.revoke(provider, credential);
     } catch (error) {
-      if (!(error instanceof HubError) && !ProviderError.is(error)) throw error;
+      resources.logger.warn(
+        { signInId: row.id, error: describeFault(error) },
+        'What a sign-in held is forgotten here, and could not be ended at the forge.',
+      );
     }
   }
 
@@ -119,11 +126,16 @@ export class SignInKeeper {
     });
   }
 
-  /** False: it was kept after all, and only what followed has failed. */
+  /**
+   * @param row as it was before it was taken
+   * @returns false: it was kept after all, and only what followed has failed
+   */
   async #giveUp(row: SignInRow, error: unknown, given: Given | undefined): Promise<boolean> {
     if (!(await this.fail(row, 'finishing', error))) {
       const now = await this.#parts.rows.find(row.person_id, row.id);
       if (now?.state === 'succeeded' || now?.state === 'awaiting_confirmation') return false;
+      // Whoever has ended it has ended what it held, but for a git provider that is gone with it.
+      if (now !== undefined && row.credential !== null) return true;
     }
     if (given !== undefined) this.#parts.revocations.revoke(given.provider, given.credential);
     return true;

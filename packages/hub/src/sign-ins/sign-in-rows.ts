@@ -72,11 +72,21 @@ export class SignInRows {
     });
   }
 
-  /** Makes whoever asks the only one who may finish it. False: somebody else may, or it has ended. */
-  async take({ id }: SignInRow, from: 'pending' | 'awaiting_confirmation', now: number): Promise<boolean> {
+  /**
+   * Makes whoever asks the only one who may finish it, for five minutes from now. What it holds stays until it ends: if
+   * the process dies before, whoever ends it finds it there.
+   *
+   * @param times `dueAt`: when it must not have run out; now, unless told otherwise
+   * @returns false: somebody else may, or it has ended
+   */
+  async take(
+    { id }: SignInRow,
+    from: 'pending' | 'awaiting_confirmation',
+    { now, dueAt = now }: { readonly now: number; readonly dueAt?: number },
+  ): Promise<boolean> {
     const { numUpdatedRows } = await this.#update(id, from)
-      .set({ ...endedSignIn, state: 'finishing', expires_at: now + finishingMs })
-      .where('expires_at', '>', now)
+      .set({ state: 'finishing', transaction_sealed: null, poll_at: null, expires_at: now + finishingMs })
+      .where('expires_at', '>', dueAt)
       .executeTakeFirstOrThrow();
     return numUpdatedRows > 0n;
   }
@@ -111,7 +121,7 @@ export class SignInRows {
     if (numUpdatedRows === 0n) throw signInError('sign_in_cancelled');
   }
 
-  /** What was held, of a row as it was read before it was taken. */
+  /** What was held, of a row as it was before it ended. */
   held({ id, credential }: SignInRow): Credential | undefined {
     return credential === null
       ? undefined

@@ -3,6 +3,7 @@ import { callerOf, programOf } from '../testing/callers.js';
 import { gate } from '../testing/test-hub.js';
 import type { SignInBench } from './sign-in-bench.fixture.js';
 import { openSignInBench, publicUrl } from './sign-in-bench.fixture.js';
+import { signInError } from './sign-in-failures.js';
 
 const ada = callerOf('ada');
 
@@ -187,7 +188,8 @@ describe('a sign-in through the browser', () => {
     await bench.signIns.finish(ada, came({ code: 'ada' }));
     const { error } = await bench.signIns.get('ada', id);
     expect(error?.kind).toBe('internal');
-    expect(JSON.stringify(error)).not.toContain('canary');
+    expect(JSON.stringify([error, bench.resources.logger.lines])).not.toContain('canary');
+    expect(bench.resources.logger.lines).toEqual([expect.stringContaining('TypeError at ')]);
   });
 
   it('is kept when only what follows fails, and nothing is ended at the forge', async () => {
@@ -363,6 +365,37 @@ describe('a sign-in that a program has started', () => {
       kind: 'sign_in_cancelled',
     });
     await expectNothingKept(id, 'access-of-ada');
+  });
+
+  it('is ended at the forge when the server stops in the middle of its confirmation', async () => {
+    const id = await held();
+    const arrived = gate();
+    const never = gate();
+    jest.spyOn(bench.target, 'keep').mockImplementationOnce(async () => {
+      arrived.open();
+      await never.opened;
+      throw signInError('sign_in_cancelled');
+    });
+    const confirming = bench.signIns.confirm(ada, id, 'id-of-ada');
+    await arrived.opened;
+    await bench.runOut(id);
+    await bench.sweeper.sweep();
+    expect(await bench.signIns.get('ada', id)).toMatchObject({ error: { kind: 'sign_in_interrupted' } });
+    await expectNothingKept(id, 'access-of-ada');
+    never.open();
+    await expect(confirming).rejects.toMatchObject({ kind: 'sign_in_cancelled' });
+    await expectNothingKept(id, 'access-of-ada');
+  });
+
+  it('ends here though what it held cannot be read any more', async () => {
+    const id = await held();
+    await bench.resources.store.database.updateTable('sign_ins').set({ credential: 'unreadable' }).execute();
+    expect(await bench.connections.signOut(ada, bench.gitProviderId)).toEqual({ revoked: 'not-asked' });
+    expect(await bench.signIns.get('ada', id)).toMatchObject({ state: 'cancelled' });
+    await expectNothingKept(id);
+    expect(bench.resources.logger.lines).toEqual([
+      expect.stringContaining('could not be ended at the forge'),
+    ]);
   });
 
   it('goes nowhere when the settings were changed', async () => {

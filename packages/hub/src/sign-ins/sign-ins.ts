@@ -143,7 +143,7 @@ export class SignIns implements SignInService {
     const row = await this.#find(caller.personId, id);
     if (row.state !== 'awaiting_confirmation') throw signInError(whyOver(row));
     const now = await resources.store.now();
-    if (!(await rows.take(row, 'awaiting_confirmation', now))) {
+    if (!(await rows.take(row, 'awaiting_confirmation', { now }))) {
       if (row.expires_at > now) throw signInError('sign_in_used');
       await sweeper.end(row);
       throw signInError('sign_in_expired');

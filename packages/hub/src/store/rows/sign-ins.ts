@@ -38,7 +38,7 @@ export interface SignInRow {
   readonly return_to: string;
   /** Sealed: PKCE verifier and what else the adapter keeps. Null once it was used. */
   readonly transaction_sealed: string | null;
-  /** Sealed: what the forge gave, while it awaits a confirmation. */
+  /** Sealed: what the forge gave, from when it awaits a confirmation until it ends. */
   readonly credential: string | null;
   /** Who that is; null while the forge has not told. */
   readonly identity: Json<StoredIdentity> | null;
