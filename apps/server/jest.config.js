@@ -11,6 +11,8 @@ export default {
   projects: projects.map(({ database, others }) => ({
     ...preset,
     displayName: database,
+    // Real servers at real forges, and passwords that are slow to hash: five seconds are short on a busy machine.
+    testTimeout: 30_000,
     rootDir: import.meta.dirname,
     globals: { testDatabase: database },
     testPathIgnorePatterns: ['/node_modules/', ...others],

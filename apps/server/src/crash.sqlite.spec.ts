@@ -8,7 +8,6 @@ import { z } from 'zod';
 import type { ApiClient } from './testing/api-client.js';
 import { ServerProcess } from './testing/server-process.js';
 import { signInAsAdministrator } from './testing/sign-in.js';
-import { testDatabaseUrl } from './testing/test-database.js';
 
 const kills = 20;
 const pages = 8;
@@ -62,13 +61,7 @@ describe('a server that is killed in the middle of a sync', () => {
   let api: ApiClient;
 
   const start = async () => {
-    const dataDirectory = join(folder, 'data');
-    const databaseUrl = await testDatabaseUrl(dataDirectory);
-    server = await ServerProcess.start({
-      DATA_DIR: dataDirectory,
-      ...(databaseUrl === undefined ? {} : { DATABASE_URL: databaseUrl }),
-      ALLOW_ADDRESSES: 'loopback',
-    });
+    server = await ServerProcess.start({ DATA_DIR: join(folder, 'data'), ALLOW_ADDRESSES: 'loopback' });
     api = await signInAsAdministrator(server);
   };
 
