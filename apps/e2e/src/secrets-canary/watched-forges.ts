@@ -15,7 +15,7 @@ import {
 import type { Canaries } from './canaries.js';
 
 /** What somebody pastes to sign in. */
-export interface PastedToken {
+interface PastedToken {
   readonly token: string;
   readonly username?: string;
 }

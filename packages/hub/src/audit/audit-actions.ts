@@ -7,7 +7,7 @@ interface DetailTypes {
   readonly flag: boolean;
 }
 
-export type DetailType = keyof DetailTypes;
+type DetailType = keyof DetailTypes;
 
 export interface ActionDescription {
   /**
@@ -60,7 +60,7 @@ export const auditActions = {
   'api_token.created': { audience: 'nobody', details: { name: 'text', scopes: 'texts' } },
   'api_token.deleted': { audience: 'nobody', details: { name: 'text' } },
   'connection.signed_in': { audience: 'nobody', details: { account: 'text', kind: 'text' } },
-  'connection.signed_out': { audience: 'nobody', details: { account: 'text', revokedUpstream: 'flag' } },
+  'connection.signed_out': { audience: 'nobody', details: { account: 'text', revocationAsked: 'flag' } },
   'connection.ended': { audience: 'nobody', details: { account: 'text', reason: 'text' } },
   'git_credential.issued': {
     audience: 'nobody',
