@@ -53,7 +53,7 @@ async function start(profile: GithubProfileName, { world, clock }: StartOptions)
   };
 }
 
-const capabilities: Omit<Capabilities, 'refresh' | 'rotation'> = {
+const capabilities: Omit<Capabilities, 'refresh' | 'rotation' | 'issuer'> = {
   resume: true,
   totals: false,
   nextLinks: true,
@@ -67,7 +67,6 @@ const capabilities: Omit<Capabilities, 'refresh' | 'rotation'> = {
   redirectUriAtRefresh: false,
   redirectRefusal: true,
   pkce: true,
-  issuer: false,
   publicClients: false,
   revoke: true,
   checkClient: true,
@@ -125,7 +124,7 @@ const subjects: readonly ContractSubject[] = [
     plugin: githubPlugin,
     facts: {
       ...facts,
-      capabilities: { ...capabilities, refresh: true, rotation: true },
+      capabilities: { ...capabilities, refresh: true, rotation: true, issuer: true },
       oauthClient: { kind: 'github-app' },
     },
     start: (options) => start('cloud', options),
@@ -135,7 +134,7 @@ const subjects: readonly ContractSubject[] = [
     plugin: githubPlugin,
     facts: {
       ...facts,
-      capabilities: { ...capabilities, refresh: false, rotation: false },
+      capabilities: { ...capabilities, refresh: false, rotation: false, issuer: false },
       oauthClient: { kind: 'oauth-app' },
     },
     start: (options) => start('enterprise-server', options),

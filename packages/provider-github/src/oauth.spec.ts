@@ -178,6 +178,36 @@ describe('signing in through GitHub', () => {
   });
 });
 
+describe('the issuer in a callback', () => {
+  it.each([
+    ['https://github.com', 'https://github.com/login/oauth', 'taken'],
+    ['https://github.com', undefined, 'taken'],
+    ['https://github.com', 'https://github.com', 'refused'],
+    ['https://github.com', 'https://evil.example', 'refused'],
+    ['https://acme.ghe.com', 'https://github.com/login/oauth', 'taken'],
+    ['https://git.acme.example', 'http://localhost/login/oauth', 'taken'],
+  ])('of %s is %s: %s', async (baseUrl, iss, outcome) => {
+    const exchanged: string[] = [];
+    const fetch: typeof globalThis.fetch = (input) => {
+      exchanged.push(new Request(input).url);
+      return Promise.resolve(Response.json({ access_token: 'gho_1', token_type: 'bearer', scope: 'repo' }));
+    };
+    const application = { clientId: 'Ov23li', clientSecret: 'a-secret' };
+    const { oauth } = githubPlugin.create({ baseUrl, oauth: application }, { fetch });
+    const begun = await oauth?.start({ redirectUri, state });
+    const parameters = new URLSearchParams({ code: 'a-code', state, ...(iss !== undefined && { iss }) });
+    const finished = oauth?.finish({
+      callbackUrl: `${redirectUri}?${parameters.toString()}`,
+      redirectUri,
+      state,
+      transaction: begun?.transaction ?? '',
+    });
+    if (outcome === 'taken') await expect(finished).resolves.toMatchObject({ accessToken: 'gho_1' });
+    else await expect(finished).rejects.toMatchObject({ kind: 'invalid_response' });
+    expect(exchanged).toEqual(outcome === 'taken' ? [`${baseUrl}/login/oauth/access_token`] : []);
+  });
+});
+
 describe('an application without its secret', () => {
   it('signs a device in, and offers nothing that GitHub wants the secret for', () => {
     const oauth = { clientId: 'Ov23li' };

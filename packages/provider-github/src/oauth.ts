@@ -77,13 +77,17 @@ function revocation({ apiUrl, apiVersion }: GithubHost): OAuthRevocation {
  * know PKCE does not look at it, as OAuth has it for parameters that are not recognized. An application without its
  * secret can use the device flow, and neither end a token nor be checked.
  *
+ * GitHub.com names its issuer in callbacks since 2026, but has taken that back once: one without it is taken. What
+ * Enterprise Server and ghe.com publish of their issuer is incorrect, says the documentation: theirs is not looked at.
+ *
  * @see https://docs.github.com/apps/oauth-apps/building-oauth-apps/authorizing-oauth-apps
+ * @see https://docs.github.com/apps/github-authentication-discovery-endpoints
  */
 export function describeOAuth(host: GithubHost, { clientId, clientSecret }: OAuthClient): OAuthDescription {
   const { webUrl } = host;
   return {
-    issuer: webUrl,
-    iss: 'ignored',
+    issuer: `${webUrl}/login/oauth`,
+    iss: host.product === 'GitHub' ? 'checked-when-sent' : 'ignored',
     authorizationUrl: `${webUrl}/login/oauth/authorize`,
     tokenUrl: `${webUrl}/login/oauth/access_token`,
     deviceAuthorizationUrl: `${webUrl}/login/device/code`,

@@ -79,7 +79,16 @@ export function withState(callbackUrl: string, state: string): string {
   return url.href;
 }
 
+/** A callback with the issuer of another server, or with none. */
+export function withIssuer(callbackUrl: string, issuer: string | undefined): string {
+  const url = new URL(callbackUrl);
+  if (issuer === undefined) url.searchParams.delete('iss');
+  else url.searchParams.set('iss', issuer);
+  return url.href;
+}
+
 /** How often a code was sent to be exchanged. */
 export function exchanges({ simulator }: OAuthForge): number {
-  return simulator.log.entries.filter(({ method, path }) => method === 'POST' && path.endsWith('token')).length;
+  return simulator.log.entries.filter(({ method, path }) => method === 'POST' && path.endsWith('token'))
+    .length;
 }

@@ -3,7 +3,14 @@ import type { AddedProvider } from '../testing/oauth-forges.js';
 import { addOAuthProvider, oauthForgeTypes } from '../testing/oauth-forges.js';
 import { beginSignIn, land, standing } from '../testing/sign-in-at-forge.js';
 import type { AttackBench } from './attack-bench.fixture.js';
-import { exchanges, expectRefused, openAttackBench, withState } from './attack-bench.fixture.js';
+import {
+  exchanges,
+  expectFailed,
+  expectRefused,
+  openAttackBench,
+  withIssuer,
+  withState,
+} from './attack-bench.fixture.js';
 
 describe.each(oauthForgeTypes)('two git providers on one host: %s', (type) => {
   let bench: AttackBench;
@@ -55,5 +62,36 @@ describe.each(oauthForgeTypes)('two git providers on one host: %s', (type) => {
       const { account } = await standing(ada, signIn.id);
       expect((await ada.get(`/api/v1/git-providers/${id}/connection`)).body).toMatchObject({ account });
     }
+  });
+});
+
+describe('an answer of a server that says who it is', () => {
+  let bench: AttackBench;
+  beforeEach(async () => {
+    bench = await openAttackBench('github');
+  });
+  afterEach(() => bench.close());
+
+  it.each(['https://evil.example', 'https://evil.example/login/oauth', ''])(
+    'is refused when that is %j, and its code is not exchanged',
+    async (issuer) => {
+      const { id, callbackUrl } = await bench.consented(bench.ada, 'ada');
+      const { page } = await land(bench.ada, withIssuer(callbackUrl, issuer));
+      expect(page.text).toContain('data-problem="invalid_response"');
+      await expectFailed(bench.ada, id, 'invalid_response');
+      expect(exchanges(bench.forge)).toBe(0);
+      await bench.expectNothingStored();
+    },
+  );
+
+  it('is taken when it is the forge, and when it does not say', async () => {
+    const { ada, forge } = bench;
+    const named = await bench.consented(ada, 'ada');
+    expect(new URL(named.callbackUrl).searchParams.get('iss')).toBe(`${forge.simulator.webUrl}/login/oauth`);
+    await land(ada, named.callbackUrl);
+    const unnamed = await bench.consented(ada, 'ada');
+    await land(ada, withIssuer(unnamed.callbackUrl, undefined));
+    for (const { id } of [named, unnamed])
+      expect(await standing(ada, id)).toMatchObject({ state: 'succeeded' });
   });
 });

@@ -24,8 +24,9 @@ type Started = Pick<OAuthForge, 'simulator' | 'config' | 'scopes'>;
 
 const starts: Readonly<Record<string, (world: World) => Promise<Started>>> = {
   github: async (world) => {
-    const simulator = await startGithubSimulator({ world, profile: 'enterprise-server' });
-    return { simulator, config: { baseUrl: simulator.webUrl } };
+    const simulator = await startGithubSimulator({ world });
+    const { webUrl: baseUrl, apiUrl } = simulator;
+    return { simulator, config: { baseUrl, apiUrl } };
   },
   gitlab: async (world) => {
     const simulator = await startGitlabSimulator({ world, profile: 'self-managed', pathPrefix: '/gitlab' });

@@ -35,7 +35,6 @@ export const bitbucketCloudOAuthRules: OAuthRules = {
     challengeMethods: [],
     codeSeconds: tenMinutes,
     code: { prefix: '', length: 18, alphabet: 'alphanumeric' },
-    issuer: false,
   },
   token: {
     checksFirst: 'client',

@@ -39,7 +39,6 @@ export const bitbucketDataCenterOAuthRules: OAuthRules = {
     challengeMethods: ['S256', 'plain'],
     codeSeconds: 600,
     code: { prefix: '', length: 32, alphabet: 'hexadecimal' },
-    issuer: false,
   },
   token: {
     checksFirst: 'client',

@@ -6,6 +6,7 @@ import type { ListingOrder } from './listings.js';
 import { Listings } from './listings.js';
 import { githubOAuth } from './oauth.js';
 import { Policies } from './policies.js';
+import { githubProfile } from './profile.js';
 import { byId } from './routes/sorting.js';
 import { Tokens } from './tokens.js';
 import { Viewer } from './viewer.js';
@@ -18,7 +19,7 @@ function setUp() {
   const tokens = new Tokens(clock, installations, webUrl);
   const policies = new Policies();
   const { world } = company;
-  const oauth = githubOAuth({ world, tokens, clock, webUrl });
+  const oauth = githubOAuth({ profile: githubProfile('cloud'), world, tokens, clock, webUrl });
   const state = { world, tokens, installations, policies, oauth, webUrl };
   const value = tokens.issue({ kind: 'classic', person: company.ada, scopes: ['repo'] });
   const listings = new Listings();

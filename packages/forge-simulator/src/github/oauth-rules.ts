@@ -1,6 +1,7 @@
 import type { OAuthErrorAnswer, OAuthRules } from '../oauth/rules.js';
 import type { IssuedTokens } from '../oauth/grants.js';
 import type { SecretShape } from '../secret-text.js';
+import type { GithubProfile } from './profile.js';
 
 const clientSecret: SecretShape = { prefix: '', length: 40, alphabet: 'hexadecimal' };
 const eightHours = 28_800;
@@ -20,7 +21,7 @@ const badCode = refused(
  * @see https://docs.github.com/en/apps/oauth-apps/building-oauth-apps/authorizing-oauth-apps
  * @see https://docs.github.com/en/apps/creating-github-apps/authenticating-with-a-github-app/refreshing-user-access-tokens
  */
-export const githubOAuthRules: OAuthRules = {
+export const githubOAuthRules = ({ issuerPath }: Pick<GithubProfile, 'issuerPath'>): OAuthRules => ({
   forge: 'GitHub',
   paths: {
     authorize: '/login/oauth/authorize',
@@ -55,7 +56,7 @@ export const githubOAuthRules: OAuthRules = {
     challengeMethods: ['S256'],
     codeSeconds: 600,
     code: { prefix: '', length: 20, alphabet: 'hexadecimal' },
-    issuer: false,
+    issuerPath,
   },
   token: {
     checksFirst: 'client',
@@ -122,7 +123,7 @@ export const githubOAuthRules: OAuthRules = {
     'device-expired': refused('expired_token'),
     'device-denied': refused('access_denied'),
   },
-};
+});
 
 function refused(error: string, description?: string, anchor?: string): OAuthErrorAnswer {
   return {

@@ -9,13 +9,13 @@ afterEach(() => simulators.closeAll());
 const setUp = (request?: Partial<NewOAuthClient>) => startWithApplication(simulators, request);
 
 describe('the authorization page of GitHub', () => {
-  it('sends the browser back with a code and the state', async () => {
-    const { oauth, authorizationUrl, ada } = await setUp();
+  it('sends the browser back with a code, the state and its issuer', async () => {
+    const { github, oauth, authorizationUrl, ada } = await setUp();
     const url = new URL(await oauth.approve(authorizationUrl(), { person: ada }));
     expect(url.origin + url.pathname).toBe(callback);
     expect(url.searchParams.get('code')).toMatch(/^[0-9a-f]{20}$/);
     expect(url.searchParams.get('state')).toBe('a state');
-    expect(url.searchParams.has('iss')).toBe(false);
+    expect(url.searchParams.get('iss')).toBe(`${github.webUrl}/login/oauth`);
   });
 
   it('offers the people of the world and the scopes, in a form that needs no script', async () => {

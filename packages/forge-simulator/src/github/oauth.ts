@@ -2,16 +2,20 @@ import type { AccessTokenRequest } from '../oauth/grants.js';
 import type { OAuthServerOptions } from '../oauth/server.js';
 import { OAuthServer } from '../oauth/server.js';
 import { githubOAuthRules } from './oauth-rules.js';
+import type { GithubProfile } from './profile.js';
 import type { TokenRequest, Tokens } from './tokens.js';
 
 /** GitHub's authorization server, whose access tokens are among all others that this GitHub has issued. */
 export function githubOAuth(
-  options: Pick<OAuthServerOptions, 'world' | 'clock' | 'webUrl'> & { readonly tokens: Tokens },
+  options: Pick<OAuthServerOptions, 'world' | 'clock' | 'webUrl'> & {
+    readonly profile: GithubProfile;
+    readonly tokens: Tokens;
+  },
 ): OAuthServer {
-  const { tokens } = options;
+  const { profile, tokens } = options;
   return new OAuthServer({
     ...options,
-    rules: githubOAuthRules,
+    rules: githubOAuthRules(profile),
     tokens: {
       issue: (request) => tokens.issue(tokenForClient(request)),
       revoke: (value) => tokens.revoke(value),

@@ -15,6 +15,12 @@ export interface GithubProfile {
   /** The value of X-GitHub-Enterprise-Version. */
   readonly serverVersion: string | undefined;
   readonly docsUrl: string;
+  /**
+   * What follows the web address in the issuer that the answers of its authorization page name. GitHub.com alone is
+   * known to name one: what the others publish of themselves is incorrect, says their documentation.
+   * @see https://docs.github.com/apps/github-authentication-discovery-endpoints
+   */
+  readonly issuerPath: '/login/oauth' | undefined;
   /** Whether limits are on unless the test says otherwise. */
   readonly rateLimited: boolean;
 }
@@ -43,6 +49,7 @@ const cloud: GithubProfile = {
   },
   serverVersion: undefined,
   docsUrl: 'https://docs.github.com/rest',
+  issuerPath: '/login/oauth',
   rateLimited: true,
 };
 
@@ -57,6 +64,7 @@ function enterpriseServer(serverVersion: string): GithubProfile {
     deprecations: {},
     serverVersion,
     docsUrl: `https://docs.github.com/enterprise-server@${major}.${minor}/rest`,
+    issuerPath: undefined,
     rateLimited: false,
   };
 }

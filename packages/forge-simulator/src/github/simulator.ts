@@ -64,7 +64,7 @@ export async function startGithubSimulator(options: GithubSimulatorOptions): Pro
     face: (links) => {
       const { webUrl } = links;
       const tokens = new Tokens(clock, installations, webUrl);
-      const oauth = githubOAuth({ world, tokens, clock, webUrl });
+      const oauth = githubOAuth({ profile, world, tokens, clock, webUrl });
       const state = { world, tokens, installations, policies, oauth, webUrl };
       const api = new GithubApi({ profile, state, links, clock, limiter, privateMode, expiryOffset });
       return {

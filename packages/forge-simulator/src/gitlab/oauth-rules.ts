@@ -57,7 +57,6 @@ export const gitlabOAuthRules: OAuthRules = {
     challengeMethods: ['S256', 'plain'],
     codeSeconds: 600,
     code: hexadecimal,
-    issuer: false,
   },
   token: {
     checksFirst: 'request',

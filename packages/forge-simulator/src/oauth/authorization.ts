@@ -116,9 +116,13 @@ function refuse(
 }
 
 /** What every answer to a client has: its own state, and who answers where the forge says so. */
-function echo(state: OAuthState, { query }: SimulatedRequest): Record<string, string | undefined> {
+function echo(
+  { rules, webUrl }: OAuthState,
+  { query }: SimulatedRequest,
+): Record<string, string | undefined> {
+  const { issuerPath } = rules.authorization;
   return {
     state: query.get('state') ?? undefined,
-    iss: state.rules.authorization.issuer ? state.webUrl : undefined,
+    iss: issuerPath === undefined ? undefined : webUrl + issuerPath,
   };
 }

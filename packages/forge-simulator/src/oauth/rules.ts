@@ -89,8 +89,11 @@ export interface AuthorizationRules {
   readonly challengeMethods: readonly ('S256' | 'plain')[];
   readonly codeSeconds: number;
   readonly code: SecretShape;
-  /** Whether the answer names its issuer (RFC 9207). */
-  readonly issuer: boolean;
+  /**
+   * What follows the web address in the issuer that answers name (RFC 9207): `''` where it is that address alone.
+   * Absent: they name none.
+   */
+  readonly issuerPath?: string | undefined;
 }
 
 export interface TokenRules {

@@ -11,7 +11,7 @@ export interface OAuthState {
   readonly rules: OAuthRules;
   readonly world: World;
   readonly clock: Clock;
-  /** The forge's web address: its endpoints are below it, and it is the issuer where one is named. */
+  /** The forge's web address: its endpoints are below it, and so is the issuer where one is named. */
   readonly webUrl: string;
   readonly clients: OAuthClients;
   readonly codes: AuthorizationCodes;

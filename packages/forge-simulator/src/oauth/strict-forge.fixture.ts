@@ -37,7 +37,7 @@ export const strictRules: OAuthRules = {
     challengeMethods: ['S256', 'plain'],
     codeSeconds: 60,
     code: shape,
-    issuer: true,
+    issuerPath: '',
   },
   token: {
     checksFirst: 'client',

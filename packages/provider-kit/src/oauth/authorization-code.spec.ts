@@ -237,6 +237,7 @@ describe('the end of a sign-in', () => {
     ['checked-when-sent', {}, true],
     ['checked-when-sent', { iss: 'https://forge.example/git' }, true],
     ['checked-when-sent', { iss: 'https://forge.example/' }, false],
+    ['checked-when-sent', { iss: '' }, false],
     ['required', { iss: 'https://forge.example/git' }, true],
     ['required', { iss: 'https://evil.example' }, false],
     ['required', {}, false],
@@ -247,6 +248,16 @@ describe('the end of a sign-in', () => {
     if (isRight) await expect(finished).resolves.toMatchObject({ accessToken: 'access-token-two' });
     else expect((await failureOf(finished)).kind).toBe('invalid_response');
     expect(requests).toHaveLength(isRight ? 1 : 0);
+  });
+
+  it('is refused when it names its server twice', async () => {
+    const { flow, requests, signIn } = setUpFlow([], { iss: 'checked-when-sent' });
+    const { transaction } = await signIn();
+    const named = callback({ iss: 'https://forge.example/git' });
+    const callbackUrl = `${named}&iss=${encodeURIComponent('https://forge.example/git')}`;
+    const finished = flow.finish({ callbackUrl, redirectUri, state, transaction });
+    expect((await failureOf(finished)).kind).toBe('invalid_response');
+    expect(requests).toHaveLength(0);
   });
 
   it.each([

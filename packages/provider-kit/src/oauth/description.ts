@@ -11,7 +11,7 @@ export interface OAuthDescription {
   readonly issuer: string;
   /**
    * What to do with the `iss` of a callback. `ignored` is for forges that are not known to send one: what they might
-   * put there is not known either.
+   * put there is not known either, and to refuse it would end every sign-in on the day that they begin.
    *
    * @see https://www.rfc-editor.org/rfc/rfc9207
    */

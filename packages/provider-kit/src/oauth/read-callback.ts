@@ -27,11 +27,12 @@ export function readCallback(
     throw stray(provider, 'The address that the sign-in came back to is too long.');
   }
   if (!URL.canParse(callbackUrl)) throw incomplete(provider);
-  const parameters = readParameters(new URL(callbackUrl));
+  const { searchParams } = new URL(callbackUrl);
+  const parameters = readParameters(searchParams);
   if (!isState(parameters.get('state'), transaction.stateHash)) {
     throw stray(provider, 'The sign-in came back with another state than it was begun with.');
   }
-  if (!isIssuer(parameters.get('iss'), description)) {
+  if (!isIssuer(searchParams.getAll('iss'), description)) {
     throw new ProviderError(
       'invalid_response',
       'The sign-in came back from another server than this forge.',
@@ -61,7 +62,7 @@ export function readCallback(
 }
 
 /** The parameters that have a value and are there once: what is repeated is refused by being absent. */
-function readParameters({ searchParams }: URL): ReadonlyMap<string, string | undefined> {
+function readParameters(searchParams: URLSearchParams): ReadonlyMap<string, string | undefined> {
   const parameters = new Map<string, string | undefined>();
   for (const [name, value] of searchParams)
     parameters.set(name, value === '' || parameters.has(name) ? undefined : value);
@@ -79,12 +80,14 @@ function isAt(callbackUrl: string, redirectUri: string): boolean {
   );
 }
 
+/** One that is repeated, or empty, is sent: to take it for absent would be to take it unchecked. */
 function isIssuer(
-  given: string | undefined,
+  [given, ...others]: readonly string[],
   { issuer, iss }: Pick<OAuthDescription, 'issuer' | 'iss'>,
 ): boolean {
   if (iss === 'ignored') return true;
-  return given === undefined ? iss === 'checked-when-sent' : given === issuer;
+  if (given === undefined) return iss === 'checked-when-sent';
+  return given === issuer && others.length === 0;
 }
 
 /** The program's mistake, not the person's: many a framework tells the path alone. */

@@ -209,7 +209,7 @@ const oauthRules: OAuthRules = {
     challengeMethods: ['S256'],
     codeSeconds: 60,
     code: secret,
-    issuer: true,
+    issuerPath: '',
   },
   token: {
     checksFirst: 'client',

@@ -104,14 +104,17 @@ export const oauthMutants: readonly Mutant[] = [
     caughtBy: 'oauth-issuer',
     because: /a callback of another server: succeeded/,
     break: (plugin) =>
-      alterFlow(plugin, (flow) => ({
-        finish: async (response, options) => {
-          const callbackUrl = new URL(response.callbackUrl);
-          const issuer = new URL((await flow.start({ redirectUri: response.redirectUri, state: '-' })).url);
-          callbackUrl.searchParams.set('iss', issuer.origin);
-          return flow.finish({ ...response, callbackUrl: callbackUrl.href }, options);
-        },
-      })),
+      alterFlow(plugin, (flow) => {
+        let issuer: string | null = null;
+        return {
+          finish: (response, options) => {
+            const callbackUrl = new URL(response.callbackUrl);
+            issuer ??= callbackUrl.searchParams.get('iss');
+            if (issuer !== null) callbackUrl.searchParams.set('iss', issuer);
+            return flow.finish({ ...response, callbackUrl: callbackUrl.href }, options);
+          },
+        };
+      }),
   },
   {
     id: 'skips-pkce',
