@@ -8,11 +8,11 @@ const projects = [
 
 /** What starts a server runs once on each database. */
 export default {
+  // Real servers at real forges, and passwords that are slow to hash: five seconds are short on a busy machine.
+  testTimeout: 30_000,
   projects: projects.map(({ database, others }) => ({
     ...preset,
     displayName: database,
-    // Real servers at real forges, and passwords that are slow to hash: five seconds are short on a busy machine.
-    testTimeout: 30_000,
     rootDir: import.meta.dirname,
     globals: { testDatabase: database },
     testPathIgnorePatterns: ['/node_modules/', ...others],
