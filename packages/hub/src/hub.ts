@@ -193,7 +193,7 @@ async function compose(options: HubOptions, resources: Resources): Promise<Hub> 
   const attempts = new SyncAttempts(resources, changes, runner);
   const patrol = new SyncPatrol({ resources, runner, attempts, queue });
   const changesElsewhere = new ChangesElsewhere(resources, changes);
-  const renewals = new ConnectionRenewals(resources, pool);
+  const renewals = new ConnectionRenewals(resources, pool, revocations);
   const sessions = new ConnectionSessions(resources, pool, renewals);
   const keepAlive = new KeepAlive(resources, renewals);
   const keyUse = new KeyUse({ ...resources, id: resources.newId() });
@@ -253,10 +253,10 @@ async function compose(options: HubOptions, resources: Resources): Promise<Hub> 
       await runner.leave();
       await sweeper.close();
       await signInSweeper.close();
-      await revocations.close();
       await auditRetention.close();
       await keepAlive.close();
       await renewals.settled();
+      await revocations.close();
       await keyUse.close();
     } finally {
       await resources.store.close();

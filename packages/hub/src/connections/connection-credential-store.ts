@@ -12,7 +12,7 @@ import { toDate } from '../store/json.js';
 import type { ConnectionRow, Schema } from '../store/schema.js';
 import type { Queries } from '../store/store.js';
 import type { ConnectionEpoch } from './stored-connection.js';
-import { findStoredConnection } from './stored-connection.js';
+import { findSignIn, findStoredConnection } from './stored-connection.js';
 import { credentialColumns } from './stored-credential.js';
 
 const claimableColumns = [
@@ -46,10 +46,17 @@ const lostWords =
 export class ConnectionCredentialStore implements CredentialStore {
   readonly #resources: Resources;
   readonly #connection: ConnectionEpoch;
+  readonly #dropped: (credential: OAuthCredential) => void;
 
-  constructor(resources: Resources, connection: ConnectionEpoch) {
+  /** @param dropped is given what cannot be stored because the sign-in has ended, so that nobody can use it any more */
+  constructor(
+    resources: Resources,
+    connection: ConnectionEpoch,
+    dropped: (credential: OAuthCredential) => void = () => undefined,
+  ) {
     this.#resources = resources;
     this.#connection = connection;
+    this.#dropped = dropped;
   }
 
   /** @throws ProviderError `grant_expired` as `findStoredConnection` does. */
@@ -116,7 +123,7 @@ export class ConnectionCredentialStore implements CredentialStore {
     const { store, vault } = this.#resources;
     const times = { now: await store.now(), formerEndsAt };
     const columns = credentialColumns(vault, this.#connection.connectionId, credential, times);
-    return hasChanged(
+    const isStored = await hasChanged(
       this.#where(store.database.updateTable('connections'), version).set((expression) => ({
         ...columns,
         credential_version: version + 1,
@@ -135,6 +142,10 @@ export class ConnectionCredentialStore implements CredentialStore {
           .end(),
       })),
     );
+    if (!isStored && (await findSignIn(this.#resources, this.#connection)) === undefined) {
+      this.#dropped(credential);
+    }
+    return isStored;
   }
 
   /** The forge's own word. */

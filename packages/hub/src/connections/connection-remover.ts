@@ -31,7 +31,7 @@ export class ConnectionRemover {
   readonly #syncs: Syncs;
   readonly #endHeld: (signIn: SignInRow) => Promise<void>;
 
-  /** @param endHeld ends at the forge what a sign-in held, which nobody keeps any more */
+  /** @param endHeld ends at the forge what a sign-in held, which nobody keeps any more; never rejects */
   constructor(
     resources: Resources,
     syncs: Syncs,
@@ -71,7 +71,7 @@ export class ConnectionRemover {
     };
   }
 
-  /** When this process dies before, the next start does what matters. */
+  /** Never throws: they have ended. When this process dies before, the next start does what matters. */
   async carryOut({ plan, signIns }: EndedConnections): Promise<void> {
     await this.#syncs.carryOut(plan);
     for (const signIn of signIns) await this.#endHeld(signIn);

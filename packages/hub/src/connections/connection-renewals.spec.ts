@@ -114,6 +114,31 @@ describe('an OAuth connection whose access token has expired', () => {
     expect(subject.forge.refreshed).toEqual(['refresh-1']);
   });
 
+  it.each([
+    ['out', () => subject.resources.store.database.deleteFrom('connections').execute()],
+    ['in again', () => subject.signIn(subject.forge.issue())],
+  ])('is ended at the forge when the person has signed %s while it was given', async (_, change) => {
+    subject.forge.after = async () => {
+      await change();
+    };
+    const { renewals, revocations } = subject.process();
+    const renewing = renewals.of(subject.connection, 'fake').get({ validForMs: 10 * hour });
+    await expect(subject.passUntil(renewing)).rejects.toMatchObject({ kind: 'unauthenticated' });
+    await revocations.settled();
+    expect(subject.forge.revoked).toEqual(['access-2']);
+  });
+
+  it('is left alone at the forge when another one of the same sign-in is stored by then', async () => {
+    subject.forge.after = async () => {
+      const later = { credential_version: (await subject.row()).credential_version + 1 };
+      await subject.resources.store.database.updateTable('connections').set(later).execute();
+    };
+    const { renewals, revocations } = subject.process();
+    await subject.passUntil(renewals.of(subject.connection, 'fake').get({ validForMs: 10 * hour }));
+    await revocations.settled();
+    expect(subject.forge.revoked).toEqual([]);
+  });
+
   it('keeps what it was given while the store is out of order, and gives it to nobody before', async () => {
     const { store } = subject.resources;
     const failing = jest.spyOn(store, 'now').mockRejectedValue(new Error('disk full'));

@@ -1,4 +1,4 @@
-import type { CallOptions, OAuthCredential } from '@anyforge/core';
+import type { GitProvider, OAuthCredential, OAuthFlow } from '@anyforge/core';
 import { ProviderError } from '@anyforge/core';
 import type { CredentialRenewal } from '@anyforge/provider-kit/credentials';
 import { createCredentialRenewal } from '@anyforge/provider-kit/credentials';
@@ -10,6 +10,7 @@ import { ConnectionCredentialStore } from './connection-credential-store.js';
 import { isBoundTo } from './connection-view.js';
 import type { ConnectionEpoch } from './stored-connection.js';
 import { boundElsewhere, findSignIn } from './stored-connection.js';
+import type { UpstreamRevocations } from './upstream-revocations.js';
 
 /** Long enough that whoever works with a connection meets the same object again. */
 const idleMs = 10 * 60_000;
@@ -19,15 +20,26 @@ interface Kept {
   lastUsedAt: number;
 }
 
-/** The one object in this process that renews a connection's OAuth credential, for each sign-in that is in use. */
+/**
+ * The one object in this process that renews a connection's OAuth credential, for each sign-in that is in use. What a
+ * forge gives for a sign-in that has ended meanwhile is ended there as well, as far as it can be.
+ */
 export class ConnectionRenewals {
   readonly #resources: Resources;
   readonly #pool: Pick<GitProviderPool, 'get'>;
+  readonly #revocations: Pick<UpstreamRevocations, 'revoke'>;
   readonly #kept = new Map<string, Kept>();
+  /** Which forge has given a credential: the settings may be others by the time it is stored, or not. */
+  readonly #givers = new WeakMap<OAuthCredential, GitProvider>();
 
-  constructor(resources: Resources, pool: Pick<GitProviderPool, 'get'>) {
+  constructor(
+    resources: Resources,
+    pool: Pick<GitProviderPool, 'get'>,
+    revocations: Pick<UpstreamRevocations, 'revoke'>,
+  ) {
     this.#resources = resources;
     this.#pool = pool;
+    this.#revocations = revocations;
   }
 
   /** @param type the plugin's, named in errors */
@@ -73,24 +85,29 @@ export class ConnectionRenewals {
   #make(connection: ConnectionEpoch, type: string): CredentialRenewal {
     return createCredentialRenewal({
       provider: type,
-      store: new ConnectionCredentialStore(this.#resources, connection),
+      store: new ConnectionCredentialStore(this.#resources, connection, (credential) => {
+        const giver = this.#givers.get(credential);
+        if (giver !== undefined) this.#revocations.revoke(giver, credential);
+      }),
       refresh: async (credential, options) => {
-        const refresh = await this.#flow(connection, type);
-        return refresh(credential, options);
+        const { provider, flow } = await this.#forge(connection, type);
+        const renewed = await flow.refresh(credential, options);
+        this.#givers.set(renewed, provider);
+        return renewed;
       },
       clock: this.#resources.clock,
     });
   }
 
   /**
-   * The refresh of the git provider as it is set now.
+   * The git provider as it is set now.
    *
    * @throws ProviderError that says that nothing has reached the forge
    */
-  async #flow(
+  async #forge(
     connection: ConnectionEpoch,
     type: string,
-  ): Promise<(credential: OAuthCredential, options: CallOptions) => Promise<OAuthCredential>> {
+  ): Promise<{ readonly provider: GitProvider; readonly flow: OAuthFlow }> {
     const details = { provider: type, reached: false } as const;
     try {
       const row = await findGitProvider(this.#resources.store.database, connection.gitProviderId);
@@ -98,8 +115,8 @@ export class ConnectionRenewals {
       // The settings may be others than those that stood when the credential was taken out of the vault. The forge has
       // refused nothing then: whoever asks next is told, before it is taken out again.
       if (signIn !== undefined && !isBoundTo(signIn, row)) throw boundElsewhere(row);
-      const flow = this.#pool.get(row).oauth;
-      if (flow !== undefined) return (credential, options) => flow.refresh(credential, options);
+      const provider = this.#pool.get(row);
+      if (provider.oauth !== undefined) return { provider, flow: provider.oauth };
     } catch (cause) {
       throw new ProviderError('unavailable', 'The settings of the Git provider could not be had.', {
         ...details,

@@ -14,6 +14,7 @@ import type { ConnectionEpoch } from './stored-connection.js';
 import { ConnectionRenewals } from './connection-renewals.js';
 import { ConnectionSessions } from './connection-sessions.js';
 import { credentialRecord, readCredential, writeCredential } from './stored-credential.js';
+import { UpstreamRevocations } from './upstream-revocations.js';
 
 describe('a session of a stored connection', () => {
   let folder: string;
@@ -30,7 +31,11 @@ describe('a session of a stored connection', () => {
     forge.addAccount('second', 'bob', fakeRepositories(1));
     const types = new ProviderTypes(catalogOf(forge.plugin));
     const pool = new GitProviderPool(resources, types, {});
-    sessions = new ConnectionSessions(resources, pool, new ConnectionRenewals(resources, pool));
+    sessions = new ConnectionSessions(
+      resources,
+      pool,
+      new ConnectionRenewals(resources, pool, new UpstreamRevocations(resources)),
+    );
     const { id, git_provider_id } = await addConnection(resources);
     connection = { connectionId: id, gitProviderId: git_provider_id, epoch: 1 };
     await resources.store.database

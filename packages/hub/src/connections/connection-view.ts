@@ -58,7 +58,10 @@ export function toConnectionView(
         ? undefined
         : {
             completedAt: new Date(row.visible_completed_at),
-            omitted: fromNullableJson(row.visible_omitted) ?? [],
+            omitted: (fromNullableJson(row.visible_omitted) ?? []).map((omission) => ({
+              ...omission,
+              url: link(omission.url),
+            })),
           },
     createdAt: new Date(row.created_at),
     updatedAt: new Date(row.updated_at),

@@ -7,6 +7,7 @@ import { holdCaller } from '../people/hold-caller.js';
 import type { Resources } from '../resources.js';
 import { fromJson, toNullableJson } from '../store/json.js';
 import type { ConnectionRow, GitProviderRow } from '../store/schema.js';
+import { settingsChanged } from '../sign-ins/sign-in-failures.js';
 import type { SignInEnding } from '../sign-ins/sign-in-target.js';
 import type { Queries } from '../store/store.js';
 import type { SyncPlan } from '../syncs/sync-planner.js';
@@ -90,8 +91,7 @@ export class ConnectionWriter {
     await ending?.claim(transaction);
     const former = await lockConnection(transaction, caller.personId, provider.id, this.#resources.newId());
     const row = {
-      ...this.#toRow(signIn, former),
-      credential_since: since,
+      ...this.#toRow(signIn, former, since),
       bound_to: bindingOf(fromJson(settings.config), credential.kind),
     };
     await transaction.updateTable('connections').set(row).where('id', '=', row.id).execute();
@@ -111,7 +111,7 @@ export class ConnectionWriter {
     return { connection, syncId: plan.syncId };
   }
 
-  #toRow({ caller, provider, credential, identity }: VerifiedSignIn, former: ConnectionRow) {
+  #toRow({ caller, provider, credential, identity }: VerifiedSignIn, former: ConnectionRow, since: number) {
     const { vault, clock } = this.#resources;
     const { id } = former;
     const now = clock.now().getTime();
@@ -122,7 +122,7 @@ export class ConnectionWriter {
       id,
       person_id: caller.personId,
       git_provider_id: provider.id,
-      ...credentialColumns(vault, id, credential, { now }),
+      ...credentialColumns(vault, id, credential, { now: since }),
       credential_version: former.credential_version + 1,
       kind: credential.kind,
       epoch: former.epoch + 1,
@@ -222,11 +222,4 @@ function accountColumns({ account, email, scopes, missingScopes, expiresAt }: Id
     missing_scopes: toNullableJson(missingScopes),
     expires_at: expiresAt?.getTime() ?? null,
   };
-}
-
-function settingsChanged(name: string): HubError {
-  return new HubError(
-    'settings_changed',
-    `The settings of ${name} were changed while your sign-in was checked, so it was not saved. Look at them and sign in again.`,
-  );
 }

@@ -1,11 +1,12 @@
 import type { AuditTrail } from '../audit/audit-trail.js';
+import { describeFault } from '../describe-fault.js';
 import { HubError } from '../errors.js';
 import type { GitProviderPool } from '../git-providers/git-provider-pool.js';
 import { findGitProvider } from '../git-providers/git-provider-pool.js';
 import type { GitProviders } from '../git-providers/git-providers.js';
 import type { Caller } from '../people/caller.js';
 import type { Resources } from '../resources.js';
-import type { ConnectionRow } from '../store/schema.js';
+import type { ConnectionRow, GitProviderRow } from '../store/schema.js';
 import { untilAborted } from '../until-aborted.js';
 import type { ConnectionRemover } from './connection-remover.js';
 import type { ConnectionView } from './connection-view.js';
@@ -51,7 +52,7 @@ export interface ConnectionService {
 
 /** What a sign-out came to. Whatever the forge said, the person is signed out here. */
 export interface SignedOut {
-  /** Whether the authorization on the forge has ended as well. */
+  /** Whether the authorization on the forge has ended as well. `failed`: as far as is known it has not. */
   readonly revoked: 'done' | 'failed' | 'unsupported' | 'not-asked';
   /** What is left for the person to do where it has not. */
   readonly message?: string | undefined;
@@ -114,21 +115,39 @@ export class Connections implements ConnectionService {
           caller,
           action: 'connection.signed_out',
           gitProviderId,
-          details: { account, revokedUpstream: revoke },
+          details: { account, revocationAsked: revoke },
         });
       }
       return removed;
     });
     await remover.carryOut(ended);
-    const [connection] = ended.connections;
-    if (!revoke) return { revoked: 'not-asked' };
-    return connection === undefined ? { revoked: 'unsupported' } : this.#revoke(connection);
+    return revoke ? this.#revoke(gitProviderId, ended.connections[0]) : { revoked: 'not-asked' };
   }
 
-  async #revoke(row: ConnectionRow): Promise<SignedOut> {
+  /** Never throws: the person is signed out here already. */
+  async #revoke(gitProviderId: string, row: ConnectionRow | undefined): Promise<SignedOut> {
+    const { store, logger } = this.#parts.resources;
+    try {
+      return await this.#revokeAt(await findGitProvider(store.database, gitProviderId), row);
+    } catch (error) {
+      logger.warn({ gitProviderId, error: describeFault(error) }, 'A credential could not be revoked.');
+      return {
+        revoked: 'failed',
+        message:
+          'The git provider could not be asked to end the authorization. End it by hand, in the settings of your account there.',
+      };
+    }
+  }
+
+  async #revokeAt(settings: GitProviderRow, row: ConnectionRow | undefined): Promise<SignedOut> {
     const { resources, pool } = this.#parts;
-    const settings = await findGitProvider(resources.store.database, row.git_provider_id);
     const byHand = `End it by hand, in the settings of your account at ${settings.name}.`;
+    if (row === undefined) {
+      return {
+        revoked: 'failed',
+        message: `Your sign-in was not finished. What ${settings.name} has given for it is being ended there. If it still shows an authorization: ${byHand}`,
+      };
+    }
     if (!isBoundTo(row, settings)) {
       return {
         revoked: 'unsupported',
@@ -137,6 +156,12 @@ export class Connections implements ConnectionService {
     }
     const credential = readCredential(resources.vault.open(row.credential, credentialRecord(row.id)));
     const outcome = await revokeUpstream(pool.get(settings), credential, resources.logger);
+    if (outcome === 'done' && row.unanswered_since !== null) {
+      return {
+        revoked: 'failed',
+        message: `Your sign-in was being renewed, so ${settings.name} may have given another authorization meanwhile. What arrives is ended there as well. If it still shows one: ${byHand}`,
+      };
+    }
     if (outcome === 'done') return { revoked: outcome };
     const message =
       outcome === 'failed'

@@ -15,6 +15,7 @@ import { ConnectionSessions } from './connection-sessions.js';
 import { RotatingForge } from './rotating-forge.fixture.js';
 import { credentialColumns } from './stored-credential.js';
 import type { ConnectionEpoch } from './stored-connection.js';
+import { UpstreamRevocations } from './upstream-revocations.js';
 
 /** One connection in a store whose clock is the test's, and processes that share it. */
 export interface RenewalSubject {
@@ -25,6 +26,7 @@ export interface RenewalSubject {
   process(resources?: Resources): {
     readonly sessions: ConnectionSessions;
     readonly renewals: ConnectionRenewals;
+    readonly revocations: UpstreamRevocations;
   };
   /** Makes this the connection's credential, as a new sign-in does. */
   signIn(credential: OAuthCredential): Promise<ConnectionEpoch>;
@@ -52,8 +54,9 @@ export async function openRenewalSubject(): Promise<RenewalSubject> {
 
   const tick = async (): Promise<void> => {
     // Time stands still while the database answers, so that nobody's patience with it runs out.
-    await subject.row();
-    await subject.row();
+    const ask = () => store.database.selectFrom('connections').select('id').execute();
+    await ask();
+    await ask();
     await setImmediate();
     clock.advance(tickMs);
   };
@@ -63,8 +66,9 @@ export async function openRenewalSubject(): Promise<RenewalSubject> {
     connection: { connectionId: id, gitProviderId: git_provider_id, epoch: 2 },
     process: (own = resources) => {
       const pool = new GitProviderPool(own, types, { clock });
-      const renewals = new ConnectionRenewals(own, pool);
-      return { renewals, sessions: new ConnectionSessions(own, pool, renewals) };
+      const revocations = new UpstreamRevocations(own);
+      const renewals = new ConnectionRenewals(own, pool, revocations);
+      return { renewals, revocations, sessions: new ConnectionSessions(own, pool, renewals) };
     },
     signIn: async (credential) => {
       epoch += 1;

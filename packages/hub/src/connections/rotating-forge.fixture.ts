@@ -18,6 +18,8 @@ export class RotatingForge {
   readonly plugin: ProviderPlugin;
   /** The refresh tokens that came, in order. */
   readonly refreshed: string[] = [];
+  /** The access tokens that were ended, in order. */
+  readonly revoked: string[] = [];
   /** Runs when a refresh has arrived, before the forge acts on it. */
   before: () => Promise<void> | void = () => undefined;
   /** Runs when the forge has acted, before the answer leaves. */
@@ -67,6 +69,10 @@ export class RotatingForge {
         const renewed = this.issue();
         await this.after();
         return renewed;
+      },
+      revoke: ({ accessToken }) => {
+        this.revoked.push(accessToken);
+        return Promise.resolve();
       },
     };
     return {

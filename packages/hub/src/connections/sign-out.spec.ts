@@ -1,7 +1,9 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import type { SignInBench } from '../sign-ins/sign-in-bench.fixture.js';
 import { openSignInBench } from '../sign-ins/sign-in-bench.fixture.js';
-import { callerOf } from '../testing/callers.js';
+import { InProcessJobQueue } from '../syncs/in-process-job-queue.js';
+import { callerOf, programOf } from '../testing/callers.js';
+import { ConnectionCredentialStore } from './connection-credential-store.js';
 
 const ada = callerOf('ada');
 
@@ -73,6 +75,58 @@ describe('signing out of a git provider', () => {
     expect(forge.revoked).toEqual([]);
   });
 
+  it('does not say that all has ended while the sign-in is being renewed', async () => {
+    const { resources, connections, gitProviderId, forge } = bench;
+    const { id, epoch, credential_version } = await resources.store.database
+      .selectFrom('connections')
+      .select(['id', 'epoch', 'credential_version'])
+      .executeTakeFirstOrThrow();
+    const store = new ConnectionCredentialStore(resources, { connectionId: id, gitProviderId, epoch });
+    expect(await store.claim(String(credential_version), 60_000)).toMatchObject({ status: 'claimed' });
+    expect(await connections.signOut(ada, gitProviderId, { revoke: true })).toEqual({
+      revoked: 'failed',
+      message: expect.stringMatching(/was being renewed.*by hand/),
+    });
+    expect(forge.revoked).toEqual(['access-of-ada']);
+  });
+
+  it('is done here though nobody knows any more how the forge is asked', async () => {
+    const { resources, connections, gitProviderId, forge } = bench;
+    await resources.store.database.updateTable('git_providers').set({ type: 'gone', version: 2 }).execute();
+    expect(await connections.signOut(ada, gitProviderId, { revoke: true })).toEqual({
+      revoked: 'failed',
+      message: expect.stringContaining('by hand'),
+    });
+    expect(await connections.get('ada', gitProviderId)).toBeNull();
+    expect(forge.revoked).toEqual([]);
+    expect(resources.logger.lines).toEqual([expect.stringContaining('unknown_provider_type')]);
+  });
+
+  it('is done here though what follows it fails', async () => {
+    const { resources, connections, gitProviderId } = bench;
+    const cancelling = jest
+      .spyOn(InProcessJobQueue.prototype, 'cancel')
+      .mockRejectedValueOnce(new Error('x'));
+    expect(await connections.signOut(ada, gitProviderId)).toEqual({ revoked: 'not-asked' });
+    expect(cancelling).toHaveBeenCalled();
+    cancelling.mockRestore();
+    expect(await connections.get('ada', gitProviderId)).toBeNull();
+    expect(resources.logger.lines).toEqual([expect.stringContaining('not all are queued')]);
+  });
+
+  it('tells what becomes of a sign-in that was not finished', async () => {
+    const { connections, signIns, gitProviderId, revocations, forge } = bench;
+    await connections.signOut(ada, gitProviderId);
+    const { came } = await bench.begin(programOf('ada'));
+    await signIns.finish(ada, came({ code: 'ada' }));
+    expect(await connections.signOut(ada, gitProviderId, { revoke: true })).toEqual({
+      revoked: 'failed',
+      message: expect.stringMatching(/not finished.*by hand/),
+    });
+    await revocations.settled();
+    expect(forge.revoked).toEqual(['access-of-ada']);
+  });
+
   it('is written down for the person', async () => {
     await bench.connections.signOut(ada, bench.gitProviderId, { revoke: true });
     const events = await bench.resources.store.database
@@ -86,7 +140,7 @@ describe('signing out of a git provider', () => {
       {
         action: 'connection.signed_out',
         person_id: 'ada',
-        details: '{"account":"ada","revokedUpstream":true}',
+        details: '{"account":"ada","revocationAsked":true}',
       },
     ]);
   });

@@ -1,3 +1,4 @@
+import { describeFault } from '../describe-fault.js';
 import { HubError } from '../errors.js';
 import type { Resources } from '../resources.js';
 import { inOneSnapshot } from '../store/one-snapshot.js';
@@ -167,11 +168,21 @@ export class Syncs implements SyncService {
     return this.#planner.settingsChange(transaction, gitProviderId, parkedConnectionIds);
   }
 
-  /** What was planned is in the store already: when this process dies now, the next start does the rest. */
+  /**
+   * What was planned is in the store already: when this process dies now, the next start does the rest. For the same
+   * reason it never throws: what it follows has been done.
+   */
   async carryOut(plan: SyncPlan): Promise<void> {
-    const { changes, queue, sweeper } = this.#parts;
-    for (const taskId of plan.stop) await queue.cancel(taskId);
-    for (const taskId of plan.queue) await queue.add(taskId);
+    const { resources, changes, queue, sweeper } = this.#parts;
+    try {
+      for (const taskId of plan.stop) await queue.cancel(taskId);
+      for (const taskId of plan.queue) await queue.add(taskId);
+    } catch (error) {
+      resources.logger.warn(
+        { error: describeFault(error) },
+        'Sync tasks were planned, but not all are queued.',
+      );
+    }
     changes.notify(plan.changedSyncs);
     // A sign-in or sign-out may have left a list that nobody shows any more.
     sweeper.sweepInBackground();
