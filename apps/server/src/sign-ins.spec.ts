@@ -125,6 +125,28 @@ describe.each(oauthForgeTypes)('signing in at the forge itself: %s', (type) => {
   });
 });
 
+describe('signing in without a popup', () => {
+  it('comes back to the page that was named, with the id of the sign-in and nothing of the forge’s', async () => {
+    const { simulator, added, ada: person } = at('gitlab');
+    const input = { display: 'page', returnTo: '/git-providers?open=1' };
+    const { id, authorizationUrl } = await beginSignIn(ada, added.id, input);
+    const { pathname, search } = new URL(await simulator.oauth.approve(authorizationUrl, { person }));
+    const reply = await ada.get(`${pathname}${search}`);
+    expect(reply.status).toBe(303);
+    expect(reply.headers.get('location')).toBe(`${server.publicUrl}/git-providers?open=1&signIn=${id}`);
+    expect(reply.headers.get('referrer-policy')).toBe('no-referrer');
+    expect(await standing(ada, id)).toMatchObject({ state: 'succeeded' });
+  });
+
+  it('stays on the page that tells why, when it failed', async () => {
+    const { simulator, added, ada: person } = at('gitlab');
+    const { authorizationUrl } = await beginSignIn(ada, added.id, { display: 'page', returnTo: '/there' });
+    const { page } = await land(ada, await simulator.oauth.approve(authorizationUrl, { person, deny: true }));
+    expect(page.text).toContain('data-problem="access_denied"');
+    expect(page.text).toContain(`href="${server.publicUrl}/there"`);
+  });
+});
+
 describe.each(['github', 'gitlab'])('signing in with a code: %s', (type) => {
   it('waits for the code to be typed, and for the account to be named', async () => {
     const { simulator, added, ada: person } = at(type);

@@ -123,16 +123,16 @@ describe('the page on which a sign-in ends', () => {
     expect(denied.page.text).not.toContain('<script>alert');
   });
 
-  it('speaks to pages of this server alone, whoever has opened it, and tells them no secret', async () => {
-    const { page, id } = await ended();
+  /** Runs the script of the page, as a browser does. */
+  function show(text: string, isOpened: boolean) {
     const sent: unknown[][] = [];
     const broadcast: unknown[][] = [];
     let closed = false;
-    const data = /<body([^>]*)>/.exec(page.text)?.[1] ?? '';
+    const data = /<body([^>]*)>/.exec(text)?.[1] ?? '';
     const attribute = (name: string): string | undefined =>
       new RegExp(`data-${name}="([^"]*)"`).exec(data)?.[1];
     const window = {
-      opener: { postMessage: (...message: unknown[]) => sent.push(message) },
+      opener: isOpened ? { postMessage: (...message: unknown[]) => sent.push(message) } : null,
       close: () => {
         closed = true;
       },
@@ -143,16 +143,39 @@ describe('the page on which a sign-in ends', () => {
         broadcast.push([this.name, message]);
       }
     }
-    const dataset = { signIn: attribute('sign-in'), state: attribute('state'), origin: attribute('origin') };
-    runInNewContext(inline(page.text, 'script'), {
+    const [signIn, state] = [attribute('sign-in'), attribute('state')];
+    const dataset = { signIn, state, origin: attribute('origin'), display: attribute('display') };
+    runInNewContext(inline(text, 'script'), {
       window,
       document: { body: { dataset } },
       BroadcastChannel,
     });
+    const plain: unknown = JSON.parse(JSON.stringify({ sent, broadcast, closed }));
+    return plain;
+  }
+
+  it('speaks to pages of this server alone, whoever has opened it, and tells them no secret', async () => {
+    const { page, id } = await ended();
     const message = { type: 'anyforge.sign-in', signInId: id, state: 'succeeded' };
-    expect(JSON.parse(JSON.stringify(sent))).toEqual([[message, new URL(bench.server.publicUrl).origin]]);
-    expect(JSON.parse(JSON.stringify(broadcast))).toEqual([['anyforge.sign-ins', message]]);
-    expect(closed).toBe(true);
+    const told = { broadcast: [['anyforge.sign-ins', message]], closed: true };
+    const { origin } = new URL(bench.server.publicUrl);
+    expect(show(page.text, true)).toEqual({ ...told, sent: [[message, origin]] });
+    expect(show(page.text, false)).toEqual({ ...told, sent: [] });
+  });
+
+  it('stays open where it is no popup', async () => {
+    const { id, state } = await beginSignIn(bench.ada, bench.provider.id, { display: 'page' });
+    const query = new URLSearchParams({ state, error: 'access_denied' }).toString();
+    const { page } = await land(
+      bench.ada,
+      `${bench.server.publicUrl}/oauth/callback/${bench.provider.id}?${query}`,
+    );
+    const message = { type: 'anyforge.sign-in', signInId: id, state: 'failed' };
+    expect(show(page.text, false)).toEqual({
+      sent: [],
+      broadcast: [['anyforge.sign-ins', message]],
+      closed: false,
+    });
   });
 
   it('tells somebody else nothing', async () => {

@@ -79,7 +79,7 @@ export interface DraftService {
   startSignIn(
     caller: Caller,
     id: string,
-    input: Pick<NewSignIn, 'method' | 'returnTo' | 'selectAccount'>,
+    input: Omit<NewSignIn, 'gitProviderId' | 'draftId'>,
     options?: CallOptions,
   ): Promise<StartedSignIn>;
   /**
@@ -202,7 +202,7 @@ export class Drafts implements DraftService {
   async startSignIn(
     caller: Caller,
     id: string,
-    input: Pick<NewSignIn, 'method' | 'returnTo' | 'selectAccount'>,
+    input: Omit<NewSignIn, 'gitProviderId' | 'draftId'>,
     options: CallOptions = {},
   ): Promise<StartedSignIn> {
     const { store, signIns } = this.#parts;

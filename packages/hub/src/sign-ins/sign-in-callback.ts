@@ -19,7 +19,12 @@ export interface Callback {
 
 /** What a callback came to: a sign-in that has ended or goes on, or nothing at all. */
 export type CallbackOutcome =
-  | { readonly kind: 'read'; readonly signInId: string }
+  | {
+      readonly kind: 'read';
+      readonly signInId: string;
+      /** Where the browser goes on without another page: an address of this server that names the sign-in. */
+      readonly onward?: string | undefined;
+    }
   | { readonly kind: 'refused'; readonly reason: CallbackRefusal };
 
 export interface SignInCallbackParts {
@@ -55,7 +60,16 @@ export class SignInCallback {
     if (await rows.take(row, 'pending', { now })) await this.#finish(row, caller, state, callback);
     else if (row.expires_at <= now) await sweeper.end(row);
     else return refused('sign_in_used');
-    return { kind: 'read', signInId: row.id };
+    return { kind: 'read', signInId: row.id, onward: await this.#onward(row) };
+  }
+
+  async #onward({ id, person_id: personId, display }: SignInRow): Promise<string | undefined> {
+    if (display !== 'page') return undefined;
+    const ended = await this.#parts.rows.find(personId, id);
+    if (ended?.state !== 'succeeded') return undefined;
+    const url = new URL(`${this.#parts.publicUrl}${ended.return_to}`);
+    url.searchParams.set('signIn', id);
+    return url.href;
   }
 
   async #finish(row: SignInRow, caller: Caller, state: string, callback: Callback): Promise<void> {

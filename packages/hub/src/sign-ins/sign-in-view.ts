@@ -1,6 +1,12 @@
 import type { Account } from '@anyforge/core';
 import { fromNullableJson, toDate } from '../store/json.js';
-import type { SignInMethod, SignInPurpose, SignInRow, SignInState } from '../store/rows/sign-ins.js';
+import type {
+  SignInDisplay,
+  SignInMethod,
+  SignInPurpose,
+  SignInRow,
+  SignInState,
+} from '../store/rows/sign-ins.js';
 import type { SignInErrorKind } from './sign-in-failures.js';
 
 /** A sign-in at a forge, under way or over. Never with a secret. */
@@ -10,6 +16,7 @@ export interface SignIn {
   readonly purpose: SignInPurpose;
   readonly draftId?: string | undefined;
   readonly method: SignInMethod;
+  readonly display: SignInDisplay;
   readonly state: SignInState;
   /** What to type and where, while a device's code is waited for. */
   readonly device?:
@@ -52,6 +59,7 @@ export function toSignIn(row: SignInRow, publicUrl: string): SignIn {
     purpose: row.purpose,
     draftId: row.draft_id ?? undefined,
     method: row.method,
+    display: row.display,
     state: row.state,
     device: toDevice(row),
     account: toAccount(row),

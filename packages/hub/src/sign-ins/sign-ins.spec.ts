@@ -52,6 +52,28 @@ describe('a sign-in through the browser', () => {
     expect(bench.forge.revoked).toEqual([]);
   });
 
+  it('goes on by itself where it was a whole page, naming itself and nothing else, when it has succeeded', async () => {
+    const { signIns, gitProviderId } = bench;
+    const begin = async (returnTo: string) => {
+      const started = await signIns.start(ada, { gitProviderId, returnTo, display: 'page' });
+      const state = new URL(started.authorizationUrl ?? '').searchParams.get('state') ?? '';
+      return { id: started.id, state };
+    };
+    const good = await begin('/git-providers?open=1#ours');
+    const read = await signIns.finish(ada, { gitProviderId, search: `?code=ada&state=${good.state}` });
+    expect(read).toEqual({
+      kind: 'read',
+      signInId: good.id,
+      onward: `${publicUrl}/git-providers?open=1&signIn=${good.id}#ours`,
+    });
+    const denied = await begin('/');
+    const search = `?error=access_denied&state=${denied.state}`;
+    expect(await signIns.finish(ada, { gitProviderId, search })).toEqual({
+      kind: 'read',
+      signInId: denied.id,
+    });
+  });
+
   it('keeps its state as a hash, and what the adapter knows of it sealed', async () => {
     const { id, state } = await bench.begin();
     expect(JSON.stringify(await bench.row(id))).not.toContain(state);

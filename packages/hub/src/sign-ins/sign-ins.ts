@@ -2,7 +2,7 @@ import { HubError } from '../errors.js';
 import type { Caller } from '../people/caller.js';
 import { authorize } from '../people/caller.js';
 import type { Resources } from '../resources.js';
-import type { SignInMethod, SignInRow } from '../store/rows/sign-ins.js';
+import type { SignInDisplay, SignInMethod, SignInRow } from '../store/rows/sign-ins.js';
 import { beginDevice, beginRedirect } from './begin-sign-in.js';
 import { callbackUrl } from './callback-url.js';
 import type { DevicePoller } from './device-poller.js';
@@ -22,6 +22,11 @@ export interface NewSignIn {
   readonly draftId?: string | undefined;
   /** `redirect` unless told otherwise. */
   readonly method?: SignInMethod | undefined;
+  /**
+   * `popup` unless told otherwise. A `page` that has succeeded is sent on to `returnTo` by itself: no other page is open
+   * that could hear of it.
+   */
+  readonly display?: SignInDisplay | undefined;
   /** Where the person goes on: a path below the public address. `/` unless told otherwise. */
   readonly returnTo?: string | undefined;
   /** Asks the forge to let the person choose the account, where it can. */
@@ -96,6 +101,7 @@ export class SignIns implements SignInService {
   ): Promise<StartedSignIn> {
     const { resources, publicUrl, targets, rows } = this.#parts;
     const { gitProviderId, draftId = null, method = 'redirect', selectAccount = false } = input;
+    const { display = 'popup' } = input;
     const purpose = draftId === null ? 'connection' : 'draft';
     const returnTo = checkReturnPath(publicUrl, input.returnTo ?? '/');
     const subject = await targets[purpose].open({ personId: caller.personId, gitProviderId, draftId });
@@ -113,6 +119,7 @@ export class SignIns implements SignInService {
       purpose,
       draft_id: draftId,
       method,
+      display,
       settings_version: subject.settingsVersion,
       return_to: returnTo,
       created_at: beginning.now,

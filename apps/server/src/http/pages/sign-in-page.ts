@@ -4,7 +4,8 @@ import { escapeHtml, renderPage } from './page.js';
 
 /**
  * Tells the page that has opened this one, and every other page of this server, how the sign-in stands: its id and its
- * state, which are no secrets. A page of another site that has opened it hears nothing.
+ * state, which are no secrets. A page of another site that has opened it hears nothing. A popup closes, also one whose
+ * opener the forge's page has cut off; a browser closes none that no page has opened.
  */
 const script = `(function () {
   'use strict';
@@ -12,9 +13,8 @@ const script = `(function () {
   if (data.signIn === undefined) return;
   var message = { type: 'anyforge.sign-in', signInId: data.signIn, state: data.state };
   if (typeof BroadcastChannel === 'function') new BroadcastChannel('anyforge.sign-ins').postMessage(message);
-  if (!window.opener) return;
-  window.opener.postMessage(message, data.origin);
-  window.close();
+  if (window.opener) window.opener.postMessage(message, data.origin);
+  if (data.display === 'popup') window.close();
 })();`;
 
 const titles: Readonly<Record<SignIn['state'], string>> = {
@@ -37,11 +37,17 @@ const words: Readonly<Record<SignIn['state'], (account: string) => string>> = {
 };
 
 /** What people see when a forge has sent them back. */
-export function signInPage({ id, state, account, error, returnUrl }: SignIn): RenderedPage {
+export function signInPage({ id, state, display, account, error, returnUrl }: SignIn): RenderedPage {
   const paragraphs = [words[state](account?.username ?? 'somebody'), error?.message, error?.repair?.text];
   return renderPage({
     title: titles[state],
-    data: { 'sign-in': id, state, origin: new URL(returnUrl).origin, ...(error && { problem: error.kind }) },
+    data: {
+      'sign-in': id,
+      state,
+      display,
+      origin: new URL(returnUrl).origin,
+      ...(error && { problem: error.kind }),
+    },
     content: [
       ...paragraphs.filter((text) => text !== undefined).map(paragraph),
       ...(error?.repair?.url === undefined ? [] : [outwardLink(error.repair.url)]),

@@ -42,12 +42,16 @@ export const oauthCallbackRoutes: readonly Route[] = [
     answers: {
       303: {
         description: 'It was read: what it came to is told there, at an address without the code',
-        headers: { Location: 'The page to go on with' },
+        headers: {
+          Location: 'The page to go on with: the one that was named, after a success without a popup',
+        },
       },
     },
     handle: async ({ hub, caller, params: { gitProviderId }, request }) => {
       const [, query = ''] = request.originalUrl.split(/\?(.*)/s);
       const outcome = await hub.signIns.finish(caller, { gitProviderId, search: `?${query}` });
+      if (outcome.kind === 'read' && outcome.onward !== undefined)
+        return { status: 303, headers: { ...pageHeaders, Location: outcome.onward } };
       const told = outcome.kind === 'read' ? { signIn: outcome.signInId } : { problem: outcome.reason };
       const location = `${request.baseUrl}/oauth/done?${new URLSearchParams(told).toString()}`;
       return { status: 303, headers: { ...pageHeaders, Location: location } };

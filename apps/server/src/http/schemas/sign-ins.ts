@@ -7,6 +7,12 @@ export const newSignInSchema = z
       .enum(['redirect', 'device'])
       .default('redirect')
       .describe('Through a browser, or with a code that is typed on the forge’s page'),
+    display: z
+      .enum(['popup', 'page'])
+      .default('popup')
+      .describe(
+        'Where the forge’s page is shown. A `popup` tells the page that opened it, and closes. A `page` that has succeeded goes on to `returnTo` with `signIn`, its id, in the query',
+      ),
     returnTo: z
       .string()
       .optional()
@@ -21,6 +27,7 @@ const signInMembers = {
   purpose: z.enum(['connection', 'draft']),
   draftId: z.string().optional(),
   method: z.enum(['redirect', 'device']),
+  display: z.enum(['popup', 'page']),
   state: z
     .enum(['pending', 'finishing', 'awaiting_confirmation', 'succeeded', 'failed', 'cancelled'])
     .describe(

@@ -14,6 +14,7 @@ export const signIns: Migration = {
       .addColumn('purpose', 'text', (column) => column.notNull())
       .addColumn('draft_id', 'text')
       .addColumn('method', 'text', (column) => column.notNull())
+      .addColumn('display', 'text', (column) => column.notNull().defaultTo('popup'))
       .addColumn('state', 'text', (column) => column.notNull())
       .addColumn('settings_version', 'integer', (column) => column.notNull())
       .addColumn('redirect_uri', 'text')

@@ -8,6 +8,9 @@ export type SignInPurpose = 'connection' | 'draft';
 /** How it goes: through the browser, or with a code typed on the forge's page. */
 export type SignInMethod = 'redirect' | 'device';
 
+/** Where the forge's page is shown: in a window beside the page that opened it, or instead of that page. */
+export type SignInDisplay = 'popup' | 'page';
+
 /**
  * - `pending`: the person is at the forge
  * - `finishing`: the answer is being exchanged for a credential; nobody else may
@@ -30,6 +33,7 @@ export interface SignInRow {
   /** The draft that it belongs to, where that is its purpose. */
   readonly draft_id: string | null;
   readonly method: SignInMethod;
+  readonly display: SignInDisplay;
   readonly state: SignInState;
   /** The settings that it began with: it ends with no others. */
   readonly settings_version: number;
