@@ -238,7 +238,7 @@ async function compose(options: HubOptions, resources: Resources): Promise<Hub> 
   queue.start((taskId, signal) => engine.run(taskId, signal));
   sweeper.sweepInBackground();
   signInSweeper.start();
-  await drafts.sweep();
+  draftParts.sweeper.start();
   auditRetention.sweepWhenDue();
   keepAlive.start();
   if (options.database !== undefined) keyUse.start();
@@ -253,6 +253,7 @@ async function compose(options: HubOptions, resources: Resources): Promise<Hub> 
       await runner.leave();
       await sweeper.close();
       await signInSweeper.close();
+      await draftParts.sweeper.close();
       await auditRetention.close();
       await keepAlive.close();
       await renewals.settled();

@@ -40,6 +40,12 @@ export class DraftRevocations {
     });
   }
 
+  /** All that the forge gave for a draft that nobody keeps. */
+  revokeAll(ended: EndedDraft): void {
+    this.revoke(ended.row);
+    this.revokeHeld(ended);
+  }
+
   /** What the forge gave to sign-ins for it that nobody has confirmed. */
   revokeHeld({ row, signIns }: EndedDraft): void {
     const held = signIns.filter((signIn) => signIn.settings_version === row.config_revision);

@@ -13,6 +13,7 @@ import { versionConflict } from '../git-providers/git-provider-writer.js';
 import type { ProposalChecker } from '../git-providers/proposal-checker.js';
 import type { CheckedGitProvider } from '../git-providers/proposal.js';
 import type { Caller } from '../people/caller.js';
+import { holdCaller } from '../people/hold-caller.js';
 import type { Resources } from '../resources.js';
 import { toIdentity } from '../sign-ins/stored-identity.js';
 import { fromJson } from '../store/json.js';
@@ -75,6 +76,7 @@ export class DraftSaver {
 
     const since = await resources.store.now();
     const saved = await resources.store.database.transaction().execute(async (transaction) => {
+      await holdCaller(transaction, caller);
       if (change.stored !== undefined) await hold(transaction, change.stored);
       const ended = await drafts.take(transaction, caller.personId, id, since);
       if (ended.row.revision !== draft.row.revision || ended.row.credential !== draft.row.credential) {

@@ -117,26 +117,7 @@ export class DraftStore {
       .returningAll()
       .executeTakeFirst();
     if (row === undefined) throw noSuchDraft();
-    const signIns = await transaction
-      .selectFrom('sign_ins')
-      .selectAll()
-      .where('draft_id', '=', id)
-      .where('state', 'in', openSignInStates)
-      .orderBy('id')
-      .forUpdate()
-      .execute();
-    if (signIns.length > 0) {
-      await transaction
-        .updateTable('sign_ins')
-        .set({ ...endedSignIn, state: 'cancelled', finished_at: now })
-        .where(
-          'id',
-          'in',
-          signIns.map((signIn) => signIn.id),
-        )
-        .execute();
-    }
-    return { row, signIns };
+    return { row, signIns: await endSignIns(transaction, [id], now) };
   }
 
   /** The last sign-in that was begun for a draft with its config as it is. */
@@ -153,25 +134,61 @@ export class DraftStore {
       .executeTakeFirst();
   }
 
-  /** Takes away what has expired, some at a time; of several processes one gets each. */
-  async takeExpired(): Promise<readonly GitProviderDraftRow[]> {
+  /** Takes away what has expired as `take` does, some at a time; of several processes one gets each. */
+  async takeExpired(): Promise<readonly EndedDraft[]> {
     const { store } = this.#resources;
     const now = await store.now();
-    const { database } = store;
-    return database
-      .deleteFrom('git_provider_drafts')
-      .where('id', 'in', (query) =>
-        query
-          .selectFrom('git_provider_drafts')
-          .select('id')
-          .where('expires_at', '<=', now)
-          .orderBy('expires_at')
-          .limit(sweptAtOnce),
+    return store.database.transaction().execute(async (transaction) => {
+      const rows = await transaction
+        .deleteFrom('git_provider_drafts')
+        .where('id', 'in', (query) =>
+          query
+            .selectFrom('git_provider_drafts')
+            .select('id')
+            .where('expires_at', '<=', now)
+            .orderBy('expires_at')
+            .limit(sweptAtOnce),
+        )
+        .where('expires_at', '<=', now)
+        .returningAll()
+        .execute();
+      const drafts = rows.map(({ id }) => id);
+      const signIns = await endSignIns(transaction, drafts, now);
+      return rows.map((row) => ({
+        row,
+        signIns: signIns.filter(({ draft_id: draftId }) => draftId === row.id),
+      }));
+    });
+  }
+}
+
+/** Ends the sign-ins for drafts that are under way. @returns them as they were */
+async function endSignIns(
+  transaction: Queries,
+  draftIds: readonly string[],
+  now: number,
+): Promise<readonly SignInRow[]> {
+  if (draftIds.length === 0) return [];
+  const signIns = await transaction
+    .selectFrom('sign_ins')
+    .selectAll()
+    .where('draft_id', 'in', draftIds)
+    .where('state', 'in', openSignInStates)
+    .orderBy('id')
+    .forUpdate()
+    .execute();
+  if (signIns.length > 0) {
+    await transaction
+      .updateTable('sign_ins')
+      .set({ ...endedSignIn, state: 'cancelled', finished_at: now })
+      .where(
+        'id',
+        'in',
+        signIns.map(({ id }) => id),
       )
-      .where('expires_at', '<=', now)
-      .returningAll()
       .execute();
   }
+  return signIns;
 }
 
 function noSuchDraft(): HubError {

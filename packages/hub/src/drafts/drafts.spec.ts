@@ -273,13 +273,25 @@ describe('the sign-in of a draft', () => {
     ]);
   });
 
-  it('is revoked when the draft has expired and another one is touched', async () => {
+  it('is revoked when the draft has expired, though nobody ever comes back', async () => {
     const { id } = await bench.newDraft();
     await bench.signIn(id);
     bench.hubs.clock.advance(draftLifetimeMs);
-    await bench.newDraft();
     await bench.hub.close();
     expect(bench.forge.oauth.revoked).toEqual(['access-of-ada']);
+  });
+
+  it('is revoked with an expired draft also while it waits for its account to be named', async () => {
+    const { drafts, forge, hub, hubs } = bench;
+    const { id } = await bench.newDraft();
+    hubs.clock.advance(draftLifetimeMs - 60_000);
+    const { id: signInId } = await drafts.startSignIn(ada, id, { method: 'device' });
+    forge.oauth.typed = 'ada';
+    hubs.clock.advance(forge.oauth.intervalMs);
+    expect(await hub.signIns.get('ada', signInId)).toMatchObject({ state: 'awaiting_confirmation' });
+    hubs.clock.advance(7 * 60_000);
+    await hub.close();
+    expect(forge.oauth.revoked).toEqual(['access-of-ada']);
   });
 
   it('of a person with a token of their own stays theirs', async () => {

@@ -99,7 +99,7 @@ export interface DraftService {
    * draft is then gone.
    *
    * @throws HubError `not_found` · `invalid_input` · `duplicate_name` · `version_conflict` · `parks_connections` with
-   * their number · `settings_changed`.
+   * their number · `settings_changed` · `not_signed_in`.
    */
   save(caller: Caller, id: string, options?: SaveOptions): Promise<SavedDraft>;
 }
@@ -125,7 +125,6 @@ export class Drafts implements DraftService {
 
   async create(personId: string, { type, gitProviderId, values = {} }: NewDraft): Promise<DraftView> {
     const { resources, types, store } = this.#parts;
-    await this.sweep();
     const plugin = types.plugin(type);
     const base =
       gitProviderId === undefined
@@ -158,7 +157,6 @@ export class Drafts implements DraftService {
 
   async update(personId: string, id: string, values: DraftValues): Promise<DraftView> {
     const { resources, types, store } = this.#parts;
-    await this.sweep();
     const { after } = await store.change(personId, id, (row) => {
       const former = openContent(resources.vault, row);
       const content = withValues(types.plugin(row.type), former, values);
@@ -174,13 +172,11 @@ export class Drafts implements DraftService {
 
   async abandon(personId: string, id: string): Promise<void> {
     const { resources, store, revocations } = this.#parts;
-    await this.sweep();
     const now = await resources.store.now();
     const ended = await resources.store.database
       .transaction()
       .execute((transaction) => store.take(transaction, personId, id, now));
-    revocations.revoke(ended.row);
-    revocations.revokeHeld(ended);
+    revocations.revokeAll(ended);
   }
 
   async oauthHelp(personId: string, id: string): Promise<OAuthHelp> {
@@ -239,15 +235,8 @@ export class Drafts implements DraftService {
     return withLinks(await organizationsOf(provider.signIn(signIn.credential), signal), forgeLink(provider));
   }
 
-  async save(caller: Caller, id: string, options: SaveOptions = {}): Promise<SavedDraft> {
-    await this.sweep();
+  save(caller: Caller, id: string, options: SaveOptions = {}): Promise<SavedDraft> {
     return this.#parts.saver.save(caller, id, options);
-  }
-
-  /** Forgets drafts that have expired, and revokes their sign-ins where the forge can. */
-  async sweep(): Promise<void> {
-    const { store, revocations } = this.#parts;
-    for (const row of await store.takeExpired()) revocations.revoke(row);
   }
 
   async #open(personId: string, id: string) {

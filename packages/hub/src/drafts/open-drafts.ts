@@ -11,6 +11,7 @@ import type { Syncs } from '../syncs/syncs.js';
 import { DraftRevocations } from './draft-revocations.js';
 import { DraftSaver } from './draft-saver.js';
 import { DraftStore } from './draft-store.js';
+import { DraftSweeper } from './draft-sweeper.js';
 import { DraftTarget } from './draft-target.js';
 import { DraftTests } from './draft-tests.js';
 import { Drafts } from './drafts.js';
@@ -28,9 +29,10 @@ export interface DraftsOptions {
   readonly syncs: Syncs;
 }
 
-/** What sign-ins need of drafts, and the service, which needs sign-ins. */
+/** What sign-ins need of drafts, and the service, which needs sign-ins. The sweeper is the caller's to start and to close. */
 export function openDrafts(options: DraftsOptions): {
   readonly target: DraftTarget;
+  readonly sweeper: DraftSweeper;
   readonly open: (signIns: Pick<SignInService, 'start'>) => {
     readonly drafts: Drafts;
     readonly tests: DraftTests;
@@ -51,6 +53,7 @@ export function openDrafts(options: DraftsOptions): {
   const target = new DraftTarget({ vault, drafts: store, opener, revocations });
   return {
     target,
+    sweeper: new DraftSweeper(resources, store, revocations),
     open: (signIns) => {
       const tests = new DraftTests(resources, store, opener);
       const saver = new DraftSaver({
