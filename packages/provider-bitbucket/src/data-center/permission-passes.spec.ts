@@ -67,6 +67,23 @@ describe('listings by one permission each', () => {
     },
   );
 
+  it('end also when they were all read to their end while nobody asked for more', async () => {
+    const { passes } = passesOver({
+      REPO_ADMIN: [1],
+      REPO_WRITE: [1, 2],
+      REPO_READ: [1, 2, 3],
+    });
+    const items = [...(await passes.next({}))];
+    // Whoever asks stores what it was given; meanwhile the other listings end.
+    await new Promise((resolve) => setImmediate(resolve));
+    while (!passes.ended) items.push(...(await passes.next({})));
+    expect(items).toEqual([
+      { id: 1, native: 'REPO_ADMIN' },
+      { id: 2, native: 'REPO_WRITE' },
+      { id: 3, native: 'REPO_READ' },
+    ]);
+  });
+
   it('give what one of the lesser ones lacks as well', async () => {
     const { passes } = passesOver({ REPO_ADMIN: [1], REPO_WRITE: [2], REPO_READ: [3] });
     expect(await readAll(passes)).toEqual([

@@ -61,7 +61,9 @@ export class PermissionPasses<Item> {
     for (const [rank, pass] of this.#passes.entries())
       if (!pass.walk.ended && (rank === this.#front || pass.held.length < mostHeld))
         pass.reading ??= this.#readOn(rank, pass, call);
-    await Promise.race(this.#passes.flatMap(({ reading }) => reading ?? []));
+    // All of them may have come to their end while whoever asks did something else: nobody would win that race.
+    const underWay = this.#passes.flatMap(({ reading }) => reading ?? []);
+    if (underWay.length > 0) await Promise.race(underWay);
     return this.#giveOut();
   }
 
