@@ -282,10 +282,12 @@ describe('the sign-in of a draft', () => {
   });
 
   it('is revoked with an expired draft also while it waits for its account to be named', async () => {
-    const { drafts, forge, hub, hubs } = bench;
+    const { forge, hubs } = bench;
     const { id } = await bench.newDraft();
+    await bench.hub.close();
     hubs.clock.advance(draftLifetimeMs - 60_000);
-    const { id: signInId } = await drafts.startSignIn(ada, id, { method: 'device' });
+    const hub = await bench.reopen();
+    const { id: signInId } = await hub.gitProviderDrafts.startSignIn(ada, id, { method: 'device' });
     forge.oauth.typed = 'ada';
     hubs.clock.advance(forge.oauth.intervalMs);
     expect(await hub.signIns.get('ada', signInId)).toMatchObject({ state: 'awaiting_confirmation' });
