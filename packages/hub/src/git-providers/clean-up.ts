@@ -1,6 +1,7 @@
 import type { AuditTrail } from '../audit/audit-trail.js';
 import { HubError } from '../errors.js';
 import type { Caller } from '../people/caller.js';
+import { holdCaller } from '../people/hold-caller.js';
 import type { Resources } from '../resources.js';
 import { fromJson } from '../store/json.js';
 import type { GitProviderRow } from '../store/schema.js';
@@ -64,6 +65,7 @@ export class CleanUp {
   ): Promise<void> {
     const { store } = this.#resources;
     await store.database.transaction().execute(async (transaction) => {
+      await holdCaller(transaction, caller, 'administrate');
       const { version: current, name } = await holdGitProvider(transaction, id);
       if (current !== version) throw versionConflict();
       const deleted = await this.#deleteRepositories(transaction, id, repositories);

@@ -2,6 +2,7 @@ import type { AuditTrail } from '../audit/audit-trail.js';
 import type { ConnectionRemover } from '../connections/connection-remover.js';
 import { HubError } from '../errors.js';
 import type { Caller } from '../people/caller.js';
+import { holdCaller } from '../people/hold-caller.js';
 import type { Resources } from '../resources.js';
 import type { GitProviderRow } from '../store/schema.js';
 import type { Queries } from '../store/store.js';
@@ -43,6 +44,7 @@ export class GitProviderRemover {
    */
   async remove(caller: Caller, id: string, confirmation: RemovalConfirmation): Promise<void> {
     const ended = await this.#resources.store.database.transaction().execute(async (transaction) => {
+      await holdCaller(transaction, caller, 'administrate');
       const provider = await lockGitProvider(transaction, id);
       checkConfirmation(provider, confirmation);
       // Connections before tasks, tasks before what tasks write: the order in which syncs lock them.

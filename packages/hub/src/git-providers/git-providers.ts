@@ -3,6 +3,7 @@ import { ProviderError } from '@anyforge/core';
 import { toConnectionView } from '../connections/connection-view.js';
 import { HubError } from '../errors.js';
 import type { Caller } from '../people/caller.js';
+import { holdCaller } from '../people/hold-caller.js';
 import type { ProviderTypes } from '../provider-types.js';
 import type { Resources } from '../resources.js';
 import { callbackUrl } from '../sign-ins/callback-url.js';
@@ -96,9 +97,10 @@ export class GitProviders implements GitProviderService {
   async create(caller: Caller, input: NewGitProvider): Promise<GitProviderView> {
     const { resources, checker, writer } = this.#parts;
     const checked = checker.checkNew(input);
-    const row = await resources.store.database
-      .transaction()
-      .execute((transaction) => writer.insert(transaction, checked, { caller }));
+    const row = await resources.store.database.transaction().execute(async (transaction) => {
+      await holdCaller(transaction, caller, 'administrate');
+      return writer.insert(transaction, checked, { caller });
+    });
     return toGitProviderView(row);
   }
 
@@ -112,9 +114,10 @@ export class GitProviders implements GitProviderService {
     const stored = await findGitProvider(resources.store.database, id);
     if (version !== undefined && version !== stored.version) throw versionConflict();
     const checked = checker.checkChange(stored, change);
-    const { row, plan } = await resources.store.database
-      .transaction()
-      .execute((transaction) => writer.update(transaction, stored, checked, { caller, parks }));
+    const { row, plan } = await resources.store.database.transaction().execute(async (transaction) => {
+      await holdCaller(transaction, caller, 'administrate');
+      return writer.update(transaction, stored, checked, { caller, parks });
+    });
     await syncs.carryOut(plan);
     return toGitProviderView(row);
   }

@@ -4,11 +4,11 @@ import type { Resources } from '../resources.js';
 import type { AttemptLimits } from './attempt-limits.js';
 import type { Caller } from './caller.js';
 import { authorize } from './caller.js';
+import { holdCaller } from './hold-caller.js';
 import type { PasswordHasher } from './password-hasher.js';
-import type { PasswordLinks } from './password-links.js';
 import { passwordIssues } from './password-rules.js';
 import type { PersonView } from './person-view.js';
-import { findPerson, lockPerson, toPersonView } from './person-view.js';
+import { findPerson, toPersonView } from './person-view.js';
 import type { NewSession, Sessions } from './sessions.js';
 import { displayNameIssues, readDisplayName, readUsername } from './username.js';
 
@@ -40,7 +40,6 @@ export interface AccountParts {
   readonly hasher: PasswordHasher;
   readonly limits: AttemptLimits;
   readonly sessions: Sessions;
-  readonly links: PasswordLinks;
 }
 
 export class Account implements AccountService {
@@ -64,18 +63,20 @@ export class Account implements AccountService {
     const issues = displayNameIssues(displayName);
     if (issues.length > 0) throw HubError.invalidInput(issues);
     return resources.store.database.transaction().execute(async (transaction) => {
-      const person = await lockPerson(transaction, caller.personId);
+      // Before whoever asks is held: two who share the row could not both change it.
       await transaction
         .updateTable('people')
         .set({ display_name: displayName, updated_at: resources.clock.now().getTime() })
-        .where('id', '=', person.id)
+        .where('id', '=', caller.personId)
         .execute();
+      await holdCaller(transaction, caller);
+      const person = await findPerson(transaction, caller.personId);
       await audit.record(transaction, {
         caller,
         action: 'person.updated',
         details: { username: person.username, changed: ['displayName'] },
       });
-      return toPersonView({ ...person, display_name: displayName });
+      return toPersonView(person);
     });
   }
 
@@ -83,7 +84,7 @@ export class Account implements AccountService {
     authorize(caller, 'session');
     const { via, personId } = caller;
     if (via.kind !== 'session') throw new HubError('not_allowed', 'Sign in with a browser.');
-    const { resources, audit, hasher, limits, sessions, links } = this.#parts;
+    const { resources, audit, hasher, limits, sessions } = this.#parts;
     const { database } = resources.store;
     const person = await findPerson(database, personId);
     const issues = passwordIssues(input.newPassword, readUsername(person.username), 'newPassword');
@@ -100,7 +101,6 @@ export class Account implements AccountService {
         .where('password_hash', '=', person.password_hash)
         .executeTakeFirstOrThrow();
       if (numUpdatedRows === 0n) throw notYourPassword();
-      await links.withdraw(transaction, personId);
       await sessions.endAll(transaction, personId, via.sessionId);
       const renewed = await sessions.renew(transaction, via.sessionId);
       await audit.record(transaction, { caller, action: 'password.changed', details: { how: 'by oneself' } });

@@ -1,14 +1,24 @@
 import { HubError } from '../errors.js';
+import type { PersonRow } from '../store/rows/people.js';
 import type { Queries } from '../store/store.js';
+import type { Caller } from './caller.js';
+import { holdCaller } from './hold-caller.js';
 import { canSignIn } from './person-view.js';
 
+export type Administrator = Pick<PersonRow, 'id' | 'password_hash' | 'subject'>;
+
 /**
- * Makes sure that somebody else remains who can administrate, whatever happens to this person in the transaction.
- * It comes before any other lock on people: whoever takes an administrator away waits here for who does the same.
+ * Makes sure that the caller administrates still, and that nobody else changes who does before the transaction ends.
+ * All are locked in order, the caller among them, before any other lock on people: of two who take each other away, the
+ * second waits here, and is refused.
  *
- * @throws HubError `last_administrator`.
+ * @returns everybody who administrates
+ * @throws HubError `not_signed_in` · `not_allowed`.
  */
-export async function keepAnAdministrator(transaction: Queries, personId: string): Promise<void> {
+export async function holdAdministrators(
+  transaction: Queries,
+  caller: Caller,
+): Promise<readonly Administrator[]> {
   const administrators = await transaction
     .selectFrom('people')
     .select(['id', 'password_hash', 'subject'])
@@ -16,6 +26,16 @@ export async function keepAnAdministrator(transaction: Queries, personId: string
     .orderBy('id')
     .forUpdate()
     .execute();
+  await holdCaller(transaction, caller, 'administrate');
+  return administrators;
+}
+
+/**
+ * Makes sure that somebody else remains who can administrate, whatever happens to this person.
+ *
+ * @throws HubError `last_administrator`.
+ */
+export function keepAnAdministrator(administrators: readonly Administrator[], personId: string): void {
   if (!administrators.some(({ id }) => id === personId)) return;
   if (administrators.some((other) => other.id !== personId && canSignIn(other))) return;
   throw new HubError(

@@ -5,9 +5,9 @@ import type { Resources } from '../resources.js';
 import { isUniqueViolation } from '../store/database-error.js';
 import { fromJson, toDate, toJson } from '../store/json.js';
 import type { ApiTokenRow, ApiTokenScope } from '../store/rows/people.js';
-import type { Queries } from '../store/store.js';
 import { keyOf, storableText } from '../store/text.js';
 import type { Caller } from './caller.js';
+import { holdCaller } from './hold-caller.js';
 import { hashOf, newSecretToken } from './secret-token.js';
 
 const prefix = 'anyforge_';
@@ -95,6 +95,7 @@ export class ApiTokens implements ApiTokenService {
     };
     try {
       await store.database.transaction().execute(async (transaction) => {
+        await holdCaller(transaction, caller);
         await transaction.insertInto('api_tokens').values(row).execute();
         await this.#audit.record(transaction, {
           caller,
@@ -114,6 +115,7 @@ export class ApiTokens implements ApiTokenService {
 
   async delete(caller: Caller, id: string): Promise<void> {
     await this.#resources.store.database.transaction().execute(async (transaction) => {
+      await holdCaller(transaction, caller);
       const deleted = await transaction
         .deleteFrom('api_tokens')
         .where('id', '=', id)
@@ -150,10 +152,6 @@ export class ApiTokens implements ApiTokenService {
     }
     const { id: tokenId, person_id: personId, username, role } = row;
     return { personId, username, role, via: { kind: 'api_token', tokenId, scopes: fromJson(row.scopes) } };
-  }
-
-  async deleteAll(transaction: Queries, personId: string): Promise<void> {
-    await transaction.deleteFrom('api_tokens').where('person_id', '=', personId).execute();
   }
 }
 

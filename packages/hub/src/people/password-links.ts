@@ -68,10 +68,6 @@ export class PasswordLinks {
       .executeTakeFirstOrThrow();
     if (numDeletedRows === 0n) throw expired();
   }
-
-  async withdraw(transaction: Queries, personId: string): Promise<void> {
-    await transaction.deleteFrom('password_links').where('person_id', '=', personId).execute();
-  }
 }
 
 function expired(): HubError {

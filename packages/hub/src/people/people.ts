@@ -2,15 +2,14 @@ import type { AuditTrail } from '../audit/audit-trail.js';
 import type { ConnectionRemover } from '../connections/connection-remover.js';
 import { HubError } from '../errors.js';
 import type { Resources } from '../resources.js';
-import { isUniqueViolation } from '../store/database-error.js';
 import type { PersonRow, Role } from '../store/rows/people.js';
-import { keepAnAdministrator } from './administrators.js';
-import type { ApiTokens } from './api-tokens.js';
+import { holdAdministrators, keepAnAdministrator } from './administrators.js';
 import type { Caller } from './caller.js';
+import { holdCaller } from './hold-caller.js';
 import type { PasswordLink, PasswordLinks } from './password-links.js';
+import { PasswordReset } from './password-reset.js';
 import type { PersonView } from './person-view.js';
-import { findPerson, lockPerson, toPersonView } from './person-view.js';
-import type { Sessions } from './sessions.js';
+import { findPerson, insertPerson, lockPerson, toPersonView } from './person-view.js';
 import { displayNameIssues, readDisplayName, readUsername, usernameIssues } from './username.js';
 
 export interface NewPerson {
@@ -60,17 +59,17 @@ export interface PeopleService {
 export interface PeopleParts {
   readonly resources: Resources;
   readonly audit: AuditTrail;
-  readonly sessions: Sessions;
-  readonly apiTokens: ApiTokens;
   readonly links: PasswordLinks;
   readonly remover: ConnectionRemover;
 }
 
 export class People implements PeopleService {
   readonly #parts: PeopleParts;
+  readonly #reset: PasswordReset;
 
   constructor(parts: PeopleParts) {
     this.#parts = parts;
+    this.#reset = new PasswordReset(parts);
   }
 
   async list(): Promise<readonly PersonView[]> {
@@ -103,28 +102,21 @@ export class People implements PeopleService {
       updated_at: now,
       last_signed_in_at: null,
     };
-    try {
-      const link = await resources.store.database.transaction().execute(async (transaction) => {
-        await transaction.insertInto('people').values(row).execute();
-        const { id, role } = row;
-        const details = { username: row.username, role };
-        await audit.record(transaction, { caller, action: 'person.created', subjectId: id, details });
-        return links.issue(transaction, id, 'invitation');
-      });
-      return { person: toPersonView(row), link };
-    } catch (error) {
-      if (!isUniqueViolation(error)) throw error;
-      throw new HubError(
-        'duplicate_name',
-        `There is somebody named ${JSON.stringify(row.username)} already. Choose another username.`,
-      );
-    }
+    return resources.store.database.transaction().execute(async (transaction) => {
+      await holdCaller(transaction, caller, 'administrate');
+      await insertPerson(transaction, row);
+      const { id, role } = row;
+      const details = { username: row.username, role };
+      await audit.record(transaction, { caller, action: 'person.created', subjectId: id, details });
+      return { person: toPersonView(row), link: await links.issue(transaction, id, 'invitation') };
+    });
   }
 
   changeRole(caller: Caller, id: string, role: Role): Promise<PersonView> {
     const { resources, audit } = this.#parts;
     return resources.store.database.transaction().execute(async (transaction) => {
-      if (role !== 'administrator') await keepAnAdministrator(transaction, id);
+      const administrators = await holdAdministrators(transaction, caller);
+      if (role !== 'administrator') keepAnAdministrator(administrators, id);
       const person = await lockPerson(transaction, id);
       if (person.role === role) return toPersonView(person);
       await transaction
@@ -142,39 +134,11 @@ export class People implements PeopleService {
     if (id === caller.personId) {
       throw new HubError('not_allowed', 'Change your own password with your account, not here.');
     }
-    const { resources, audit, sessions, apiTokens, links, remover } = this.#parts;
+    const { resources, remover } = this.#parts;
     const done = await resources.store.database.transaction().execute(async (transaction) => {
-      await keepAnAdministrator(transaction, id);
+      keepAnAdministrator(await holdAdministrators(transaction, caller), id);
       const person = await lockPerson(transaction, id);
-      if (person.subject !== null) {
-        throw new HubError(
-          'not_allowed',
-          'This person signs in elsewhere and has no password here. Delete them to keep them out.',
-        );
-      }
-      const ended = await remover.remove(transaction, { personId: id });
-      await transaction.deleteFrom('git_provider_drafts').where('person_id', '=', id).execute();
-      const endedSessions = await sessions.endAll(transaction, id);
-      await apiTokens.deleteAll(transaction, id);
-      await transaction
-        .updateTable('people')
-        .set({ password_hash: null, updated_at: resources.clock.now().getTime() })
-        .where('id', '=', id)
-        .execute();
-      const isNew = person.last_signed_in_at === null && person.password_hash === null;
-      const link = await links.issue(transaction, id, isNew ? 'invitation' : 'reset');
-      const { username } = person;
-      const { length: connections } = ended.connections;
-      await audit.record(transaction, {
-        caller,
-        subjectId: id,
-        ...(isNew
-          ? { action: 'person.invited', details: { username } }
-          : {
-              action: 'person.password_reset',
-              details: { username, connections, sessions: endedSessions },
-            }),
-      });
+      const { ended, link } = await this.#reset.within(transaction, caller, person);
       return { ended, invited: { person: toPersonView({ ...person, password_hash: null }), link } };
     });
     await remover.carryOut(done.ended);
@@ -184,7 +148,7 @@ export class People implements PeopleService {
   async delete(caller: Caller, id: string): Promise<void> {
     const { resources, audit, remover } = this.#parts;
     const ended = await resources.store.database.transaction().execute(async (transaction) => {
-      await keepAnAdministrator(transaction, id);
+      keepAnAdministrator(await holdAdministrators(transaction, caller), id);
       const person = await lockPerson(transaction, id);
       const removed = await remover.remove(transaction, { personId: id });
       for (const table of ['git_provider_drafts', 'sign_ins', 'syncs'] as const) {

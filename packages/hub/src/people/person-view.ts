@@ -1,5 +1,6 @@
 import type { PersonRow, Role } from '../store/rows/people.js';
 import type { Queries } from '../store/store.js';
+import { isUniqueViolation } from '../store/database-error.js';
 import { toDate } from '../store/json.js';
 import { HubError } from '../errors.js';
 
@@ -49,6 +50,19 @@ export async function lockPerson(transaction: Queries, id: string): Promise<Pers
     .executeTakeFirst();
   if (row === undefined) throw noSuchPerson();
   return row;
+}
+
+/** @throws HubError `duplicate_name`. */
+export async function insertPerson(transaction: Queries, person: PersonRow): Promise<void> {
+  try {
+    await transaction.insertInto('people').values(person).execute();
+  } catch (error) {
+    if (!isUniqueViolation(error)) throw error;
+    throw new HubError(
+      'duplicate_name',
+      `There is somebody named ${JSON.stringify(person.username)} already. Choose another username.`,
+    );
+  }
 }
 
 function noSuchPerson(): HubError {

@@ -216,11 +216,7 @@ export class SetUp implements SetUpService {
 
 /** Whether anybody has an account. */
 export async function isSetUp(queries: Queries): Promise<boolean> {
-  const row = await queries
-    .selectFrom('meta')
-    .select('key')
-    .where('key', '=', setUpKey)
-    .executeTakeFirst();
+  const row = await queries.selectFrom('meta').select('key').where('key', '=', setUpKey).executeTakeFirst();
   return row !== undefined;
 }
 

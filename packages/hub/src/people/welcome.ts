@@ -9,7 +9,7 @@ import type { PasswordHasher } from './password-hasher.js';
 import type { PasswordLinks } from './password-links.js';
 import { passwordIssues } from './password-rules.js';
 import { findPerson, lockPerson } from './person-view.js';
-import type { Browser, Sessions } from './sessions.js';
+import type { Browser } from './sessions.js';
 import { readUsername } from './username.js';
 
 /** What a link is good for, and for whom. */
@@ -24,7 +24,8 @@ export interface WelcomeService {
   /** Looks at a link without using it up. @throws HubError `link_expired` · `too_many_attempts`. */
   inspect(token: string, browser: Browser): Promise<PasswordLinkView>;
   /**
-   * Keeps the password that was chosen, ends every other session, and signs in. The link is used up.
+   * Keeps the password that was chosen, and signs in. The link is used up. Whoever has one has no password and no
+   * session.
    *
    * @throws HubError `link_expired` · `invalid_input` · `too_many_attempts` · `busy`.
    */
@@ -39,7 +40,6 @@ export interface WelcomeParts {
   readonly audit: AuditTrail;
   readonly hasher: PasswordHasher;
   readonly limits: AttemptLimits;
-  readonly sessions: Sessions;
   readonly links: PasswordLinks;
   readonly authentication: Authentication;
 }
@@ -64,7 +64,7 @@ export class Welcome implements WelcomeService {
     { token, password }: { readonly token: string; readonly password: string },
     browser: Browser,
   ): Promise<SignedInPerson> {
-    const { resources, audit, hasher, sessions, links, authentication } = this.#parts;
+    const { resources, audit, hasher, links, authentication } = this.#parts;
     const { database } = resources.store;
     await this.#count(browser);
     const link = await links.find(database, token);
@@ -76,7 +76,6 @@ export class Welcome implements WelcomeService {
       // The person before the link, as whoever takes the person's password away does.
       const person = await lockPerson(transaction, link.person_id);
       await links.take(transaction, link);
-      await sessions.endAll(transaction, person.id);
       await transaction
         .updateTable('people')
         .set({ password_hash: passwordHash, updated_at: resources.clock.now().getTime() })
