@@ -52,6 +52,7 @@ export async function openApplication(settings: PlacedSettings, { logger, clock 
       fetch: createGuardedFetch({ addresses: chosen, ca: settings.ca, proxy: settings.proxy }),
     },
     auditRetentionDays: settings.auditRetentionDays,
+    publicGitProviders: settings.publicGitProviders,
     plugins: root.resolve(PROVIDER_REGISTRY),
     providerContext: {
       fetch: createGuardedFetch({

@@ -28,14 +28,20 @@ export interface Server {
  */
 export async function startServer(settings: Settings, effects: Effects): Promise<Server> {
   const listener = await HttpListener.listen(settings);
+  try {
+    return await serveFrom(listener, settings, effects);
+  } catch (error) {
+    await listener.close();
+    throw error;
+  }
+}
+
+async function serveFrom(listener: HttpListener, settings: Settings, effects: Effects): Promise<Server> {
   const { port } = listener;
   const publicUrl = settings.publicUrl ?? `http://localhost:${port}`;
   const frame = { ...effects, publicUrl, trustProxy: settings.trustProxy };
   listener.answerWith(createStartingApp(frame));
-  const hub = await openApplication({ ...settings, publicUrl }, effects).catch(async (error: unknown) => {
-    await listener.close();
-    throw error;
-  });
+  const hub = await openApplication({ ...settings, publicUrl }, effects);
   const stopping = new AbortController();
   const loopbackPort = isLoopbackHost(settings.host) ? port : undefined;
   listener.answerWith(createApp({ ...frame, hub, loopbackPort, stopping: stopping.signal }));

@@ -33,6 +33,7 @@ describe('the settings', () => {
       oldEncryptionKeys: [],
       administrator: undefined,
       sessions: { idleMs: 7 * 86_400_000, lifetimeMs: 30 * 86_400_000 },
+      publicGitProviders: true,
       addresses: { private: false, loopback: false },
       ca: undefined,
       proxy: undefined,
@@ -55,6 +56,7 @@ describe('the settings', () => {
       ADMIN_PASSWORD: 'correct horse battery staple',
       SESSION_IDLE_LIFETIME: '90m',
       SESSION_LIFETIME: '12h',
+      PUBLIC_GIT_PROVIDERS: 'no',
       ALLOW_ADDRESSES: 'private',
       PROXY_URL: 'http://proxy:3128',
       NO_PROXY: 'localhost,.corp.example',
@@ -73,6 +75,7 @@ describe('the settings', () => {
       oldEncryptionKeys: [otherKey, key],
       administrator: { username: 'ada', password: 'correct horse battery staple' },
       sessions: { idleMs: 90 * 60_000, lifetimeMs: 12 * 3_600_000 },
+      publicGitProviders: false,
       addresses: { private: true, loopback: false },
       ca: undefined,
       proxy: { url: 'http://proxy:3128', noProxy: ['localhost', '.corp.example'] },
@@ -113,12 +116,19 @@ describe('the settings', () => {
     ['0.0.0.0', undefined, undefined],
     ['127.0.0.1', undefined, true],
     ['::1', undefined, true],
-    ['127.0.0.2', 'http://localhost:4400', true],
+    ['127.0.0.2', undefined, undefined],
+    ['localhost', 'http://127.0.0.1:4400', true],
     ['0.0.0.0', 'http://localhost:4400', false],
     // A proxy on this machine lets everybody in.
     ['127.0.0.1', 'https://forge.example.com', false],
-  ])('say of HOST %s and PUBLIC_URL %s whether nobody else can reach the server', (host, url, expected) => {
-    const read = () => readSettings({ HOST: host, PUBLIC_URL: url });
+    ['127.0.0.1', 'http://localhost:4400', false, '1'],
+    ['127.0.0.1', 'http://localhost:4400', false, 'loopback'],
+    ['127.0.0.1', undefined, undefined, '1'],
+    ['127.0.0.1', undefined, undefined, 'loopback'],
+    ['127.0.0.1', undefined, true, '0'],
+  ])('say of HOST %s and PUBLIC_URL %s whether nobody else can reach the server', (...row) => {
+    const [host, url, expected, proxy] = row;
+    const read = () => readSettings({ HOST: host, PUBLIC_URL: url, TRUST_PROXY: proxy });
     if (expected === undefined) expect(read).toThrow('PUBLIC_URL is needed');
     else expect(read().loopbackOnly).toBe(expected);
   });
@@ -134,6 +144,9 @@ describe('the settings', () => {
     ['PUBLIC_URL', 'https://forge.example.com/a b', 'PUBLIC_URL may have a path of letters'],
     ['TRUST_PROXY', 'yes', 'TRUST_PROXY must be how many'],
     ['TRUST_PROXY', '10.0.0.0/40', 'TRUST_PROXY must be how many'],
+    ['TRUST_PROXY', '0.0.0.0/0', 'TRUST_PROXY must be how many'],
+    ['TRUST_PROXY', 'loopback, ::/0', 'TRUST_PROXY must be how many'],
+    ['PUBLIC_URL', 'http://127.0.0.2', 'PUBLIC_URL must begin with https://'],
     ['DATABASE_URL', 'mysql://db/any', 'DATABASE_URL must be the address of a PostgreSQL'],
     ['ENCRYPTION_KEY', 'short', 'ENCRYPTION_KEY must be 32 bytes in base64'],
     ['ENCRYPTION_KEYS_OLD', `${key},short`, 'ENCRYPTION_KEYS_OLD must be 32 bytes in base64'],
@@ -147,7 +160,13 @@ describe('the settings', () => {
     ['ADMIN_USERNAME', 'ada', 'ADMIN_USERNAME and ADMIN_PASSWORD are needed together'],
     ['OIDC_ISSUER', 'https://login.example.com', 'OIDC_ISSUER and OIDC_CLIENT_ID are needed together'],
     ['OIDC_ISSUER', 'http://login.example.com', 'OIDC_ISSUER must be the address of an OpenID Connect'],
+    ['OIDC_ISSUER', 'http://127.0.0.2', 'OIDC_ISSUER must be the address of an OpenID Connect'],
+    ['OIDC_SCOPES', 'profile email', 'OIDC_SCOPES must be scopes with spaces between, openid among them'],
     ['OIDC_CREATE_PEOPLE', 'maybe', 'OIDC_CREATE_PEOPLE must be yes or no'],
+    ['OIDC_CLIENT_SECRET', 'secret', 'OIDC_ISSUER is needed with OIDC_CLIENT_SECRET'],
+    ['OIDC_DISPLAY_NAME', 'Example', 'OIDC_ISSUER is needed with OIDC_DISPLAY_NAME'],
+    ['OIDC_SCOPES', 'openid', 'OIDC_ISSUER is needed with OIDC_SCOPES'],
+    ['OIDC_CREATE_PEOPLE', 'no', 'OIDC_ISSUER is needed with OIDC_CREATE_PEOPLE'],
   ])('are refused when %s is %s', (name, value, words) => {
     expect(() => readSettings({ [name]: value })).toThrow(SettingsError);
     expect(() => readSettings({ [name]: value })).toThrow(words);

@@ -12,7 +12,10 @@ export interface Settings {
   readonly port: number;
   /** An origin with perhaps a path, without a slash at the end. Absent: `http://localhost` and the port. */
   readonly publicUrl?: string | undefined;
-  /** Nobody but this machine's own programs can reach the server: it listens there only, and is told of nowhere else. */
+  /**
+   * Nobody but this machine's own programs can reach the server: it listens there only, is told of nowhere else, and has
+   * no proxy before it.
+   */
   readonly loopbackOnly: boolean;
   /** How many proxies are before the server, or which. */
   readonly trustProxy: number | readonly string[];
@@ -27,6 +30,8 @@ export interface Settings {
   readonly administrator?: { readonly username: string; readonly password: string } | undefined;
   readonly openIdConnect?: Omit<OpenIdConnectOptions, 'fetch'> | undefined;
   readonly sessions: { readonly idleMs: number; readonly lifetimeMs: number };
+  /** Whether a first start adds the public forges. */
+  readonly publicGitProviders: boolean;
   /** Which addresses git providers may have, besides public ones. */
   readonly addresses: { readonly private: boolean; readonly loopback: boolean };
   /** Certificates in PEM of further authorities. */
@@ -65,6 +70,8 @@ function givenAs(name: string): string {
   return setting?.file === 'only' ? `${name}_FILE` : name;
 }
 
+const ofTheIssuer = ['OIDC_CLIENT_SECRET', 'OIDC_DISPLAY_NAME', 'OIDC_SCOPES', 'OIDC_CREATE_PEOPLE'];
+
 /** What is wrong of several settings together, however each is written. */
 function disagreements(texts: ReadonlyMap<string, string>): readonly string[] {
   const host = texts.get('HOST');
@@ -74,6 +81,10 @@ function disagreements(texts: ReadonlyMap<string, string>): readonly string[] {
       'PUBLIC_URL is needed when HOST is not a loopback address: the address at which people reach this server.',
     ],
     [
+      Number(texts.get('TRUST_PROXY') ?? 0) !== 0 && !texts.has('PUBLIC_URL'),
+      'PUBLIC_URL is needed with TRUST_PROXY: the address at which people reach the proxy.',
+    ],
+    [
       texts.has('ADMIN_USERNAME') !== texts.has('ADMIN_PASSWORD'),
       'ADMIN_USERNAME and ADMIN_PASSWORD are needed together, or neither.',
     ],
@@ -81,6 +92,13 @@ function disagreements(texts: ReadonlyMap<string, string>): readonly string[] {
       texts.has('OIDC_ISSUER') !== texts.has('OIDC_CLIENT_ID'),
       'OIDC_ISSUER and OIDC_CLIENT_ID are needed together, or neither.',
     ],
+    ...ofTheIssuer.map(
+      (name) =>
+        [
+          texts.has(name) && !texts.has('OIDC_ISSUER'),
+          `OIDC_ISSUER is needed with ${name}: without it, people sign in with passwords only.`,
+        ] as const,
+    ),
   ];
   return rules.filter(([wrong]) => wrong).map(([, words]) => words);
 }
@@ -92,7 +110,9 @@ function toSettings(values: Values): Settings {
     port: values.PORT,
     publicUrl: PUBLIC_URL,
     loopbackOnly:
-      isLoopbackHost(HOST) && (PUBLIC_URL === undefined || isLoopbackHost(new URL(PUBLIC_URL).hostname)),
+      values.TRUST_PROXY === 0 &&
+      isLoopbackHost(HOST) &&
+      (PUBLIC_URL === undefined || isLoopbackHost(new URL(PUBLIC_URL).hostname)),
     trustProxy: values.TRUST_PROXY,
     dataDirectory: values.DATA_DIR,
     databaseUrl: values.DATABASE_URL,
@@ -104,6 +124,7 @@ function toSettings(values: Values): Settings {
         : { username: ADMIN_USERNAME, password: ADMIN_PASSWORD },
     openIdConnect: toOpenIdConnect(values),
     sessions: { idleMs: values.SESSION_IDLE_LIFETIME, lifetimeMs: values.SESSION_LIFETIME },
+    publicGitProviders: values.PUBLIC_GIT_PROVIDERS,
     addresses: {
       private: ALLOW_ADDRESSES.includes('private'),
       loopback: ALLOW_ADDRESSES.includes('loopback'),

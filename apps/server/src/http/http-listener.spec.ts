@@ -37,7 +37,40 @@ describe('what is no request', () => {
   });
 });
 
+describe('garbage behind a request', () => {
+  it('is told so when that has been answered', async () => {
+    const listener = await listen((_request, response) => response.end('answered'));
+    const socket = connect(listener.port, '127.0.0.1');
+    socket.write('GET / HTTP/1.1\r\nHost: x\r\n\r\n');
+    expect(String((await once(socket, 'data'))[0])).toContain('answered');
+    socket.write('HELLO\r\n\r\n');
+    expect(String((await once(socket, 'data'))[0])).toContain('HTTP/1.1 400 ');
+    socket.destroy();
+  });
+
+  it('puts no second head into an answer that is under way', async () => {
+    const listener = await listen((_request, response) => {
+      response.write('the first line');
+    });
+    const socket = connect(listener.port, '127.0.0.1');
+    let text = '';
+    socket.on('data', (chunk: Buffer) => (text += chunk.toString()));
+    socket.write('GET / HTTP/1.1\r\nHost: x\r\n\r\n');
+    await once(socket, 'data');
+    socket.write('HELLO\r\n\r\n');
+    await once(socket, 'close');
+    expect(text).toContain('the first line');
+    expect(text.match(/HTTP\/1\.1/g)).toHaveLength(1);
+  });
+});
+
 describe('a listener', () => {
+  it('keeps connections for longer than the proxies before it', async () => {
+    const listener = await listen((_request, response) => response.end());
+    const { headers } = await fetch(listener.url);
+    expect(headers.get('keep-alive')).toBe('timeout=75');
+  });
+
   it('is told when the port is taken', async () => {
     const { port } = await listen();
     await expect(HttpListener.listen({ host: '127.0.0.1', port })).rejects.toMatchObject({

@@ -1,4 +1,4 @@
-import type { RequestListener, Server } from 'node:http';
+import type { RequestListener, Server, ServerResponse } from 'node:http';
 import { randomUUID } from 'node:crypto';
 import { createServer, STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
@@ -8,6 +8,11 @@ import { describeProblem } from './problems.js';
 
 /** How long requests that are being answered may take when the server stops. */
 const graceMs = 5_000;
+/** Longer than proxies keep a connection, 60 s as a rule: whoever ends it first must not be the one that is asked. */
+const keepAliveTimeout = 75_000;
+
+/** Longer than proxies keep a connection: whoever closes it first must not be the one that is just being asked. */
+const keepAliveMs = 65_000;
 
 /** A port that is bound before there is anything to answer with. */
 export class HttpListener {
@@ -15,6 +20,8 @@ export class HttpListener {
   readonly url: string;
   readonly port: number;
   readonly #server: Server;
+  /** The latest answer of each connection: those before it have been sent. */
+  readonly #answers = new WeakMap<Duplex, ServerResponse>();
   #answer: RequestListener | undefined;
   #closing: Promise<void> | undefined;
 
@@ -24,13 +31,18 @@ export class HttpListener {
     this.url = `http://${host.includes(':') ? `[${host}]` : host}:${this.port}`;
     this.#server = server;
     server.on('request', (request, response) => {
+      this.#answers.set(request.socket, response);
       response.once('close', () => {
         // A connection that is kept alive would hold the server up.
         if (this.#closing !== undefined) server.closeIdleConnections();
       });
       this.#answer?.(request, response);
     });
-    server.on('clientError', refuseUnreadable);
+    server.on('clientError', (error, socket) => {
+      // What is said now would be read as a part of the answer that is under way.
+      if (this.#answers.get(socket)?.closed === false) socket.destroy();
+      else refuseUnreadable(error, socket);
+    });
   }
 
   /** @throws Error with `code` when the port cannot be had. */
@@ -41,7 +53,7 @@ export class HttpListener {
     readonly host: string;
     readonly port: number;
   }): Promise<HttpListener> {
-    const server = createServer();
+    const server = createServer({ keepAliveTimeout });
     await new Promise<void>((resolve, reject) => {
       server.once('error', reject);
       server.listen({ host, port }, () => {

@@ -57,7 +57,7 @@ export function describeProblem(parts: Omit<Problem, 'type' | 'title'>): Problem
   return { type: `urn:anyforge:problem:${code}`, title: toTitle(code), ...parts };
 }
 
-export function sendProblem(response: Response, problem: Problem): void {
+function sendProblem(response: Response, problem: Problem): void {
   const { code, status, retryAt } = problem;
   const seconds = retryAfterSeconds[code];
   if (seconds !== undefined) response.set('Retry-After', String(seconds));

@@ -10,7 +10,7 @@ export async function sendAnswer(response: Response, answer: Answer, cookies: Co
   for (const change of answer.cookies ?? []) response.append('Set-Cookie', cookies.write(change));
   if (answer.lines !== undefined) await sendLines(response, answer.lines);
   else if (answer.html !== undefined) response.type('html').send(answer.html);
-  else if (answer.file !== undefined) response.sendFile(answer.file);
+  else if (answer.file !== undefined) response.sendFile(answer.file, { dotfiles: 'allow' });
   else if (answer.body === undefined) response.end();
   else response.json(answer.body);
 }

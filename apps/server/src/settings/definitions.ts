@@ -15,13 +15,13 @@ export interface Description {
   readonly file?: 'also' | 'only';
 }
 
-export const descriptions = z.registry<Description>();
+const descriptions = z.registry<Description>();
 
 /** Every setting that there is, from text to value. docs/configuration.md tells the same. */
 export const definitions = z.object({
   HOST: forms.host.prefault('127.0.0.1').register(descriptions, {
     form: 'an IP address or a host name',
-    meaning: 'Where it listens. Any address but a loopback one demands `PUBLIC_URL`.',
+    meaning: 'Where it listens. Anything but localhost, 127.0.0.1 and ::1 demands `PUBLIC_URL`.',
   }),
   PORT: forms.port.prefault('4400').register(descriptions, {
     form: '0 to 65535; 0: any that is free',
@@ -36,7 +36,7 @@ export const definitions = z.object({
   TRUST_PROXY: forms.trustProxy.prefault('0').register(descriptions, {
     form: 'a number, or addresses and blocks with commas between; `loopback`, `linklocal` and `uniquelocal` are known',
     meaning:
-      'How many reverse proxies are before the server, or which: from them alone `X-Forwarded-For` and `X-Request-Id` are believed.',
+      'How many reverse proxies are before the server, or which: from them alone `X-Forwarded-For` and `X-Request-Id` are believed. Demands `PUBLIC_URL`.',
   }),
   DATA_DIR: forms.folder.prefault('./data').register(descriptions, {
     form: 'a folder',
@@ -103,13 +103,18 @@ export const definitions = z.object({
     otherwise: 'the host of `OIDC_ISSUER`',
     meaning: 'What the button to sign in with it says.',
   }),
-  OIDC_SCOPES: forms.text.prefault('openid profile').register(descriptions, {
+  OIDC_SCOPES: forms.scopes.prefault('openid profile').register(descriptions, {
     form: 'scopes with spaces between, `openid` among them',
     meaning: 'What is asked for. `profile` and `email` only help to find a first username.',
   }),
   OIDC_CREATE_PEOPLE: forms.yesOrNo.prefault('yes').register(descriptions, {
     form: '`yes` or `no`',
     meaning: 'Whether whoever signs in with it for the first time becomes a member.',
+  }),
+  PUBLIC_GIT_PROVIDERS: forms.yesOrNo.prefault('yes').register(descriptions, {
+    form: '`yes` or `no`',
+    meaning:
+      'Whether the first start adds the public forges: GitHub.com, GitLab.com and Bitbucket Cloud. `no` is for networks that do not reach them. What was added once stays until it is removed by hand.',
   }),
   ALLOW_ADDRESSES: forms.addresses.optional().register(descriptions, {
     form: '`private`, `loopback`, or `private,loopback`',

@@ -39,10 +39,11 @@ export const encryptionKeys = list.pipe(
   z.array(z.string().regex(encryptionKeyForm, `${encryptionKeyWords}; several with commas between`)),
 );
 
+const loopbackHosts: ReadonlySet<string> = new Set(['localhost', '127.0.0.1', '::1']);
+
 /** The hosts on which plain http is safe: nobody is between. */
 export function isLoopbackHost(name: string): boolean {
-  const bare = name.replace(/^\[|\]$/g, '').toLowerCase();
-  return bare === 'localhost' || bare === '::1' || (isIP(bare) === 4 && bare.startsWith('127.'));
+  return loopbackHosts.has(name.replace(/^\[|\]$/g, '').toLowerCase());
 }
 
 export const yesOrNo = z.enum(['yes', 'no'], 'must be yes or no').transform((value) => value === 'yes');
@@ -54,6 +55,13 @@ export const issuer = z.string().refine((value) => {
   if ([username, search, hash].some((part) => part !== '')) return false;
   return protocol === 'https:' || (protocol === 'http:' && isLoopbackHost(hostname));
 }, 'must be the address of an OpenID Connect provider, like https://login.example.com');
+
+export const scopes = z
+  .string()
+  .refine(
+    (value) => value.split(' ').includes('openid'),
+    'must be scopes with spaces between, openid among them',
+  );
 
 /** The address at which people reach the server, as an origin with the path before everything, without a slash at the end. */
 export const publicUrl = z.string().transform((value, context) => {
@@ -131,7 +139,8 @@ function isAddressBlock(entry: string): boolean {
   const [address = '', bits, ...rest] = entry.split('/');
   const version = isIP(address);
   if (version === 0 || rest.length > 0) return false;
-  return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (version === 4 ? 32 : 128));
+  // Whoever trusts every address trusts nobody's word: Express takes no block of 0 bits.
+  return bits === undefined || (/^[1-9]\d{0,2}$/.test(bits) && Number(bits) <= (version === 4 ? 32 : 128));
 }
 
 const milliseconds: Readonly<Record<string, number>> = {

@@ -13,7 +13,7 @@ export interface Given {
 }
 
 /** Under which name the environment tells of the file of settings. */
-export const configVariable = 'ANYFORGE_CONFIG';
+const configVariable = 'ANYFORGE_CONFIG';
 
 /** Collects the settings from the environment and the file of settings that it may name; the environment wins. */
 export function collectSettings(environment: Environment): Given {

@@ -1,3 +1,6 @@
+import type { Hub } from '@anyforge/hub';
+import { HubError } from '@anyforge/hub';
+import type { Request } from 'express';
 import { z } from 'zod';
 import type { Route } from '../route.js';
 import { publicRoute } from '../route.js';
@@ -31,6 +34,32 @@ export const setUpRoutes: readonly Route[] = [
     }),
     answers: { 201: { description: 'I am the administrator', schema: signedInSchema } },
     problems: ['already_set_up', 'wrong_set_up_code', 'too_many_attempts', 'busy'],
-    handle: async ({ hub, body, browser }) => answerSignedIn(201, await hub.setUp.complete(body, browser)),
+    handle: async ({ hub, body, browser, request }) => {
+      if (cameThroughProxy(request)) await refuseWithoutCode(hub);
+      return answerSignedIn(201, await hub.setUp.complete(body, browser));
+    },
   }),
 ];
+
+const proxyHeaders = [
+  'forwarded',
+  'via',
+  'x-forwarded-for',
+  'x-forwarded-host',
+  'x-forwarded-proto',
+  'x-real-ip',
+];
+
+function cameThroughProxy({ headers }: Request): boolean {
+  return proxyHeaders.some((name) => headers[name] !== undefined);
+}
+
+/** No code is asked for because nobody but this machine's user gets here: through a proxy, anybody does. */
+async function refuseWithoutCode({ setUp }: Hub): Promise<void> {
+  const { needed, codeRequired } = await setUp.status();
+  if (!needed || codeRequired) return;
+  throw new HubError(
+    'wrong_set_up_code',
+    'This server was asked through a proxy that it was not told of, and has no set-up code to tell its operator from others. Set PUBLIC_URL to the address of the proxy, TRUST_PROXY as well, and start it again: it then prints a code.',
+  );
+}

@@ -4,7 +4,7 @@ export const apiTokenScopeSchema = z
   .enum(['read', 'manage', 'git'])
   .describe('`read` my affairs; `manage` them, and read; `git`: ask for git credentials, and nothing else');
 
-export const apiTokenSchema = z
+const apiTokenSchema = z
   .object({
     id: z.string(),
     name: z.string(),

@@ -19,7 +19,7 @@ export const personSchema = z
 
 export const personListSchema = z.object({ items: z.array(personSchema) }).meta({ id: 'PersonList' });
 
-export const passwordLinkSchema = z
+const passwordLinkSchema = z
   .object({
     purpose: z.enum(['invitation', 'reset']),
     url: z.url().describe('To be handed to the person. It is shown this once'),
