@@ -114,6 +114,18 @@ describe('single sign-on', () => {
     }
   });
 
+  it('is neither begun nor finished by whoever only looks at its addresses', async () => {
+    provider.account = ada;
+    const mine = newBrowser();
+    const { pathname, search } = new URL(await mine.follow(start, isCallback));
+    const api = new ApiClient(server.url, { cookie: cookieIn(mine) });
+    for (const path of ['/sign-in/openid-connect', `${pathname}${search}`]) {
+      const looked = await api.send('HEAD', path);
+      expect([looked.status, looked.headers.getSetCookie()]).toEqual([405, []]);
+    }
+    expect(await api.get(`${pathname}${search}`, { origin: 'null' })).toMatchObject({ status: 303 });
+  });
+
   it('ends in the browser that began it, once, with its own answer', async () => {
     provider.account = ada;
     const mine = newBrowser();

@@ -119,4 +119,20 @@ describe('the names that the server answers to', () => {
       expect((await get(port, '/nothing', { host: '127.0.0.1', origin })).status).toBe(403);
     }
   });
+
+  it('are asked from any page at the addresses to which other sites send browsers back, and only below its path', async () => {
+    const { port } = await serve(undefined, behindProxy);
+    const headers = { host: 'forge.example.com', origin: 'null' };
+    // Whatever it is then answered with: this hub cannot answer anything.
+    expect((await get(port, '/any/oauth/callback/ours', headers)).status).toBe(500);
+    // Sent on from there, a browser tells the same.
+    expect((await get(port, '/any/oauth/done', headers)).status).toBe(200);
+    for (const path of [
+      '/oauth/callback/ours',
+      '/any/oauth/callback/',
+      '/any/oauth/callback/ours/x',
+      '/any/api/v1/session',
+    ])
+      expect((await get(port, path, headers)).status).toBe(403);
+  });
 });

@@ -38,7 +38,7 @@ export function createApp(parts: AppParts): Express {
   const app = createFrame(parts);
   // Whoever watches over a process asks for its health by address, and below no path.
   app.use(createRouter(healthRoutes, { ...known, identify: () => Promise.resolve(undefined) }));
-  app.use(guardRequests({ publicUrl, loopbackPort }), express.json({ limit: '64kb' }));
+  app.use(guardRequests({ publicUrl, loopbackPort, routes: rootRoutes }), express.json({ limit: '64kb' }));
 
   const site = Router({ caseSensitive: true, strict: true });
   site.use('/api/v1', noStore, createRouter(routes, known));

@@ -1,6 +1,6 @@
 import type { Route } from './route.js';
 
-type Placed = Pick<Route, 'path' | 'method'>;
+type Placed = Pick<Route, 'path' | 'method' | 'arrival'>;
 
 /** The routes in an order in which none hides another: `/drafts/schema` before `/drafts/:id`. */
 export function mostSpecificFirst<Some extends Placed>(routes: readonly Some[]): readonly Some[] {
@@ -19,13 +19,15 @@ function compare(one: string, other: string): number {
 
 /** The methods that some route takes at an address, as the `Allow` header has them; none where there is no route. */
 export function methodsAt(routes: readonly Placed[], address: string): readonly string[] {
-  const methods = new Set(routes.filter(({ path }) => fits(path, address)).map(({ method }) => method));
-  if (methods.size === 0) return [];
-  const names = [...methods].map((method) => method.toUpperCase());
-  return [...names, ...(methods.has('get') ? ['HEAD'] : []), 'OPTIONS'].toSorted();
+  const here = routes.filter(({ path }) => fits(path, address));
+  if (here.length === 0) return [];
+  const isRead = here.some(({ method, arrival }) => method === 'get' && arrival !== true);
+  const names = here.map(({ method }) => method.toUpperCase());
+  return [...new Set([...names, ...(isRead ? ['HEAD'] : []), 'OPTIONS'])].toSorted();
 }
 
-function fits(path: string, address: string): boolean {
+/** Whether a path, with parameters as Express has them, is that of an address. */
+export function fits(path: string, address: string): boolean {
   const wanted = path.split('/');
   const given = address.split('/');
   return (

@@ -26,7 +26,7 @@ export interface Answer {
 }
 
 /** What a handler is given: everything parsed. */
-export interface Call<Params, Query, Body> {
+interface Call<Params, Query, Body> {
   readonly hub: Hub;
   readonly params: Params;
   readonly query: Query;
@@ -43,7 +43,7 @@ export interface PublicCall<Params, Query, Body> extends Call<Params, Query, Bod
   readonly caller: Caller | undefined;
 }
 
-export interface PersonalCall<Params, Query, Body> extends Call<Params, Query, Body> {
+interface PersonalCall<Params, Query, Body> extends Call<Params, Query, Body> {
   readonly caller: Caller;
 }
 
@@ -62,6 +62,11 @@ interface RouteParts<Params extends z.ZodType, Query extends z.ZodType, Body ext
   readonly method: 'get' | 'post' | 'put' | 'patch' | 'delete';
   /** Under `/api/v1` or the root, with parameters as Express has them: `/git-providers/:id`. */
   readonly path: string;
+  /**
+   * Of a `get` that other sites send browsers to, perhaps by way of another such: the page that asks may be any. It takes
+   * no `HEAD`, with which proxies and scanners look at addresses, because coming there changes something.
+   */
+  readonly arrival?: true;
   /** A name for generated clients: `createGitProvider`. */
   readonly operation: string;
   readonly summary: string;

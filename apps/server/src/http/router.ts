@@ -28,7 +28,11 @@ export function createRouter(
 ): Router {
   const router = Router({ caseSensitive: true, strict: true });
   for (const route of mostSpecificFirst(routes)) {
-    router[route.method](route.path, async (request, response) => {
+    router[route.method](route.path, async (request, response, next) => {
+      if (route.arrival === true && request.method === 'HEAD') {
+        next();
+        return;
+      }
       request.pattern = `${request.baseUrl}${route.path}`;
       const caller = admit(route, await identify(request));
       if (caller !== undefined) request.personId = caller.personId;

@@ -46,6 +46,42 @@ describe('a state that is replayed', () => {
   });
 });
 
+describe('a callback that somebody only looks at', () => {
+  it.each(['in the same browser', 'without a session'])(
+    'is left for the browser it is for: %s',
+    async (where) => {
+      const { ada, server } = bench;
+      const { id, callbackUrl } = await bench.consented(ada, 'ada');
+      const { pathname, search } = new URL(callbackUrl);
+      const looker = where === 'without a session' ? new ApiClient(server.url) : ada;
+      const looked = await looker.send('HEAD', `${pathname}${search}`);
+      expect([looked.status, looked.headers.get('allow')]).toEqual([405, 'GET, OPTIONS']);
+      expect(await standing(ada, id)).toMatchObject({ state: 'pending' });
+      expect(exchanges(bench.forge)).toBe(0);
+      await land(ada, callbackUrl);
+      expect(await standing(ada, id)).toMatchObject({ state: 'succeeded' });
+    },
+  );
+});
+
+describe('a callback from a page of the forge', () => {
+  it.each(['null', 'https://forge.example'])(
+    'is read, whatever Origin the browser tells: %s',
+    async (origin) => {
+      const { id, callbackUrl } = await bench.consented(bench.ada, 'ada');
+      const { pathname, search } = new URL(callbackUrl);
+      const reply = await bench.ada.get(`${pathname}${search}`, { origin });
+      expect(reply.status).toBe(303);
+      const page = await bench.ada.get(reply.headers.get('location') ?? '', { origin });
+      expect(page.text).toContain('You are signed in');
+      expect(await bench.ada.get(`/api/v1/sign-ins/${id}`, { origin })).toMatchObject({
+        status: 403,
+        body: { code: 'foreign_origin' },
+      });
+    },
+  );
+});
+
 describe('a state that belongs elsewhere', () => {
   it('is refused when it is another person’s', async () => {
     const { id, callbackUrl } = await bench.consented(bench.ada, 'ada');

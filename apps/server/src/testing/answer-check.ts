@@ -104,10 +104,8 @@ function routeOf(
   const [address = ''] = path.split('?');
   const inApi = address.startsWith(`${apiPath}/`);
   const all = inApi ? routes : rootRoutes;
-  const wanted = method === 'HEAD' ? 'GET' : method;
-  const fits = (route: Route): boolean =>
-    route.method.toUpperCase() === wanted &&
-    methodsAt([route], inApi ? address.slice(apiPath.length) : address).length > 0;
+  const place = inApi ? address.slice(apiPath.length) : address;
+  const fits = (route: Route): boolean => method !== 'OPTIONS' && methodsAt([route], place).includes(method);
   // A text in a path goes before a parameter there.
   const [route] = all.filter(fits).toSorted((one, other) => parametersIn(one) - parametersIn(other));
   if (route === undefined) return undefined;

@@ -29,6 +29,7 @@ export const oauthCallbackRoutes: readonly Route[] = [
   publicRoute({
     method: 'get',
     path: '/oauth/callback/:gitProviderId',
+    arrival: true,
     operation: 'finishSignIn',
     summary:
       'Where the forge of a git provider sends browsers back to: the redirect URL of its OAuth application',
@@ -60,6 +61,7 @@ export const oauthCallbackRoutes: readonly Route[] = [
   publicRoute({
     method: 'get',
     path: '/oauth/done',
+    arrival: true,
     operation: 'showSignIn',
     summary:
       'What a sign-in of mine came to, as a page, which tells the page that opened it and closes itself',

@@ -33,6 +33,7 @@ export const singleSignOnRoutes: readonly Route[] = [
   publicRoute({
     method: 'get',
     path: start,
+    arrival: true,
     operation: 'startSingleSignOn',
     summary: 'Go to the identity provider to sign in',
     tag,
@@ -50,6 +51,7 @@ export const singleSignOnRoutes: readonly Route[] = [
   publicRoute({
     method: 'get',
     path: '/sign-in/callback',
+    arrival: true,
     operation: 'finishSingleSignOn',
     summary: 'Where the identity provider sends browsers back to: the redirect URI of its client',
     tag,
