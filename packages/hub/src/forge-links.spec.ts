@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { configuredLink, forgeLink, sshAddress } from './forge-links.js';
+import { configuredLink, forgeLink, repairLink, sshAddress } from './forge-links.js';
 
 const link = forgeLink({
   webUrl: 'https://git.example.com/forge',
@@ -86,5 +86,27 @@ describe('an address to clone from over SSH', () => {
     null,
   ])('is dropped when it is more than that: %j', (address) => {
     expect(sshAddress(address)).toBeUndefined();
+  });
+});
+
+describe('a link that tells where to repair something', () => {
+  it.each(['https://docs.vendor.example/sso#how', 'https://git.example.com/'])(
+    'may lead anywhere: %s',
+    (url) => {
+      expect(repairLink(url)).toBe(url);
+    },
+  );
+
+  it.each([
+    'http://git.example.com/sso',
+    'https://ada@git.example.com/sso',
+    'https://:secret@git.example.com/sso',
+    'javascript:alert(1)',
+    'blob:https://git.example.com/x',
+    '/sso',
+    '',
+    undefined,
+  ])('is dropped when it is no plain https address: %j', (url) => {
+    expect(repairLink(url)).toBeUndefined();
   });
 });

@@ -35,6 +35,16 @@ function linkTo(addresses: readonly string[]): ForgeLink {
   };
 }
 
+/**
+ * A link by which an adapter tells where to repair something, as it may be shown: https, without a user name. It may lead
+ * to the vendor's help. Adapters write these links themselves, and pass on none of a forge's but to the forge.
+ */
+export function repairLink(text: string | undefined): string | undefined {
+  if (text === undefined || !URL.canParse(text)) return undefined;
+  const url = new URL(text);
+  return url.protocol === 'https:' && url.username === '' && url.password === '' ? url.href : undefined;
+}
+
 const sshForm =
   /^(?:ssh:\/\/(?:[\w.-]+@)?[a-z0-9][a-z0-9.-]*(?::\d{1,5})?\/|[\w.-]+@[a-z0-9][a-z0-9.-]*:)[\w.~+@/-]+$/i;
 

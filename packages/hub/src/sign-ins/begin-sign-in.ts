@@ -1,4 +1,6 @@
 import type { CallOptions } from '@anyforge/core';
+import { ProviderError } from '@anyforge/core';
+import { forgeLink } from '../forge-links.js';
 import { hashOf, newSecretToken } from '../people/secret-token.js';
 import type { Resources } from '../resources.js';
 import type { SignInRow } from '../store/rows/sign-ins.js';
@@ -57,7 +59,8 @@ export async function beginRedirect(
 /**
  * Asks the forge for a code to be typed on its page.
  *
- * @throws HubError `oauth_unavailable`; ProviderError why the forge gave none.
+ * @throws HubError `oauth_unavailable`; ProviderError why the forge gave none, `invalid_response` when its page is on
+ * another address than its own.
  */
 export async function beginDevice(
   { vault, clock }: Resources,
@@ -67,6 +70,8 @@ export async function beginDevice(
   const device = subject.provider.oauth?.device;
   if (device === undefined) throw deviceFlowUnavailable(subject.name);
   const begun = await device.start(call);
+  const verificationUrl = forgeLink(subject.provider)(begun.verificationUrl);
+  if (verificationUrl === undefined) throw codeElsewhere(subject);
   // The adapter tells the end by its own clock.
   const leftMs = begun.expiresAt.getTime() - clock.now().getTime();
   const columns = {
@@ -74,10 +79,22 @@ export async function beginDevice(
     redirect_uri: null,
     transaction_sealed: vault.seal(begun.transaction, transactionRecord(id)),
     user_code: begun.userCode,
-    verification_url: begun.verificationUrl,
+    verification_url: verificationUrl,
     poll_at: now + begun.intervalMs,
     interval_ms: begun.intervalMs,
     expires_at: now + Math.min(signInMs, leftMs),
   };
   return { authorizationUrl: undefined, columns };
+}
+
+/** Whoever types the code elsewhere, and signs in there, may tell somebody else. */
+function codeElsewhere({ provider, name }: SignInSubject): ProviderError {
+  return new ProviderError(
+    'invalid_response',
+    `${name} wants the code typed on a page that is not its own, so this sign-in was not started.`,
+    {
+      provider: provider.type,
+      repair: { text: 'Sign in with the browser or with a token, and tell an administrator.' },
+    },
+  );
 }

@@ -32,6 +32,17 @@ describe('a sign-in with a code', () => {
       .execute();
   }
 
+  it.each(['https://evil.example/device', 'http://forge.test/device', 'https://ada@forge.test/device'])(
+    'sends nobody to a page that is not of the forge: %s',
+    async (verificationUrl) => {
+      const { forge, gitProviderId, signIns } = bench;
+      forge.verificationUrl = verificationUrl;
+      await expect(signIns.start(ada, { gitProviderId, method: 'device' })).rejects.toMatchObject({
+        kind: 'invalid_response',
+      });
+    },
+  );
+
   it('asks the forge when it is time, and not before', async () => {
     await bench.signIns.get('ada', id);
     expect(bench.forge.polls).toBe(0);

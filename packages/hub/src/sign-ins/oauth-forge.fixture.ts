@@ -25,6 +25,8 @@ export class OAuthForge {
   beforeExchange: () => Promise<void> | void = () => undefined;
   /** Runs when a device's code is asked for, before the answer. */
   beforePoll: () => Promise<void> | void = () => undefined;
+  /** Where a refusal is repaired. */
+  repairUrl = 'https://forge.test/sso';
   /** Where a device's code is to be typed. */
   verificationUrl = 'https://forge.test/device';
   /** Runs before an access token is ended. */
@@ -69,7 +71,7 @@ export class OAuthForge {
           throw this.error('invalid_request');
         }
         if (searchParams.has('error')) {
-          throw this.error('access_denied', { repair: { text: 'Allow it.', url: 'https://forge.test/sso' } });
+          throw this.error('access_denied', { repair: { text: 'Allow it.', url: this.repairUrl } });
         }
         const code = searchParams.get('code') ?? '';
         this.exchanged.push(code);

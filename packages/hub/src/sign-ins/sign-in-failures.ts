@@ -2,6 +2,7 @@ import type { ErrorKind } from '@anyforge/core';
 import { ProviderError } from '@anyforge/core';
 import type { HubErrorKind } from '../errors.js';
 import { HubError } from '../errors.js';
+import { repairLink } from '../forge-links.js';
 import type { SignInRow } from '../store/rows/sign-ins.js';
 
 /** Why a sign-in failed: the forge's refusal, the hub's, or `internal` for a fault of the hub's own. */
@@ -83,6 +84,6 @@ export function failureColumns(
     error_kind: told ? error.kind : 'internal',
     error_message: told ? error.message : 'Something went wrong on this server. Its log tells what.',
     error_repair_text: repair?.text ?? null,
-    error_repair_url: repair?.url ?? null,
+    error_repair_url: repairLink(repair?.url) ?? null,
   };
 }

@@ -178,6 +178,13 @@ describe('a sign-in through the browser', () => {
     await expectNothingKept(id);
   });
 
+  it('links to no repair but on a plain https address', async () => {
+    bench.forge.repairUrl = 'http://ada@evil.example/';
+    const { id, came } = await bench.begin();
+    await bench.signIns.finish(ada, came({ error: 'access_denied' }));
+    expect((await bench.signIns.get('ada', id)).error?.repair).toEqual({ text: 'Allow it.' });
+  });
+
   it('keeps nothing when the forge does not tell whose it is, and ends there what it gave', async () => {
     const { id, came } = await bench.begin();
     await bench.signIns.finish(ada, came({ code: 'nobody' }));

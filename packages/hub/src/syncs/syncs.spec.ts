@@ -343,9 +343,13 @@ describe('a sync', () => {
   it('tells once what the forge left out, however often the forge says so', async () => {
     ada.omitted = [
       { organization: { id: '1', path: 'secretive' }, reason: 'sso_required', url: 'https://forge.test/sso' },
+      { organization: { id: '2', path: 'other' }, reason: 'sso_required', url: 'https://evil.example/sso' },
     ];
     await signInAndSync();
-    expect((await hub.connections.get(person, gitProviderId))?.visible?.omitted).toEqual(ada.omitted);
+    expect((await hub.connections.get(person, gitProviderId))?.visible?.omitted).toEqual([
+      ada.omitted[0],
+      { organization: { id: '2', path: 'other' }, reason: 'sso_required' },
+    ]);
     expect((await hub.syncs.list(person))[0]?.tasks[0]?.omitted).toEqual(ada.omitted);
   });
 
