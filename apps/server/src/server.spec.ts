@@ -231,6 +231,44 @@ describe('the server', () => {
     expect(malformed).toMatchObject({ status: 400, body: { code: 'malformed_request' } });
   });
 
+  it.each([
+    ['GET', '/api/v1/people/a%00b', 'The address'],
+    ['DELETE', '/api/v1/api-tokens/%00', 'The address'],
+    ['GET', '/api/v1/git-providers/%00', 'The address'],
+    ['GET', '/api/v1/repositories?gitProviderId=%00', 'The query'],
+    ['GET', '/api/v1/repositories?search=%00', 'The query'],
+    ['GET', '/oauth/done?signIn=%00', 'The query'],
+    ['GET', '/oauth/callback/%00?state=x', 'The address'],
+  ])('refuses text that no database keeps: %s %s', async (method, path, subject) => {
+    const refused = await api.send(method, path);
+    expect(refused).toMatchObject({ status: 422, body: { code: 'invalid_input' } });
+    expect(problem.parse(refused.body).detail).toContain(subject);
+  });
+
+  it.each([
+    { name: 'a\0b', type: 'github', config: { baseUrl: 'https://github.com' } },
+    { name: 'half \ud83d', type: 'github', config: { baseUrl: 'https://github.com' } },
+    { name: 'x', type: 'github', config: { baseUrl: 'https://github.com', deep: [{ list: ['\0'] }] } },
+    { name: 'x', type: 'github', config: { 'a\0b': 'https://github.com' } },
+  ])('refuses a body with such text: %j', async (input) => {
+    const refused = await api.post('/api/v1/git-providers', input);
+    expect(refused).toMatchObject({ status: 422, body: { code: 'invalid_input' } });
+    expect(problem.parse(refused.body).detail).toContain('The body has a text');
+  });
+
+  it('takes a body that is as deep as it can be', async () => {
+    const body = `{"name":${'['.repeat(30_000)}${']'.repeat(30_000)}}`;
+    const headers = { 'content-type': 'application/json' };
+    expect(await api.send('POST', '/api/v1/git-providers', { headers, body })).toMatchObject({ status: 422 });
+  });
+
+  it('keeps whole characters of every plane', async () => {
+    const name = 'Forge 🦊 of Ada';
+    const config = { baseUrl: 'https://github.com' };
+    const created = await api.post('/api/v1/git-providers', { name, type: 'github', config });
+    expect(created).toMatchObject({ status: 201, body: { name } });
+  });
+
   it('says so where there is nothing', async () => {
     expect(await api.get('/api/v1/nothing')).toMatchObject({ status: 404, body: { code: 'not_found' } });
     expect(await api.get('/api/v1/syncs/none')).toMatchObject({ status: 404, body: { code: 'not_found' } });

@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import { RequestProblem } from './problems.js';
 
 /**
- * Parses a part of a request.
+ * Parses a part of a request. No text in it may be one that not every database keeps.
  *
  * @param subject what the part is called in a sentence: `The query`
  * @throws RequestProblem naming every field that is wrong, never a value.
@@ -12,6 +12,10 @@ export function parse<Schema extends z.ZodType>(
   value: unknown,
   subject: string,
 ): z.output<Schema> {
+  if (hasUnstorableText(value)) {
+    const detail = `${subject} has a text with the character U+0000, or with half a character.`;
+    throw new RequestProblem({ code: 'invalid_input', detail });
+  }
   const result = schema.safeParse(value, { error: inWords });
   if (result.success) return result.data;
   const fields = result.error.issues.map(({ path, message }) => ({
@@ -22,6 +26,21 @@ export function parse<Schema extends z.ZodType>(
     path === '' ? `${subject} ${message}` : `${path}: ${message}`,
   );
   throw new RequestProblem({ code: 'invalid_input', detail: `${words.join('. ')}.`, fields });
+}
+
+/** NUL, and halves of surrogate pairs. */
+const unstorable = /\u0000|\p{Surrogate}/u;
+
+/** Looks at every text and every member's name. Without recursion: whoever asks decides how deep it goes. */
+function hasUnstorableText(value: unknown): boolean {
+  const rest = [value];
+  while (rest.length > 0) {
+    const next = rest.pop();
+    if (typeof next === 'string' && unstorable.test(next)) return true;
+    if (typeof next !== 'object' || next === null) continue;
+    for (const [name, member] of Object.entries(next)) rest.push(name, member);
+  }
+  return false;
 }
 
 /** In place of the schema library's own words, which speak to programmers. */
