@@ -70,8 +70,10 @@ describe('a failure that nobody foresaw', () => {
 
 describe('health', () => {
   it('is told to whoever asks by address, whatever the host is called', async () => {
-    const { port } = await serve(undefined);
-    expect(await get(port, '/health/live', { host: '10.1.2.3:9999' })).toMatchObject({ status: 200 });
+    const { port } = await serve(undefined, { publicUrl: 'https://forge.example.com/any' });
+    const headers = { host: '10.1.2.3:9999', authorization: 'Basic cHJvYmU6' };
+    for (const path of ['/health/live', '/any/health/live'])
+      expect(await get(port, path, headers)).toMatchObject({ status: 200 });
   });
 });
 

@@ -36,8 +36,8 @@ export function createApp(parts: AppParts): Express {
   const cookies = new Cookies(publicUrl);
   const known = { hub, stopping, cookies, identify: identifyBy({ hub, cookies, publicUrl }) };
   const app = createFrame(parts);
-  // Whoever watches over a process asks for its health by address, and below no path.
-  app.use(createRouter(healthRoutes, { ...known, identify: () => Promise.resolve(undefined) }));
+  const health = createRouter(healthRoutes, { ...known, identify: () => Promise.resolve(undefined) });
+  serveHealth(app, publicUrl, health);
   app.use(guardRequests({ publicUrl, loopbackPort, routes: rootRoutes }), express.json({ limit: '64kb' }));
 
   const site = Router({ caseSensitive: true, strict: true });
@@ -54,12 +54,18 @@ export function createApp(parts: AppParts): Express {
 /** Answers while the hub is being opened: that the process runs, and to everything else that it has to wait. */
 export function createStartingApp(parts: FrameParts): Express {
   const app = createFrame(parts);
-  app.get('/health/live', (_request, response) => {
+  const health = Router({ caseSensitive: true, strict: true }).get('/health/live', (_request, response) => {
     response.json({ status: 'ok' });
   });
+  serveHealth(app, parts.publicUrl, health);
   return endWith(app, () => {
     throw new RequestProblem({ code: 'starting', detail: 'The server is starting. Ask again in a moment.' });
   });
+}
+
+/** Whoever watches over a process asks for its health by address, some below the path and some below none. */
+function serveHealth(app: Express, publicUrl: string, health: Router): void {
+  for (const mount of new Set(['/', new URL(publicUrl).pathname])) app.use(mount, health);
 }
 
 function createFrame({ logger, clock, publicUrl, trustProxy }: FrameParts): Express {

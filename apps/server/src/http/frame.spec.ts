@@ -35,9 +35,10 @@ function serveHub(publicUrl: string, ready = (): Promise<void> => Promise.resolv
 
 describe('a server that is starting', () => {
   it('says that it lives, and of everything else when to ask again', async () => {
-    const url = await serve(() => createStartingApp({ ...frame, publicUrl: 'http://localhost' }));
-    expect((await fetch(`${url}/health/live`)).status).toBe(200);
-    for (const path of ['/health/ready', '/api/v1/session', '/']) {
+    const url = await serve(() => createStartingApp({ ...frame, publicUrl: 'http://localhost/any' }));
+    for (const path of ['/health/live', '/any/health/live'])
+      expect((await fetch(`${url}${path}`)).status).toBe(200);
+    for (const path of ['/health/ready', '/any/health/ready', '/api/v1/session', '/']) {
       const response = await fetch(`${url}${path}`);
       expect([response.status, response.headers.get('retry-after')]).toEqual([503, '1']);
       expect(await response.json()).toMatchObject({ code: 'starting' });
