@@ -76,7 +76,7 @@ export class DraftSaver {
 
     const since = await resources.store.now();
     const saved = await resources.store.database.transaction().execute(async (transaction) => {
-      await holdCaller(transaction, caller);
+      await holdCaller(transaction, caller, 'administrate');
       if (change.stored !== undefined) await hold(transaction, change.stored);
       const ended = await drafts.take(transaction, caller.personId, id, since);
       if (ended.row.revision !== draft.row.revision || ended.row.credential !== draft.row.credential) {

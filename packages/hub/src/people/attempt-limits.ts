@@ -1,3 +1,4 @@
+import { isIPv6, SocketAddress } from 'node:net';
 import { sql } from 'kysely';
 import { HubError } from '../errors.js';
 import type { Store } from '../store/store.js';
@@ -13,6 +14,7 @@ export type AttemptKind =
   | 'sign-in:account'
   | 'sign-in:browser'
   | 'sign-in:address'
+  | 'single-sign-on:address'
   | 'set-up:address'
   | 'password-link:address'
   | 'password-change:account'
@@ -26,6 +28,7 @@ export const defaultAttemptLimits: AttemptLimitTable = {
   'sign-in:account': { attempts: 20, windowMs: 15 * minuteMs },
   'sign-in:browser': { attempts: 10, windowMs: 5 * minuteMs },
   'sign-in:address': { attempts: 60, windowMs: 15 * minuteMs },
+  'single-sign-on:address': { attempts: 120, windowMs: 15 * minuteMs },
   'set-up:address': { attempts: 20, windowMs: 15 * minuteMs },
   'password-link:address': { attempts: 60, windowMs: 15 * minuteMs },
   'password-change:account': { attempts: 10, windowMs: 15 * minuteMs },
@@ -124,18 +127,19 @@ function tooMany(until: number, now: number): HubError {
   );
 }
 
-/** What an address is counted by: of IPv6 the network, of which one subscriber has all the addresses. */
+/**
+ * What an address is counted by: of IPv6 the network, of which one subscriber has all the addresses. Some proxies send
+ * the port along, which is another with every connection.
+ */
 export function networkOf(address: string): string {
-  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address);
-  if (mapped?.[1] !== undefined) return mapped[1];
-  if (!address.includes(':')) return address;
-  const [head = '', tail = ''] = (address.split('%')[0] ?? '').split('::');
-  const leading = head === '' ? [] : head.split(':');
-  const trailing = tail === '' ? [] : tail.split(':');
-  const zeros = address.includes('::') ? 8 - leading.length - trailing.length : 0;
-  const groups = [...leading, ...Array.from({ length: Math.max(0, zeros) }, () => '0'), ...trailing];
-  return groups
-    .slice(0, 4)
-    .map((group) => Number.parseInt(group, 16).toString(16))
-    .join(':');
+  const host = /^\[(.*)\](?::\d+)?$/.exec(address)?.[1] ?? /^([^:]+):\d+$/.exec(address)?.[1] ?? address;
+  if (!isIPv6(host)) return host;
+  const { address: shortest } = new SocketAddress({ address: host.replace(/%.*$/, ''), family: 'ipv6' });
+  const mapped = /^::ffff:([\d.]+)$/.exec(shortest)?.[1];
+  if (mapped !== undefined) return mapped;
+  const [leading = [], trailing = []] = shortest
+    .split('::')
+    .map((half) => half.split(':').filter((group) => group !== ''));
+  const zeros = Array.from({ length: 8 - leading.length - trailing.length }, () => '0');
+  return [...leading, ...zeros, ...trailing].slice(0, 4).join(':');
 }

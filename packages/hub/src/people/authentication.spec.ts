@@ -124,9 +124,12 @@ describe('signing in', () => {
     await signIn();
     expect(await hashNow()).toBe(before);
     people = await openTestPeople(resources, { passwordHashing: { ...cheapHashing, timeCost: 2 } });
-    await signIn();
+    const { recognition } = await signIn();
     expect(await hashNow()).toContain('t=2');
     await signIn();
+    // The browser stays known.
+    for (let count = 0; count < 6; count += 1) await signIn('root', 'wrong', {}).catch(() => undefined);
+    await signIn('root', password, { recognition });
   });
 
   it('ends the session that the browser had, so that no token outlives it', async () => {
@@ -194,6 +197,43 @@ describe('signing in', () => {
       await expect(signIn('root', password, { ...browser, recognition })).rejects.toMatchObject({
         kind: 'too_many_attempts',
       });
+    });
+
+    it('is refused in such a browser too, however it presents what it is recognized by', async () => {
+      const { recognition } = await signIn();
+      for (let count = 0; count < 3; count += 1) await guess({ recognition });
+      for (const variant of [`${recognition}.`, `${recognition}.1`, `${recognition}=`]) {
+        expect(await guess({ ...browser, recognition: variant })).toMatchObject({
+          kind: 'wrong_credentials',
+        });
+      }
+      for (let count = 0; count < 2; count += 1)
+        await guess({ ...browser, recognition: `.${String(count)}` });
+      const variant = { ...browser, recognition: `${recognition}.2` };
+      expect(await guess(variant)).toMatchObject({ kind: 'too_many_attempts' });
+      expect(await guess({ recognition })).toMatchObject({ kind: 'too_many_attempts' });
+    });
+
+    it('is counted for everybody in a browser that was known before the password was changed', async () => {
+      const { recognition } = await signIn();
+      await people.account.changePassword(root, {
+        currentPassword: password,
+        newPassword: 'another good password',
+      });
+      for (let count = 0; count < 5; count += 1) await guess({ recognition });
+      expect(await guess({ recognition })).toMatchObject({ kind: 'too_many_attempts' });
+      resources.clock.advance(15 * minuteMs);
+      const known = await signIn('root', 'another good password');
+      for (let count = 0; count < 5; count += 1) await guess({});
+      await signIn('root', 'another good password', { recognition: known.recognition });
+    });
+
+    it('costs an account nothing at an address that is refused already', async () => {
+      for (let count = 0; count < 8; count += 1)
+        await signIn(`user-${String(count)}`, 'x').catch(() => undefined);
+      for (let count = 0; count < 20; count += 1)
+        expect(await guess(browser)).toMatchObject({ kind: 'too_many_attempts' });
+      await signIn('root', password, { address: '198.51.100.1' });
     });
 
     it('is not got around with what another account is recognized by', async () => {

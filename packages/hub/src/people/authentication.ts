@@ -70,7 +70,8 @@ export class Authentication implements AuthenticationService {
       .where('username_key', '=', key)
       .executeTakeFirst();
     const attempts = this.#attempts(key, person, browser);
-    await limits.count([...attempts.own, ...attempts.shared]);
+    // What is shared first: whoever is refused there costs the account nothing.
+    await limits.count([...attempts.shared, ...attempts.own]);
     const isRight = await hasher.verify(person?.password_hash ?? null, password);
     if (person === undefined) throw wrongCredentials();
     if (!isRight) {
@@ -93,14 +94,13 @@ export class Authentication implements AuthenticationService {
         .forUpdate()
         .executeTakeFirst();
       if (current === undefined) throw wrongCredentials();
-      if (upgraded !== undefined) {
-        await transaction
-          .updateTable('people')
-          .set({ password_hash: upgraded })
-          .where('id', '=', person.id)
-          .execute();
-      }
-      return this.admit(transaction, current, browser, 'password');
+      if (upgraded === undefined) return this.admit(transaction, current, browser, 'password');
+      await transaction
+        .updateTable('people')
+        .set({ password_hash: upgraded })
+        .where('id', '=', person.id)
+        .execute();
+      return this.admit(transaction, { ...current, password_hash: upgraded }, browser, 'password');
     });
     for (const attempt of attempts.own) await limits.forget(attempt);
     for (const attempt of attempts.shared) await limits.takeBack(attempt);
@@ -131,7 +131,7 @@ export class Authentication implements AuthenticationService {
     return {
       person: toPersonView({ ...person, last_signed_in_at: now }),
       session,
-      recognition: knownBrowsers.recognitionOf(personId),
+      recognition: knownBrowsers.recognitionOf(person),
     };
   }
 
@@ -154,20 +154,20 @@ export class Authentication implements AuthenticationService {
   }
 
   /**
-   * What a sign-in counts against. A browser in which this person has signed in before counts by itself, so that no
+   * What a sign-in counts against. A browser in which this person has signed in before, with this
+   * password, counts by itself, so that no
    * guessing elsewhere keeps it out; all others count for the account and for the address.
    */
   #attempts(key: string, person: PersonRow | undefined, { address, recognition }: Browser): CountedAttempts {
-    if (recognition !== undefined && this.#isKnown(person, recognition))
-      return { own: [{ kind: 'sign-in:browser', of: recognition }], shared: [] };
+    const known =
+      person !== undefined && recognition !== undefined
+        ? this.#parts.knownBrowsers.recognize(person, recognition)
+        : undefined;
+    if (known !== undefined) return { own: [{ kind: 'sign-in:browser', of: known }], shared: [] };
     return {
       own: [{ kind: 'sign-in:account', of: key }],
       shared: address === undefined ? [] : [{ kind: 'sign-in:address', of: networkOf(address) }],
     };
-  }
-
-  #isKnown(person: PersonRow | undefined, recognition: string): boolean {
-    return person !== undefined && this.#parts.knownBrowsers.recognizes(person.id, recognition);
   }
 
   /** With today's parameters, when the hash was made with lesser ones. */

@@ -7,6 +7,7 @@ import type { Queries } from '../store/store.js';
 import type { Authentication, SignedInPerson } from './authentication.js';
 import { freeUsername } from './identity-username.js';
 import type { Browser } from './sessions.js';
+import { refuseUntilSetUp } from './set-up.js';
 import { displayNameIssues, readDisplayName } from './username.js';
 
 /** Somebody as an identity provider vouches for them. */
@@ -37,6 +38,11 @@ export class IdentityPeople {
     this.#parts = parts;
   }
 
+  async knows(identity: Pick<ProvenIdentity, 'issuer' | 'subject'>): Promise<boolean> {
+    const person = await byIdentity(this.#parts.resources.store.database, identity).executeTakeFirst();
+    return person !== undefined;
+  }
+
   /** @throws HubError `not_allowed` when they have no account and get none. */
   async signIn(identity: ProvenIdentity, browser: Browser): Promise<SignedInPerson> {
     const { resources, authentication } = this.#parts;
@@ -44,7 +50,8 @@ export class IdentityPeople {
       try {
         return await resources.store.database.transaction().execute(async (transaction) => {
           const person =
-            (await findByIdentity(transaction, identity)) ?? (await this.#create(transaction, identity));
+            (await byIdentity(transaction, identity).forUpdate().executeTakeFirst()) ??
+            (await this.#create(transaction, identity));
           return authentication.admit(transaction, person, browser, 'single sign-on');
         });
       } catch (error) {
@@ -58,6 +65,7 @@ export class IdentityPeople {
     if (!createPeople) {
       throw new HubError('not_allowed', 'You have no account on this server. Ask its administrators.');
     }
+    await refuseUntilSetUp(transaction);
     const { username, key } = await freeUsername(transaction, identity.usernames);
     const displayName = readDisplayName(identity.displayName ?? null);
     const now = resources.clock.now().getTime();
@@ -85,15 +93,6 @@ export class IdentityPeople {
   }
 }
 
-function findByIdentity(
-  transaction: Queries,
-  { issuer, subject }: ProvenIdentity,
-): Promise<PersonRow | undefined> {
-  return transaction
-    .selectFrom('people')
-    .selectAll()
-    .where('issuer', '=', issuer)
-    .where('subject', '=', subject)
-    .forUpdate()
-    .executeTakeFirst();
+function byIdentity(queries: Queries, { issuer, subject }: Pick<ProvenIdentity, 'issuer' | 'subject'>) {
+  return queries.selectFrom('people').selectAll().where('issuer', '=', issuer).where('subject', '=', subject);
 }

@@ -14,11 +14,14 @@ import {
 } from 'openid-client';
 import { HubError } from '../errors.js';
 import type { Resources } from '../resources.js';
+import type { Attempt, AttemptLimits } from './attempt-limits.js';
+import { networkOf } from './attempt-limits.js';
 import type { SignedInPerson } from './authentication.js';
 import type { IdentityPeople, ProvenIdentity } from './identity-people.js';
 import type { IdentityProvider } from './identity-provider.js';
 import type { PreSessions } from './pre-sessions.js';
 import type { Browser } from './sessions.js';
+import { refuseUntilSetUp } from './set-up.js';
 
 /** A sign-in that has begun: the browser goes to the address and keeps the pre-session until it comes back. */
 export interface StartedSingleSignOn {
@@ -32,13 +35,16 @@ export interface StartedSingleSignOn {
 export interface OpenIdConnectService {
   /** What the button says. */
   readonly displayName: string;
-  /** @throws HubError `single_sign_on_unavailable`. */
-  start(): Promise<StartedSingleSignOn>;
+  /**
+   * @throws HubError `single_sign_on_unavailable` · `too_many_attempts` · `not_allowed` while there is no administrator.
+   */
+  start(browser: Browser): Promise<StartedSingleSignOn>;
   /**
    * Signs in whoever comes back, and makes them a member when they come for the first time, where that is allowed.
    *
    * @param search the query that the browser came back with
-   * @throws HubError `single_sign_on_expired` · `single_sign_on_failed` · `single_sign_on_unavailable` · `not_allowed`.
+   * @throws HubError `single_sign_on_expired` · `single_sign_on_failed` · `single_sign_on_unavailable` · `not_allowed` ·
+   * `too_many_attempts`.
    */
   finish(search: string, browser: Browser): Promise<SignedInPerson>;
 }
@@ -51,6 +57,7 @@ export interface OpenIdConnectParts {
   readonly provider: IdentityProvider;
   readonly preSessions: PreSessions;
   readonly people: IdentityPeople;
+  readonly limits: AttemptLimits;
 }
 
 export class OpenIdConnect implements OpenIdConnectService {
@@ -64,8 +71,10 @@ export class OpenIdConnect implements OpenIdConnectService {
     this.displayName = parts.displayName;
   }
 
-  async start(): Promise<StartedSingleSignOn> {
-    const { provider, preSessions, scopes } = this.#parts;
+  async start(browser: Browser): Promise<StartedSingleSignOn> {
+    const { resources, limits, provider, preSessions, scopes } = this.#parts;
+    await refuseUntilSetUp(resources.store.database);
+    await limits.count(attemptsOf(browser));
     const configuration = await this.#discover();
     const secrets = { state: randomState(), nonce: randomNonce(), codeVerifier: randomPKCECodeVerifier() };
     const url = buildAuthorizationUrl(configuration, {
@@ -81,20 +90,23 @@ export class OpenIdConnect implements OpenIdConnectService {
   }
 
   async finish(search: string, browser: Browser): Promise<SignedInPerson> {
-    const { preSessions, people, resources } = this.#parts;
+    const { preSessions, people, resources, limits } = this.#parts;
+    await limits.count(attemptsOf(browser));
     const { state, nonce, codeVerifier } = preSessions.open(browser.preSession);
     const configuration = await this.#discover();
     // Of the address only the query is what came: where this server is, no request tells.
     const cameBack = new URL(this.#redirectUri);
     cameBack.search = search;
-    const identity = await exchange(configuration, cameBack, {
-      expectedState: state,
-      expectedNonce: nonce,
-      pkceCodeVerifier: codeVerifier,
-    }).catch((error: unknown) => {
-      throw explain(error, resources.logger);
-    });
-    return people.signIn(identity, browser);
+    const checks = { expectedState: state, expectedNonce: nonce, pkceCodeVerifier: codeVerifier };
+    const identity = await exchange(configuration, cameBack, checks, (known) => people.knows(known)).catch(
+      (error: unknown) => {
+        throw explain(error, resources.logger);
+      },
+    );
+    const signedIn = await people.signIn(identity, browser);
+    // What it began with, and what it ended with.
+    for (const attempt of [...attemptsOf(browser), ...attemptsOf(browser)]) await limits.takeBack(attempt);
+    return signedIn;
   }
 
   #discover(): Promise<Configuration> {
@@ -107,6 +119,11 @@ export class OpenIdConnect implements OpenIdConnectService {
   }
 }
 
+/** What it counts against: each costs requests to the identity provider. */
+function attemptsOf({ address }: Browser): readonly Attempt[] {
+  return address === undefined ? [] : [{ kind: 'single-sign-on:address', of: networkOf(address) }];
+}
+
 interface Expected {
   readonly expectedState: string;
   readonly expectedNonce: string;
@@ -117,6 +134,7 @@ async function exchange(
   configuration: Configuration,
   cameBack: URL,
   expected: Expected,
+  isKnown: (identity: Pick<ProvenIdentity, 'issuer' | 'subject'>) => Promise<boolean>,
 ): Promise<ProvenIdentity> {
   const tokens = await authorizationCodeGrant(configuration, cameBack, {
     ...expected,
@@ -124,17 +142,18 @@ async function exchange(
   });
   const claims = tokens.claims();
   if (claims === undefined) throw failed('It did not say who you are.');
-  // Most put the names beside the subject; who keeps to the letter has to be asked for them.
+  const identity = { issuer: claims.iss, subject: claims.sub };
+  // Names are for newcomers. Most put them beside the subject; who keeps to the letter has to be asked for them.
   const isNamed = typeof claims['preferred_username'] === 'string';
-  const asks = !isNamed && configuration.serverMetadata().userinfo_endpoint !== undefined;
+  const canAsk = configuration.serverMetadata().userinfo_endpoint !== undefined;
+  const asks = !isNamed && canAsk && !(await isKnown(identity));
   const names = asks ? await fetchUserInfo(configuration, tokens.access_token, claims.sub) : claims;
   const text = (name: string): string | undefined => {
     const value = names[name];
     return typeof value === 'string' && value !== '' ? value : undefined;
   };
   return {
-    issuer: claims.iss,
-    subject: claims.sub,
+    ...identity,
     usernames: [text('preferred_username'), text('nickname'), text('email')?.split('@')[0]],
     displayName: text('name'),
   };

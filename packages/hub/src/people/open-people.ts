@@ -76,7 +76,7 @@ export interface OpenPeopleParts {
   readonly remover: ConnectionRemover;
 }
 
-/** @throws HubError `invalid_input` when the administrator whom the operator names can be none. */
+/** @throws HubError `invalid_input` · `duplicate_name` when the administrator whom the operator names can be none. */
 export async function openPeople(parts: OpenPeopleParts, options: PeopleOptions): Promise<PeopleServices> {
   const { resources, audit, remover, publicUrl, limits } = parts;
   const hasher = new PasswordHasher(
@@ -107,15 +107,16 @@ export async function openPeople(parts: OpenPeopleParts, options: PeopleOptions)
 }
 
 function openOpenIdConnect(
-  parts: Pick<OpenPeopleParts, 'resources' | 'audit' | 'publicUrl'> & {
+  parts: Pick<OpenPeopleParts, 'resources' | 'audit' | 'publicUrl' | 'limits'> & {
     readonly authentication: Authentication;
   },
   options: OpenIdConnectOptions,
 ): OpenIdConnect {
-  const { resources, audit, publicUrl, authentication } = parts;
+  const { resources, audit, publicUrl, limits, authentication } = parts;
   return new OpenIdConnect({
     resources,
     publicUrl,
+    limits,
     displayName: options.displayName ?? new URL(options.issuer).host,
     scopes: options.scopes ?? 'openid profile',
     provider: new IdentityProvider(options),

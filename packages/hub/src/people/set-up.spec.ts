@@ -60,6 +60,39 @@ describe('the first visit', () => {
     expect(await people.setUp.status()).toMatchObject({ needed: true });
   });
 
+  describe('when somebody of the name has an account already', () => {
+    beforeEach(async () => {
+      const now = resources.clock.now().getTime();
+      const person = {
+        id: 'ada',
+        username: 'Ada',
+        username_key: 'ada',
+        display_name: null,
+        role: 'member',
+      } as const;
+      const identity = { password_hash: null, issuer: 'https://issuer.test', subject: 'ada' };
+      const times = { created_at: now, updated_at: now, last_signed_in_at: null };
+      await resources.store.database
+        .insertInto('people')
+        .values({ ...person, ...identity, ...times })
+        .execute();
+    });
+
+    it('says so, and is still needed', async () => {
+      const people = await openTestPeople(resources);
+      const visit = (username: string) => people.setUp.complete({ username, password }, browser);
+      await expect(visit('ADA')).rejects.toMatchObject({ kind: 'duplicate_name', status: 409 });
+      expect(await people.setUp.status()).toMatchObject({ needed: true });
+      await visit('root');
+    });
+
+    it('keeps the server from starting with an administrator of that name', async () => {
+      const administrator = { username: 'ada', password };
+      const opening = openTestPeople(resources, { administrator });
+      await expect(opening).rejects.toMatchObject({ kind: 'duplicate_name' });
+    });
+  });
+
   it('gives the first administrator what the earlier single person had', async () => {
     const { id } = await addConnection(resources, 'local');
     const { id: other } = await addConnection(resources, 'another');

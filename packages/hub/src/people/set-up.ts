@@ -2,7 +2,6 @@ import { randomBytes } from 'node:crypto';
 import type { AuditTrail } from '../audit/audit-trail.js';
 import { HubError } from '../errors.js';
 import type { Resources } from '../resources.js';
-import { isUniqueViolation } from '../store/database-error.js';
 import type { PersonRow } from '../store/rows/people.js';
 import type { Queries } from '../store/store.js';
 import type { AttemptLimits } from './attempt-limits.js';
@@ -10,6 +9,7 @@ import { networkOf } from './attempt-limits.js';
 import type { Authentication, SignedInPerson } from './authentication.js';
 import type { PasswordHasher } from './password-hasher.js';
 import { passwordIssues } from './password-rules.js';
+import { insertPerson } from './person-view.js';
 import { hashOf } from './secret-token.js';
 import type { Browser } from './sessions.js';
 import { displayNameIssues, readDisplayName, readUsername, usernameIssues } from './username.js';
@@ -39,7 +39,8 @@ export interface SetUpService {
   /**
    * Makes the first administrator and signs them in. Of many who ask at once, on whatever server, one succeeds.
    *
-   * @throws HubError `already_set_up` · `wrong_set_up_code` · `invalid_input` · `too_many_attempts` · `busy`.
+   * @throws HubError `already_set_up` · `wrong_set_up_code` · `invalid_input` · `duplicate_name` · `too_many_attempts` ·
+   * `busy`.
    */
   complete(
     input: FirstAdministrator & { readonly code?: string | undefined },
@@ -75,7 +76,7 @@ export class SetUp implements SetUpService {
    * Before the server is used: makes the administrator whom the operator names, or the code for the first visit.
    * Where there is an administrator already it does neither.
    *
-   * @throws HubError `invalid_input` when there can be no such administrator.
+   * @throws HubError `invalid_input` · `duplicate_name` when there can be no such administrator.
    */
   async prepare(administrator: FirstAdministrator | undefined): Promise<void> {
     if (!(await this.#isNeeded())) return;
@@ -96,21 +97,19 @@ export class SetUp implements SetUpService {
     if (!(await this.#isNeeded())) throw alreadySetUp();
     await this.#checkCode(input.code, browser);
     const person = await this.#toPerson(input);
-    return this.#once(() =>
-      resources.store.database.transaction().execute(async (transaction) => {
-        await this.#create(transaction, person);
-        return authentication.admit(transaction, person, browser, 'set-up');
-      }),
-    );
+    const signedIn = await resources.store.database.transaction().execute(async (transaction) => {
+      await this.#create(transaction, person);
+      return authentication.admit(transaction, person, browser, 'set-up');
+    });
+    this.#end();
+    return signedIn;
   }
 
   async #createNamed(administrator: FirstAdministrator): Promise<void> {
     const person = await this.#toPerson(administrator);
     const { database } = this.#parts.resources.store;
     try {
-      await this.#once(() =>
-        database.transaction().execute((transaction) => this.#create(transaction, person)),
-      );
+      await database.transaction().execute((transaction) => this.#create(transaction, person));
     } catch (error) {
       // Another server on this database was faster, with the same settings.
       if (!(error instanceof HubError && error.kind === 'already_set_up')) throw error;
@@ -180,9 +179,15 @@ export class SetUp implements SetUpService {
     };
   }
 
+  /** @throws HubError `already_set_up` when somebody else was faster · `duplicate_name`. */
   async #create(transaction: Queries, person: PersonRow): Promise<void> {
-    await transaction.insertInto('meta').values({ key: setUpKey, value: person.id }).execute();
-    await transaction.insertInto('people').values(person).execute();
+    const { numInsertedOrUpdatedRows } = await transaction
+      .insertInto('meta')
+      .values({ key: setUpKey, value: person.id })
+      .onConflict((conflict) => conflict.column('key').doNothing())
+      .executeTakeFirstOrThrow();
+    if (numInsertedOrUpdatedRows === 0n) throw alreadySetUp();
+    await insertPerson(transaction, person);
     for (const table of ['connections', 'syncs'] as const) {
       await transaction
         .updateTable(table)
@@ -200,17 +205,9 @@ export class SetUp implements SetUpService {
     });
   }
 
-  /** @throws HubError `already_set_up` when somebody else was faster. */
-  async #once<Result>(create: () => Promise<Result>): Promise<Result> {
-    try {
-      const result = await create();
-      this.#isDone = true;
-      this.#code = undefined;
-      return result;
-    } catch (error) {
-      if (isUniqueViolation(error)) throw alreadySetUp();
-      throw error;
-    }
+  #end(): void {
+    this.#isDone = true;
+    this.#code = undefined;
   }
 }
 
@@ -218,6 +215,20 @@ export class SetUp implements SetUpService {
 export async function isSetUp(queries: Queries): Promise<boolean> {
   const row = await queries.selectFrom('meta').select('key').where('key', '=', setUpKey).executeTakeFirst();
   return row !== undefined;
+}
+
+/**
+ * For whoever would get an account before there is an administrator: nobody could give them a role, and the first
+ * administrator's name could be theirs.
+ *
+ * @throws HubError `not_allowed`.
+ */
+export async function refuseUntilSetUp(queries: Queries): Promise<void> {
+  if (await isSetUp(queries)) return;
+  throw new HubError(
+    'not_allowed',
+    'This server has no administrator yet. Whoever runs it makes one first, with a password, at its first visit.',
+  );
 }
 
 function alreadySetUp(): HubError {

@@ -9,9 +9,10 @@ export interface Store {
   readonly shared: boolean;
   readonly jsonRows: JsonRows;
   /**
-   * The time in epoch milliseconds by the clock that every process on this database shares. Leases and expiries that
-   * one process sets and another reads are measured by it. Asked before a transaction, never within: it may take a
-   * connection of its own.
+   * The time in epoch milliseconds by the clock that every process on this database shares. Leases and limits, which
+   * one process sets and another reads, are measured by it. What is good for longer (sessions, API tokens, links, a
+   * single sign-on under way) goes by the clock of each process, and ends as much early or late as their clocks differ.
+   * Asked before a transaction, never within: it may take a connection of its own.
    */
   now(): Promise<number>;
   /**

@@ -58,6 +58,27 @@ describe('the vault', () => {
     }
   });
 
+  it('opens what it sealed as it was written, and in no other way', () => {
+    // One byte, so that the last character of the body says more than its bits need.
+    const sealed = vault.seal('x', record);
+    const [format, keyId, nonce = '', body = ''] = sealed.split('.');
+    const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
+    const last = alphabet.indexOf(body.slice(-1));
+    const lenient = `${body.slice(0, -1)}${alphabet[last + 1] ?? ''}`;
+    expect(Buffer.from(lenient, 'base64url')).toEqual(Buffer.from(body, 'base64url'));
+    for (const other of [
+      `${sealed}.`,
+      `${sealed}.1`,
+      `${sealed}=`,
+      `${sealed} `,
+      [format, keyId, `${nonce}=`, body].join('.'),
+      [format, keyId, nonce, lenient].join('.'),
+    ]) {
+      expect(() => vault.open(other, record)).toThrow(/changed or moved/);
+    }
+    expect(vault.open(sealed, record)).toBe('x');
+  });
+
   it('names both keys, and neither key itself, when another key sealed it', () => {
     const other = new Vault(createSecretKey(randomBytes(32)));
     const sealed = other.seal(secret, record);

@@ -45,17 +45,21 @@ export class Vault {
 
   /** @throws HubError `wrong_encryption_key` when a key sealed it that is not known, or it was changed or moved. */
   open(sealed: string, record: VaultRecord): string {
-    const [format, keyId, nonce, body] = sealed.split('.');
-    if (format !== version || keyId === undefined || nonce === undefined || body === undefined) {
+    const [format, keyId, ...encoded] = sealed.split('.');
+    const [nonce, bytes, ...more] = encoded.map(fromBase64url);
+    if (
+      format !== version ||
+      keyId === undefined ||
+      nonce === undefined ||
+      bytes === undefined ||
+      more.length > 0
+    ) {
       throw unreadable(record);
     }
     const key = this.#keys.get(keyId);
     if (key === undefined) throw unknownKeys([keyId], this.keyIds);
-    const bytes = Buffer.from(body, 'base64url');
     try {
-      const decipher = createDecipheriv(algorithm, key, Buffer.from(nonce, 'base64url'), {
-        authTagLength: tagBytes,
-      });
+      const decipher = createDecipheriv(algorithm, key, nonce, { authTagLength: tagBytes });
       decipher.setAAD(associatedData(keyId, record));
       decipher.setAuthTag(bytes.subarray(-tagBytes));
       return decipher.update(bytes.subarray(0, -tagBytes), undefined, 'utf8') + decipher.final('utf8');
@@ -76,6 +80,12 @@ export function unknownKeys(missing: readonly string[], known: readonly string[]
 /** Tells a key from another in messages and in front of what it sealed; the key cannot be told from it. */
 function keyIdOf(key: KeyObject): string {
   return createHash('sha256').update('anyforge.vault.').update(key.export()).digest('hex').slice(0, 16);
+}
+
+/** Undefined for any other than the one text that stands for these bytes: nothing sealed can be written in two ways. */
+function fromBase64url(text: string): Buffer | undefined {
+  const bytes = Buffer.from(text, 'base64url');
+  return bytes.toString('base64url') === text ? bytes : undefined;
 }
 
 function associatedData(keyId: string, { table, id, column }: VaultRecord): Buffer {

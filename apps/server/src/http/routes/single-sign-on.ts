@@ -38,9 +38,9 @@ export const singleSignOnRoutes: readonly Route[] = [
     summary: 'Go to the identity provider to sign in',
     tag,
     answers: { 303: { description: 'To its page', headers: { Location: 'The page' } } },
-    problems: ['not_found', 'single_sign_on_unavailable'],
-    handle: async ({ hub }) => {
-      const { url, preSession, lifetimeMs } = await serviceOf(hub).start();
+    problems: ['not_found', 'not_allowed', 'too_many_attempts', 'single_sign_on_unavailable'],
+    handle: async ({ hub, browser }) => {
+      const { url, preSession, lifetimeMs } = await serviceOf(hub).start(browser);
       return {
         status: 303,
         headers: { ...notKept, Location: url },
@@ -66,6 +66,7 @@ export const singleSignOnRoutes: readonly Route[] = [
     problems: [
       'not_found',
       'not_allowed',
+      'too_many_attempts',
       'single_sign_on_failed',
       'single_sign_on_expired',
       'single_sign_on_unavailable',
