@@ -28,21 +28,23 @@ function linkTo(addresses: readonly string[]): ForgeLink {
   return (text) => {
     if (text === null || text === undefined || !URL.canParse(text)) return undefined;
     const url = new URL(text);
-    // The origin of a blob is that of the page that made it.
-    const isWeb = url.protocol === 'https:' || url.protocol === 'http:';
-    const isOwn = isWeb && origins.has(url.origin) && url.username === '' && url.password === '';
-    return isOwn ? url.href : undefined;
+    return isPlain(url) && origins.has(url.origin) ? url.href : undefined;
   };
 }
 
 /**
- * A link by which an adapter tells where to repair something, as it may be shown: https, without a user name. It may lead
- * to the vendor's help. Adapters write these links themselves, and pass on none of a forge's but to the forge.
+ * A link by which an adapter tells where to repair something, as it may be shown: a web address without a user name. It
+ * may lead to the vendor's help. Adapters write these links themselves, and pass on none of a forge's but to the forge.
  */
 export function repairLink(text: string | undefined): string | undefined {
   if (text === undefined || !URL.canParse(text)) return undefined;
   const url = new URL(text);
-  return url.protocol === 'https:' && url.username === '' && url.password === '' ? url.href : undefined;
+  return isPlain(url) ? url.href : undefined;
+}
+
+/** Of the web, and without a user name. The origin of a blob is that of the page that made it. */
+function isPlain({ protocol, username, password }: URL): boolean {
+  return (protocol === 'https:' || protocol === 'http:') && username === '' && password === '';
 }
 
 const sshForm =

@@ -178,8 +178,8 @@ describe('a sign-in through the browser', () => {
     await expectNothingKept(id);
   });
 
-  it('links to no repair but on a plain https address', async () => {
-    bench.forge.repairUrl = 'http://ada@evil.example/';
+  it('links to no repair but on a plain web address', async () => {
+    bench.forge.repairUrl = 'https://forge.test@evil.example/';
     const { id, came } = await bench.begin();
     await bench.signIns.finish(ada, came({ error: 'access_denied' }));
     expect((await bench.signIns.get('ada', id)).error?.repair).toEqual({ text: 'Allow it.' });

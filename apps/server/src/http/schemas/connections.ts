@@ -56,7 +56,9 @@ export const signedOutSchema = z
   .object({
     revoked: z
       .enum(['done', 'failed', 'unsupported', 'not-asked'])
-      .describe('Whether the authorization on the forge has ended as well'),
+      .describe(
+        'Whether the authorization on the forge has ended as well. `failed`: as far as is known it has not; `unsupported`: it can only be ended by hand',
+      ),
     message: z.string().optional().describe('What is left to do by hand'),
   })
   .meta({ id: 'SignedOut' });
