@@ -79,6 +79,7 @@ export const expected = `
 | GET /oauth/callback/:gitProviderId                       | 303 sign_in_foreign | 303 sign_in_foreign | 303 sign_in_foreign | 401 | 401 | 303 sign_in_foreign | 303 sign_in_foreign | 303 sign_in_foreign | 303 | 303 sign_in_foreign | 303 sign_in_foreign | 303 sign_in_foreign |
 | GET /sign-in/openid-connect                               | 404 | 404 | 404 | 401 | 401 | 404 | 404 | 404 | 404 | 404 | 404 | 404 |
 | GET /sign-in/callback                                    | 404 | 404 | 404 | 401 | 401 | 404 | 404 | 404 | 404 | 404 | 404 | 404 |
+| GET /sign-in/done                                        | 200 single_sign_on_failed | 200 single_sign_on_failed | 200 single_sign_on_failed | 401 | 401 | 200 single_sign_on_failed | 200 single_sign_on_failed | 200 single_sign_on_failed | 200 single_sign_on_failed | 200 single_sign_on_failed | 200 single_sign_on_failed | 200 single_sign_on_failed |
 | GET /oauth/done                                          | 200 not_signed_in | 200 not_signed_in | 200 not_signed_in | 401 | 401 | 404 | 404 | 404 | 200 | 200 | 200 | 200 |
 `;
 

@@ -260,6 +260,7 @@ export const requests: Readonly<Record<string, RequestRow>> = {
   'GET /api/docs/swagger-ui-start.js': at('/api/docs/swagger-ui-start.js'),
   'GET /sign-in/openid-connect': at('/sign-in/openid-connect'),
   'GET /sign-in/callback': at('/sign-in/callback?state=x&code=x'),
+  'GET /sign-in/done': at('/sign-in/done?problem=single_sign_on_failed'),
   'GET /oauth/callback/:gitProviderId': {
     changesConnections: true,
     ask: async (stage) => ({ path: (await signIn(stage)).callback }),
