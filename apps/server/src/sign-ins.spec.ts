@@ -125,6 +125,44 @@ describe.each(oauthForgeTypes)('signing in at the forge itself: %s', (type) => {
   });
 });
 
+describe('what GitHub refuses', () => {
+  it('is told as the redirect URL that the application does not have', async () => {
+    const { added } = at('github');
+    const { id, state } = await beginSignIn(ada, added.id);
+    const query = new URLSearchParams({
+      error: 'redirect_uri_mismatch',
+      error_description: 'The redirect_uri MUST match the registered callback URL for this application.',
+      state,
+    });
+    const { page } = await land(ada, `${server.publicUrl}/oauth/callback/${added.id}?${query.toString()}`);
+    expect(page.text).toContain('data-problem="redirect_rejected"');
+    expect(await standing(ada, id)).toMatchObject({ state: 'failed', error: { kind: 'redirect_rejected' } });
+  });
+
+  it.each([
+    ['sso_required', 'Resource protected by organization SAML enforcement.'],
+    ['organization_restricted', 'The `acme` organization has enabled OAuth App access restrictions.'],
+  ])('is told as what an organization demands, with the link: %s', async (kind, message) => {
+    const { simulator, added, ada: person } = at('github');
+    const { id, authorizationUrl } = await beginSignIn(ada, added.id);
+    const callbackUrl = await simulator.oauth.approve(authorizationUrl, { person });
+    const headers = { 'x-github-sso': `required; url=${simulator.webUrl}/orgs/acme/sso` };
+    simulator.faults.add({
+      match: { path: '/user' },
+      effect: {
+        kind: 'respond',
+        status: 403,
+        ...(kind === 'sso_required' && { headers }),
+        body: { message },
+      },
+    });
+    const { page } = await land(ada, callbackUrl);
+    expect(page.text).toContain(`data-problem="${kind}"`);
+    expect(page.text).toContain('rel="noreferrer"');
+    expect(await standing(ada, id)).toMatchObject({ state: 'failed', error: { kind } });
+  });
+});
+
 describe('signing in without a popup', () => {
   it('comes back to the page that was named, with the id of the sign-in and nothing of the forge’s', async () => {
     const { simulator, added, ada: person } = at('gitlab');

@@ -33,7 +33,10 @@ describe.each(bindCodes)('a code that was given for another sign-in: %s', (type)
   });
 });
 
-/** There the state is what binds: it is told once, to whoever starts the sign-in, and taken once. */
+/**
+ * There the state and the session keep an attacker's code out of a victim's sign-in. Nothing keeps a victim's code out of
+ * an attacker's but that nobody gets to read it before it is used.
+ */
 describe('a forge that does not bind codes', () => {
   let bench: AttackBench;
   beforeEach(async () => {
@@ -60,7 +63,28 @@ describe('a forge that does not bind codes', () => {
     expect(told).not.toContain(code);
   });
 
-  it('takes no code without it', async () => {
+  it('takes a code that was stolen before it came back, for the account that it was given for', async () => {
+    const { ada, eve, provider } = bench;
+    const stolen = await bench.consented(ada, 'ada');
+    const attack = await beginSignIn(eve, provider.id);
+    await land(eve, withState(stolen.callbackUrl, attack.state));
+    expect(await standing(eve, attack.id)).toMatchObject({
+      state: 'succeeded',
+      account: { username: 'ada' },
+    });
+  });
+
+  it('takes no code that was stolen after it came back', async () => {
+    const { ada, eve, provider } = bench;
+    const stolen = await bench.consented(ada, 'ada');
+    await land(ada, stolen.callbackUrl);
+    const attack = await beginSignIn(eve, provider.id);
+    await land(eve, withState(stolen.callbackUrl, attack.state));
+    await expectFailed(eve, attack.id, 'grant_expired');
+    expect((await eve.get(`/api/v1/git-providers/${provider.id}/connection`)).status).toBe(404);
+  });
+
+  it('takes no code of an attacker’s without the victim’s state, nor with the attacker’s', async () => {
     const { ada, eve, provider } = bench;
     const victim = await beginSignIn(ada, provider.id);
     const attack = await bench.consented(eve, 'eve');
