@@ -11,9 +11,6 @@ const graceMs = 5_000;
 /** Longer than proxies keep a connection, 60 s as a rule: whoever ends it first must not be the one that is asked. */
 const keepAliveTimeout = 75_000;
 
-/** Longer than proxies keep a connection: whoever closes it first must not be the one that is just being asked. */
-const keepAliveMs = 65_000;
-
 /** A port that is bound before there is anything to answer with. */
 export class HttpListener {
   /** `http://127.0.0.1:4400` */
