@@ -22,6 +22,7 @@ export const lowLimits = {
   'sign-in:address': { attempts: 8, windowMs: 15 * 60_000 },
   'single-sign-on:address': { attempts: 6, windowMs: 15 * 60_000 },
   'set-up:address': { attempts: 4, windowMs: 15 * 60_000 },
+  'password-link:address': { attempts: 20, windowMs: 15 * 60_000 },
   'password-change:account': { attempts: 3, windowMs: 15 * 60_000 },
 };
 

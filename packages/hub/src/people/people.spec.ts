@@ -43,6 +43,34 @@ describe('people', () => {
   const signIn = (username: string, typed = password) =>
     people.authentication.signIn({ username, password: typed }, browser);
 
+  /** A draft of somebody's, and a sign-in that has ended. */
+  const addOthers = async (personId: string): Promise<void> => {
+    const { database } = resources.store;
+    const common = { person_id: personId, git_provider_id: 'provider', created_at: 1 };
+    const draft = { type: 'fake', content: '', revision: 1, config_revision: 1, updated_at: 1 };
+    await database
+      .insertInto('git_provider_drafts')
+      .values({ id: `draft-of-${personId}`, ...common, ...draft, expires_at: 1 })
+      .execute();
+    const signedIn = {
+      purpose: 'connection',
+      method: 'oauth',
+      display: 'popup',
+      state: 'succeeded',
+    } as const;
+    await database
+      .insertInto('sign_ins')
+      .values({
+        id: `sign-in-of-${personId}`,
+        ...common,
+        ...signedIn,
+        settings_version: 1,
+        return_to: '/',
+        expires_at: 1,
+      })
+      .execute();
+  };
+
   describe('who are invited', () => {
     it('get a link at the public address that tells nothing to a server, and choose a password with it', async () => {
       const { person, link } = await people.people.invite(root, { username: 'Ada', displayName: 'Ada L.' });
@@ -68,6 +96,19 @@ describe('people', () => {
       expect(used.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
       await expect(choose(token)).rejects.toMatchObject({ kind: 'link_expired', status: 410 });
       await expect(people.welcome.inspect(token, browser)).rejects.toMatchObject({ kind: 'link_expired' });
+    });
+
+    it('try no links without end', async () => {
+      const tries = Array.from({ length: 19 }, () => () => people.welcome.inspect('made up', browser));
+      for (const attempt of [...tries, () => choose('made up')]) {
+        await expect(attempt()).rejects.toMatchObject({ kind: 'link_expired' });
+      }
+      const token = tokenOf(await people.people.invite(root, { username: 'ada' }));
+      const refusal = { kind: 'too_many_attempts' };
+      await expect(people.welcome.inspect(token, browser)).rejects.toMatchObject(refusal);
+      await expect(choose(token)).rejects.toMatchObject(refusal);
+      const elsewhere = { address: '198.51.100.1' };
+      await people.welcome.choosePassword({ token, password }, elsewhere);
     });
 
     it('do not lose the link by choosing a bad password', async () => {
@@ -109,12 +150,13 @@ describe('people', () => {
   });
 
   describe('whose password an administrator resets', () => {
-    it('lose it, their sessions, API tokens and connections, and choose another within 24 hours', async () => {
+    it('lose it, their sessions, API tokens, connections and drafts, and choose another within 24 hours', async () => {
       const ada = await joinAs(people, root, 'ada');
       const { token } = await people.apiTokens.create(ada, { name: 'CI', scopes: ['read'] });
       const signedIn = await signIn('ada');
       await addConnection(resources, ada.personId);
       await addConnection(resources, root.personId);
+      for (const { personId } of [ada, root]) await addOthers(personId);
 
       const { link, person } = await people.people.resetPassword(root, ada.personId);
       expect(link).toMatchObject({
@@ -125,11 +167,25 @@ describe('people', () => {
       expect(await people.authentication.bySession(signedIn.session.token)).toBeUndefined();
       expect(await people.authentication.byApiToken(token)).toBeUndefined();
       await expect(signIn('ada')).rejects.toMatchObject({ kind: 'wrong_credentials' });
-      const left = await resources.store.database.selectFrom('connections').select('person_id').execute();
-      expect(left).toEqual([{ person_id: root.personId }]);
+      for (const table of ['connections', 'git_provider_drafts'] as const) {
+        const left = await resources.store.database.selectFrom(table).select('person_id').execute();
+        expect(left).toEqual([{ person_id: root.personId }]);
+      }
 
       await choose(tokenOf({ link }), 'another good password');
       await signIn('ada', 'another good password');
+    });
+
+    it('are no people who sign in elsewhere', async () => {
+      const ada = await joinAs(people, root, 'ada');
+      await resources.store.database
+        .updateTable('people')
+        .set({ password_hash: null, issuer: 'https://issuer.test', subject: 'ada' })
+        .where('id', '=', ada.personId)
+        .execute();
+      await expect(people.people.resetPassword(root, ada.personId)).rejects.toMatchObject({
+        kind: 'not_allowed',
+      });
     });
 
     it('are others: one changes one’s own password with the old one', async () => {
@@ -287,6 +343,7 @@ describe('people', () => {
       const { session } = await signIn('ada');
       const { token } = await people.apiTokens.create(ada, { name: 'CI', scopes: ['read'] });
       await addConnection(resources, ada.personId);
+      await addOthers(ada.personId);
       const { database } = resources.store;
       await database
         .insertInto('syncs')
