@@ -14,8 +14,9 @@ import { withRetriedTransactions } from './retried-transactions.js';
 
 const oldestVersion = 14;
 
-const connectionsAtMost = 10;
-const connectTimeoutMs = 10_000;
+const connectionsAtMost = 20;
+/** For a connection that is free as well as for a new one: longer than a burst of callers keeps all of them busy. */
+const connectTimeoutMs = 30_000;
 const statementTimeoutMs = 60_000;
 const lockTimeoutMs = 15_000;
 /** After the server should have given up by itself: then nobody answers at the other end any more. */
