@@ -5,7 +5,7 @@ import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 
-process.stdout.write('Building what has changed…\n');
+process.stderr.write('Building what has changed…\n');
 const nx = createRequire(import.meta.url).resolve('nx/bin/nx.js');
 const root = fileURLToPath(new URL('../..', import.meta.url));
 try {

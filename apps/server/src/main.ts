@@ -15,7 +15,8 @@ try {
     clock: systemClock,
   });
   stopOnSignal(server);
-  process.stdout.write(greetingOf(server, settings, await server.needsSetUp()));
+  // Not among the lines of the log, which machines read.
+  process.stderr.write(greetingOf(server, settings, await server.needsSetUp()));
   void server.failed.then(giveUp);
 } catch (error) {
   process.stderr.write(`${explain(error)}\n`);

@@ -31,8 +31,8 @@ export class ServerProcess {
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     const said: string[] = [];
-    child.stderr.on('data', (chunk: Buffer) => said.push(chunk.toString()));
-    const lines = createInterface(child.stdout);
+    child.stdout.on('data', (chunk: Buffer) => said.push(chunk.toString()));
+    const lines = createInterface(child.stderr);
     const url = await new Promise<string | undefined>((resolve) => {
       lines.on('line', (line) => {
         said.push(`${line}\n`);
