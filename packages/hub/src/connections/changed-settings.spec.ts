@@ -1,9 +1,10 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { AuditTrail } from '../audit/audit-trail.js';
 import { GitProviderPool } from '../git-providers/git-provider-pool.js';
+import type { GitProviders } from '../git-providers/git-providers.js';
 import { ProviderTypes } from '../provider-types.js';
 import type { Resources } from '../resources.js';
 import { GenerationSweeper } from '../syncs/generation-sweeper.js';
@@ -24,6 +25,7 @@ describe('a sign-in whose git provider changes while the token is checked', () =
   let resources: Resources;
   let forge: FakeForge;
   let gitProviderId: string;
+  let gitProviders: GitProviders;
   let connections: Connections;
 
   beforeEach(async () => {
@@ -39,7 +41,7 @@ describe('a sign-in whose git provider changes while the token is checked', () =
       queue: new InProcessJobQueue({ ...resources, concurrency: 1 }),
       sweeper: new GenerationSweeper(resources),
     });
-    const gitProviders = makeGitProviders(resources, { types, pool, syncs });
+    gitProviders = makeGitProviders(resources, { types, pool, syncs });
     const writer = new ConnectionWriter(resources, syncs, new AuditTrail(resources));
     connections = new Connections({
       resources,
@@ -50,7 +52,9 @@ describe('a sign-in whose git provider changes while the token is checked', () =
       audit: new AuditTrail(resources),
     });
     const config = { baseUrl: 'https://forge.test' };
-    gitProviderId = (await gitProviders.create(callerOf('administrator'), { name: 'Ours', type: 'fake', config })).id;
+    gitProviderId = (
+      await gitProviders.create(callerOf('administrator'), { name: 'Ours', type: 'fake', config })
+    ).id;
   });
 
   afterEach(async () => {
@@ -73,12 +77,12 @@ describe('a sign-in whose git provider changes while the token is checked', () =
   });
 
   it('is told that there is no such git provider any more', async () => {
-    // After the last reading before the transaction.
-    Object.defineProperty(forge, 'tokenHelp', {
-      get: () => {
-        void resources.store.database.deleteFrom('git_providers').execute();
-        return 'optional';
-      },
+    const { tokenHelp } = gitProviders;
+    // The last reading before the transaction.
+    jest.spyOn(gitProviders, 'tokenHelp').mockImplementation(async (id) => {
+      const help = await tokenHelp.call(gitProviders, id);
+      await resources.store.database.deleteFrom('git_providers').execute();
+      return help;
     });
     await expect(
       connections.putToken(callerOf('person'), gitProviderId, { token: 'token' }),
