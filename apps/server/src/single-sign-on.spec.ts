@@ -70,11 +70,14 @@ describe('single sign-on', () => {
 
   it('makes whoever comes for the first time a member, and knows them again', async () => {
     provider.account = ada;
+    const before = provider.userInfoRequests;
     const first = await whoIs(await signIn());
+    expect(provider.userInfoRequests).toBe(before + 1);
     expect(first).toMatchObject({ person: { username: 'ada', role: 'member', via: 'session' } });
     // The provider may call them what it likes: they are who they were.
     provider.account = { ...ada, claims: { preferred_username: 'root', name: 'Root' } };
     expect(await whoIs(await signIn())).toEqual(first);
+    expect(provider.userInfoRequests).toBe(before + 1);
     const { items } = z
       .object({ items: z.array(z.object({ username: z.string() }).loose()) })
       .parse((await server.api.get('/api/v1/people')).body);

@@ -15,6 +15,8 @@ export class TestIdentityProvider {
   readonly issuer: string;
   /** Who sits before the browser; undefined: somebody who cancels. */
   account: ProviderAccount | undefined;
+  /** How often it was asked who somebody is, besides what its ID tokens say. */
+  userInfoRequests = 0;
   readonly #server: Server;
 
   private constructor(server: Server, port: number) {
@@ -33,6 +35,7 @@ export class TestIdentityProvider {
     const oidc = provider.#create(redirectUri);
     const serve = oidc.callback();
     server.on('request', (request, response) => {
+      if (request.url === '/me') provider.userInfoRequests += 1;
       const isPage = request.url?.startsWith('/interaction/') ?? false;
       void (isPage ? provider.#interact(oidc, request, response) : serve(request, response));
     });

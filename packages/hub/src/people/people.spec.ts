@@ -54,7 +54,7 @@ describe('people', () => {
       .execute();
     const signedIn = {
       purpose: 'connection',
-      method: 'oauth',
+      method: 'redirect',
       display: 'popup',
       state: 'succeeded',
     } as const;
