@@ -1,3 +1,4 @@
+import { withoutTrailingSlash } from '@anyforge/provider-kit';
 import type { GithubConfig } from './config.js';
 import { isGithubCloud } from './config.js';
 
@@ -30,8 +31,4 @@ export function resolveHost(config: GithubConfig): GithubHost {
 function defaultApiUrl(webUrl: string): string {
   if (!isGithubCloud(webUrl)) return `${webUrl}/api/v3`;
   return `https://api.${new URL(webUrl).hostname}`;
-}
-
-function withoutTrailingSlash(address: string): string {
-  return new URL(address).href.replace(/\/+$/, '');
 }

@@ -1,3 +1,4 @@
+import { withoutTrailingSlash } from '@anyforge/provider-kit';
 import type { GitlabConfig } from './config.js';
 import { isGitlabCom } from './config.js';
 
@@ -10,6 +11,6 @@ export interface GitlabHost {
 
 /** @see https://docs.gitlab.com/api/rest/ */
 export function resolveHost(config: GitlabConfig): GitlabHost {
-  const webUrl = new URL(config.baseUrl).href.replace(/\/+$/, '');
+  const webUrl = withoutTrailingSlash(config.baseUrl);
   return { isGitlabCom: isGitlabCom(webUrl), webUrl, apiUrl: `${webUrl}/api/v4` };
 }

@@ -43,4 +43,4 @@ export type { Retries } from './transport/retry.js';
 export type { Transport, TransportOptions } from './transport/transport.js';
 export { createTransport } from './transport/transport.js';
 export { systemClock } from './system-clock.js';
-export { isBareAddress, isPlainHttps } from './web-address.js';
+export { isBareAddress, isPlainHttps, withoutTrailingSlash } from './web-address.js';

@@ -9,3 +9,14 @@ export function isPlainHttps(address: string): boolean {
   const { protocol, port } = new URL(address);
   return protocol === 'https:' && port === '';
 }
+
+/**
+ * An address as `URL` writes it, without slashes at its end: in time that grows with its length alone, whatever somebody
+ * has typed.
+ */
+export function withoutTrailingSlash(address: string): string {
+  const { href } = new URL(address);
+  let end = href.length;
+  while (href[end - 1] === '/') end -= 1;
+  return href.slice(0, end);
+}

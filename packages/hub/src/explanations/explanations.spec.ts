@@ -79,9 +79,15 @@ describe('why somebody sees a repository or not', () => {
     });
   });
 
-  it.each(['', ' / ', '.git', 'a'.repeat(1001)])('refuses what is no path: %#', async (path) => {
-    await expect(explain(path)).rejects.toMatchObject({ kind: 'invalid_input', issues: [{ path: 'path' }] });
-  });
+  it.each(['', ' / ', '.git', 'a'.repeat(1001), `a${'/'.repeat(1_000_000)}a`])(
+    'refuses what is no path: %#',
+    async (path) => {
+      await expect(explain(path)).rejects.toMatchObject({
+        kind: 'invalid_input',
+        issues: [{ path: 'path' }],
+      });
+    },
+  );
 
   it('begins with the sign-in, and tells nothing else without one', async () => {
     const others = Object.fromEntries(explanationSteps.map((step) => [step, 'skipped']));

@@ -6,6 +6,7 @@ import { findConnection } from '../connections/connection-writer.js';
 import { HubError } from '../errors.js';
 import { configuredLink } from '../forge-links.js';
 import type { Resources } from '../resources.js';
+import { withoutSlashes } from '../slashes.js';
 import { fromJson } from '../store/json.js';
 import type { ConnectionRow, GitProviderRow } from '../store/schema.js';
 import { keyOf } from '../store/text.js';
@@ -157,10 +158,7 @@ export class Explanations implements ExplanationService {
 }
 
 function tidyPath(path: string): string {
-  const tidy = path
-    .trim()
-    .replace(/^\/+|\/+$/g, '')
-    .replace(/\.git$/, '');
+  const tidy = withoutSlashes(path.trim()).replace(/\.git$/, '');
   if (tidy !== '' && tidy.length <= pathAtMost) return tidy;
   throw HubError.invalidInput([
     { path: 'path', message: 'Give the path of a repository: "acme/platform/api".' },

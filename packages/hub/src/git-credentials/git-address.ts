@@ -1,5 +1,6 @@
 import type { FieldIssue } from '../errors.js';
 import { HubError } from '../errors.js';
+import { withoutSlashes } from '../slashes.js';
 
 /** What git knows of where it is about to sign in, in the fields of its credential protocol. */
 export interface GitAddressInput {
@@ -66,7 +67,7 @@ function parseOrigin(protocol: string, host: string): string | FieldIssue {
 
 function parsePath(path: string): readonly string[] | undefined | FieldIssue {
   // As git does it, so that `https://host//a/` and `https://host/a` are one.
-  const trimmed = path.replace(/^\/+/, '').replace(/\/+$/, '');
+  const trimmed = withoutSlashes(path);
   if (trimmed === '') return undefined;
   const segments = trimmed.split('/');
   const isPlain =

@@ -1,3 +1,4 @@
+import { withoutTrailingSlashes } from '../slashes.js';
 import { isObject } from './json-schema.js';
 
 /**
@@ -56,5 +57,5 @@ function toAddress(text: string): string | undefined {
   if (!URL.canParse(text)) return undefined;
   const { protocol, origin, pathname, search } = new URL(text);
   if (protocol !== 'https:' && protocol !== 'http:') return undefined;
-  return `${origin}${pathname.replace(/\/+$/, '')}${search}`;
+  return `${origin}${withoutTrailingSlashes(pathname)}${search}`;
 }

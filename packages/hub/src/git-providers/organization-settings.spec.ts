@@ -146,6 +146,16 @@ describe('organization settings', () => {
       ).rejects.toMatchObject({ kind: 'invalid_input', issues: [{ path: 'patterns.0' }] });
     });
 
+    it('are refused at once when a path is slashes without end', async () => {
+      const path = `a${'/'.repeat(1_000_000)}a`;
+      await expect(
+        bench.hub.organizationSettings.preview('ada', id, {
+          organizations: [{ id: '1', path }],
+          patterns: [],
+        }),
+      ).rejects.toMatchObject({ kind: 'invalid_input', issues: [{ path: 'organizations.0.path' }] });
+    });
+
     it('look through more than one batch, and few samples of each kind', async () => {
       bench.ada.repositories = fakeRepositories(2100);
       bench.forge.pageSize = 1000;

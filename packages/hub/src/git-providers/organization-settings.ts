@@ -1,5 +1,6 @@
 import { createPathFilter, ProviderError } from '@anyforge/core';
 import type { FieldIssue } from '../errors.js';
+import { withoutSlashes } from '../slashes.js';
 import { keyOf, storableText } from '../store/text.js';
 
 /** An organization that repositories are locked to: its stable id, and the path that it had when it was chosen. */
@@ -30,9 +31,7 @@ export interface CheckedOrganizationSettings {
 export function checkOrganizationSettings(input: OrganizationSettings): CheckedOrganizationSettings {
   const organizations = input.organizations.map(({ id, path }) => ({
     id: storableText(id).trim(),
-    path: storableText(path)
-      .trim()
-      .replace(/^\/+|\/+$/g, ''),
+    path: withoutSlashes(storableText(path).trim()),
   }));
   const patterns = input.patterns.map(storableText);
   return {

@@ -173,4 +173,18 @@ describe('settings that somebody has typed', () => {
       }),
     );
   });
+
+  it('have no value too long to be looked through, at whatever place', () => {
+    const slashes = `${baseUrl}${'/'.repeat(60_000)}x`;
+    const config = { baseUrl: slashes, oauth: { clientId: 'client', clientSecret: slashes } };
+    const refusal = expect.objectContaining({
+      kind: 'invalid_input',
+      issues: [
+        { path: 'config.baseUrl', message: 'It may have 10000 characters at most.' },
+        { path: 'config.oauth.clientSecret', message: 'It may have 10000 characters at most.' },
+      ],
+    });
+    expect(() => checker.checkNew({ name: 'New', type: 'fake', config })).toThrow(refusal);
+    expect(() => checker.checkChange(stored, { config })).toThrow(refusal);
+  });
 });

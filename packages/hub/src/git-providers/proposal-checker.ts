@@ -36,6 +36,7 @@ export class ProposalChecker {
    */
   checkNew(input: NewGitProvider): CheckedGitProvider {
     const plugin = this.#types.plugin(input.type);
+    checkLengths(input.config);
     const { config } = carrySecrets(plugin.config.jsonSchema, input.config, nothingStored);
     const { name, organizations = [], patterns = [], syncPolicy = 'staged' } = input;
     return this.#check(plugin, { name, config, carried: [], organizations, patterns, syncPolicy });
@@ -57,6 +58,7 @@ export class ProposalChecker {
     const plugin = this.#types.plugin(stored.type);
     const shown: unknown = fromJson(stored.config);
     const proposed = change.config === undefined ? shown : change.config;
+    checkLengths(proposed);
     const { jsonSchema } = plugin.config;
     const secrets = this.#secretsToCarry(stored, jsonSchema, proposed);
     const { config, carried } = carrySecrets(jsonSchema, proposed, { shown, secrets });
@@ -132,6 +134,26 @@ function checkSecretsAreFound({ type, config }: ProviderPlugin): void {
   throw new HubError(
     'invalid_plugin',
     `The provider plugin ${JSON.stringify(type)} can't be used: anyforge can't tell which values of its configuration are secret. For its author: config.jsonSchema has, at ${lost.join(', ')}, a "writeOnly" that "properties", "items" and their like do not lead to, or a reference to something outside the schema.`,
+  );
+}
+
+/** A private key fits, and nothing that takes long to look through. */
+const longestValue = 10_000;
+
+/** @throws HubError `invalid_input`, before anything is read out of what somebody has typed. */
+function checkLengths(config: unknown): void {
+  const issues = tooLong(config).map((path) => ({
+    path,
+    message: `It may have ${String(longestValue)} characters at most.`,
+  }));
+  if (issues.length > 0) throw HubError.invalidInput(issues.map(underConfig));
+}
+
+function tooLong(value: unknown, path = ''): readonly string[] {
+  if (typeof value === 'string') return value.length > longestValue ? [path] : [];
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, member]) =>
+    tooLong(member, path === '' ? key : `${path}.${key}`),
   );
 }
 

@@ -1,6 +1,7 @@
 import type { PermissionLevel, Repository } from '@anyforge/core';
 import type { Expression, ExpressionBuilder, SqlBool } from 'kysely';
 import { sql } from 'kysely';
+import { withoutTrailingSlashes } from '../slashes.js';
 import type { Schema } from '../store/schema.js';
 import { keyOf } from '../store/text.js';
 import { levelRank } from './repository-rows.js';
@@ -30,7 +31,7 @@ export function onPermission(
     conditions.push(sql<SqlBool>`${expression.ref('permissions.path_key')} like ${pattern} escape '\\'`);
   }
   if (organization !== undefined) {
-    const prefix = keyOf(organization).replace(/\/+$/, '');
+    const prefix = withoutTrailingSlashes(keyOf(organization));
     // A range of the index: "0" is what follows "/".
     conditions.push(expression('permissions.path_key', '>=', `${prefix}/`));
     conditions.push(expression('permissions.path_key', '<', `${prefix}0`));

@@ -1,3 +1,4 @@
+import { withoutTrailingSlash } from '@anyforge/provider-kit';
 import type { BitbucketConfig } from './config.js';
 
 /** The plugin's type, as errors name it. */
@@ -14,8 +15,4 @@ export function resolveHost({
   apiUrl = 'https://api.bitbucket.org/2.0',
 }: BitbucketConfig): BitbucketHost {
   return { webUrl: withoutTrailingSlash(baseUrl), apiUrl: withoutTrailingSlash(apiUrl) };
-}
-
-function withoutTrailingSlash(address: string): string {
-  return new URL(address).href.replace(/\/+$/, '');
 }

@@ -1,3 +1,4 @@
+import { withoutTrailingSlash } from '@anyforge/provider-kit';
 import type { BitbucketDataCenterConfig } from './config.js';
 
 /** Where one Bitbucket answers. Addresses have no trailing slash, and keep the context path. */
@@ -8,6 +9,6 @@ export interface BitbucketDataCenterHost {
 
 /** @see https://developer.atlassian.com/server/bitbucket/rest/latest/intro/ */
 export function resolveHost(config: BitbucketDataCenterConfig): BitbucketDataCenterHost {
-  const webUrl = new URL(config.baseUrl).href.replace(/\/+$/, '');
+  const webUrl = withoutTrailingSlash(config.baseUrl);
   return { webUrl, apiUrl: `${webUrl}/rest/api/latest` };
 }

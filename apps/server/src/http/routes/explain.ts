@@ -4,8 +4,14 @@ import { personalRoute } from '../route.js';
 import { explanationSchema } from '../schemas/explanations.js';
 
 const explainQuery = z.strictObject({
-  provider: z.string().describe('The id of a git provider, or its name'),
-  path: z.string().describe('Of a repository: `acme/platform/api`'),
+  provider: z
+    .string()
+    .max(200, 'must be at most 200 characters')
+    .describe('The id of a git provider, or its name'),
+  path: z
+    .string()
+    .max(1000, 'must be at most 1000 characters')
+    .describe('Of a repository: `acme/platform/api`'),
 });
 
 export const explainRoutes: readonly Route[] = [

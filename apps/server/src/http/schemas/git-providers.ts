@@ -9,16 +9,21 @@ export const syncPolicySchema = z
 
 export const lockedOrganizationSchema = z
   .strictObject({
-    id: z.string().describe('The forge’s own, stable id'),
-    path: z.string().describe('The path that it had when it was chosen'),
+    id: z.string().max(200, 'must be at most 200 characters').describe('The forge’s own, stable id'),
+    path: z
+      .string()
+      .max(1000, 'must be at most 1000 characters')
+      .describe('The path that it had when it was chosen'),
   })
   .meta({ id: 'LockedOrganization' });
 
 const organizationsSchema = z
   .array(lockedOrganizationSchema)
+  .max(100, 'must be at most 100')
   .describe('Only repositories of these, and of all that is under them. Empty: no lock');
 const patternsSchema = z
-  .array(z.string())
+  .array(z.string().max(513, 'must be at most 513 characters'))
+  .max(100, 'must be at most 100')
   .describe(
     'Globs on the repository’s path in order; `!` excludes; the last match decides. Empty: everything',
   );
