@@ -228,7 +228,30 @@ describe('the store on PostgreSQL', () => {
       current_setting('lock_timeout') as lock, current_setting('idle_in_transaction_session_timeout') as idle`.execute(
       database,
     );
-    expect(rows).toEqual([{ statement: '1min', lock: '15s', idle: '1min' }]);
+    expect(rows).toEqual([{ statement: '1min', lock: '15s', idle: '5s' }]);
+  });
+
+  it('takes the locks from a process that stands still before those who wait for them give up', async () => {
+    const { database } = await open();
+    const { rows } = await sql<{ readonly name: string; readonly ms: number }>`
+      select name, setting::integer as ms from pg_settings where unit = 'ms'`.execute(database);
+    const limits = new Map(rows.map(({ name, ms }) => [name, ms]));
+    const idle = limits.get('idle_in_transaction_session_timeout') ?? Number.NaN;
+    expect(idle).toBeGreaterThan(0);
+    expect(idle).toBeLessThan(limits.get('lock_timeout') ?? Number.NaN);
+  });
+
+  it('says that a transaction which stood still was undone, and works on with another connection', async () => {
+    const store = await open();
+    const ended = store.database.transaction().execute(async (transaction) => {
+      await transaction.insertInto('meta').values({ key: 'a', value: '' }).execute();
+      // What a process hears that goes on after it stood still.
+      await sql`do $$ begin raise exception 'idle-in-transaction timeout' using errcode = '25P03'; end $$`.execute(
+        transaction,
+      );
+    });
+    await expect(ended).rejects.toMatchObject({ name: 'HubError', kind: 'store_failed' });
+    expect(await keys(store)).toEqual([]);
   });
 
   it('refuses a database that a newer version has written', async () => {

@@ -19,6 +19,8 @@ const connectionsAtMost = 20;
 const connectTimeoutMs = 30_000;
 const statementTimeoutMs = 60_000;
 const lockTimeoutMs = 15_000;
+/** Shorter than the wait for a lock: a process that stands still fails nobody who waits for what it has locked. */
+const idleInTransactionTimeoutMs = 5_000;
 /** After the server should have given up by itself: then nobody answers at the other end any more. */
 const silenceMs = statementTimeoutMs + 5_000;
 
@@ -29,7 +31,7 @@ const silenceMs = statementTimeoutMs + 5_000;
 const preparation = [
   `set statement_timeout = ${String(statementTimeoutMs)}`,
   `set lock_timeout = ${String(lockTimeoutMs)}`,
-  `set idle_in_transaction_session_timeout = ${String(statementTimeoutMs)}`,
+  `set idle_in_transaction_session_timeout = ${String(idleInTransactionTimeoutMs)}`,
 ].join('; ');
 
 /**

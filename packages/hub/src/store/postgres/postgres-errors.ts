@@ -54,7 +54,8 @@ const refusals: readonly {
     lost: true,
   },
   {
-    code: /^(08...|28...|3D000|57P0.|58...|XX...|53...)$/,
+    // 25P0.: this process stood still in a transaction for too long, and the server has ended it.
+    code: /^(08...|25P0[345]|28...|3D000|57P0.|58...|XX...|53...)$/,
     kind: 'store_failed',
     message: unreachable(undefined),
     lost: true,
