@@ -1,7 +1,10 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import type { GitProvider, GitSession } from '@anyforge/core';
+import { ProviderError } from '@anyforge/core';
+import { HubError } from '../errors.js';
 import type { Resources } from '../resources.js';
 import { fakeRepositories, FakeForge } from '../testing/fake-forge.js';
 import type { TestClock } from '../testing/test-clock.js';
@@ -45,6 +48,9 @@ describe('the sync engine', () => {
   let queue: NotingQueue;
   let sweeper: GenerationSweeper;
   let engine: SyncEngine;
+  let tasks: SyncTasks;
+  let provider: GitProvider;
+  let open: () => Promise<GitSession>;
   let taskId: string;
   let signal: AbortSignal;
 
@@ -53,15 +59,17 @@ describe('the sync engine', () => {
     resources = await openTestResources(folder);
     forge = new FakeForge();
     forge.addAccount('token', 'ada', fakeRepositories(6));
-    const provider = forge.plugin.create({ baseUrl: 'https://forge.test' });
+    provider = forge.plugin.create({ baseUrl: 'https://forge.test' });
     const changes = new SyncChanges();
     queue = new NotingQueue();
     sweeper = new GenerationSweeper(resources);
+    tasks = new SyncTasks(resources, changes);
+    open = () => Promise.resolve(provider.signIn({ kind: 'token', token: 'token' }));
     engine = new SyncEngine({
       resources,
-      sessions: { open: () => Promise.resolve(provider.signIn({ kind: 'token', token: 'token' })) },
+      sessions: { open: () => open() },
       attempts: new SyncAttempts(resources, changes, new SyncRunner(resources, 30_000)),
-      tasks: new SyncTasks(resources, changes),
+      tasks,
       sweeper,
       queue,
       maxWaitMs: 0,
@@ -102,6 +110,39 @@ describe('the sync engine', () => {
     expect(await state()).toBe('running');
 
     await accept();
+    await engine.run(taskId, signal);
+    expect(await state()).toBe('succeeded');
+  });
+
+  const outOfOrder = (kind: 'store_failed' | 'store_full') => new HubError(kind, 'Try again shortly.');
+
+  it.each([
+    ['a page', 'writePage', 'store_failed', [0, 1, 1, 2]],
+    ['the end', 'complete', 'store_full', [0, 1, 2, 0, 1, 2]],
+  ] as const)(
+    'goes on later where it stood when the store fails for a moment at %s',
+    async (_, method, kind, pages) => {
+      forge.before = () => {
+        if (forge.requests.length === 2) jest.spyOn(tasks, method).mockRejectedValueOnce(outOfOrder(kind));
+      };
+      await engine.run(taskId, signal);
+      expect(queue.added).toEqual([[taskId, new Date(resources.clock.now().getTime() + 30_000)]]);
+      expect(await state()).toBe('running');
+
+      await engine.run(taskId, signal);
+      expect(await state()).toBe('succeeded');
+      expect(forge.requests.map(({ page }) => page)).toEqual(pages);
+    },
+  );
+
+  it('runs a task again later whose credential could not be had from the store', async () => {
+    open = () => {
+      open = () => Promise.resolve(provider.signIn({ kind: 'token', token: 'token' }));
+      const cause = outOfOrder('store_failed');
+      return Promise.reject(new ProviderError('unavailable', 'No credential.', { provider: 'fake', cause }));
+    };
+    await engine.run(taskId, signal);
+    expect(queue.added).toHaveLength(1);
     await engine.run(taskId, signal);
     expect(await state()).toBe('succeeded');
   });

@@ -2,6 +2,7 @@ import type { GitSession, Omission } from '@anyforge/core';
 import { ProviderError } from '@anyforge/core';
 import { describeFault } from '../describe-fault.js';
 import type { ConnectionSessions } from '../connections/connection-sessions.js';
+import { HubError } from '../errors.js';
 import type { Resources } from '../resources.js';
 import type { GenerationSweeper } from './generation-sweeper.js';
 import type { JobQueue } from './job-queue.js';
@@ -116,6 +117,8 @@ export class SyncEngine {
       await this.#giveBack(attempt, signal);
       return;
     }
+    // Nothing is wrong with the sync, and much may have been listed: it goes on where it stood.
+    if (isStoreFailure(error)) throw error;
     try {
       await this.#refuse(attempt, error);
     } catch (later) {
@@ -137,7 +140,7 @@ export class SyncEngine {
     }
   }
 
-  /** The store has refused to hear how it ended: the disk may be full. The task is run again later. */
+  /** The store has failed under it, or refuses to hear how it ended: the disk may be full. The task is run again later. */
   async #leaveUnsettled(attempt: SyncAttempt, error: unknown): Promise<void> {
     this.#unsettled.set(attempt.taskId, attempt);
     await this.#retryLater(attempt.taskId, error);
@@ -180,6 +183,12 @@ interface Listed {
   /** The one that wrote it: a new generation where the listing had to start over. */
   readonly attempt: SyncAttempt;
   readonly omitted: readonly Omission[];
+}
+
+/** Whether the database was out of order, whoever met it: a renewal tells of it as the cause. */
+function isStoreFailure(error: unknown): boolean {
+  if (error instanceof HubError) return error.kind === 'store_failed' || error.kind === 'store_full';
+  return ProviderError.is(error) && isStoreFailure(error.details.cause);
 }
 
 function isRefusedResume(error: unknown): boolean {
