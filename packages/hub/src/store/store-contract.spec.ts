@@ -143,6 +143,12 @@ describe('a store', () => {
     expect(after).toEqual([{ key: 'a_b' }, { key: 'ab' }]);
   });
 
+  it('keeps text with characters that not every database has, with U+FFFD in their place', async () => {
+    await put('a\0da', 'half \uD83E of a pair, whole 🦀');
+    const rows = await store.database.selectFrom('meta').selectAll().where('key', '=', 'a\0da').execute();
+    expect(rows).toEqual([{ key: 'a\uFFFDda', value: 'half \uFFFD of a pair, whole 🦀' }]);
+  });
+
   it('tells capitals apart when it looks for a part of a text', async () => {
     for (const key of ['acme/a_b', 'acme/axb', 'ACME/a_b']) await put(key);
     const found = await store.database

@@ -5,6 +5,11 @@ export function storableText(text: string): string {
   return text.replace(unstorable, '\uFFFD');
 }
 
+/** Parameters of a statement as every database takes them, whoever has written their text: forges write much of it. */
+export function storableParameters(parameters: readonly unknown[]): readonly unknown[] {
+  return parameters.map((value) => (typeof value === 'string' ? storableText(value) : value));
+}
+
 /** The form in which names and paths are compared, sorted and searched: NFKC, lower case. */
 export function keyOf(text: string): string {
   return storableText(text).normalize('NFKC').toLowerCase();

@@ -13,6 +13,7 @@ import type {
 } from 'kysely';
 import { DataTypeNode, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler, RawNode } from 'kysely';
 import type pg from 'pg';
+import { storableParameters } from '../text.js';
 import { translate } from './postgres-errors.js';
 
 /** Kysely over a pool of connections, each of which is made ready once. */
@@ -131,7 +132,7 @@ class PostgresConnection implements DatabaseConnection {
   }
 
   async executeQuery<Row>(query: CompiledQuery): Promise<QueryResult<Row>> {
-    return this.execute<Row>(query.sql, query.parameters);
+    return this.execute<Row>(query.sql, storableParameters(query.parameters));
   }
 
   async execute<Row>(sql: string, parameters?: readonly unknown[]): Promise<QueryResult<Row>> {

@@ -12,6 +12,7 @@ import type {
 } from 'kysely';
 import { SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler } from 'kysely';
 import { Mutex } from '../mutex.js';
+import { storableParameters } from '../text.js';
 import type { SqliteThread } from './sqlite-thread.js';
 
 /** Kysely over a {@link SqliteThread}: one connection, which a transaction holds from begin to end. */
@@ -107,7 +108,7 @@ class SqliteThreadConnection implements DatabaseConnection {
   }
 
   async executeQuery<Row>(query: CompiledQuery): Promise<QueryResult<Row>> {
-    const { rows, changes } = await this.#thread.execute(query.sql, query.parameters);
+    const { rows, changes } = await this.#thread.execute(query.sql, storableParameters(query.parameters));
     // The one place where rows get their type: the schema's, which the migrations keep true.
     return { rows: rows as Row[], numAffectedRows: BigInt(changes) };
   }
