@@ -32,7 +32,7 @@ export async function openDraftBench() {
     dataDirectory,
     /** Another process on the same data, once this hub is closed. */
     reopen: open,
-    newDraft: (values: object = { name: 'Forge', config }) => drafts.create('ada', { type: 'fake', values }),
+    newDraft: (values: object = { name: 'Forge', config }) => drafts.create(ada, { type: 'fake', values }),
     /** Signs in for the test, as the forge's page and the browser do. */
     signIn: async (draftId: string, answer: Readonly<Record<string, string>> = { code: 'ada' }) => {
       const { id, gitProviderId, authorizationUrl = '' } = await drafts.startSignIn(ada, draftId, {});

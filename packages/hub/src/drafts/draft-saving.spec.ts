@@ -118,7 +118,7 @@ describe('a draft that is saved', () => {
   it('changes a git provider, whose secrets stay what they are', async () => {
     const { hub, drafts } = bench;
     const gitProviderId = await addForge();
-    const { id } = await drafts.create('ada', { type: 'fake', gitProviderId });
+    const { id } = await drafts.create(ada, { type: 'fake', gitProviderId });
     await drafts.update('ada', id, { name: 'Other', config: { baseUrl, oauth: { clientId: 'client' } } });
     expect(await drafts.save(ada, id)).toMatchObject({
       gitProvider: { id: gitProviderId, name: 'Other', version: 2, secretsSet: ['oauth.clientSecret'] },
@@ -132,7 +132,7 @@ describe('a draft that is saved', () => {
   it('removes a secret that was removed in it', async () => {
     const { drafts } = bench;
     const gitProviderId = await addForge();
-    const { id } = await drafts.create('ada', { type: 'fake', gitProviderId });
+    const { id } = await drafts.create(ada, { type: 'fake', gitProviderId });
     const typed = { baseUrl, oauth: { clientId: 'client', clientSecret: null } };
     await drafts.update('ada', id, { name: 'Forge', config: typed });
     expect(await drafts.save(ada, id)).toMatchObject({ gitProvider: { secretsSet: [] } });
@@ -141,7 +141,7 @@ describe('a draft that is saved', () => {
   it('demands a secret again that was given for another address', async () => {
     const { drafts } = bench;
     const gitProviderId = await addForge();
-    const { id } = await drafts.create('ada', { type: 'fake', gitProviderId });
+    const { id } = await drafts.create(ada, { type: 'fake', gitProviderId });
     const moved = { baseUrl: 'https://other.test', oauth: { clientId: 'client' } };
     await drafts.update('ada', id, { name: 'Forge', config: moved });
     await expect(drafts.save(ada, id)).rejects.toMatchObject({
@@ -153,7 +153,7 @@ describe('a draft that is saved', () => {
   it('changes nothing that somebody else has changed, unless told to', async () => {
     const { hub, drafts } = bench;
     const gitProviderId = await addForge();
-    const { id } = await drafts.create('ada', { type: 'fake', gitProviderId, values: { name: 'Hers' } });
+    const { id } = await drafts.create(ada, { type: 'fake', gitProviderId, values: { name: 'Hers' } });
     await hub.gitProviders.update(eve, gitProviderId, { name: 'His' }, { version: 1 });
     await expect(drafts.save(ada, id)).rejects.toMatchObject({ kind: 'version_conflict', status: 412 });
     expect(await hub.gitProviders.get('ada', gitProviderId)).toMatchObject({ name: 'His' });
@@ -166,7 +166,7 @@ describe('a draft that is saved', () => {
     const { hub, drafts } = bench;
     const gitProviderId = await addForge();
     await hub.connections.putToken(eve, gitProviderId, { token: 'access-of-eve' });
-    const { id } = await drafts.create('ada', { type: 'fake', gitProviderId });
+    const { id } = await drafts.create(ada, { type: 'fake', gitProviderId });
     const moved = { baseUrl: 'https://other.test', oauth: { clientId: 'client', clientSecret: 'new' } };
     await drafts.update('ada', id, { name: 'Forge', config: moved });
     await bench.signIn(id);
@@ -180,7 +180,7 @@ describe('a draft that is saved', () => {
   it('is not saved when the git provider was removed', async () => {
     const { hub, drafts } = bench;
     const gitProviderId = await addForge();
-    const { id } = await drafts.create('ada', { type: 'fake', gitProviderId });
+    const { id } = await drafts.create(ada, { type: 'fake', gitProviderId });
     await hub.gitProviders.remove(ada, gitProviderId, { name: 'Forge' });
     await expect(drafts.save(ada, id)).rejects.toMatchObject({ kind: 'not_found' });
   });

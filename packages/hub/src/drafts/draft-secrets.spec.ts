@@ -15,7 +15,7 @@ describe('a secret in a test', () => {
   ])('that is stored is never sent with another %s', async (_, changed, at) => {
     const { hub, drafts, forge } = bench;
     const { id: gitProviderId } = await hub.gitProviders.create(ada, { name: 'Forge', type: 'fake', config });
-    const { id } = await drafts.create('ada', { type: 'fake', gitProviderId });
+    const { id } = await drafts.create(ada, { type: 'fake', gitProviderId });
     await bench.signIn(id);
     expect(statuses(await bench.test(id))).toMatchObject({ client: 'passed', identity: 'passed' });
     forge.asked.length = 0;

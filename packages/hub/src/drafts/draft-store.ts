@@ -1,4 +1,6 @@
 import { HubError } from '../errors.js';
+import type { Caller } from '../people/caller.js';
+import { holdCaller } from '../people/hold-caller.js';
 import type { Resources } from '../resources.js';
 import { endedSignIn, openSignInStates } from '../sign-ins/sign-in-states.js';
 import type { GitProviderDraftRow, SignInRow } from '../store/rows/sign-ins.js';
@@ -32,13 +34,19 @@ export class DraftStore {
     this.#resources = resources;
   }
 
+  /** @throws HubError `not_signed_in` · `not_allowed` for whoever may no more what they were let in for. */
   async insert(
-    row: Omit<GitProviderDraftRow, 'created_at' | 'updated_at' | 'expires_at'>,
+    caller: Caller,
+    row: Omit<GitProviderDraftRow, 'person_id' | 'created_at' | 'updated_at' | 'expires_at'>,
   ): Promise<GitProviderDraftRow> {
     const { store } = this.#resources;
     const now = await store.now();
-    const whole = { ...row, created_at: now, updated_at: now, expires_at: now + draftLifetimeMs };
-    await store.database.insertInto('git_provider_drafts').values(whole).execute();
+    const times = { created_at: now, updated_at: now, expires_at: now + draftLifetimeMs };
+    const whole = { ...row, person_id: caller.personId, ...times };
+    await store.database.transaction().execute(async (transaction) => {
+      await holdCaller(transaction, caller, 'administrate');
+      await transaction.insertInto('git_provider_drafts').values(whole).execute();
+    });
     return whole;
   }
 

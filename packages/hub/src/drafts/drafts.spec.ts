@@ -57,7 +57,7 @@ describe('a draft', () => {
       syncPolicy: 'revoke-first',
     });
     const values = { name: 'Other' };
-    expect(await drafts.create('ada', { type: 'fake', gitProviderId, values })).toMatchObject({
+    expect(await drafts.create(ada, { type: 'fake', gitProviderId, values })).toMatchObject({
       gitProviderId,
       gitProviderVersion: 1,
       name: 'Other',
@@ -67,10 +67,10 @@ describe('a draft', () => {
       patterns: ['acme/*'],
       syncPolicy: 'revoke-first',
     });
-    await expect(drafts.create('ada', { type: 'other', gitProviderId })).rejects.toMatchObject({
+    await expect(drafts.create(ada, { type: 'other', gitProviderId })).rejects.toMatchObject({
       kind: 'unknown_provider_type',
     });
-    await expect(drafts.create('ada', { type: 'fake', gitProviderId: 'nothing' })).rejects.toMatchObject(
+    await expect(drafts.create(ada, { type: 'fake', gitProviderId: 'nothing' })).rejects.toMatchObject(
       missing,
     );
   });

@@ -45,7 +45,7 @@ interface CallOptions {
  */
 export interface DraftService {
   /** @throws HubError `unknown_provider_type` · `not_found` · `type_fixed`. */
-  create(personId: string, input: NewDraft): Promise<DraftView>;
+  create(caller: Caller, input: NewDraft): Promise<DraftView>;
   /** @throws HubError `not_found`, also for another person's. */
   get(personId: string, id: string): Promise<DraftView>;
   /**
@@ -123,7 +123,7 @@ export class Drafts implements DraftService {
     this.#parts = parts;
   }
 
-  async create(personId: string, { type, gitProviderId, values = {} }: NewDraft): Promise<DraftView> {
+  async create(caller: Caller, { type, gitProviderId, values = {} }: NewDraft): Promise<DraftView> {
     const { resources, types, store } = this.#parts;
     const plugin = types.plugin(type);
     const base =
@@ -134,9 +134,8 @@ export class Drafts implements DraftService {
     const former = base === undefined ? emptyContent : this.#contentOf(base);
     const id = resources.newId();
     const content = withValues(plugin, former, base === undefined ? values : { ...former, ...given(values) });
-    const row = await store.insert({
+    const row = await store.insert(caller, {
       id,
-      person_id: personId,
       git_provider_id: base?.id ?? resources.newId(),
       base_version: base?.version ?? null,
       type,

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { gate } from '../testing/test-hub.js';
 import type { DraftBench } from './draft-bench.fixture.js';
-import { baseUrl, collect, config, openDraftBench } from './draft-bench.fixture.js';
+import { baseUrl, collect, config, eve, openDraftBench } from './draft-bench.fixture.js';
 
 describe('a test that runs', () => {
   let bench: DraftBench;
@@ -58,7 +58,7 @@ describe('a test that runs', () => {
 
   it('runs twice at a time for one person, and not more often', async () => {
     const { id } = await bench.newDraft();
-    const other = await bench.drafts.create('eve', { type: 'fake', values: { config } });
+    const other = await bench.drafts.create(eve, { type: 'fake', values: { config } });
     const held = gate();
     const bothAsked = gate();
     bench.forge.probe = async () => {

@@ -97,6 +97,7 @@ describe('whoever may no more what they were let in for', () => {
     'make somebody a member': () => hub.people.changeRole(ada, root.personId, 'member'),
     'reset a password': () => hub.people.resetPassword(ada, root.personId),
     'delete somebody': () => hub.people.delete(ada, root.personId),
+    'begin a draft': () => hub.gitProviderDrafts.create(ada, { type: 'fake' }),
     'add a git provider': () =>
       hub.gitProviders.create(ada, { name: 'New', type: 'fake', config: { baseUrl: 'https://new.test' } }),
     'change a git provider': () => hub.gitProviders.update(ada, gitProviderId, { name: 'Renamed' }),

@@ -39,7 +39,7 @@ export const gitProviderDraftRoutes: readonly Route[] = [
     },
     problems: ['unknown_provider_type', 'not_found', 'type_fixed'],
     handle: async ({ hub, caller, body, request }) => {
-      const draft = await hub.gitProviderDrafts.create(caller.personId, body);
+      const draft = await hub.gitProviderDrafts.create(caller, body);
       const headers = { Location: `${request.baseUrl}/git-provider-drafts/${draft.id}` };
       return { status: 201, body: draft, headers };
     },
