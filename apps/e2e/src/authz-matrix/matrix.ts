@@ -7,7 +7,7 @@ import type { RequestRow } from './requests.js';
 import type { Stage } from './stage.js';
 
 /** `200`, `403 not_allowed` */
-export type Outcome = string;
+type Outcome = string;
 
 export interface Cell {
   readonly route: string;

@@ -6,7 +6,7 @@ import { draft, invite, ownToken, provider, signIn } from './makers.js';
 import type { Stage } from './stage.js';
 
 /** How a route is asked for something of the owner's. */
-export interface Asked {
+interface Asked {
   readonly path: string;
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;

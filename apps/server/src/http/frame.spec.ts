@@ -116,6 +116,10 @@ describe('what protects browsers', () => {
     const policy = page.headers.get('content-security-policy') ?? '';
     expect(policy).toContain("default-src 'none'; script-src 'self'; style-src 'self'");
     expect(policy).not.toContain('unsafe');
+    // What is tried there is asked of the origin of the page: it has the cookie, and the Origin that is let in.
+    expect(policy).toContain("connect-src 'self'");
+    const description = await fetch(`${url}/any/api/v1/openapi.json`);
+    expect(await description.json()).toMatchObject({ servers: [{ url: '/any/api/v1' }] });
     const html = await page.text();
     const files = [...html.matchAll(/(?:src|href)="(docs\/[^"]+)"/g)].map(([, file]) => file ?? '');
     expect(files).toHaveLength(3);
