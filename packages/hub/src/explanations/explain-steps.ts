@@ -62,30 +62,32 @@ export const explainStep: Readonly<
     };
   },
 
-  organization_settings(_, { organizations, patterns, path, listed, providerName }) {
+  organization_settings(_, { organizations, patterns, mayReadRules, path, listed, providerName }) {
     if (organizations.length === 0 && patterns.length === 0) {
       return passed(`${providerName} lists the repositories of all organizations.`);
     }
     const repair = { text: `Ask an administrator to change the organization settings of ${providerName}.` };
+    const leftOut = `The organization settings of ${providerName} leave it out.`;
     const key = keyOf(path);
     const locked = organizations.length > 0 && !organizations.some((one) => liesUnder(key, one.path));
     if (locked && !listed) {
       const names = organizations.map((one) => one.path).join(', ');
-      return { status: 'failed', detail: `${providerName} lists only the repositories of ${names}.`, repair };
+      const detail = mayReadRules ? `${providerName} lists only the repositories of ${names}.` : leftOut;
+      return { status: 'failed', detail, repair };
     }
     const { included, pattern } = createPathFilter(patterns).decide(path);
     if (included) {
       return passed(
-        pattern === undefined
+        pattern === undefined || !mayReadRules
           ? `The organization settings of ${providerName} let it through.`
           : `The pattern "${pattern}" of ${providerName} lets it through.`,
       );
     }
-    const detail =
+    const deciding =
       pattern === undefined
         ? `No pattern of ${providerName} lets it through.`
         : `The pattern "${pattern}" of ${providerName} leaves it out.`;
-    return { status: 'failed', detail, repair };
+    return { status: 'failed', detail: mayReadRules ? deciding : leftOut, repair };
   },
 
   last_sync(connection, facts) {

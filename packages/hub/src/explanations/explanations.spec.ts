@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Hub } from '../hub.js';
+import type { Role } from '../store/rows/people.js';
 import { callerOf } from '../testing/callers.js';
 import type { FakeAccount } from '../testing/fake-forge.js';
 import { fakeRepositories, fakeRepository, FakeForge } from '../testing/fake-forge.js';
@@ -38,8 +39,8 @@ describe('why somebody sees a repository or not', () => {
     await syncEnd(hub, 'ada', id);
   }
 
-  function explain(path: string): Promise<Explanation> {
-    return hub.explanations.explain('ada', { provider: gitProviderId, path });
+  function explain(path: string, role?: Role): Promise<Explanation> {
+    return hub.explanations.explain('ada', { provider: gitProviderId, path }, { role });
   }
 
   function statuses({ steps }: Explanation): Readonly<Record<string, string>> {
@@ -187,19 +188,43 @@ describe('why somebody sees a repository or not', () => {
     });
   });
 
-  it('says which lock or pattern leaves it out', async () => {
+  async function restrict(patterns: readonly string[]): Promise<void> {
     account.unlisted = [
       fakeRepository('9', { path: 'acme/legacy-api' }),
       fakeRepository('8', { path: 'me/x' }),
     ];
     await signIn();
-    const settings = { organizations: [{ id: '1', path: 'acme' }], patterns: ['**', '!acme/legacy-*'] };
+    const settings = { organizations: [{ id: '1', path: 'acme' }], patterns };
     await hub.gitProviders.update(callerOf('administrator'), gitProviderId, settings);
-    expect((await explain('me/x')).verdict).toEqual({
+  }
+
+  it('tells members that the organization settings decide, and not by which names', async () => {
+    await restrict(['acme/repository-*', '!acme/legacy-*']);
+    const leftOut = {
+      step: 'organization_settings',
+      detail: 'The organization settings of Forge leave it out.',
+    };
+    for (const path of ['me/x', 'acme/legacy-api', 'acme/other']) {
+      const explanation = await explain(path);
+      expect(explanation.verdict).toEqual(leftOut);
+      expect(JSON.stringify(explanation)).not.toMatch(/of acme|pattern|\*/);
+    }
+    expect((await explain(listed)).steps[4]).toMatchObject({
+      status: 'passed',
+      detail: 'The organization settings of Forge let it through.',
+    });
+  });
+
+  it('tells administrators which lock or pattern leaves it out', async () => {
+    await restrict(['**', '!acme/legacy-*']);
+    expect((await explain(listed, 'administrator')).steps[4]?.detail).toBe(
+      'The pattern "**" of Forge lets it through.',
+    );
+    expect((await explain('me/x', 'administrator')).verdict).toEqual({
       step: 'organization_settings',
       detail: 'Forge lists only the repositories of acme.',
     });
-    expect((await explain('acme/legacy-api')).verdict).toEqual({
+    expect((await explain('acme/legacy-api', 'administrator')).verdict).toEqual({
       step: 'organization_settings',
       detail: 'The pattern "!acme/legacy-*" of Forge leaves it out.',
     });

@@ -8,6 +8,7 @@ import { configuredLink } from '../forge-links.js';
 import type { Resources } from '../resources.js';
 import { withoutSlashes } from '../slashes.js';
 import { fromJson } from '../store/json.js';
+import type { Role } from '../store/rows/people.js';
 import type { ConnectionRow, GitProviderRow } from '../store/schema.js';
 import { keyOf } from '../store/text.js';
 import { openStates } from '../syncs/sync-view.js';
@@ -29,15 +30,18 @@ export interface ExplanationService {
    * Goes through all that has to be so for a repository to stand in the person's list.
    *
    * It is answered from the person's own connection, and from what the forge says to their own credential when it is
-   * asked now: it tells nobody that a repository exists which they may not see.
+   * asked now: it tells nobody that a repository exists which they may not see. Which organizations and patterns a git
+   * provider is restricted to is told to administrators only.
    *
    * @throws HubError `invalid_input`; `not_found` when there is no such git provider.
    */
-  explain(
-    personId: string,
-    request: ExplanationRequest,
-    options?: { readonly signal?: AbortSignal | undefined },
-  ): Promise<Explanation>;
+  explain(personId: string, request: ExplanationRequest, options?: ExplanationOptions): Promise<Explanation>;
+}
+
+export interface ExplanationOptions {
+  /** `member` unless told otherwise. */
+  readonly role?: Role | undefined;
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** Somebody waits for it. */
@@ -56,7 +60,7 @@ export class Explanations implements ExplanationService {
   async explain(
     personId: string,
     request: ExplanationRequest,
-    { signal = new AbortController().signal }: { readonly signal?: AbortSignal | undefined } = {},
+    { role = 'member', signal = new AbortController().signal }: ExplanationOptions = {},
   ): Promise<Explanation> {
     const asked = tidyPath(request.path);
     const provider = await this.#findProvider(request.provider);
@@ -70,6 +74,7 @@ export class Explanations implements ExplanationService {
       link,
       organizations: fromJson(provider.organizations),
       patterns: fromJson(provider.patterns),
+      mayReadRules: role === 'administrator',
       listed: row !== undefined && (await this.#isListed(row, found?.id, asked)),
       connection,
     };

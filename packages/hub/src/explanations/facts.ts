@@ -11,6 +11,8 @@ export interface Facts {
   /** The lock; empty: none. */
   readonly organizations: readonly LockedOrganization[];
   readonly patterns: readonly string[];
+  /** Whether the person may read the names of the lock and the patterns: administrators may. */
+  readonly mayReadRules: boolean;
   readonly listed: boolean;
   /** Undefined: not signed in. */
   readonly connection: ConnectionFacts | undefined;

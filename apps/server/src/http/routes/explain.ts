@@ -32,7 +32,7 @@ export const explainRoutes: readonly Route[] = [
     problems: ['not_found'],
     handle: async ({ hub, caller, query, signal }) => ({
       status: 200,
-      body: await hub.explanations.explain(caller.personId, query, { signal }),
+      body: await hub.explanations.explain(caller.personId, query, { role: caller.role, signal }),
     }),
   }),
 ];
