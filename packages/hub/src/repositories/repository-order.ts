@@ -77,7 +77,7 @@ export function readPosition(cursor: string, { sort, direction }: RepositoryOrde
   });
 }
 
-const isNumber = (key: unknown): key is number => typeof key === 'number' && Number.isSafeInteger(key);
+const isNumber = (key: unknown): key is number => typeof key === 'number';
 
 const isKey: Readonly<Record<RepositorySort, (key: unknown) => key is string | number | null>> = {
   path: (key): key is null => key === null,
