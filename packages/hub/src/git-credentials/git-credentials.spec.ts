@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { AuditEventView } from '../audit/audit-events.js';
 import type { Hub } from '../hub.js';
+import { cheapHashing, setUp } from '../people/people.fixture.js';
 import { callerOf, programOf } from '../testing/callers.js';
 import { fakeRepositories, FakeForge } from '../testing/fake-forge.js';
 import { addProvider, syncEnd, TestHubs } from '../testing/test-hub.js';
@@ -21,7 +22,7 @@ describe('a git credential', () => {
   beforeEach(async () => {
     hubs = new TestHubs();
     forge = new FakeForge();
-    hub = await hubs.open(forge);
+    hub = await hubs.open(forge, { passwordHashing: cheapHashing });
     gitProviderId = await addProvider(hub);
   });
 
@@ -127,5 +128,18 @@ describe('a git credential', () => {
       reason,
     );
     expect(await issued('ada')).toEqual([]);
+  });
+
+  it('is not handed out when the API token was deleted since it let somebody in', async () => {
+    forge.addAccount('secret-of-ada', 'ada', fakeRepositories(2));
+    const person = await setUp(hub);
+    const { syncId } = await hub.connections.putToken(person, gitProviderId, { token: 'secret-of-ada' });
+    await syncEnd(hub, person.personId, syncId);
+    const { apiToken, token } = await hub.apiTokens.create(person, { name: 'git', scopes: ['git'] });
+    const program = (await hub.authentication.byApiToken(token)) ?? ada;
+    await expect(hub.gitCredentials.issue(program, address)).resolves.toMatchObject({ kind: 'basic' });
+
+    await hub.apiTokens.delete(person, apiToken.id);
+    await expect(hub.gitCredentials.issue(program, address)).rejects.toMatchObject({ kind: 'not_signed_in' });
   });
 });

@@ -5,6 +5,7 @@ import { toConnectionView } from '../connections/connection-view.js';
 import { HubError } from '../errors.js';
 import type { AttemptLimits } from '../people/attempt-limits.js';
 import type { Caller } from '../people/caller.js';
+import { holdCaller } from '../people/hold-caller.js';
 import type { Resources } from '../resources.js';
 import { untilAborted } from '../until-aborted.js';
 import type { GitAddressInput } from './git-address.js';
@@ -23,7 +24,7 @@ export interface GitCredentialService {
    * first when it ends soon. Each is written down in the audit trail before it is handed out.
    *
    * @throws HubError `invalid_input` · `no_git_provider` · `ambiguous_git_provider` · `not_connected` ·
-   * `needs_attention` · `too_many_attempts`.
+   * `needs_attention` · `too_many_attempts`; `not_signed_in` when the API token is revoked or the person deleted meanwhile.
    * @throws ProviderError why it could not be renewed.
    */
   issue(
@@ -79,16 +80,20 @@ export class GitCredentials implements GitCredentialService {
     });
     const asking = session.gitCredential({ validForMs, signal });
     const credential = await (signal === undefined ? asking : untilAborted(asking, signal));
-    await audit.record(resources.store.database, {
-      caller,
-      action: 'git_credential.issued',
-      gitProviderId: provider.id,
-      details: {
-        host: new URL(address.origin).host,
-        // Of the person's own list: whatever else git was given for a path may be a secret.
-        repository,
-        kind: credential.kind,
-      },
+    await resources.store.database.transaction().execute(async (transaction) => {
+      // The forge may have been asked for long: whoever was let in then may be nobody by now.
+      await holdCaller(transaction, caller);
+      await audit.record(transaction, {
+        caller,
+        action: 'git_credential.issued',
+        gitProviderId: provider.id,
+        details: {
+          host: new URL(address.origin).host,
+          // Of the person's own list: whatever else git was given for a path may be a secret.
+          repository,
+          kind: credential.kind,
+        },
+      });
     });
     return credential;
   }
