@@ -54,7 +54,7 @@ describe('rotate-key', () => {
     expect(await rotateKey(place)).toMatchObject({
       code: 0,
       stderr: '',
-      stdout: expect.stringContaining('gone from'),
+      stdout: expect.stringContaining('behind the new one'),
     });
     expect(await readFile(file, 'utf8')).not.toBe(before);
     await startAndStop(place);

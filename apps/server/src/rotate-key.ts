@@ -27,11 +27,11 @@ function tell({ table, column, done, total }: ReencryptionProgress): void {
 function conclude({ reencrypted, keyId, retired }: Reencryption, settings: Settings): string {
   const now = `Every stored secret is encrypted with key ${keyId} now; ${reencrypted} were not before.`;
   if (retired.length > 0) {
-    const gone =
+    const whereTo =
       settings.encryptionKey === undefined
-        ? 'It is gone from the data folder'
+        ? 'The data folder keeps it behind the new one until the next change'
         : 'Take it out of the settings';
-    return `${now}\nNothing is encrypted with ${retired.join(', ')} any more. ${gone}; keep it as long as back-ups from before this.`;
+    return `${now}\nNothing is encrypted with ${retired.join(', ')} any more. ${whereTo}; keep a copy of it as long as back-ups from before this.`;
   }
   if (settings.encryptionKey === undefined) return now;
   return `${now}\nTo change the key, set a new one as ENCRYPTION_KEY and the one of today among ENCRYPTION_KEYS_OLD: docs/encryption.md.`;

@@ -55,7 +55,7 @@ import { openSignIns } from './sign-ins/open-sign-ins.js';
 import type { SignInService } from './sign-ins/sign-ins.js';
 import type { SyncService } from './syncs/syncs.js';
 import { Syncs } from './syncs/syncs.js';
-import { KeyUse } from './vault/key-users.js';
+import { KeyUse } from './vault/key-use.js';
 import { openVault } from './vault/open-vault.js';
 
 export interface HubOptions extends PeopleOptions {
@@ -109,8 +109,9 @@ export interface Hub extends PeopleServices {
   readonly explanations: ExplanationService;
   readonly audit: AuditService;
   /**
-   * Resolves with the reason, a HubError `store_failed`, when the database is lost and nothing works any more: all that
-   * is left to do is to close the hub and open it again. Never rejects, and never settles while all is well.
+   * Resolves with the reason when nothing works any more, and all that is left to do is to close the hub and open it
+   * again: a HubError `store_failed` when the database is lost, `wrong_encryption_key` when the encryption key was taken
+   * out of use meanwhile for one that this process does not know. Never rejects, and never settles while all is well.
    */
   readonly failed: Promise<Error>;
   /** @throws HubError `closed` after `stopWatching` · `store_failed` when the database does not answer. */
@@ -141,15 +142,19 @@ export async function openHub(options: HubOptions): Promise<Hub> {
 export async function openHubOn(store: Store, options: HubOptions): Promise<Hub> {
   const { clock, logger } = options;
   try {
-    const vault = await openVault(store, options);
-    return await compose(options, { store, vault, clock, logger, newId: randomUUID });
+    // One process alone has the embedded database, and nobody to tell with which key it encrypts.
+    const userId = store.shared ? randomUUID() : undefined;
+    const vault = await openVault(store, options, userId);
+    const resources = { store, vault, clock, logger, newId: randomUUID };
+    const keyUse = userId === undefined ? undefined : new KeyUse({ ...resources, userId });
+    return await compose(options, resources, keyUse);
   } catch (error) {
     await store.close();
     throw error;
   }
 }
 
-async function compose(options: HubOptions, resources: Resources): Promise<Hub> {
+async function compose(options: HubOptions, resources: Resources, keyUse: KeyUse | undefined): Promise<Hub> {
   const { clock, logger } = resources;
   const auditRetention = new AuditRetention(resources, options.auditRetentionDays ?? defaultRetentionDays);
   const auditTrail = new AuditTrail(resources, auditRetention);
@@ -196,9 +201,6 @@ async function compose(options: HubOptions, resources: Resources): Promise<Hub> 
   const renewals = new ConnectionRenewals(resources, pool, revocations);
   const sessions = new ConnectionSessions(resources, pool, renewals);
   const keepAlive = new KeepAlive(resources, renewals);
-  const keyUse = new KeyUse({ ...resources, id: resources.newId() });
-  // One process alone has the embedded database, and nobody to tell with which key it encrypts.
-  if (options.database !== undefined) await keyUse.tell();
   const gitProviders = new GitProviders({
     resources,
     types: providerTypes,
@@ -241,7 +243,7 @@ async function compose(options: HubOptions, resources: Resources): Promise<Hub> 
   draftParts.sweeper.start();
   auditRetention.sweepWhenDue();
   keepAlive.start();
-  if (options.database !== undefined) keyUse.start();
+  keyUse?.start();
 
   const close = async (): Promise<void> => {
     tests.stop();
@@ -258,7 +260,7 @@ async function compose(options: HubOptions, resources: Resources): Promise<Hub> 
       await keepAlive.close();
       await renewals.settled();
       await revocations.close();
-      await keyUse.close();
+      await keyUse?.close();
     } finally {
       await resources.store.close();
     }
@@ -283,7 +285,7 @@ async function compose(options: HubOptions, resources: Resources): Promise<Hub> 
     }),
     explanations: new Explanations(resources, sessions),
     audit: new AuditEvents(resources),
-    failed: resources.store.failed,
+    failed: Promise.race([resources.store.failed, ...(keyUse === undefined ? [] : [keyUse.failed])]),
     ready: () => readiness.check(),
     stopWatching: () => {
       readiness.end();

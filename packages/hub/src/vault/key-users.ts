@@ -1,15 +1,9 @@
-import type { Clock, Logger } from '@anyforge/core';
-import { describeFault } from '../describe-fault.js';
-import { Repeating } from '../repeating.js';
 import { fromJson, toJson } from '../store/json.js';
-import type { Queries, Store } from '../store/store.js';
-import { keysInUse, lockKeys, registerKey } from './key-registry.js';
-import type { Vault } from './vault.js';
+import type { Queries } from '../store/store.js';
 
 const userPrefix = 'encryption_key_user:';
-/** How long a server that was killed counts as one that still encrypts. */
+/** How long a process that was killed counts as one that still encrypts. */
 const termMs = 180_000;
-const everyMs = 60_000;
 
 interface KeyUser {
   readonly keyId: string;
@@ -17,72 +11,27 @@ interface KeyUser {
   readonly until: number;
 }
 
-export interface KeyUseOptions {
-  readonly store: Store;
-  readonly vault: Vault;
-  readonly clock: Clock;
-  readonly logger: Logger;
-  /** The process's. */
-  readonly id: string;
+/** Says for the next three minutes that a process encrypts with this key. */
+export async function registerUser(
+  transaction: Queries,
+  userId: string,
+  keyId: string,
+  now: number,
+): Promise<void> {
+  const value = toJson<KeyUser>({ keyId, until: now + termMs });
+  await transaction
+    .insertInto('meta')
+    .values({ key: userPrefix + userId, value })
+    .onConflict((conflict) => conflict.column('key').doUpdateSet({ value }))
+    .execute();
 }
 
-/** Tells all who share the database with which key this process encrypts, for as long as it runs. */
-export class KeyUse {
-  readonly #options: KeyUseOptions;
-  readonly #repeating: Repeating;
-  #isTold = false;
-
-  constructor(options: KeyUseOptions) {
-    const { clock, logger } = options;
-    this.#options = options;
-    const failure = 'It could not be said with which key this server encrypts.';
-    this.#repeating = new Repeating({ clock, logger, everyMs, failure }, () => this.tell());
-  }
-
-  /** Goes on telling it, about once a minute. The first time is for the caller, before anything is encrypted. */
-  start(): void {
-    this.#repeating.start();
-  }
-
-  /** For the next three minutes. */
-  async tell(): Promise<void> {
-    const { store, vault, logger, id } = this.#options;
-    this.#isTold = true;
-    const until = (await store.now()) + termMs;
-    const value = toJson<KeyUser>({ keyId: vault.keyId, until });
-    const unknown = await store.database.transaction().execute(async (transaction) => {
-      await lockKeys(transaction);
-      await transaction
-        .insertInto('meta')
-        .values({ key: userPrefix + id, value })
-        .onConflict((conflict) => conflict.column('key').doUpdateSet({ value }))
-        .execute();
-      // It was taken out of use while this process was asleep: what it has sealed since has to be found.
-      await registerKey(transaction, vault);
-      return (await keysInUse(transaction)).filter((keyId) => !vault.keyIds.includes(keyId));
-    });
-    if (unknown.length > 0) {
-      logger.warn(
-        { keys: unknown },
-        'Another server encrypts with a key that this one does not know. Give it to this one as well.',
-      );
-    }
-  }
-
-  /** Takes it back; where that fails, it is over in three minutes. */
-  async close(): Promise<void> {
-    await this.#repeating.close();
-    if (!this.#isTold) return;
-    const { store, logger, id } = this.#options;
-    try {
-      await store.database
-        .deleteFrom('meta')
-        .where('key', '=', userPrefix + id)
-        .execute();
-    } catch (error) {
-      logger.warn({ error: describeFault(error) }, 'It could not be said that this server encrypts no more.');
-    }
-  }
+/** Says that it encrypts no more. */
+export async function removeUser(database: Queries, userId: string): Promise<void> {
+  await database
+    .deleteFrom('meta')
+    .where('key', '=', userPrefix + userId)
+    .execute();
 }
 
 /** How many running processes encrypt with another key than this. Those that have ended are forgotten. */

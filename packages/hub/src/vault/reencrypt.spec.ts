@@ -8,7 +8,7 @@ import type { Resources } from '../resources.js';
 import type { TestClock } from '../testing/test-clock.js';
 import { addConnection, openTestResources } from '../testing/test-store.js';
 import { keysInUse, takeKeyIntoUse } from './key-registry.js';
-import { KeyUse } from './key-users.js';
+import { KeyUse } from './key-use.js';
 import type { ReencryptionProgress, ReencryptOptions } from './reencrypt.js';
 import { reencrypt } from './reencrypt.js';
 import type { VaultRecord } from './sealed-columns.js';
@@ -169,7 +169,9 @@ describe('a change of the encryption key', () => {
   });
 
   describe('while a server runs that encrypts with the old key', () => {
-    const server = (): KeyUse => new KeyUse({ ...resources, vault: before, id: 'server' });
+    const server = (own = before): KeyUse => new KeyUse({ ...resources, vault: own, userId: 'server' });
+    /** As every server does before the change: docs/encryption.md, step 1. */
+    const serverThatKnowsBoth = (): KeyUse => server(new Vault(oldKey, [newKey]));
 
     it('is refused, in words, and takes nothing out of use', async () => {
       await addSealed(1);
@@ -200,7 +202,7 @@ describe('a change of the encryption key', () => {
 
     it('has to be done again when that server wakes up after a long sleep', async () => {
       await addSealed(1);
-      const sleeping = server();
+      const sleeping = serverThatKnowsBoth();
       await sleeping.tell();
       resources.clock.advance(4 * minute);
       await rotate();
@@ -212,6 +214,27 @@ describe('a change of the encryption key', () => {
       await sleeping.close();
       expect(await rotate()).toMatchObject({ reencrypted: 1, retired: [before.keyId] });
       await expectAllUnderNewKey();
+    });
+
+    it('ends that server, and brings nothing back, when it does not know the new key', async () => {
+      await addSealed(1);
+      const sleeping = server();
+      await sleeping.tell();
+      resources.clock.advance(4 * minute);
+      await rotate();
+      await sleeping.tell();
+      expect(await sleeping.failed).toMatchObject({
+        kind: 'wrong_encryption_key',
+        message: expect.stringContaining(after.keyId),
+      });
+      expect(await keysInUse(resources.store.database)).toEqual([after.keyId]);
+      await sleeping.close();
+    });
+
+    it('is refused from the moment at which that server has opened its vault', async () => {
+      await addSealed(1);
+      await takeKeyIntoUse(resources.store, new Vault(oldKey, [newKey]), 'server');
+      await expect(rotate()).rejects.toMatchObject({ kind: 'encryption_key_in_use' });
     });
   });
 

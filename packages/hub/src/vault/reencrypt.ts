@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { HubError } from '../errors.js';
 import type { Queries, Store } from '../store/store.js';
-import { keysInUse, lockKeys, retireKeys } from './key-registry.js';
+import { keysInUse, lockKeys, proveAndRegister, retireKeys } from './key-registry.js';
 import { usersOfOtherKeys } from './key-users.js';
 import type { SealedColumn } from './sealed-columns.js';
 import { sealedColumns } from './sealed-columns.js';
@@ -169,15 +169,22 @@ function underOtherKey(column: string, keyId: string) {
     and ${sql.ref(column)} not like ${`${sealedPrefix(keyId)}%`}`;
 }
 
+/** Whether anything is under another key than this. */
+export async function isAnyUnderOthers(database: Queries, keyId: string): Promise<boolean> {
+  for (const column of sealedColumns) {
+    if ((await countOthers(database, column, keyId)) > 0) return true;
+  }
+  return false;
+}
+
 /** Nobody takes a key into use, or says that he still encrypts with one, between the look and the end of this. */
 async function retireOthers({ store, vault }: ReencryptOptions): Promise<readonly string[]> {
   const now = await store.now();
   return store.database.transaction().execute(async (transaction) => {
     await lockKeys(transaction);
     await refuseWhileInUse(transaction, vault.keyId, now);
-    for (const column of sealedColumns) {
-      if ((await countOthers(transaction, column, vault.keyId)) > 0) throw inUse();
-    }
+    if (await isAnyUnderOthers(transaction, vault.keyId)) throw inUse();
+    await proveAndRegister(transaction, vault);
     const others = (await keysInUse(transaction)).filter((keyId) => keyId !== vault.keyId);
     await retireKeys(transaction, others);
     return others;
@@ -187,7 +194,7 @@ async function retireOthers({ store, vault }: ReencryptOptions): Promise<readonl
 function inUse(): HubError {
   return new HubError(
     'encryption_key_in_use',
-    'A running server still encrypts with another key than the new one. Restart every server with the new key as its current one, or stop it; one that was killed counts for three more minutes. Then do this again: what is done stays done.',
+    'A running server, or another change of the key, still encrypts with another key than the new one. Restart every server with the new key as its current one, or stop it; one that was killed counts for three more minutes. Then do this again: what is done stays done.',
   );
 }
 

@@ -2,14 +2,17 @@ import { randomBytes } from 'node:crypto';
 import { readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { HubError } from '../errors.js';
 import type { HubOptions } from '../hub.js';
+import type { Store } from '../store/store.js';
 import { callerOf } from '../testing/callers.js';
 import { fakeRepositories, FakeForge } from '../testing/fake-forge.js';
-import { databaseOf } from '../testing/test-database.js';
+import { databaseOf, openTestStore } from '../testing/test-database.js';
 import { addProvider, syncEnd, TestHubs } from '../testing/test-hub.js';
 import { newKey, readKeyFile, replaceKeyFile } from './encryption-key.js';
 import type { Reencryption } from './reencrypt.js';
 import { rotateEncryptionKey } from './rotate-encryption-key.js';
+import { Vault } from './vault.js';
 
 const person = callerOf('person');
 
@@ -53,6 +56,12 @@ describe('rotating the encryption key', () => {
     return rotateEncryptionKey({ dataDirectory, database, encryptionKey, oldEncryptionKeys, now });
   }
 
+  const kindOf = (error: unknown) => (error instanceof HubError ? error.kind : error);
+  async function withStore(use: (store: Store) => Promise<void>): Promise<void> {
+    const store = await openTestStore(dataDirectory, hubs.clock);
+    await use(store).finally(() => store.close());
+  }
+
   const makeKey = () => randomBytes(32).toString('base64');
 
   it('takes the new key from the settings, and the one before from among the old ones', async () => {
@@ -75,14 +84,16 @@ describe('rotating the encryption key', () => {
     expect(await signInWorks({ encryptionKey })).toBe(true);
   });
 
-  it('makes the new key by itself where the data folder keeps it, and forgets the old one in the end', async () => {
+  it('makes the new key by itself where the data folder keeps it, and forgets the one before the last', async () => {
     await fill();
-    const old = await readFile(file, 'utf8');
-    expect(await rotate()).toMatchObject({ reencrypted: 1 });
-    const now = await readFile(file, 'utf8');
-    expect(now.trim().split('\n')).toHaveLength(1);
-    expect(now).not.toBe(old);
+    const keysNow = async () => (await readFile(file, 'utf8')).trim().split('\n');
+    const [first] = await keysNow();
+    expect(await rotate()).toMatchObject({ reencrypted: 1, retired: [expect.any(String)] });
+    const [second, ...before] = await keysNow();
+    expect(before).toEqual([first]);
     expect((await stat(file)).mode & 0o777).toBe(0o600);
+    expect(await rotate()).toMatchObject({ reencrypted: 1, retired: [expect.any(String)] });
+    expect(await keysNow()).toEqual([expect.any(String), second]);
     expect(await signInWorks()).toBe(true);
   });
 
@@ -95,8 +106,37 @@ describe('rotating the encryption key', () => {
     expect(await signInWorks()).toBe(true);
     await rotate();
     expect((await readKeyFile(dataDirectory))?.current.equals(made)).toBe(true);
-    expect((await readKeyFile(dataDirectory))?.others).toEqual([]);
+    expect((await readKeyFile(dataDirectory))?.others).toHaveLength(1);
     expect(await signInWorks()).toBe(true);
+  });
+
+  it('puts what was sealed with the key before since under the new one, before it makes another', async () => {
+    await fill();
+    const keys = await readKeyFile(dataDirectory);
+    if (keys === undefined) throw new Error('There should be a key.');
+    await rotate();
+    await withStore(async ({ database }) => {
+      const { id } = await database.selectFrom('connections').select('id').executeTakeFirstOrThrow();
+      const place = { table: 'connections', id, column: 'credential' } as const;
+      const credential = new Vault(keys.current).seal('late', place);
+      await database.updateTable('connections').set({ credential }).execute();
+    });
+    const made = (await readKeyFile(dataDirectory))?.current;
+    expect(await rotate()).toMatchObject({ reencrypted: 1, retired: [] });
+    expect((await readKeyFile(dataDirectory))?.current.equals(made ?? newKey())).toBe(true);
+  });
+
+  it('loses nothing when it is done several times at once', async () => {
+    await fill();
+    for (let round = 0; round < 5; round += 1) {
+      const ends = await Promise.allSettled([rotate(), rotate(), rotate()]);
+      expect(ends).toContainEqual(expect.objectContaining({ status: 'fulfilled' }));
+      for (const end of ends) {
+        if (end.status === 'fulfilled') continue;
+        expect(['encryption_key_in_use', 'store_locked']).toContain(kindOf(end.reason));
+      }
+      expect(await signInWorks()).toBe(true);
+    }
   });
 
   it('keeps the key file as it is when the key in it is not the right one', async () => {
