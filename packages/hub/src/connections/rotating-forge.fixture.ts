@@ -1,4 +1,5 @@
 import type {
+  CallOptions,
   CredentialSource,
   GitProvider,
   GitSession,
@@ -7,7 +8,7 @@ import type {
   ProviderErrorDetails,
   ProviderPlugin,
 } from '@anyforge/core';
-import { ProviderError } from '@anyforge/core';
+import { paged, ProviderError } from '@anyforge/core';
 import type { TestClock } from '../testing/test-clock.js';
 import { FakeForge } from '../testing/fake-forge.js';
 
@@ -82,22 +83,29 @@ export class RotatingForge {
     };
   }
 
-  /** Only `identity` answers; renews once on a refusal, as every adapter does. */
+  /** Only `identity` and `organizations` answer; renews once on a refusal, as every adapter does. */
   #session(source: CredentialSource): GitSession {
     const notAsked = (): never => {
       throw this.error('unsupported');
     };
+    const authenticate = async (options?: CallOptions): Promise<void> => {
+      let credential = await source.get(options);
+      if (!this.#takes(credential) && source.renew !== undefined) {
+        credential = await source.renew(credential, options);
+      }
+      if (!this.#takes(credential)) throw this.error('unauthenticated', { status: 401 });
+    };
     return {
       identity: async (options) => {
-        let credential = await source.get(options);
-        if (!this.#takes(credential) && source.renew !== undefined) {
-          credential = await source.renew(credential, options);
-        }
-        if (!this.#takes(credential)) throw this.error('unauthenticated', { status: 401 });
+        await authenticate(options);
         return { account: { id: '1', username: 'ada', kind: 'user' } };
       },
       repositories: notAsked,
-      organizations: notAsked,
+      organizations: (options) =>
+        paged(async function* () {
+          await authenticate(options);
+          yield { items: [] };
+        }),
       repository: notAsked,
       permissions: notAsked,
       gitCredential: notAsked,
