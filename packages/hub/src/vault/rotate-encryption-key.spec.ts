@@ -126,6 +126,36 @@ describe('rotating the encryption key', () => {
     expect((await readKeyFile(dataDirectory))?.current.equals(made ?? newKey())).toBe(true);
   });
 
+  it('is refused while a server runs, which would not see a key that is made now', async () => {
+    await fill();
+    // On PostgreSQL the rotation goes by the time of day.
+    hubs.clock.advance(Math.max(0, Date.now() - hubs.clock.now().getTime()));
+    const before = await readFile(file, 'utf8');
+    const hub = await hubs.open(forge, { dataDirectory });
+    await expect(rotate()).rejects.toMatchObject({
+      kind: globalThis.testDatabase === 'postgres' ? 'encryption_key_in_use' : 'store_locked',
+    });
+    expect(await readFile(file, 'utf8')).toBe(before);
+    await hub.close();
+    expect(await rotate()).toMatchObject({ reencrypted: 1 });
+  });
+
+  it('ends a server that slept through it', async () => {
+    await fill();
+    const hub = await hubs.open(forge, { dataDirectory });
+    // On PostgreSQL the rotation goes by the time of day, by which this server was last heard of long ago.
+    const done = await rotate().catch(kindOf);
+    if (globalThis.testDatabase === 'postgres') {
+      expect(done).toMatchObject({ reencrypted: 1 });
+      hubs.clock.advance(120_000);
+      expect(await hub.failed).toMatchObject({ kind: 'wrong_encryption_key' });
+    } else {
+      expect(done).toBe('store_locked');
+    }
+    await hub.close();
+    expect(await signInWorks()).toBe(true);
+  });
+
   it('loses nothing when it is done several times at once', async () => {
     await fill();
     for (let round = 0; round < 5; round += 1) {
