@@ -1,5 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { sql } from 'kysely';
 import type { Hub } from '../../hub.js';
 import { callerOf } from '../../testing/callers.js';
 import { crashForge, crashPerson, crashRepositories } from '../../testing/crash-forge.js';
@@ -114,6 +115,32 @@ describe('two hubs on one database', () => {
     });
     expect(await visiblePaths(one, person)).toEqual([]);
     expect(await visiblePaths(other, person)).toEqual([]);
+  });
+
+  it('start nothing for a sign-in that the other is about to end', async () => {
+    await syncEnd(one, person, (await signIn(one)).syncId);
+    const { database, close } = await openTestStore(dataDirectory, hubs.clock);
+    try {
+      let settled = false;
+      const starting = await database.transaction().execute(async (transaction) => {
+        await transaction.deleteFrom('connections').where('person_id', '=', person).execute();
+        const started = Promise.allSettled([one.syncs.start(person)]).finally(() => {
+          settled = true;
+        });
+        const waiting = sql`select 1 from pg_stat_activity
+          where datname = current_database() and wait_event_type = 'Lock'`;
+        while (!settled && (await waiting.execute(database)).rows.length === 0);
+        return { started };
+      });
+      expect(await starting.started).toMatchObject([
+        { status: 'rejected', reason: { kind: 'not_connected' } },
+      ]);
+      expect(
+        await database.selectFrom('sync_tasks').where('finished_at', 'is', null).selectAll().execute(),
+      ).toEqual([]);
+    } finally {
+      await close();
+    }
   });
 
   it('never show a list by halves while the other replaces and sweeps it', async () => {
