@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { fakeRepository } from '../testing/fake-forge.js';
 import { gate, syncEnd, syncWhen, visiblePaths } from '../testing/test-hub.js';
 import { administrator, ChangesBench } from './changes-bench.fixture.js';
+import type { GitProviderChange } from './proposal.js';
 
 const address = 'https://forge.test';
 const elsewhere = 'https://evil.test';
@@ -234,6 +235,49 @@ describe('a git provider that is changed', () => {
     answered.open();
     expect((await syncEnd(bench.hub, 'ada', syncId)).state).toBe('succeeded');
     expect(await visiblePaths(bench.hub, 'ada')).toEqual(['acme/platform/api', 'acme/web']);
+  });
+
+  it.each<[string, GitProviderChange, number | undefined]>([
+    ['nothing is given', {}, undefined],
+    ['only a number of connections is confirmed', {}, 3],
+    [
+      'everything is given as it is',
+      { name: 'Forge', config: { baseUrl: address, oauth: { clientId: 'client' } }, patterns: [] },
+      undefined,
+    ],
+  ])('stays as it is, and its syncs go on, where %s', async (_, change, parks) => {
+    const id = await bench.add({ baseUrl: address, oauth });
+    bench.forge.pageSize = 1;
+    const asked = gate();
+    const answered = gate();
+    bench.forge.before = ({ kind }) => {
+      if (kind !== 'page') return;
+      asked.open();
+      return answered.opened;
+    };
+    const signedIn = bench.signIn('ada', id);
+    await asked.opened;
+    const changed = await bench.hub.gitProviders.update(administrator, id, change, { parks });
+    expect(changed.version).toBe(1);
+    answered.open();
+    await signedIn;
+    expect(bench.forge.requests.filter(({ kind }) => kind === 'page')).toHaveLength(3);
+    expect(
+      (await bench.hub.audit.list({ ...administrator, role: 'administrator' }, { limit: 10 })).items.map(
+        ({ action }) => action,
+      ),
+    ).toEqual(['git_provider.created']);
+  });
+
+  it('is another one when a secret is taken away, which the trail tells', async () => {
+    const id = await bench.add({ baseUrl: address, oauth });
+    const config = { baseUrl: address, oauth: { clientId: 'client', clientSecret: null } };
+    expect(await bench.hub.gitProviders.update(administrator, id, { config })).toMatchObject({
+      version: 2,
+      secretsSet: [],
+    });
+    const [event] = (await bench.hub.audit.list(administrator, { limit: 1 })).items;
+    expect(event?.details).toMatchObject({ changed: ['config.oauth.clientSecret'] });
   });
 
   it('takes the list away before the new one is confirmed where the policy says so', async () => {

@@ -9,7 +9,7 @@ import type { Queries } from '../store/store.js';
 import { findGitProvider, holdGitProvider } from './git-provider-pool.js';
 import { versionConflict } from './git-provider-writer.js';
 import { RepositorySelection } from './repository-selection.js';
-import type { StoredRepository } from './stored-repositories.js';
+import type { ReadOptions, StoredRepository } from './stored-repositories.js';
 import { storedRepositories } from './stored-repositories.js';
 
 /** Deleted in one transaction. */
@@ -18,17 +18,17 @@ const atOnce = 1000;
 /** Takes away the stored repositories that a git provider's organization settings do not let through any more. */
 export class CleanUp {
   readonly #resources: Resources;
-  readonly #audit: AuditTrail;
+  readonly #audit: Pick<AuditTrail, 'record'>;
 
-  constructor(resources: Resources, audit: AuditTrail) {
+  constructor(resources: Resources, audit: Pick<AuditTrail, 'record'>) {
     this.#resources = resources;
     this.#audit = audit;
   }
 
   /** How many that are. @throws HubError `not_found`. */
-  async count(gitProviderId: string): Promise<number> {
+  async count(gitProviderId: string, options: ReadOptions): Promise<number> {
     const provider = await findGitProvider(this.#resources.store.database, gitProviderId);
-    return (await this.#outside(provider)).length;
+    return (await this.#outside(provider, options)).length;
   }
 
   /**
@@ -36,24 +36,25 @@ export class CleanUp {
    *
    * @param count how many whoever asks expects
    * @throws HubError `not_found`; `clean_up_changed` with the number when it is another one; `version_conflict` when the
-   * settings change meanwhile.
+   * settings change meanwhile. What was deleted by then, or when the signal aborts, stays deleted.
    */
-  async run(caller: Caller, gitProviderId: string, count: number): Promise<void> {
+  async run(caller: Caller, gitProviderId: string, count: number, options: ReadOptions): Promise<void> {
     const provider = await findGitProvider(this.#resources.store.database, gitProviderId);
-    const outside = await this.#outside(provider);
+    const outside = await this.#outside(provider, options);
     if (outside.length !== count) throw countChanged(outside.length);
     for (let start = 0; start < outside.length; start += atOnce) {
+      options.signal?.throwIfAborted();
       await this.#delete(caller, provider, outside.slice(start, start + atOnce));
     }
   }
 
-  async #outside(provider: GitProviderRow): Promise<readonly StoredRepository[]> {
+  async #outside(provider: GitProviderRow, options: ReadOptions): Promise<readonly StoredRepository[]> {
     const { organizations, patterns } = provider;
     const settings = { organizations: fromJson(organizations), patterns: fromJson(patterns) };
     const selection = new RepositorySelection(settings, provider);
     const outside: StoredRepository[] = [];
-    for await (const batch of storedRepositories(this.#resources.store.database, provider.id)) {
-      outside.push(...batch.filter((repository) => !selection.decide(repository).kept));
+    for await (const repository of storedRepositories(this.#resources.store.database, provider.id, options)) {
+      if (!selection.decide(repository).kept) outside.push(repository);
     }
     return outside;
   }

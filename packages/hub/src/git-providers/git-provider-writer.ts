@@ -10,7 +10,7 @@ import type { SyncPlan } from '../syncs/sync-planner.js';
 import type { Syncs } from '../syncs/syncs.js';
 import { changedFields } from './changed-fields.js';
 import { secretPaths } from './config-secrets.js';
-import { secretsRecord } from './git-provider-pool.js';
+import { holdGitProvider, secretsRecord } from './git-provider-pool.js';
 import { sameLock } from './organization-settings.js';
 import { parkConnections } from './parked-connections.js';
 import type { CheckedGitProvider } from './proposal.js';
@@ -82,7 +82,8 @@ export class GitProviderWriter {
   /**
    * Changes a git provider that is still the one that the settings were checked against. Connections whose credentials
    * were given for another address or OAuth client are parked: they are used no more until their person signs in
-   * again. Syncs under way begin again with the new settings.
+   * again. Syncs under way begin again with the new settings. Where nothing is another, nothing is done, and the version
+   * stays.
    *
    * @throws HubError `version_conflict` · `duplicate_name`; `parks_connections` with their number when that is not the
    * one that was confirmed.
@@ -93,6 +94,12 @@ export class GitProviderWriter {
     checked: CheckedGitProvider,
     { caller, parks }: UpdateOptions,
   ): Promise<UpdatedGitProvider> {
+    const changed = this.#changedBy(stored, checked);
+    if (changed.length === 0) {
+      const { version } = await holdGitProvider(transaction, stored.id);
+      if (version !== stored.version) throw versionConflict();
+      return { row: stored, plan: nothingToDo };
+    }
     const row = await this.#store(transaction, stored, checked);
     const parked = await parkConnections(transaction, stored, row);
     if (parked.connectionIds.length > 0 && parked.connectionIds.length !== parks) {
@@ -104,10 +111,20 @@ export class GitProviderWriter {
     }
     await this.#recordUpdate(transaction, stored, row, {
       caller,
-      changed: [...changedFields(stored, row), ...checked.newSecrets.map((path) => `config.${path}`)],
+      changed,
       parkedConnections: parked.connectionIds.length,
     });
     return { row, plan };
+  }
+
+  /** Also which secrets are new or gone, though never what they are. */
+  #changedBy(stored: GitProviderRow, checked: CheckedGitProvider): readonly string[] {
+    const kept = secretPaths(checked.secrets);
+    const gone = fromJson(stored.secret_paths).filter((path) => !kept.includes(path));
+    return [
+      ...changedFields(stored, { ...stored, ...shownColumns(checked) }),
+      ...[...checked.newSecrets, ...gone].map((path) => `config.${path}`),
+    ];
   }
 
   async #store(
@@ -136,17 +153,12 @@ export class GitProviderWriter {
   }
 
   #settingsColumns(id: string, checked: CheckedGitProvider) {
-    const { name, shown, secrets, organizations, patterns, syncPolicy } = checked;
+    const { secrets } = checked;
     return {
-      name,
-      name_key: keyOf(name),
-      config: toJson(shown),
+      ...shownColumns(checked),
       secrets:
         secrets === undefined ? null : this.#resources.vault.seal(JSON.stringify(secrets), secretsRecord(id)),
       secret_paths: toJson(secretPaths(secrets)),
-      organizations: toJson(organizations),
-      patterns: toJson(patterns),
-      sync_policy: syncPolicy,
     } as const satisfies Partial<GitProviderRow>;
   }
 
@@ -173,6 +185,20 @@ export class GitProviderWriter {
       },
     });
   }
+}
+
+const nothingToDo: SyncPlan = { changedSyncs: [], stop: [], queue: [] };
+
+/** All but the secrets. */
+function shownColumns({ name, shown, organizations, patterns, syncPolicy }: CheckedGitProvider) {
+  return {
+    name,
+    name_key: keyOf(name),
+    config: toJson(shown),
+    organizations: toJson(organizations),
+    patterns: toJson(patterns),
+    sync_policy: syncPolicy,
+  } as const satisfies Partial<GitProviderRow>;
 }
 
 /** Whoever saves was looking at other settings than those that stand. */

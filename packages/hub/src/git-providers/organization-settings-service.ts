@@ -22,17 +22,22 @@ export interface OrganizationSettingsService {
    *
    * @throws HubError `not_found` · `invalid_input`.
    */
-  preview(personId: string, gitProviderId: string, settings: OrganizationSettings): Promise<SettingsPreview>;
+  preview(
+    personId: string,
+    gitProviderId: string,
+    settings: OrganizationSettings,
+    signal?: AbortSignal,
+  ): Promise<SettingsPreview>;
   /** How many of the stored repositories the settings let through no more. @throws HubError `not_found`. */
-  outside(gitProviderId: string): Promise<number>;
+  outside(gitProviderId: string, signal?: AbortSignal): Promise<number>;
   /**
    * Deletes these, with everybody's permissions on them.
    *
    * @param count how many whoever asks expects
    * @throws HubError `not_found`; `clean_up_changed` with the number when it is another one; `version_conflict` when the
-   * settings change meanwhile.
+   * settings change meanwhile. What was deleted by then, or when the signal aborts, stays deleted.
    */
-  cleanUp(caller: Caller, gitProviderId: string, count: number): Promise<void>;
+  cleanUp(caller: Caller, gitProviderId: string, count: number, signal?: AbortSignal): Promise<void>;
 }
 
 export interface OrganizationSettingsParts {
@@ -57,19 +62,20 @@ export class OrganizationSettingsDesk implements OrganizationSettingsService {
     personId: string,
     gitProviderId: string,
     input: OrganizationSettings,
+    signal?: AbortSignal,
   ): Promise<SettingsPreview> {
     const { resources } = this.#parts;
     const provider = await findGitProvider(resources.store.database, gitProviderId);
     const { settings, issues } = checkOrganizationSettings(input);
     if (issues.length > 0) throw HubError.invalidInput(issues);
-    return previewSettings(resources, { personId, provider }, settings);
+    return previewSettings(resources, { personId, provider }, settings, { signal });
   }
 
-  outside(gitProviderId: string): Promise<number> {
-    return this.#parts.cleanUp.count(gitProviderId);
+  outside(gitProviderId: string, signal?: AbortSignal): Promise<number> {
+    return this.#parts.cleanUp.count(gitProviderId, { signal });
   }
 
-  cleanUp(caller: Caller, gitProviderId: string, count: number): Promise<void> {
-    return this.#parts.cleanUp.run(caller, gitProviderId, count);
+  cleanUp(caller: Caller, gitProviderId: string, count: number, signal?: AbortSignal): Promise<void> {
+    return this.#parts.cleanUp.run(caller, gitProviderId, count, { signal });
   }
 }

@@ -156,6 +156,12 @@ describe('organization settings', () => {
       ).rejects.toMatchObject({ kind: 'invalid_input', issues: [{ path: 'organizations.0.path' }] });
     });
 
+    it('are given up when whoever asked has gone', async () => {
+      const gone = AbortSignal.abort(new Error('gone'));
+      await expect(bench.hub.organizationSettings.preview('ada', id, nothing, gone)).rejects.toThrow('gone');
+      await expect(bench.hub.organizationSettings.outside(id, gone)).rejects.toThrow('gone');
+    });
+
     it('look through more than one batch, and few samples of each kind', async () => {
       bench.ada.repositories = fakeRepositories(2100);
       bench.forge.pageSize = 1000;

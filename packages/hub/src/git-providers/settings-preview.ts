@@ -4,6 +4,7 @@ import { fromJson } from '../store/json.js';
 import type { LockedOrganization, OrganizationSettings } from './organization-settings.js';
 import type { SelectionDecision } from './repository-selection.js';
 import { mayRevealMore, RepositorySelection } from './repository-selection.js';
+import type { ReadOptions } from './stored-repositories.js';
 import { storedRepositories, visibleRepositories } from './stored-repositories.js';
 
 /** How many of the stored repositories a rule concerns. */
@@ -36,25 +37,31 @@ export async function previewSettings(
   { store }: Pick<Resources, 'store'>,
   { personId, provider }: { readonly personId: string; readonly provider: GitProviderRow },
   settings: OrganizationSettings,
+  options: ReadOptions,
 ): Promise<SettingsPreview> {
   const { database } = store;
   const selection = new RepositorySelection(settings, provider);
   const counts = new Counts(settings);
-  for await (const batch of storedRepositories(database, provider.id)) {
-    for (const repository of batch) counts.add(selection.decide(repository));
+  for await (const repository of storedRepositories(database, provider.id, options)) {
+    counts.add(selection.decide(repository));
   }
+  const counted = counts.result();
   const kept: string[] = [];
   const hidden: string[] = [];
-  for await (const batch of visibleRepositories(database, personId, provider.id)) {
-    for (const repository of batch) {
-      const samples = selection.decide(repository).kept ? kept : hidden;
-      if (samples.length < samplesAtMost) samples.push(repository.path);
+  for await (const repository of visibleRepositories(database, personId, provider.id, options)) {
+    const samples = selection.decide(repository).kept ? kept : hidden;
+    if (samples.length < samplesAtMost) samples.push(repository.path);
+    // No more of a kind than there are in all: where little is hidden, the whole list would be looked through for it.
+    if (
+      kept.length >= Math.min(samplesAtMost, counted.kept) &&
+      hidden.length >= Math.min(samplesAtMost, counted.hidden)
+    ) {
+      break;
     }
-    if (kept.length >= samplesAtMost && hidden.length >= samplesAtMost) break;
   }
   const stored = { organizations: fromJson(provider.organizations), patterns: fromJson(provider.patterns) };
   return {
-    ...counts.result(),
+    ...counted,
     samples: { kept, hidden },
     knownOnlyAfterSync: mayRevealMore(stored, settings),
     personalRepositories: settings.organizations.length === 0,

@@ -41,9 +41,9 @@ export const organizationSettingsRoutes: readonly Route[] = [
     answers: {
       200: { description: 'Numbers, with samples of my own list', schema: settingsPreviewSchema },
     },
-    handle: async ({ hub, caller, params: { id }, body }) => ({
+    handle: async ({ hub, caller, params: { id }, body, signal }) => ({
       status: 200,
-      body: await hub.organizationSettings.preview(caller.personId, id, body),
+      body: await hub.organizationSettings.preview(caller.personId, id, body, signal),
     }),
   }),
   personalRoute({
@@ -55,9 +55,9 @@ export const organizationSettingsRoutes: readonly Route[] = [
     access,
     params,
     answers: { 200: { description: 'Their number', schema: cleanUpSchema } },
-    handle: async ({ hub, params: { id } }) => ({
+    handle: async ({ hub, params: { id }, signal }) => ({
       status: 200,
-      body: { count: await hub.organizationSettings.outside(id) },
+      body: { count: await hub.organizationSettings.outside(id, signal) },
     }),
   }),
   personalRoute({
@@ -72,8 +72,8 @@ export const organizationSettingsRoutes: readonly Route[] = [
     body: cleanUpSchema,
     answers: { 204: { description: 'They are gone' } },
     problems: ['clean_up_changed', 'version_conflict'],
-    handle: async ({ hub, caller, params: { id }, body: { count } }) => {
-      await hub.organizationSettings.cleanUp(caller, id, count);
+    handle: async ({ hub, caller, params: { id }, body: { count }, signal }) => {
+      await hub.organizationSettings.cleanUp(caller, id, count, signal);
       return { status: 204 };
     },
   }),
