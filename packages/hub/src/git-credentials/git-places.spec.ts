@@ -169,6 +169,17 @@ describe('which git provider an address belongs to', () => {
     });
   });
 
+  it('wants the path, too, where the forge has the whole of another host than git', async () => {
+    await configure({
+      id: 'Two hosts',
+      webUrl: 'https://web.example.com',
+      gitUrl: 'https://git.example.com/',
+      lists: { ada: [] },
+    });
+    expect((await refusal('https://git.example.com')).kind).toBe('ambiguous_git_provider');
+    expect(await found('https://git.example.com/acme/api.git')).toBe('Two hosts: ada at Two hosts');
+  });
+
   it('goes to nobody who is not signed in there, and says where to sign in', async () => {
     await configure(github);
     expect(await refusal('https://github.com/acme/api.git', { person: 'grace' })).toEqual({

@@ -39,6 +39,8 @@ describe('a git provider that is removed', () => {
       await bench.signIn('ada', gitProviderId);
       await bench.signIn('bob', gitProviderId);
     }
+    await bench.hub.gitProviderDrafts.create(administrator, { type: 'fake', gitProviderId: id });
+    expect(await tablesWith(bench, id)).toContain('git_provider_drafts');
     await bench.hub.gitProviders.remove(administrator, id, { name: 'Forge' });
     await bench.sweep();
     const left = await tablesWith(bench, id);
