@@ -5,7 +5,7 @@ import { startTestPostgres } from '@anyforge/test-postgres';
 import { Client } from 'pg';
 
 /** One of two servers: a process that can be killed, and the administrator's browser session there. */
-export interface RunningServer {
+interface RunningServer {
   readonly process: ServerProcess;
   readonly api: ApiClient;
 }

@@ -70,7 +70,7 @@ export class DraftTarget implements SignInTarget {
 }
 
 /** @throws HubError `invalid_input` when the values do not suffice to sign in anywhere. */
-export function usable(
+function usable(
   draft: OpenDraft,
 ): OpenDraft & { readonly provider: NonNullable<OpenDraft['provider']> } {
   const { provider, settings } = draft;

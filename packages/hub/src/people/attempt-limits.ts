@@ -5,12 +5,12 @@ import type { Store } from '../store/store.js';
 import { hashOf } from './secret-token.js';
 
 /** How many attempts at something fit into a window. */
-export interface AttemptLimit {
+interface AttemptLimit {
   readonly attempts: number;
   readonly windowMs: number;
 }
 
-export type AttemptKind =
+type AttemptKind =
   | 'sign-in:account'
   | 'sign-in:browser'
   | 'sign-in:address'

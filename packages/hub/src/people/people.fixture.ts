@@ -15,7 +15,7 @@ import { openPeople } from './open-people.js';
 export const cheapHashing = { memoryCost: 8, timeCost: 1, queue: 200 };
 
 /** So low that a test soon gets there. */
-export const lowLimits = {
+const lowLimits = {
   ...defaultAttemptLimits,
   'sign-in:account': { attempts: 5, windowMs: 15 * 60_000 },
   'sign-in:browser': { attempts: 3, windowMs: 5 * 60_000 },
