@@ -10,7 +10,7 @@ import { createKeyFile } from './encryption-key.js';
 import {
   keysInUse,
   lockKeys,
-  proveAndRegister,
+  checkAndRegister,
   retireKeys,
   stayInUse,
   takeKeyIntoUse,
@@ -110,7 +110,7 @@ describe('while somebody changes which keys are in use', () => {
   }
 
   const replaceKey = async (transaction: Queries): Promise<void> => {
-    await proveAndRegister(transaction, after);
+    await checkAndRegister(transaction, after);
     await retireKeys(transaction, [before.keyId]);
   };
 

@@ -1,12 +1,9 @@
-import { HubError } from '../errors.js';
 import type { Store, Queries } from '../store/store.js';
 import { registerUser } from './key-users.js';
-import type { VaultRecord } from './sealed-columns.js';
 import type { Vault } from './vault.js';
 import { unknownKeys } from './vault.js';
 
-const proofText = 'anyforge';
-const proofPrefix = 'encryption_key:';
+const keyPrefix = 'encryption_key:';
 const lockKey = 'encryption_keys';
 
 /** The ids of the keys with which a store's secrets may be encrypted. */
@@ -14,10 +11,10 @@ export async function keysInUse(database: Queries): Promise<readonly string[]> {
   const rows = await database
     .selectFrom('meta')
     .select('key')
-    .where('key', 'like', `${proofPrefix}%`)
+    .where('key', 'like', `${keyPrefix}%`)
     .orderBy('key')
     .execute();
-  return rows.map(({ key }) => key.slice(proofPrefix.length));
+  return rows.map(({ key }) => key.slice(keyPrefix.length));
 }
 
 /**
@@ -32,7 +29,7 @@ export async function takeKeyIntoUse(store: Store, vault: Vault, userId?: string
   const now = await store.now();
   await store.database.transaction().execute(async (transaction) => {
     await lockKeys(transaction);
-    await proveAndRegister(transaction, vault);
+    await checkAndRegister(transaction, vault);
     if (userId !== undefined) await registerUser(transaction, userId, vault.keyId, now);
   });
 }
@@ -63,10 +60,9 @@ export async function stayInUse(store: Store, vault: Vault, userId: string): Pro
  *
  * @throws HubError `wrong_encryption_key` when the vault does not know every key in use.
  */
-export async function proveAndRegister(transaction: Queries, vault: Vault): Promise<void> {
+export async function checkAndRegister(transaction: Queries, vault: Vault): Promise<void> {
   const missing = unknownTo(vault, await keysInUse(transaction));
   if (missing.length > 0) throw unknownKeys(missing, vault.keyIds);
-  await proveKeys(transaction, vault);
   await registerKey(transaction, vault);
 }
 
@@ -76,7 +72,7 @@ function unknownTo(vault: Vault, keyIds: readonly string[]): readonly string[] {
 
 /** Takes keys out of use that nothing is encrypted with any more. */
 export async function retireKeys(transaction: Queries, keyIds: readonly string[]): Promise<void> {
-  const keys = keyIds.map((keyId) => proofPrefix + keyId);
+  const keys = keyIds.map((keyId) => keyPrefix + keyId);
   if (keys.length > 0) await transaction.deleteFrom('meta').where('key', 'in', keys).execute();
 }
 
@@ -92,29 +88,9 @@ export async function lockKeys(transaction: Queries): Promise<void> {
 
 /** Says that the vault may encrypt with its current key from now on. */
 async function registerKey(transaction: Queries, vault: Vault): Promise<void> {
-  const record = proofRecord(vault.keyId);
   await transaction
     .insertInto('meta')
-    .values({ key: record.id, value: vault.seal(proofText, record) })
+    .values({ key: keyPrefix + vault.keyId, value: '' })
     .onConflict((conflict) => conflict.doNothing())
     .execute();
-}
-
-async function proveKeys(transaction: Queries, vault: Vault): Promise<void> {
-  const proofs = await transaction
-    .selectFrom('meta')
-    .selectAll()
-    .where('key', 'like', `${proofPrefix}%`)
-    .execute();
-  for (const { key, value } of proofs) {
-    if (vault.open(value, { table: 'meta', id: key, column: 'value' }) === proofText) continue;
-    throw new HubError(
-      'wrong_encryption_key',
-      'An encryption key is not the one that this store began with.',
-    );
-  }
-}
-
-function proofRecord(keyId: string): VaultRecord {
-  return { table: 'meta', id: proofPrefix + keyId, column: 'value' };
 }

@@ -18,7 +18,7 @@ export interface VaultOptions {
 const repair = 'Make one with: openssl rand -base64 32';
 
 /**
- * Opens the vault of a store, and proves that its keys are the right ones before anything is encrypted with them.
+ * Opens the vault of a store, and makes sure that it knows every key in use before anything is encrypted with them.
  *
  * @param userId Of a process that shares the database and encrypts from now on: see `takeKeyIntoUse`.
  * @throws HubError `wrong_encryption_key` · `missing_encryption_key` · `invalid_encryption_key` · `store_unusable`.

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { HubError } from '../errors.js';
 import type { Queries, Store } from '../store/store.js';
-import { keysInUse, lockKeys, proveAndRegister, retireKeys } from './key-registry.js';
+import { keysInUse, lockKeys, checkAndRegister, retireKeys } from './key-registry.js';
 import { usersOfOtherKeys } from './key-users.js';
 import type { SealedColumn } from './sealed-columns.js';
 import { sealedColumns } from './sealed-columns.js';
@@ -184,7 +184,7 @@ async function retireOthers({ store, vault }: ReencryptOptions): Promise<readonl
     await lockKeys(transaction);
     await refuseWhileInUse(transaction, vault.keyId, now);
     if (await isAnyUnderOthers(transaction, vault.keyId)) throw inUse();
-    await proveAndRegister(transaction, vault);
+    await checkAndRegister(transaction, vault);
     const others = (await keysInUse(transaction)).filter((keyId) => keyId !== vault.keyId);
     await retireKeys(transaction, others);
     return others;

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { openStore } from '../store/open-store.js';
 import type { Queries, Store } from '../store/store.js';
 import { newKey, readKeyFile, replaceKeyFile } from './encryption-key.js';
-import { keysInUse, lockKeys, proveAndRegister, stayInUse } from './key-registry.js';
+import { keysInUse, lockKeys, checkAndRegister, stayInUse } from './key-registry.js';
 import { registerUser, removeUser } from './key-users.js';
 import type { VaultOptions } from './open-vault.js';
 import { missingKey, openVault, toVault } from './open-vault.js';
@@ -75,14 +75,14 @@ async function renewKeyFile(transaction: Queries, options: KeyRotationOptions, n
   const keys = await readKeyFile(dataDirectory);
   if (keys === undefined) throw missingKey(dataDirectory, await keysInUse(transaction));
   const before = toVault(keys, options);
-  // The keys are proven to be the store's before any of them is replaced.
-  await proveAndRegister(transaction, before);
+  // The keys are seen to be the store's before any of them is replaced.
+  await checkAndRegister(transaction, before);
   const isUnderWay = keys.others.length > 0 && (await needsOthers(transaction, before));
   const next = isUnderWay ? keys : { current: newKey(), others: [keys.current] };
   const vault = toVault(next, options);
   // A server that runs has read the file, and would not see the new key.
   await refuseWhileInUse(transaction, vault.keyId, now);
-  await proveAndRegister(transaction, vault);
+  await checkAndRegister(transaction, vault);
   if (!isUnderWay) await replaceKeyFile(dataDirectory, next);
   return vault;
 }

@@ -18,11 +18,5 @@ type HeldByBrowsers =
   | { readonly table: 'people'; readonly column: 'known_browser' }
   | { readonly table: 'sessions'; readonly column: 'pre_session' };
 
-/** The proof, stored beside the data, that a key is the right one. It goes with its key. */
-interface KeyProof {
-  readonly table: 'meta';
-  readonly column: 'value';
-}
-
 /** Where a sealed value stands. A value copied to another place can't be opened there. */
-export type VaultRecord = (SealedColumn | HeldByBrowsers | KeyProof) & { readonly id: string };
+export type VaultRecord = (SealedColumn | HeldByBrowsers) & { readonly id: string };
