@@ -77,10 +77,10 @@ describe('a sign-in whose git provider changes while the token is checked', () =
   });
 
   it('is told that there is no such git provider any more', async () => {
-    const { tokenHelp } = gitProviders;
+    const tokenHelp = gitProviders.tokenHelp.bind(gitProviders);
     // The last reading before the transaction.
     jest.spyOn(gitProviders, 'tokenHelp').mockImplementation(async (id) => {
-      const help = await tokenHelp.call(gitProviders, id);
+      const help = await tokenHelp(id);
       await resources.store.database.deleteFrom('git_providers').execute();
       return help;
     });

@@ -119,7 +119,8 @@ describe('two hubs on one database', () => {
 
   it('start nothing for a sign-in that the other is about to end', async () => {
     await syncEnd(one, person, (await signIn(one)).syncId);
-    const { database, close } = await openTestStore(dataDirectory, hubs.clock);
+    const store = await openTestStore(dataDirectory, hubs.clock);
+    const { database } = store;
     try {
       let settled = false;
       const starting = await database.transaction().execute(async (transaction) => {
@@ -139,7 +140,7 @@ describe('two hubs on one database', () => {
         await database.selectFrom('sync_tasks').where('finished_at', 'is', null).selectAll().execute(),
       ).toEqual([]);
     } finally {
-      await close();
+      await store.close();
     }
   });
 
