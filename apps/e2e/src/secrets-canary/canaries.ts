@@ -1,3 +1,5 @@
+import { randomBytes } from 'node:crypto';
+
 /** A secret that was put in somewhere, to be looked for everywhere. */
 export interface Canary {
   /** What it is and where it was put: `GitHub: refresh token`. */
@@ -21,6 +23,11 @@ export class Canaries {
     if (shownIn !== undefined) known.shownIn.add(shownIn);
     this.#byValue.set(value, known);
     return value;
+  }
+
+  /** Makes a secret that nobody else has made, with what encodings and escapes change. */
+  invent(name: string): string {
+    return this.plant(name, `canary/${randomBytes(12).toString('hex')}+ü "x"`);
   }
 
   get all(): readonly Canary[] {

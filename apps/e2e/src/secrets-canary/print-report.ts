@@ -1,3 +1,4 @@
+import { missingEvidence } from './demanded-evidence.js';
 import type { CanaryReport } from './run-canary.js';
 
 /** A report as lines for people. */
@@ -15,6 +16,7 @@ export function printReport(report: CanaryReport): string {
         `   ${kind}: ${String(pieces)} pieces, ${bytes.toLocaleString('en')} bytes`,
     ),
     `   altogether ${total.toLocaleString('en')} bytes`,
+    ...missingEvidence(report).map((kind) => `-- NOT SEARCHED, SINCE THERE WAS NONE: ${kind}`),
     searchWorks
       ? '-- the search works: every secret was found where it was planted on purpose'
       : '-- THE SEARCH DOES NOT WORK: a secret that was planted on purpose was not found',
@@ -27,8 +29,8 @@ export function printReport(report: CanaryReport): string {
   ].join('\n');
 }
 
-export function isClean({ finds, searchWorks }: CanaryReport): boolean {
-  return finds.length === 0 && searchWorks;
+export function isClean(report: CanaryReport): boolean {
+  return report.finds.length === 0 && report.searchWorks && missingEvidence(report).length === 0;
 }
 
 function counted(names: readonly string[]): readonly string[] {

@@ -18,6 +18,8 @@ import { startWatchedForge } from './watched-forges.js';
 export interface CanaryRun {
   readonly database: 'sqlite' | 'postgres';
   readonly forges: readonly string[];
+  /** Whether the files of the PostgreSQL are on this machine, and may be read. */
+  readonly filesAreOurs: boolean;
 }
 
 /** What was put in, what was searched, and what was found. */
@@ -38,14 +40,15 @@ export async function runCanary(run: CanaryRun): Promise<CanaryReport> {
   const postgres = run.database === 'postgres' ? await startTestPostgres() : undefined;
   const databaseUrl = postgres && (await newTestDatabase(postgres.url));
   const running: WatchedForge[] = [];
+  const stage = new Stage(folder, databaseUrl === undefined ? {} : { DATABASE_URL: databaseUrl });
   try {
-    const stage = new Stage(folder, databaseUrl === undefined ? {} : { DATABASE_URL: databaseUrl });
     for (const type of run.forges) running.push(await startWatchedForge(type, stage.canaries));
     await act(stage, running, run.database === 'sqlite');
     if (databaseUrl !== undefined)
-      for (const evidence of await readPostgres(databaseUrl)) stage.add(evidence);
+      for (const evidence of await readPostgres(databaseUrl, run.filesAreOurs)) stage.add(evidence);
     return report(run, stage);
   } finally {
+    await stage.close();
     for (const { simulator } of running) await simulator.close();
     await postgres?.stop();
     await rm(folder, { recursive: true, force: true });

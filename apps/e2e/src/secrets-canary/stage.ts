@@ -1,8 +1,8 @@
 import { ServerProcess } from '@anyforge/server/testing';
 import { randomBytes } from 'node:crypto';
-import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Canaries } from './canaries.js';
+import { readFolder } from './read-folder.js';
 import type { Evidence } from './searcher.js';
 import type { Answer } from './visitor.js';
 import { AnswerBook, Visitor } from './visitor.js';
@@ -44,7 +44,7 @@ export class Stage {
 
   /** A secret of ours that nobody else has made. */
   invent(name: string): string {
-    return this.canaries.plant(name, `canary/${randomBytes(12).toString('base64url')}+ü "x"`);
+    return this.canaries.invent(name);
   }
 
   visitor(): Visitor {
@@ -92,14 +92,20 @@ export class Stage {
     await this.keepFiles(`after ${how}`);
   }
 
+  /** Whatever has happened. */
+  async close(): Promise<void> {
+    await this.#server?.kill();
+  }
+
   async keepFiles(when: string): Promise<void> {
     const folder = join(this.folder, 'data');
-    const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
-    for (const entry of entries) {
-      if (!entry.isFile()) continue;
-      const path = join(entry.parentPath, entry.name);
-      const bytes = await readFile(path);
-      this.add({ kind: 'data folder', label: `${path.slice(folder.length + 1)} ${when}`, bytes });
+    for (const { path, bytes } of await readFolder(folder)) {
+      this.add({ kind: kindOfFile(path), label: `${path} ${when}`, bytes });
     }
   }
+}
+
+function kindOfFile(path: string): string {
+  if (path.endsWith('.db-wal')) return 'write-ahead log';
+  return path.includes('.db') ? 'database files' : 'data folder';
 }

@@ -13,8 +13,7 @@ export interface Answer {
 export interface Asking {
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
-  /** Goes away after so many milliseconds. */
-  readonly leaveAfterMs?: number;
+  readonly signal?: AbortSignal;
 }
 
 /** Everything that a server has answered to anybody. */
@@ -50,7 +49,7 @@ export class Visitor {
   }
 
   /** A text is sent as it is, and everything else as JSON. Rejects only when whoever asks goes away. */
-  async ask(method: string, path: string, { body, headers, leaveAfterMs }: Asking = {}): Promise<Answer> {
+  async ask(method: string, path: string, { body, headers, signal }: Asking = {}): Promise<Answer> {
     const response = await fetch(`${this.#address()}${path}`, {
       method,
       redirect: 'manual',
@@ -60,7 +59,7 @@ export class Visitor {
         ...headers,
       },
       ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
-      ...(leaveAfterMs === undefined ? {} : { signal: AbortSignal.timeout(leaveAfterMs) }),
+      ...(signal && { signal }),
     });
     const text = await response.text();
     const lines = [...response.headers].map(([name, value]) => `${name}: ${value}`).join('\n');
@@ -69,6 +68,16 @@ export class Visitor {
       `${method} ${path.split('?')[0]?.slice(0, 60) ?? ''}`,
     );
     return { label, status: response.status, headers: response.headers, text, json: parse(text) };
+  }
+
+  /** The same, but goes away after so many milliseconds unless there is an answer by then. */
+  async askBriefly(ms: number, method: string, path: string, asking: Asking = {}): Promise<void> {
+    const signal = AbortSignal.timeout(ms);
+    try {
+      await this.ask(method, path, { ...asking, signal });
+    } catch (error) {
+      if (!signal.aborted) throw error;
+    }
   }
 
   /** The same, when the answer has to be this one: what follows would prove nothing otherwise. */

@@ -1,6 +1,7 @@
 import type {
   FaultEffect,
   ForgeSimulator,
+  NewOAuthClient,
   Person,
   SimulatedRequest,
   TextResponse,
@@ -26,27 +27,39 @@ export interface WatchedForge {
   readonly simulator: ForgeSimulator;
   readonly ada: Person;
   readonly config: Readonly<Record<string, unknown>>;
-  /** What every application there is allowed, where the forge has that at the application. */
-  readonly scopes?: readonly string[];
+  /** Every application's, but where people are sent back to. */
+  readonly application: Omit<NewOAuthClient, 'redirectUris'>;
+  /** Whether people may sign in with a code that a device shows. */
+  readonly hasCodes: boolean;
   newToken(): PastedToken;
-  /** While something is done, every answer is a 500 that repeats the request and what would have been the answer. */
-  tellingBack(action: () => Promise<unknown>): Promise<void>;
-  /** While something is done, every request meets this; whether it ends well does not matter. */
+  /**
+   * While something is done, every answer is a 500 that repeats the request and what would have been the answer; or
+   * every one to such requests.
+   */
+  tellingBack(action: () => Promise<unknown>, to?: (request: SimulatedRequest) => boolean): Promise<void>;
+  /** While something is done, every request meets this. */
   spoiling(effect: FaultEffect, action: () => Promise<unknown>): Promise<void>;
 }
 
-type Started = Pick<WatchedForge, 'simulator' | 'config' | 'scopes' | 'newToken'>;
+type Started = Pick<WatchedForge, 'simulator' | 'config' | 'application' | 'hasCodes' | 'newToken'>;
 type Start = (parts: {
   readonly world: ReturnType<typeof createWorld>;
   readonly ada: Person;
 }) => Promise<Started>;
 
+/** Of every application. */
+const name = 'anyforge';
+
 const starts: Readonly<Record<string, Start>> = {
   github: async ({ world, ada }) => {
     const simulator = await startGithubSimulator({ world, profile: 'enterprise-server' });
+    simulator.installations.add({ application: name, account: ada, permissions: { members: 'read' } });
     return {
       simulator,
       config: { baseUrl: simulator.webUrl },
+      // A GitHub App: its tokens expire, and its refresh tokens are good once.
+      application: { name, kind: 'github-app' },
+      hasCodes: true,
       newToken: () => ({
         token: simulator.tokens.issue({ kind: 'classic', person: ada, scopes: ['repo', 'read:org'] }),
       }),
@@ -57,6 +70,8 @@ const starts: Readonly<Record<string, Start>> = {
     return {
       simulator,
       config: { baseUrl: simulator.webUrl },
+      application: { name },
+      hasCodes: true,
       newToken: () => ({
         token: simulator.tokens.issue({ kind: 'personal', person: ada, scopes: ['read_api'] }),
       }),
@@ -68,7 +83,8 @@ const starts: Readonly<Record<string, Start>> = {
     return {
       simulator,
       config: { baseUrl: simulator.webUrl, apiUrl: simulator.apiUrl },
-      scopes: ['account', 'repository'],
+      application: { name, scopes: ['account', 'repository'] },
+      hasCodes: false,
       newToken: () => ({
         token: simulator.tokens.issue({ kind: 'api', person: ada, scopes }),
         username: ada.email ?? '',
@@ -80,6 +96,8 @@ const starts: Readonly<Record<string, Start>> = {
     return {
       simulator,
       config: { baseUrl: simulator.webUrl },
+      application: { name },
+      hasCodes: false,
       newToken: () => ({ token: simulator.tokens.issue({ kind: 'personal', person: ada }) }),
     };
   },
@@ -96,7 +114,7 @@ export async function startWatchedForge(type: string, canaries: Canaries): Promi
   if (started === undefined) throw new Error(`There is no forge ${type}.`);
   const { faults } = started.simulator;
   const watching = { times: Number.POSITIVE_INFINITY, effect: { kind: 'edit', edit } } as const;
-  let tellsBack = false;
+  let tellsBack = (_request: SimulatedRequest): boolean => false;
   let watch = faults.add(watching);
   return {
     type,
@@ -107,17 +125,23 @@ export async function startWatchedForge(type: string, canaries: Canaries): Promi
       canaries.plant(`${type}: pasted token`, pasted.token);
       return pasted;
     },
-    tellingBack: async (action) => {
-      tellsBack = true;
-      await action();
-      tellsBack = false;
+    tellingBack: async (action, to = () => true) => {
+      tellsBack = to;
+      try {
+        await action();
+      } finally {
+        tellsBack = () => false;
+      }
     },
     spoiling: async (effect, action) => {
       watch.remove();
       const fault = faults.add({ times: Number.POSITIVE_INFINITY, effect });
-      await action().catch(() => undefined);
-      fault.remove();
-      watch = faults.add(watching);
+      try {
+        await action();
+      } finally {
+        fault.remove();
+        watch = faults.add(watching);
+      }
     },
   };
 
@@ -125,7 +149,7 @@ export async function startWatchedForge(type: string, canaries: Canaries): Promi
     for (const text of [request.body, response.body]) {
       for (const [name, value] of secretsIn(text)) canaries.plant(`${type}: ${name}`, value);
     }
-    return tellsBack ? toldBack(response, request) : response;
+    return tellsBack(request) ? toldBack(response, request) : response;
   }
 }
 

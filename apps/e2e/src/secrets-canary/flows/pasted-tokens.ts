@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Stage } from '../stage.js';
 import type { Visitor } from '../visitor.js';
 import type { WatchedForge } from '../watched-forges.js';
-import { synchronize, untilSynced } from './syncs.js';
+import { synchronize, synchronizeWell, untilSynced } from './syncs.js';
 
 const withSync = z.object({ syncId: z.string() });
 
@@ -16,8 +16,7 @@ export async function pasteTokens(
   const path = `/api/v1/git-providers/${id}/connection`;
   const right = forge.newToken();
   const wrong = stage.canaries.plant(`${forge.type}: wrong token`, `${right.token.slice(0, -8)}WrongOne`);
-  const put = (body: unknown, leaveAfterMs?: number) =>
-    member.ask('PUT', path, { body, ...(leaveAfterMs !== undefined && { leaveAfterMs }) });
+  const put = (body: unknown) => member.ask('PUT', path, { body });
   await put({ ...right, token: wrong });
   await put({ ...right, token: stage.invent(`${forge.type}: token that is none`) });
   await put({ ...right, username: 'somebody-else' });
@@ -32,17 +31,19 @@ export async function pasteTokens(
     'html-page',
     'cut-json',
   ] as const) {
-    await forge.spoiling({ kind }, () => put(right, 400));
+    await forge.spoiling({ kind }, () => member.askBriefly(400, 'PUT', path, { body: right }));
   }
   const location = `https://elsewhere.example/?token=${right.token}`;
-  await forge.spoiling({ kind: 'redirect', location }, () => put(right, 1500));
+  await forge.spoiling({ kind: 'redirect', location }, () =>
+    member.askBriefly(1500, 'PUT', path, { body: right }),
+  );
 
   const connected = await member.expect(200, 'PUT', path, { body: right });
   await untilSynced(member, withSync.parse(connected.json).syncId);
   await member.expect(200, 'GET', '/api/v1/git-providers');
   await askLive(forge, member, id);
   await forge.spoiling({ kind: 'cut-json' }, () => synchronize(member));
-  await synchronize(member);
+  await synchronizeWell(member);
 }
 
 /** What is asked of the forge while somebody waits. */
@@ -55,8 +56,8 @@ async function askLive(forge: WatchedForge, member: Visitor, id: string): Promis
     `/api/v1/repositories/${encodeURIComponent(first?.id ?? '')}/permissions`,
   ];
   for (const path of paths) {
-    await member.ask('GET', path);
+    await member.expect(200, 'GET', path);
     await forge.tellingBack(() => member.ask('GET', path));
-    await forge.spoiling({ kind: 'reset' }, () => member.ask('GET', path, { leaveAfterMs: 400 }));
+    await forge.spoiling({ kind: 'reset' }, () => member.askBriefly(400, 'GET', path));
   }
 }

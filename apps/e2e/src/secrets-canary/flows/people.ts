@@ -121,5 +121,5 @@ async function resetOfPassword(stage: Stage, administrator: Visitor): Promise<vo
     .parse(listed.json);
   const eve = items.find(({ username }) => username === 'eve')?.id ?? '';
   linkOf(stage, await administrator.expect(200, 'POST', `/api/v1/people/${eve}/password-reset`));
-  await administrator.ask('DELETE', `/api/v1/people/${eve}`);
+  await administrator.expect(204, 'DELETE', `/api/v1/people/${eve}`);
 }

@@ -3,7 +3,7 @@ import type { Stage } from '../stage.js';
 import type { Visitor } from '../visitor.js';
 import type { WatchedForge } from '../watched-forges.js';
 import type { People } from './people.js';
-import { synchronize } from './syncs.js';
+import { synchronize, synchronizeWell } from './syncs.js';
 
 const started = z.object({ id: z.string(), authorizationUrl: z.string() });
 const startedCode = z.object({
@@ -19,12 +19,12 @@ export async function signInThere(
   { member, programs }: People,
   id: string,
 ): Promise<void> {
-  await finishSignIn(stage, forge, member, id, { deny: true });
+  await finishSignIn(stage, forge, member, id, { deny: true, ends: 'failed' });
   await forgedCallbacks(stage, member, id);
   await forge.tellingBack(() => land(stage, member, callbackOf(stage, id, 'of a forge that tells back')));
   await failedExchanges(stage, forge, member, id);
   await finishSignIn(stage, forge, programs.manage, id, {}, member);
-  await withCode(stage, forge, member, id);
+  if (forge.hasCodes) await withCode(forge, member, id);
   const replayed = await finishSignIn(stage, forge, member, id);
   await land(stage, member, replayed);
   await land(stage, stage.visitor(), replayed);
@@ -36,15 +36,26 @@ export async function finishSignIn(
   forge: WatchedForge,
   visitor: Visitor,
   id: string,
-  approval: { readonly deny?: boolean } = {},
+  { deny = false, ends = 'succeeded' }: { readonly deny?: boolean; readonly ends?: string } = {},
   browser: Visitor = visitor,
 ): Promise<string> {
   const signIn = await begin(stage, forge, visitor, `/api/v1/git-providers/${id}/sign-ins`);
-  const callbackUrl = await approve(stage, forge, signIn.authorizationUrl, approval);
+  const callbackUrl = await approve(stage, forge, signIn.authorizationUrl, { deny });
   await land(stage, browser, callbackUrl);
-  const answer = await browser.ask('GET', `/api/v1/sign-ins/${signIn.id}`);
-  await confirm(browser, signIn.id, answer.json);
+  await finish(browser, signIn.id, ends);
   return callbackUrl;
+}
+
+/** A program's is confirmed in the browser. @throws Error when it does not end so */
+async function finish(browser: Visitor, id: string, ends: string): Promise<void> {
+  const path = `/api/v1/sign-ins/${id}`;
+  const asked = standing.parse((await browser.expect(200, 'GET', path)).json);
+  const body = { accountId: asked.account?.id };
+  const { state } =
+    asked.state === 'awaiting_confirmation'
+      ? standing.parse((await browser.expect(200, 'POST', `${path}/confirmation`, { body })).json)
+      : asked;
+  if (state !== ends) throw new Error(`The sign-in is ${state}, and had to be ${ends}.`);
 }
 
 /** The answer to the start shows the state, which the browser carries to the forge. */
@@ -74,13 +85,6 @@ export async function land(stage: Stage, browser: Visitor, callbackUrl: string):
   const reply = await browser.ask('GET', `${pathname}${search}`);
   const location = reply.headers.get('location');
   if (location !== null) await browser.ask('GET', location);
-}
-
-async function confirm(browser: Visitor, id: string, shown: unknown): Promise<void> {
-  const { state, account } = standing.parse(shown);
-  if (state !== 'awaiting_confirmation') return;
-  const body = { accountId: account?.id };
-  await browser.expect(200, 'POST', `/api/v1/sign-ins/${id}/confirmation`, { body });
 }
 
 function callbackOf(stage: Stage, id: string, what: string): string {
@@ -121,23 +125,32 @@ async function failedExchanges(
   }
 }
 
-/** Where the forge has that. */
-async function withCode(stage: Stage, forge: WatchedForge, member: Visitor, id: string): Promise<void> {
+async function withCode(forge: WatchedForge, member: Visitor, id: string): Promise<void> {
   const path = `/api/v1/git-providers/${id}/sign-ins`;
-  const answer = await member.ask('POST', path, { body: { method: 'device' } });
-  if (answer.status !== 201) return;
+  const answer = await member.expect(201, 'POST', path, { body: { method: 'device' } });
   const { id: signInId, device } = startedCode.parse(answer.json);
   await forge.simulator.oauth.approveDevice(device.userCode, { person: forge.ada });
   const dueIn = Date.parse(device.nextPollAt) - Date.now();
   await new Promise((resolve) => setTimeout(resolve, Math.max(0, dueIn)));
-  const asked = await member.expect(200, 'GET', `/api/v1/sign-ins/${signInId}`);
-  await confirm(member, signInId, asked.json);
+  await finish(member, signInId, 'succeeded');
 }
 
-/** The access token is refused, so that the pair is renewed: once by a forge that tells back, then well. */
+/** The access token is refused, so that the pair is renewed: once well, and once by a forge that tells back. */
 export async function renew(forge: WatchedForge, member: Visitor): Promise<void> {
   const { oauth } = forge.simulator;
-  for (const grant of oauth.grants) oauth.resetAccessToken(grant);
-  await forge.tellingBack(() => synchronize(member));
-  await synchronize(member);
+  const refreshes = () => oauth.grants.reduce((sum, grant) => sum + grant.refreshes, 0);
+  const resetAll = () => {
+    for (const grant of oauth.grants) oauth.resetAccessToken(grant);
+  };
+  const before = refreshes();
+  resetAll();
+  await synchronizeWell(member);
+  if (refreshes() !== before + 1) throw new Error(`There were ${String(refreshes() - before)} refreshes.`);
+  resetAll();
+  await forge.tellingBack(
+    () => synchronize(member),
+    ({ body }) => body.includes('refresh_token'),
+  );
+  if (refreshes() === before + 1)
+    throw new Error('Nobody has asked the forge that tells back for a new pair.');
 }
