@@ -27,6 +27,9 @@ export interface ProviderTypeService {
   list(): readonly ProviderType[];
 }
 
+/** What is not repeated may have been pasted by mistake, and be a secret. */
+const plausibleType = /^[a-z][a-z-]{0,39}$/;
+
 export class ProviderTypes implements ProviderTypeService {
   readonly #catalog: PluginCatalog;
 
@@ -54,11 +57,12 @@ export class ProviderTypes implements ProviderTypeService {
     const plugin = this.#catalog.get(type);
     if (plugin !== undefined) return plugin;
     const known = this.list().map((entry) => entry.type);
+    const named = plausibleType.test(type) ? ` ${JSON.stringify(type)}` : ' of that name';
     throw new HubError(
       'unknown_provider_type',
       known.length === 0
-        ? `There is no provider type ${JSON.stringify(type)}: no provider plugin is installed.`
-        : `There is no provider type ${JSON.stringify(type)}. Known types: ${known.join(', ')}.`,
+        ? `There is no provider type${named}: no provider plugin is installed.`
+        : `There is no provider type${named}. Known types: ${known.join(', ')}.`,
     );
   }
 }

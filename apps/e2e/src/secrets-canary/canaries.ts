@@ -25,9 +25,14 @@ export class Canaries {
     return value;
   }
 
-  /** Makes a secret that nobody else has made, with what encodings and escapes change. */
+  /**
+   * Makes a secret that nobody else has made, with what encodings and escapes change; and one within it that none
+   * changes, so that it is found however often it was escaped.
+   */
   invent(name: string): string {
-    return this.plant(name, `canary/${randomBytes(12).toString('hex')}+ü "x"`);
+    const core = randomBytes(12).toString('hex');
+    this.plant(`${name}, its core`, core);
+    return this.plant(name, `canary/${core}+ü "x"`);
   }
 
   get all(): readonly Canary[] {

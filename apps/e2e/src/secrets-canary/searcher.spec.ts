@@ -43,6 +43,14 @@ describe('the search for secrets', () => {
     expect(findsIn(secret, 'another answer')).toEqual(['plain']);
   });
 
+  it('finds an invented one however often it was escaped', () => {
+    const canaries = new Canaries();
+    const invented = canaries.invent('a secret');
+    const text = encodeURIComponent(JSON.stringify(JSON.stringify(JSON.stringify({ invented }))));
+    const evidence = { kind: 'test', label: 'a place', bytes: Buffer.from(text) };
+    expect(new Searcher(canaries.all).search(evidence)).not.toEqual([]);
+  });
+
   it('takes no secret that would be found by chance', () => {
     expect(() => new Canaries().plant('a word', 'short')).toThrow('too short');
   });

@@ -70,9 +70,7 @@ export class DraftTarget implements SignInTarget {
 }
 
 /** @throws HubError `invalid_input` when the values do not suffice to sign in anywhere. */
-function usable(
-  draft: OpenDraft,
-): OpenDraft & { readonly provider: NonNullable<OpenDraft['provider']> } {
+function usable(draft: OpenDraft): OpenDraft & { readonly provider: NonNullable<OpenDraft['provider']> } {
   const { provider, settings } = draft;
   const issues = [...settings.issues, ...settings.oauthIssues];
   if (provider === undefined || issues.length > 0) throw HubError.invalidInput(issues);

@@ -85,10 +85,14 @@ describe('two hubs on one database', () => {
   it('open one sync for sign-ins to two git providers at the same time', async () => {
     const second = await addProvider(one, 'Another');
     for (let round = 0; round < 10; round += 1) {
+      // Otherwise the first one's sync may have ended when the second one comes.
+      const both = gate();
+      forge.before = ({ kind }) => (kind === 'page' ? both.opened : undefined);
       const signedIn = await Promise.all([
         one.connections.putToken(callerOf(person), gitProviderId, { token }),
         other.connections.putToken(callerOf(person), second, { token }),
       ]);
+      both.open();
       expect(new Set(signedIn.map(({ syncId }) => syncId)).size).toBe(1);
       await asTimePasses(hubs.clock, syncEnd(one, person, signedIn[0].syncId));
       for (const id of [gitProviderId, second]) await one.connections.signOut(callerOf(person), id);
