@@ -40,14 +40,14 @@ export class ProviderTypes implements ProviderTypeService {
   list(): readonly ProviderType[] {
     return this.#catalog
       .list()
-      .map(({ type, displayName, logo, documentationUrl, hosting, oauthHelp, config }) => ({
-        type,
-        displayName,
-        logo,
-        documentationUrl,
-        hosting,
-        oauth: oauthHelp !== undefined,
-        configSchema: config.jsonSchema,
+      .map((plugin) => ({
+        type: plugin.type,
+        displayName: plugin.displayName,
+        logo: plugin.logo,
+        documentationUrl: plugin.documentationUrl,
+        hosting: plugin.hosting,
+        oauth: plugin.oauthHelp !== undefined,
+        configSchema: plugin.config.jsonSchema,
       }))
       .sort((left, right) => left.displayName.localeCompare(right.displayName, 'en'));
   }
