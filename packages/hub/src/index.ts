@@ -1,4 +1,5 @@
-export type { AuditAction, AuditDetails } from './audit/audit-actions.js';
+export type { AuditAction, AuditDetails, AuditDetailType, AuditDetailTypes } from './audit/audit-actions.js';
+export { auditActions } from './audit/audit-actions.js';
 export type { AuditEventView, AuditList, AuditListRequest, AuditService } from './audit/audit-events.js';
 export type { ConnectionView } from './connections/connection-view.js';
 export type { SignedIn } from './connections/connection-writer.js';
@@ -9,7 +10,7 @@ export type { TokenInput } from './connections/token-input.js';
 export type { DraftValues } from './drafts/draft-content.js';
 export type { SavedDraft, SaveOptions } from './drafts/draft-saver.js';
 export type { DraftSignInView, DraftView } from './drafts/draft-view.js';
-export type { DraftService, NewDraft } from './drafts/drafts.js';
+export type { DraftCallOptions, DraftService, NewDraft } from './drafts/drafts.js';
 export type { PlannedStep, TestLine, TestOutcome, TestStepId, TestStepStatus } from './drafts/test-steps.js';
 export { testStepIds } from './drafts/test-steps.js';
 export type { FieldIssue, HubErrorKind } from './errors.js';
@@ -23,7 +24,11 @@ export type {
   ExplanationStep,
 } from './explanations/explanation.js';
 export { explanationSteps } from './explanations/explanation.js';
-export type { ExplanationRequest, ExplanationService } from './explanations/explanations.js';
+export type {
+  ExplanationOptions,
+  ExplanationRequest,
+  ExplanationService,
+} from './explanations/explanations.js';
 export type { GitCredentialRequest, GitCredentialService } from './git-credentials/git-credentials.js';
 export type {
   GitProviderForPerson,
@@ -35,7 +40,7 @@ export type { LockedOrganization, OrganizationSettings } from './git-providers/o
 export type { OrganizationSettingsService } from './git-providers/organization-settings-service.js';
 export type { OrganizationList } from './git-providers/organizations.js';
 export type { GitProviderChange, NewGitProvider } from './git-providers/proposal.js';
-export type { SettingsPreview } from './git-providers/settings-preview.js';
+export type { RuleEffect, SettingsPreview } from './git-providers/settings-preview.js';
 export type { Hub, HubOptions } from './hub.js';
 export { openHub } from './hub.js';
 export type { AccountService, PasswordChange } from './people/account.js';
@@ -72,7 +77,7 @@ export type { CallbackRefusal, SignInErrorKind } from './sign-ins/sign-in-failur
 export { callbackRefusal, callbackRefusals } from './sign-ins/sign-in-failures.js';
 export type { SignIn, StartedSignIn } from './sign-ins/sign-in-view.js';
 export type { NewSignIn, SignInService } from './sign-ins/sign-ins.js';
-export type { SignInMethod, SignInPurpose, SignInState } from './store/rows/sign-ins.js';
+export type { SignInDisplay, SignInMethod, SignInPurpose, SignInState } from './store/rows/sign-ins.js';
 export type { SyncErrorKind, SyncTaskState } from './store/schema.js';
 export type { SyncTaskError } from './syncs/sync-task-error.js';
 export type { Sync, SyncTask } from './syncs/sync-view.js';

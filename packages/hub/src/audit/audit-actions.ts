@@ -1,5 +1,5 @@
 /** What a detail may be. Nothing else gets into the trail. */
-interface DetailTypes {
+export interface AuditDetailTypes {
   /** A name, a path, a word of ours: at most {@link maximumText} characters are kept. */
   readonly text: string;
   readonly texts: readonly string[];
@@ -7,7 +7,7 @@ interface DetailTypes {
   readonly flag: boolean;
 }
 
-type DetailType = keyof DetailTypes;
+export type AuditDetailType = keyof AuditDetailTypes;
 
 export interface ActionDescription {
   /**
@@ -15,7 +15,7 @@ export interface ActionDescription {
    */
   readonly audience: 'administrators' | 'nobody';
   /** Every detail that is kept. */
-  readonly details: Readonly<Record<string, DetailType>>;
+  readonly details: Readonly<Record<string, AuditDetailType>>;
 }
 
 /**
@@ -77,5 +77,5 @@ export const maximumTexts = 100;
 export type AuditDetails<Action extends AuditAction> = {
   readonly [
     Detail in keyof (typeof auditActions)[Action]['details']
-  ]: DetailTypes[(typeof auditActions)[Action]['details'][Detail] & DetailType];
+  ]: AuditDetailTypes[(typeof auditActions)[Action]['details'][Detail] & AuditDetailType];
 };

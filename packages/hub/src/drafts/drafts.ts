@@ -35,7 +35,7 @@ export interface NewDraft {
   readonly values?: DraftValues | undefined;
 }
 
-interface CallOptions {
+export interface DraftCallOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -70,7 +70,7 @@ export interface DraftService {
    *
    * @throws HubError `not_found` · `too_many_tests` · `closed`.
    */
-  test(personId: string, id: string, options?: CallOptions): AsyncIterable<TestLine>;
+  test(personId: string, id: string, options?: DraftCallOptions): AsyncIterable<TestLine>;
   /**
    * Starts a sign-in for the test at the forge, through its OAuth application.
    *
@@ -80,7 +80,7 @@ export interface DraftService {
     caller: Caller,
     id: string,
     input: Omit<NewSignIn, 'gitProviderId' | 'draftId'>,
-    options?: CallOptions,
+    options?: DraftCallOptions,
   ): Promise<StartedSignIn>;
   /**
    * Signs in for the test with a token. Whose it is, the test asks.
@@ -93,7 +93,7 @@ export interface DraftService {
    *
    * @throws HubError `not_found` · `not_connected` while nobody has signed in for the test. ProviderError.
    */
-  organizations(personId: string, id: string, options?: CallOptions): Promise<OrganizationList>;
+  organizations(personId: string, id: string, options?: DraftCallOptions): Promise<OrganizationList>;
   /**
    * Makes it a git provider, or the change of one, and the test's sign-in the person's connection: both or neither. The
    * draft is then gone.
@@ -190,7 +190,7 @@ export class Drafts implements DraftService {
     return tokenHelp;
   }
 
-  test(personId: string, id: string, { signal }: CallOptions = {}): AsyncIterable<TestLine> {
+  test(personId: string, id: string, { signal }: DraftCallOptions = {}): AsyncIterable<TestLine> {
     return this.#parts.tests.run(personId, id, signal);
   }
 
@@ -198,7 +198,7 @@ export class Drafts implements DraftService {
     caller: Caller,
     id: string,
     input: Omit<NewSignIn, 'gitProviderId' | 'draftId'>,
-    options: CallOptions = {},
+    options: DraftCallOptions = {},
   ): Promise<StartedSignIn> {
     const { store, signIns } = this.#parts;
     const { git_provider_id: gitProviderId } = await store.find(caller.personId, id);
@@ -222,7 +222,7 @@ export class Drafts implements DraftService {
   async organizations(
     personId: string,
     id: string,
-    { signal = new AbortController().signal }: CallOptions = {},
+    { signal = new AbortController().signal }: DraftCallOptions = {},
   ): Promise<OrganizationList> {
     const { provider, signIn } = await this.#open(personId, id);
     if (provider === undefined || signIn === undefined) {

@@ -8,7 +8,7 @@ import type { ReadOptions } from './stored-repositories.js';
 import { storedRepositories, visibleRepositories } from './stored-repositories.js';
 
 /** How many of the stored repositories a rule concerns. */
-interface RuleEffect {
+export interface RuleEffect {
   readonly kept: number;
   readonly hidden: number;
 }
