@@ -1,6 +1,6 @@
 /** What a detail may be. Nothing else gets into the trail. */
 export interface AuditDetailTypes {
-  /** A name, a path, a word of ours: at most {@link maximumText} characters are kept. */
+  /** A name, a path, a word of ours: at most `maximumText` characters are kept. */
   readonly text: string;
   readonly texts: readonly string[];
   readonly number: number;
