@@ -61,7 +61,6 @@ export const auditActions = {
   'api_token.deleted': { audience: 'nobody', details: { name: 'text' } },
   'connection.signed_in': { audience: 'nobody', details: { account: 'text', kind: 'text' } },
   'connection.signed_out': { audience: 'nobody', details: { account: 'text', revocationAsked: 'flag' } },
-  'connection.ended': { audience: 'nobody', details: { account: 'text', reason: 'text' } },
   'git_credential.issued': {
     audience: 'nobody',
     details: { host: 'text', repository: 'text', kind: 'text' },

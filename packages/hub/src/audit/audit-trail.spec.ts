@@ -102,9 +102,9 @@ describe('the audit trail', () => {
   it('shows administrators what was done to people and git providers, but nobody else’s credentials', async () => {
     await record(issued, deleted, reset, {
       caller: 'server',
-      action: 'connection.ended',
+      action: 'connection.signed_out',
       subjectId: 'ada',
-      details: { account: 'ada', reason: 'The settings were changed.' },
+      details: { account: 'ada', revocationAsked: false },
     });
     const other: Caller = { ...root, personId: 'other administrator' };
     expect(await actions(other)).toEqual(['person.password_reset', 'git_provider.deleted']);
