@@ -276,7 +276,8 @@ describe('a git provider that is changed', () => {
       version: 2,
       secretsSet: [],
     });
-    const [event] = (await bench.hub.audit.list(administrator, { limit: 1 })).items;
+    const { items: events } = await bench.hub.audit.list(administrator, { limit: 10 });
+    const event = events.find(({ action }) => action === 'git_provider.updated');
     expect(event?.details).toMatchObject({ changed: ['config.oauth.clientSecret'] });
   });
 
