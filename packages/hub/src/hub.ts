@@ -4,6 +4,7 @@ import type { AuditService } from './audit/audit-events.js';
 import { AuditEvents } from './audit/audit-events.js';
 import { AuditRetention, defaultRetentionDays } from './audit/audit-retention.js';
 import { AuditTrail } from './audit/audit-trail.js';
+import { MemoryRateBudgets } from './budgets/memory-rate-budgets.js';
 import { ConnectionRemover } from './connections/connection-remover.js';
 import { ConnectionRenewals } from './connections/connection-renewals.js';
 import { KeepAlive } from './connections/keep-alive.js';
@@ -31,6 +32,8 @@ import { Organizations } from './git-providers/organizations.js';
 import { addOutOfTheBox } from './git-providers/out-of-the-box.js';
 import { ProposalChecker } from './git-providers/proposal-checker.js';
 import { AttemptLimits } from './people/attempt-limits.js';
+import type { Measurements } from './measurements.js';
+import { noMeasurements } from './measurements.js';
 import type { PeopleOptions, PeopleServices } from './people/open-people.js';
 import { openPeople } from './people/open-people.js';
 import type { PluginCatalog, ProviderTypeService } from './provider-types.js';
@@ -39,6 +42,7 @@ import { Readiness } from './readiness.js';
 import type { RepositoryService } from './repositories/repositories.js';
 import { Repositories } from './repositories/repositories.js';
 import type { Resources } from './resources.js';
+import type { SharedStores } from './shared-stores.js';
 import { openStore } from './store/open-store.js';
 import type { Store } from './store/store.js';
 import { ChangesElsewhere } from './syncs/changes-elsewhere.js';
@@ -78,8 +82,11 @@ export interface HubOptions extends PeopleOptions {
    * otherwise.
    */
   readonly publicGitProviders?: boolean | undefined;
-  /** Handed to every adapter; the clock and the logger are the hub's unless it has its own. */
-  readonly providerContext?: ProviderContext | undefined;
+  /**
+   * Makes what is handed to every adapter, of the stores that the processes on this database share. What it leaves out is
+   * the hub's: clock, logger, and those stores.
+   */
+  readonly providerContext?: ((stores: SharedStores) => ProviderContext) | undefined;
   readonly clock: Clock;
   readonly logger: Logger;
   /** How many connections are synchronized at a time; 8 unless told otherwise. */
@@ -93,6 +100,8 @@ export interface HubOptions extends PeopleOptions {
   readonly takeOverAfterMs?: number | undefined;
   /** How long the audit trail keeps an event; 365 unless told otherwise. */
   readonly auditRetentionDays?: number | undefined;
+  /** Told about the work as it goes on; nobody is unless told otherwise. */
+  readonly measurements?: Measurements | undefined;
 }
 
 /** The application: git providers, connections, syncs, repositories, over one database. */
@@ -145,7 +154,8 @@ export async function openHubOn(store: Store, options: HubOptions): Promise<Hub>
     // One process alone has the embedded database, and nobody to tell with which key it encrypts.
     const userId = store.shared ? randomUUID() : undefined;
     const vault = await openVault(store, options, userId);
-    const resources = { store, vault, clock, logger, newId: randomUUID };
+    const { measurements = noMeasurements } = options;
+    const resources = { store, vault, clock, logger, newId: randomUUID, measurements };
     const keyUse = userId === undefined ? undefined : new KeyUse({ ...resources, userId });
     return await compose(options, resources, keyUse);
   } catch (error) {
@@ -159,7 +169,14 @@ async function compose(options: HubOptions, resources: Resources, keyUse: KeyUse
   const auditRetention = new AuditRetention(resources, options.auditRetentionDays ?? defaultRetentionDays);
   const auditTrail = new AuditTrail(resources, auditRetention);
   const providerTypes = new ProviderTypes(options.plugins);
-  const pool = new GitProviderPool(resources, providerTypes, { clock, logger, ...options.providerContext });
+  const budgets = new MemoryRateBudgets(clock);
+  const stores: SharedStores = { budgets };
+  const pool = new GitProviderPool(resources, providerTypes, {
+    clock,
+    logger,
+    ...stores,
+    ...options.providerContext?.(stores),
+  });
 
   const readiness = new Readiness(resources);
   const changes = new SyncChanges();

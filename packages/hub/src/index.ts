@@ -43,6 +43,7 @@ export type { GitProviderChange, NewGitProvider } from './git-providers/proposal
 export type { RuleEffect, SettingsPreview } from './git-providers/settings-preview.js';
 export type { Hub, HubOptions } from './hub.js';
 export { openHub } from './hub.js';
+export type { Measurements, SyncEnd } from './measurements.js';
 export type { AccountService, PasswordChange } from './people/account.js';
 export type { ApiTokenService, ApiTokenView, IssuedApiToken, NewApiToken } from './people/api-tokens.js';
 export type { AuthenticationService, PasswordSignIn, SignedInPerson } from './people/authentication.js';
@@ -75,6 +76,7 @@ export type { Callback, CallbackOutcome } from './sign-ins/sign-in-callback.js';
 export { callbackUrl } from './sign-ins/callback-url.js';
 export type { CallbackRefusal, SignInErrorKind } from './sign-ins/sign-in-failures.js';
 export { callbackRefusal, callbackRefusals } from './sign-ins/sign-in-failures.js';
+export type { SharedStores } from './shared-stores.js';
 export type { SignIn, StartedSignIn } from './sign-ins/sign-in-view.js';
 export type { NewSignIn, SignInService } from './sign-ins/sign-ins.js';
 export type { SignInDisplay, SignInMethod, SignInPurpose, SignInState } from './store/rows/sign-ins.js';

@@ -1,4 +1,5 @@
 import type { Clock, Logger } from '@anyforge/core';
+import type { Measurements } from './measurements.js';
 import type { Store } from './store/store.js';
 import type { Vault } from './vault/vault.js';
 
@@ -9,4 +10,5 @@ export interface Resources {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly newId: () => string;
+  readonly measurements: Measurements;
 }

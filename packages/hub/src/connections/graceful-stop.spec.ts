@@ -1,6 +1,7 @@
 import { randomBytes, createSecretKey } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { noMeasurements } from '../measurements.js';
 import type { Store } from '../store/store.js';
 import { FakeForge } from '../testing/fake-forge.js';
 import { openTestStore } from '../testing/test-database.js';
@@ -40,7 +41,14 @@ describe('a hub that is closed while a forge renews a token', () => {
   const signIn = () =>
     onStore(async (store) => {
       const { clock, logger } = hubs;
-      const { id } = await addConnection({ store, vault, clock, logger, newId: () => 'id' });
+      const { id } = await addConnection({
+        store,
+        vault,
+        clock,
+        logger,
+        newId: () => 'id',
+        measurements: noMeasurements,
+      });
       const now = clock.now().getTime();
       await store.database
         .updateTable('connections')

@@ -2,6 +2,7 @@ import { createSecretKey, randomBytes, randomUUID } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import type { Hub, HubOptions } from '../hub.js';
 import { openHubOn } from '../hub.js';
+import { noMeasurements } from '../measurements.js';
 import type { Store } from '../store/store.js';
 import { GenerationSweeper } from '../syncs/generation-sweeper.js';
 import { callerOf } from '../testing/callers.js';
@@ -82,7 +83,9 @@ export class ChangesBench {
   async sweep(): Promise<void> {
     const { clock, logger } = this.#hubs;
     const vault = new Vault(createSecretKey(randomBytes(32)));
-    await new GenerationSweeper({ store: this.store, vault, clock, logger, newId: randomUUID }).sweep();
+    const { store } = this;
+    const measurements = noMeasurements;
+    await new GenerationSweeper({ store, vault, clock, logger, newId: randomUUID, measurements }).sweep();
   }
 
   /** The texts of every row of a table. */

@@ -3,6 +3,7 @@ import type { Clock, Logger } from '@anyforge/core';
 import { AuditTrail } from '../audit/audit-trail.js';
 import { ConnectionRemover } from '../connections/connection-remover.js';
 import { HubError } from '../errors.js';
+import { noMeasurements } from '../measurements.js';
 import type { Resources } from '../resources.js';
 import { openStore } from '../store/open-store.js';
 import { GenerationSweeper } from '../syncs/generation-sweeper.js';
@@ -38,7 +39,8 @@ export async function resetPassword(options: PasswordResetOptions, username: str
   const store = await openStore(options, () => clock.now());
   try {
     const vault = await openVault(store, options);
-    return await resetIn({ store, vault, clock, logger, newId: randomUUID }, options.publicUrl, username);
+    const resources = { store, vault, clock, logger, newId: randomUUID, measurements: noMeasurements };
+    return await resetIn(resources, options.publicUrl, username);
   } finally {
     await store.close();
   }

@@ -1,4 +1,5 @@
 import { randomBytes, createSecretKey } from 'node:crypto';
+import { noMeasurements } from '../measurements.js';
 import type { Resources } from '../resources.js';
 import { Vault } from '../vault/vault.js';
 import { TestClock } from './test-clock.js';
@@ -17,6 +18,7 @@ export async function openTestResources(
     clock,
     logger: new TestLogger(),
     newId: () => `id-${String((ids += 1)).padStart(4, '0')}`,
+    measurements: noMeasurements,
   };
 }
 
