@@ -54,14 +54,15 @@ export async function openApplication(settings: PlacedSettings, { logger, clock 
     auditRetentionDays: settings.auditRetentionDays,
     publicGitProviders: settings.publicGitProviders,
     plugins: root.resolve(PROVIDER_REGISTRY),
-    providerContext: {
+    providerContext: ({ budgets, responses }) => ({
       fetch: createGuardedFetch({
         addresses: settings.addresses,
         ca: settings.ca,
         proxy: settings.proxy,
       }),
-      budgets: createSharedBudgets({ clock, logger }),
-    },
+      budgets: createSharedBudgets({ clock, logger, store: budgets }),
+      responses,
+    }),
     clock,
     logger,
   });

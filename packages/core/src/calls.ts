@@ -14,6 +14,12 @@ export interface CallOptions {
    * The transport of `@anyforge/provider-kit` waits a minute at most unless told otherwise.
    */
   readonly maxWaitMs?: number | undefined;
+  /**
+   * Nobody waits for this call: it leaves a part of each rate limit to the calls for which somebody does, and treats a
+   * limit of which no more than that part is left as one that is used up. The transport of `@anyforge/provider-kit`
+   * leaves a tenth.
+   */
+  readonly background?: boolean | undefined;
   /** Told what happens on the wire, synchronously and in order. Must not throw. */
   readonly onEvent?: ((event: CallEvent) => void) | undefined;
 }
@@ -34,7 +40,10 @@ export type CallEvent =
 
 /** What is left of one of the forge's limits. */
 export interface RateBudget {
-  /** Names the limit: the git provider's address, the account's key and the forge's own bucket. */
+  /**
+   * Names the limit in four words with a space between them: the git provider's type and address, the key of who shares
+   * it (percent-encoded), and the forge's own bucket, which may have spaces in it.
+   */
   readonly scope: string;
   /** Who shares it. */
   readonly per: 'credential' | 'application' | 'address';
