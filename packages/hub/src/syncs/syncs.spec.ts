@@ -380,11 +380,20 @@ describe('a sync', () => {
   });
 
   it('is told as it is to a watcher who has waited long enough', async () => {
-    await signInAndSync();
-    const sync = (await hub.syncs.list(person))[0];
-    const watching = hub.syncs.changed(person, sync?.id ?? '', { after: sync?.revision, maxWaitMs: 5_000 });
+    const held = gate();
+    forge.before = ({ kind }) => (kind === 'page' ? held.opened : undefined);
+    const sync = await syncWhen(hub, person, await signIn(), ({ state }) => state === 'running');
+    const watching = hub.syncs.changed(person, sync.id, { after: sync.revision, maxWaitMs: 5_000 });
     hubs.clock.advance(5_000);
     expect(await watching).toEqual(sync);
+    held.open();
+  });
+
+  it('is told at once to whoever waits for a change of one that has ended', async () => {
+    await signInAndSync();
+    const sync = (await hub.syncs.list(person))[0];
+    const told = await hub.syncs.changed(person, sync?.id ?? '', { after: sync?.revision });
+    expect(told).toEqual(sync);
   });
 
   it('leaves nothing behind on the signal of a watcher, which may outlive many watches', async () => {
@@ -413,15 +422,14 @@ describe('a sync', () => {
   });
 
   it('stops being watched when the watcher goes', async () => {
-    await signInAndSync();
-    const sync = (await hub.syncs.list(person))[0];
+    const held = gate();
+    forge.before = ({ kind }) => (kind === 'page' ? held.opened : undefined);
+    const { id, revision } = await syncWhen(hub, person, await signIn(), ({ state }) => state === 'running');
     const leaving = new AbortController();
-    const watching = hub.syncs.changed(person, sync?.id ?? '', {
-      after: sync?.revision,
-      signal: leaving.signal,
-    });
+    const watching = hub.syncs.changed(person, id, { after: revision, signal: leaving.signal });
     const left = expect(watching).rejects.toThrow('gone');
     leaving.abort(new Error('gone'));
     await left;
+    held.open();
   });
 });

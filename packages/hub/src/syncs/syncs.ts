@@ -11,6 +11,7 @@ import type { SyncPlan } from './sync-planner.js';
 import { SyncPlanner } from './sync-planner.js';
 import type { Sync } from './sync-view.js';
 import { toSync } from './sync-view.js';
+import { watchSync } from './watch-sync.js';
 
 const listedAtMost = 20;
 
@@ -43,12 +44,20 @@ export interface SyncService {
   /** The latest ones, newest first. */
   list(personId: string): Promise<readonly Sync[]>;
   /**
-   * Resolves with the sync as soon as its revision is later than `after`, at once without `after`; with the sync as it
-   * is after `maxWaitMs`. Rejects with the signal's reason.
+   * Resolves with the sync as soon as its revision is later than `after`, at once without `after` and where it has
+   * ended; with the sync as it is after `maxWaitMs`. Rejects with the signal's reason.
    *
    * @throws HubError `not_found`; `closed` when the hub stops.
    */
   changed(personId: string, id: string, options?: WatchOptions): Promise<Sync>;
+  /**
+   * The sync as it is, unless that is the revision `after`, and then as it is after each change, the last one always, and
+   * no more than four times a second; until it has ended. Nothing is read ahead of whoever iterates. Throws the signal's
+   * reason.
+   *
+   * @throws HubError `not_found`; `closed` when the hub stops.
+   */
+  watch(personId: string, id: string, options?: Omit<WatchOptions, 'maxWaitMs'>): AsyncIterable<Sync>;
 }
 
 export class Syncs implements SyncService {
@@ -128,7 +137,7 @@ export class Syncs implements SyncService {
         listening = changes.listen(id);
         try {
           const sync = await this.get(personId, id);
-          if (sync.revision > after || patience.signal.aborted) return sync;
+          if (sync.revision > after || sync.finishedAt !== undefined || patience.signal.aborted) return sync;
           await listening.happened;
         } finally {
           listening.stop();
@@ -138,6 +147,10 @@ export class Syncs implements SyncService {
       signal?.removeEventListener('abort', wake);
       timer.abort();
     }
+  }
+
+  watch(personId: string, id: string, options?: Omit<WatchOptions, 'maxWaitMs'>): AsyncIterable<Sync> {
+    return watchSync({ syncs: this, clock: this.#parts.resources.clock }, personId, id, options);
   }
 
   /** Ends the waiting of those who watch, and of those who come later, with `closed`. */
