@@ -16,7 +16,7 @@ const layers = {
   hub: ['core', 'provider-kit'],
   server: ['core', 'provider-kit', 'hub', 'provider'],
   example: ['core', 'provider-kit', 'provider', 'forge-simulator', 'provider-testkit', 'hub'],
-  benchmark: ['core', 'provider-kit', 'provider', 'forge-simulator', 'hub'],
+  benchmark: ['core', 'provider-kit', 'provider', 'forge-simulator', 'hub', 'test-postgres'],
   'simulators-check': ['core', 'provider', 'forge-simulator'],
   e2e: ['server', 'forge-simulator', 'test-postgres'],
   'test-postgres': [],
