@@ -2,6 +2,7 @@ import type { Account, ErrorKind, Omission, PermissionLevel, Repository } from '
 import type { LockedOrganization } from '../git-providers/organization-settings.js';
 import type { Json } from './json.js';
 import type { AuditEventRow } from './rows/audit.js';
+import type { RateBudgetRow } from './rows/budgets.js';
 import type {
   ApiTokenRow,
   AttemptLimitRow,
@@ -36,6 +37,7 @@ export interface Schema {
   readonly sync_tasks: SyncTaskRow;
   readonly sync_runners: SyncRunnerRow;
   readonly audit_events: AuditEventRow;
+  readonly rate_budgets: RateBudgetRow;
 }
 
 interface SchemaMigrationRow {
@@ -66,9 +68,18 @@ export interface GitProviderRow {
   /** Globs on the path in order; `!` excludes; the last match decides. Empty: everything. */
   readonly patterns: Json<readonly string[]>;
   readonly sync_policy: 'staged' | 'revoke-first';
-  /** The version in which the lock last became another one. */
+  /** The listing version in which the lock last became another one. */
   readonly lock_version: number;
-  /** Grows with every change of the settings; what a sync writes is conditional on it. */
+  /** Grows with every change of what is listed; what a sync writes is conditional on it. */
+  readonly listing_version: number;
+  /**
+   * The listing version that the stored lists have been narrowed to. While it is behind, lists of earlier versions are
+   * not shown: there may be something in them that is not let through any more.
+   */
+  readonly filtered_version: number;
+  /** The listing version that may last have let through what was not listed before. */
+  readonly revealed_version: number;
+  /** Grows with every change of the settings. */
   readonly version: number;
   readonly created_at: number;
   readonly updated_at: number;
@@ -116,17 +127,24 @@ export interface ConnectionRow {
   readonly attention_at: number | null;
   /** The generation that people see; null until the first listing is complete, and after a revocation. */
   readonly visible_generation: string | null;
+  /** The newest that was complete: what the next listing is compared with, though it may not be visible any more. */
+  readonly complete_generation: string | null;
   readonly visible_completed_at: number | null;
   readonly visible_omitted: Json<readonly Omission[]> | null;
   readonly created_at: number;
   readonly updated_at: number;
 }
 
-/** One listing of one connection, written page by page. Swept when no connection shows it and no task writes it. */
+/**
+ * One listing of one connection, written page by page. Swept when no connection shows it or is compared with it, and no
+ * task writes it.
+ */
 export interface GenerationRow {
   readonly id: string;
   readonly connection_id: string;
   readonly git_provider_id: string;
+  /** Of the settings that it was listed with. */
+  readonly listing_version: number;
   readonly created_at: number;
 }
 
@@ -149,7 +167,7 @@ export interface RepositoryRow {
   readonly fork: number | null;
   readonly updated_at: number | null;
   readonly observed_at: number;
-  /** The version of the settings with which the newest observation was made. */
+  /** The listing version with which the newest observation was made. */
   readonly listed_under: number;
 }
 
@@ -192,7 +210,7 @@ export interface SyncTaskRow {
   readonly attempt: number;
   /** How often in a row an attempt died without having written a page. */
   readonly interruptions: number;
-  /** The connection's and the git provider's, as the generation began. */
+  /** The connection's epoch and the git provider's listing version, as the generation began. */
   readonly epoch: number;
   readonly settings_version: number;
   /** The generation that this task writes; null until it is first taken up. */
@@ -200,6 +218,10 @@ export interface SyncTaskRow {
   /** Where the listing goes on after the last page written; null: from the start, in a new generation. */
   readonly resume: string | null;
   readonly omitted: Json<readonly Omission[]> | null;
+  /** How often the listing has been begun in this generation. */
+  readonly pass: number;
+  /** How often it was tried again by itself after the forge was out of reach. */
+  readonly retries: number;
   readonly pages: number;
   readonly repositories: number;
   readonly total: number | null;

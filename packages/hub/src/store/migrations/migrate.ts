@@ -10,9 +10,11 @@ import { renewal } from './0005-renewal.js';
 import { audit } from './0006-audit.js';
 import { repositoryNames } from './0007-repository-names.js';
 import { syncRunners } from './0008-sync-runners.js';
+import { rateBudgets } from './0010-rate-budgets.js';
+import { syncEngine } from './0014-sync-engine.js';
 import type { Migration } from './migration.js';
 
-/** In order, without gaps. */
+/** In the order of their ids. */
 const migrations: readonly Migration[] = [
   first,
   people,
@@ -22,6 +24,8 @@ const migrations: readonly Migration[] = [
   audit,
   repositoryNames,
   syncRunners,
+  rateBudgets,
+  syncEngine,
 ];
 
 /**
@@ -39,7 +43,8 @@ export async function migrate(
     const done = await database.transaction().execute(async (transaction) => {
       // Looked up behind the lock, each time: another process may have made the step meanwhile.
       await lock(transaction);
-      const next = migrations[await countApplied(transaction)];
+      const newest = await newestApplied(transaction);
+      const next = migrations.find(({ id }) => id > newest);
       if (next === undefined) return true;
       const { id, name, up } = next;
       await up(transaction);
@@ -53,7 +58,7 @@ export async function migrate(
   }
 }
 
-async function countApplied(transaction: Queries): Promise<number> {
+async function newestApplied(transaction: Queries): Promise<number> {
   await transaction.schema
     .createTable('schema_migrations')
     .ifNotExists()
@@ -68,10 +73,11 @@ async function countApplied(transaction: Queries): Promise<number> {
     .limit(1)
     .executeTakeFirst();
   const applied = newest?.id ?? 0;
-  if (applied > migrations.length) {
+  const known = migrations.at(-1)?.id ?? 0;
+  if (applied > known) {
     throw new HubError(
       'store_too_new',
-      `The database was written by a newer version of anyforge (step ${String(applied)}, "${newest?.name ?? ''}"; this version knows ${String(migrations.length)}). Start that version, or restore a back-up made before the upgrade.`,
+      `The database was written by a newer version of anyforge (step ${String(applied)}, "${newest?.name ?? ''}"; this version knows ${String(known)}). Start that version, or restore a back-up made before the upgrade.`,
     );
   }
   return applied;

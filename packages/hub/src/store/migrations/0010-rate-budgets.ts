@@ -1,0 +1,27 @@
+import type { Migration } from './migration.js';
+
+export const rateBudgets: Migration = {
+  id: 10,
+  name: 'rate budgets',
+  async up(database) {
+    await database.schema
+      .createTable('rate_budgets')
+      .addColumn('scope', 'text', (column) => column.primaryKey())
+      .addColumn('budget_key', 'text')
+      .addColumn('per', 'text', (column) => column.notNull())
+      .addColumn('allowed', 'bigint', (column) => column.notNull())
+      .addColumn('remaining', 'bigint', (column) => column.notNull())
+      .addColumn('reset_at', 'bigint', (column) => column.notNull())
+      .execute();
+    await database.schema
+      .createIndex('rate_budgets_by_key')
+      .on('rate_budgets')
+      .column('budget_key')
+      .execute();
+    await database.schema
+      .createIndex('rate_budgets_by_reset')
+      .on('rate_budgets')
+      .column('reset_at')
+      .execute();
+  },
+};
