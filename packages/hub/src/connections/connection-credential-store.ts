@@ -11,6 +11,7 @@ import type { Resources } from '../resources.js';
 import { toDate } from '../store/json.js';
 import type { ConnectionRow, Schema } from '../store/schema.js';
 import type { Queries } from '../store/store.js';
+import { nothingVisible } from '../syncs/nothing-visible.js';
 import type { ConnectionEpoch } from './stored-connection.js';
 import { findSignIn, findStoredConnection } from './stored-connection.js';
 import { credentialColumns } from './stored-credential.js';
@@ -26,13 +27,6 @@ const claimableColumns = [
 type ClaimableRow = Pick<ConnectionRow, (typeof claimableColumns)[number]>;
 
 type Update = UpdateQueryBuilder<Schema, 'connections', 'connections', UpdateResult>;
-
-/** What the forge's refusal takes away: the sign-in has ended there, and with it what it showed. */
-const hidden = {
-  visible_generation: null,
-  visible_completed_at: null,
-  visible_omitted: null,
-} satisfies Partial<ConnectionRow>;
 
 const refusedWords =
   'This sign-in was ended on the side of the Git provider: it was revoked there, or not used for too long. Sign in again.';
@@ -150,7 +144,11 @@ export class ConnectionCredentialStore implements CredentialStore {
 
   /** The forge's own word. */
   #refuse(version: number): Promise<boolean> {
-    return this.#markRefused(version, { ...hidden, unanswered_since: null, attention_reason: refusedWords });
+    return this.#markRefused(version, {
+      ...nothingVisible,
+      unanswered_since: null,
+      attention_reason: refusedWords,
+    });
   }
 
   /** The forge may have put another pair in place of this one. It has revoked nothing, so that the list stays. */

@@ -11,6 +11,7 @@ import { settingsChanged } from '../sign-ins/sign-in-failures.js';
 import type { SignInEnding } from '../sign-ins/sign-in-target.js';
 import type { Queries } from '../store/store.js';
 import type { SyncPlan } from '../syncs/sync-planner.js';
+import { nothingVisible } from '../syncs/nothing-visible.js';
 import type { Syncs } from '../syncs/syncs.js';
 import type { ConnectionView } from './connection-view.js';
 import { toConnectionView } from './connection-view.js';
@@ -128,13 +129,20 @@ export class ConnectionWriter {
       epoch: former.epoch + 1,
       attention_reason: null,
       attention_at: null,
-      visible_generation: keepsList ? former.visible_generation : null,
-      visible_completed_at: keepsList ? former.visible_completed_at : null,
-      visible_omitted: keepsList ? former.visible_omitted : null,
+      ...(keepsList ? shownBy(former) : nothingVisible),
       created_at: former.epoch === 0 ? now : former.created_at,
       updated_at: now,
     } satisfies Partial<ConnectionRow>;
   }
+}
+
+function shownBy({
+  visible_generation,
+  complete_generation,
+  visible_completed_at,
+  visible_omitted,
+}: ConnectionRow) {
+  return { visible_generation, complete_generation, visible_completed_at, visible_omitted };
 }
 
 /**

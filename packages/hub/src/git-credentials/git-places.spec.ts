@@ -79,6 +79,9 @@ describe('which git provider an address belongs to', () => {
           patterns: '[]',
           sync_policy: 'staged' as const,
           lock_version: 1,
+          listing_version: 1,
+          filtered_version: 1,
+          revealed_version: 1,
         },
         ...{ version: 1, created_at: now, updated_at: now },
       })

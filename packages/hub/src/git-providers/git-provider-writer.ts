@@ -65,6 +65,9 @@ export class GitProviderWriter {
       id,
       type: checked.type,
       lock_version: 1,
+      listing_version: 1,
+      filtered_version: 1,
+      revealed_version: 1,
       version: 1,
       created_at: now,
       updated_at: now,
@@ -82,8 +85,8 @@ export class GitProviderWriter {
   /**
    * Changes a git provider that is still the one that the settings were checked against. Connections whose credentials
    * were given for another address or OAuth client are parked: they are used no more until their person signs in
-   * again. Syncs under way begin again with the new settings. Where nothing is another, nothing is done, and the version
-   * stays.
+   * again. Where anything changes what is listed, syncs under way begin again with the new settings. Where nothing is
+   * another, nothing is done, and the version stays.
    *
    * @throws HubError `version_conflict` · `duplicate_name`; `parks_connections` with their number when that is not the
    * one that was confirmed.
@@ -100,12 +103,15 @@ export class GitProviderWriter {
       if (version !== stored.version) throw versionConflict();
       return { row: stored, plan: nothingToDo };
     }
-    const row = await this.#store(transaction, stored, checked);
+    const row = await this.#store(transaction, stored, checked, listsOther(changed));
     const parked = await parkConnections(transaction, stored, row);
     if (parked.connectionIds.length > 0 && parked.connectionIds.length !== parks) {
       throw parksConnections(row.name, parked.connectionIds.length);
     }
-    const plan = await this.#syncs.planSettingsChange(transaction, row.id, parked.connectionIds);
+    const plan =
+      row.listing_version === stored.listing_version
+        ? nothingToDo
+        : await this.#syncs.planSettingsChange(transaction, row.id, parked.connectionIds);
     if (parked.address) {
       await transaction.deleteFrom('repositories').where('git_provider_id', '=', row.id).execute();
     }
@@ -131,14 +137,17 @@ export class GitProviderWriter {
     transaction: Queries,
     stored: GitProviderRow,
     checked: CheckedGitProvider,
+    isListingOther: boolean,
   ): Promise<GitProviderRow> {
-    const version = stored.version + 1;
+    const listingVersion = stored.listing_version + Number(isListingOther);
     const isSameLock = sameLock(fromJson(stored.organizations), checked.organizations);
     const row: GitProviderRow = {
       ...stored,
       ...this.#settingsColumns(stored.id, checked),
-      lock_version: isSameLock ? stored.lock_version : version,
-      version,
+      lock_version: isSameLock ? stored.lock_version : listingVersion,
+      listing_version: listingVersion,
+      filtered_version: listingVersion,
+      version: stored.version + 1,
       updated_at: this.#resources.clock.now().getTime(),
     };
     const updating = transaction
@@ -185,6 +194,13 @@ export class GitProviderWriter {
       },
     });
   }
+}
+
+/** What a sync under way need not know of. */
+const listedAlike: ReadonlySet<string> = new Set(['name', 'schedule']);
+
+function listsOther(changed: readonly string[]): boolean {
+  return changed.some((field) => !listedAlike.has(field));
 }
 
 const nothingToDo: SyncPlan = { changedSyncs: [], stop: [], queue: [] };

@@ -1,6 +1,7 @@
 import { fromJson } from '../store/json.js';
 import type { GitProviderRow } from '../store/schema.js';
 import type { Queries } from '../store/store.js';
+import { nothingVisible } from '../syncs/nothing-visible.js';
 import { bindingChange, bindingOf } from './binding.js';
 
 /** What new settings take away from people. */
@@ -50,7 +51,7 @@ export async function parkConnections(
   if (address) {
     await transaction
       .updateTable('connections')
-      .set({ visible_generation: null, visible_completed_at: null, visible_omitted: null })
+      .set(nothingVisible)
       .where('git_provider_id', '=', from.id)
       .execute();
   }

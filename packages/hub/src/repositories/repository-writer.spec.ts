@@ -27,6 +27,7 @@ describe('writing what a forge listed', () => {
           id,
           connection_id: id,
           git_provider_id,
+          listing_version: 1,
           created_at: 0,
         })),
       )

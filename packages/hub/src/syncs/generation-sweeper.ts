@@ -12,7 +12,7 @@ export async function addGeneration(transaction: Queries, generation: Generation
 }
 
 /**
- * Deletes generations that no connection shows and no open task writes, in batches that leave others their turn.
+ * Deletes generations that no connection shows or is compared with, and no open task writes, in batches that leave others their turn.
  * A generation that nothing refers to is never referred to again, so it can't be taken up meanwhile.
  */
 export class GenerationSweeper {
@@ -66,6 +66,16 @@ export class GenerationSweeper {
               .selectFrom('connections')
               .select('connections.id')
               .whereRef('connections.visible_generation', '=', 'generations.id'),
+          ),
+        ),
+      )
+      .where((expression) =>
+        expression.not(
+          expression.exists(
+            expression
+              .selectFrom('connections')
+              .select('connections.id')
+              .whereRef('connections.complete_generation', '=', 'generations.id'),
           ),
         ),
       )

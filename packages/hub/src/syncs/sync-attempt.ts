@@ -10,6 +10,7 @@ export interface SyncAttempt {
   readonly connectionId: string;
   readonly gitProviderId: string;
   readonly epoch: number;
+  /** The git provider's listing version. */
   readonly settingsVersion: number;
   /** The organization settings of that version: what is listed. */
   readonly selection: OrganizationSettings;
@@ -43,4 +44,5 @@ export const nothingListed = {
   total: null,
   resume: null,
   omitted: null,
+  pass: 1,
 } as const satisfies Partial<SyncTaskRow>;

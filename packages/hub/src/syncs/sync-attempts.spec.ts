@@ -92,7 +92,7 @@ describe('an attempt at a sync task', () => {
       await resources.store.database.updateTable('connections').set({ epoch: 2 }).execute();
     },
     'changed settings': async () => {
-      await resources.store.database.updateTable('git_providers').set({ version: 2 }).execute();
+      await resources.store.database.updateTable('git_providers').set({ listing_version: 2 }).execute();
     },
     'a sign-out': async () => {
       await resources.store.database.deleteFrom('connections').execute();

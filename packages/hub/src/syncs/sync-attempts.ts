@@ -34,7 +34,7 @@ export class SyncAttempts {
     const taken = await this.#resources.store.database.transaction().execute(async (transaction) => {
       const task = await findOpenTask(transaction, taskId);
       if (task === undefined) return undefined;
-      const { connection_epoch: epoch, git_provider_version: settingsVersion } = task;
+      const { connection_epoch: epoch, listing_version: settingsVersion } = task;
       const goesOn =
         task.epoch === epoch && task.settings_version === settingsVersion && task.resume !== null;
       const now = this.#resources.clock.now().getTime();
@@ -44,6 +44,7 @@ export class SyncAttempts {
           id: generation,
           connection_id: task.connection_id,
           git_provider_id: task.git_provider_id,
+          listing_version: settingsVersion,
           created_at: now,
         });
       }
@@ -171,9 +172,11 @@ export class SyncAttempts {
   }
 }
 
-interface OpenTask extends SyncTaskRow, Pick<GitProviderRow, 'organizations' | 'patterns' | 'sync_policy'> {
+interface OpenTask
+  extends
+    SyncTaskRow,
+    Pick<GitProviderRow, 'organizations' | 'patterns' | 'sync_policy' | 'listing_version'> {
   readonly connection_epoch: number;
-  readonly git_provider_version: number;
 }
 
 /** A task without a connection was cancelled with it, so that it is not open. */
@@ -185,7 +188,7 @@ function findOpenTask(transaction: Queries, taskId: string): Promise<OpenTask | 
     .selectAll('sync_tasks')
     .select([
       'connections.epoch as connection_epoch',
-      'git_providers.version as git_provider_version',
+      'git_providers.listing_version',
       'git_providers.organizations',
       'git_providers.patterns',
       'git_providers.sync_policy',

@@ -158,7 +158,7 @@ describe('the sync engine', () => {
     forge.before = async ({ page }) => {
       if (page !== 1) return;
       forge.before = () => undefined;
-      await resources.store.database.updateTable('git_providers').set({ version: 2 }).execute();
+      await resources.store.database.updateTable('git_providers').set({ listing_version: 2 }).execute();
     };
     await engine.run(taskId, signal);
     expect(await state()).toBe('queued');
@@ -186,7 +186,7 @@ describe('the sync engine', () => {
     const { database } = resources.store;
     const accept = await refuseTaskUpdates(resources.store, ['queued']);
     forge.before = async () => {
-      await database.updateTable('git_providers').set({ version: 2 }).execute();
+      await database.updateTable('git_providers').set({ listing_version: 2 }).execute();
       throw forge.error('unavailable', 'Down.');
     };
     await engine.run(taskId, signal);

@@ -44,16 +44,35 @@ export class SyncPlanner {
         'You are signed in to no git provider, so there is nothing to synchronize. Sign in to one first.',
       );
     }
-    const syncId = await this.#openSync(transaction, personId);
-    const tasks = await this.#tasksOf(transaction, syncId);
-    const queue: string[] = [];
-    for (const connection of connections) {
-      const task = tasks.find((candidate) => candidate.connection_id === connection.id);
-      if (task === undefined) queue.push(await this.#addTask(transaction, syncId, connection));
-      else if (task.finished_at !== null) queue.push(await this.#requeue(transaction, task.id));
-    }
+    const { syncId, queue } = await this.#join(transaction, personId, connections);
     await touchSyncs(transaction, [syncId]);
     return { syncId, changedSyncs: [syncId], stop: [], queue };
+  }
+
+  /**
+   * A task for each of these connections, whoever's they are, for what starts without anybody asking: each joins its
+   * person's open sync as above. Connections that are no more are passed over.
+   */
+  async startFor(transaction: Queries, connectionIds: readonly string[]): Promise<SyncPlan> {
+    if (connectionIds.length === 0) return { changedSyncs: [], stop: [], queue: [] };
+    const connections = await transaction
+      .selectFrom('connections')
+      .select(['id', 'git_provider_id', 'person_id'])
+      .where('id', 'in', connectionIds)
+      .orderBy('id')
+      .forShare()
+      .execute();
+    const changedSyncs: string[] = [];
+    const queue: string[] = [];
+    // In one order, as each person's open sync is locked.
+    for (const personId of [...new Set(connections.map(({ person_id }) => person_id))].toSorted()) {
+      const own = connections.filter(({ person_id }) => person_id === personId);
+      const joined = await this.#join(transaction, personId, own);
+      changedSyncs.push(joined.syncId);
+      queue.push(...joined.queue);
+    }
+    await touchSyncs(transaction, changedSyncs.toSorted());
+    return { changedSyncs, stop: [], queue };
   }
 
   /** A fresh task for one connection, whose credential has just changed: what ran with the former one stops. */
@@ -126,6 +145,22 @@ export class SyncPlanner {
     return { changedSyncs, stop: [...idsOf(parked), ...idsOf(running)], queue: idsOf(running) };
   }
 
+  async #join(
+    transaction: Queries,
+    personId: string,
+    connections: readonly { readonly id: string; readonly git_provider_id: string }[],
+  ): Promise<{ readonly syncId: string; readonly queue: readonly string[] }> {
+    const syncId = await this.#openSync(transaction, personId);
+    const tasks = await this.#tasksOf(transaction, syncId);
+    const queue: string[] = [];
+    for (const connection of connections) {
+      const task = tasks.find((candidate) => candidate.connection_id === connection.id);
+      if (task === undefined) queue.push(await this.#addTask(transaction, syncId, connection));
+      else if (task.finished_at !== null) queue.push(await this.#requeue(transaction, task.id));
+    }
+    return { syncId, queue };
+  }
+
   /** A person has one open sync at a time. */
   async #openSync(transaction: Queries, personId: string): Promise<string> {
     await this.#resources.store.lock(transaction, `open sync of ${personId}`);
@@ -190,6 +225,7 @@ export class SyncPlanner {
 const unstarted = {
   state: 'queued',
   interruptions: 0,
+  retries: 0,
   epoch: 0,
   settings_version: 0,
   generation: null,

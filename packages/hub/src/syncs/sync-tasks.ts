@@ -7,6 +7,7 @@ import type { ConnectionRow, Schema, SyncTaskRow } from '../store/schema.js';
 import type { Queries } from '../store/store.js';
 import type { SyncAttempt } from './sync-attempt.js';
 import { nothingListed, showingUnconfirmed, SupersededError } from './sync-attempt.js';
+import { nothingVisible } from './nothing-visible.js';
 import type { SyncChanges } from './sync-changes.js';
 import type { SyncTaskError } from './sync-task-error.js';
 import { errorColumns } from './sync-task-error.js';
@@ -110,6 +111,7 @@ export class SyncTasks {
     await this.#fenced(attempt, async (transaction) => {
       const shown = {
         visible_generation: attempt.generation,
+        complete_generation: attempt.generation,
         visible_completed_at: now,
         visible_omitted: toJson(omitted),
         attention_reason: null,
@@ -138,9 +140,7 @@ export class SyncTasks {
     const now = this.#resources.clock.now().getTime();
     await this.#fenced(attempt, async (transaction) => {
       await this.#updateConnection(transaction, attempt, {
-        visible_generation: null,
-        visible_completed_at: null,
-        visible_omitted: null,
+        ...nothingVisible,
         attention_reason: error.message,
         attention_at: now,
       });
@@ -171,6 +171,7 @@ export class SyncTasks {
         id: generation,
         connection_id: attempt.connectionId,
         git_provider_id: attempt.gitProviderId,
+        listing_version: attempt.settingsVersion,
         created_at: this.#resources.clock.now().getTime(),
       });
       if (attempt.revokesFirst) {
@@ -212,7 +213,7 @@ export class SyncTasks {
             .selectFrom('git_providers')
             .select('git_providers.id')
             .where('git_providers.id', '=', attempt.gitProviderId)
-            .where('git_providers.version', '=', attempt.settingsVersion),
+            .where('git_providers.listing_version', '=', attempt.settingsVersion),
         ),
       )
       .executeTakeFirstOrThrow();
