@@ -15,6 +15,8 @@ export interface SyncPlan {
   readonly queue: readonly string[];
 }
 
+const nothingPlanned: SyncPlan = { changedSyncs: [], stop: [], queue: [] };
+
 /** Decides which tasks a request needs. Every method runs inside the caller's transaction. */
 export class SyncPlanner {
   readonly #resources: Resources;
@@ -94,29 +96,40 @@ export class SyncPlanner {
 
   /** Ends the open tasks of connections that are no more. */
   async signOut(transaction: Queries, connectionIds: readonly string[]): Promise<SyncPlan> {
-    if (connectionIds.length === 0) return { changedSyncs: [], stop: [], queue: [] };
+    if (connectionIds.length === 0) return nothingPlanned;
     const open = await transaction
       .selectFrom('sync_tasks')
       .select(['id', 'sync_id'])
       .where('connection_id', 'in', connectionIds)
       .where('state', 'in', openStates)
+      .orderBy('id')
+      .forUpdate()
       .execute();
-    const taskIds = open.map((task) => task.id);
-    const changedSyncs = [...new Set(open.map((task) => task.sync_id))];
-    if (taskIds.length > 0) {
-      await transaction
-        .updateTable('sync_tasks')
-        .set({
-          state: 'cancelled',
-          waiting_until: null,
-          resume: null,
-          finished_at: this.#resources.clock.now().getTime(),
-        })
-        .where('id', 'in', taskIds)
-        .execute();
-      await touchSyncs(transaction, changedSyncs);
-    }
-    return { changedSyncs, stop: taskIds, queue: [] };
+    return this.#cancelTasks(transaction, open);
+  }
+
+  /**
+   * Ends the open tasks of a sync, because its person wants no more of it. What they have made visible so far stays.
+   *
+   * @throws HubError `not_found`, also for another person's.
+   */
+  async cancel(transaction: Queries, personId: string, syncId: string): Promise<SyncPlan> {
+    const sync = await transaction
+      .selectFrom('syncs')
+      .select('id')
+      .where('id', '=', syncId)
+      .where('person_id', '=', personId)
+      .executeTakeFirst();
+    if (sync === undefined) throw new HubError('not_found', 'There is no such sync of yours.');
+    const open = await transaction
+      .selectFrom('sync_tasks')
+      .select(['id', 'sync_id'])
+      .where('sync_id', '=', syncId)
+      .where('state', 'in', openStates)
+      .orderBy('id')
+      .forUpdate()
+      .execute();
+    return this.#cancelTasks(transaction, open);
   }
 
   /** Open tasks whose settings have just changed: those of parked connections end, and those that run begin again. */
@@ -143,6 +156,23 @@ export class SyncPlanner {
     const changedSyncs = [...new Set([...parked, ...running].map((task) => task.sync_id))].toSorted();
     await touchSyncs(transaction, changedSyncs);
     return { changedSyncs, stop: [...idsOf(parked), ...idsOf(running)], queue: idsOf(running) };
+  }
+
+  async #cancelTasks(
+    transaction: Queries,
+    tasks: readonly Pick<SyncTaskRow, 'id' | 'sync_id'>[],
+  ): Promise<SyncPlan> {
+    if (tasks.length === 0) return nothingPlanned;
+    await updateTasks(transaction, idsOf(tasks), {
+      state: 'cancelled',
+      waiting_until: null,
+      resume: null,
+      ...noError,
+      finished_at: this.#resources.clock.now().getTime(),
+    });
+    const changedSyncs = [...new Set(tasks.map((task) => task.sync_id))].toSorted();
+    await touchSyncs(transaction, changedSyncs);
+    return { changedSyncs, stop: idsOf(tasks), queue: [] };
   }
 
   async #join(

@@ -39,6 +39,14 @@ export interface SyncService {
    * @throws HubError `not_connected`.
    */
   start(personId: string): Promise<Sync>;
+  /**
+   * Ends what is open of a sync, in whichever process it runs, as `cancelled`. A task that ends by itself just then has
+   * ended as it has. What people see stays: with the policy `revoke-first` that is what was confirmed so far. A sync that
+   * has ended is returned as it is.
+   *
+   * @throws HubError `not_found`, also for another person's.
+   */
+  cancel(personId: string, syncId: string): Promise<Sync>;
   /** @throws HubError `not_found`, also for another person's. */
   get(personId: string, id: string): Promise<Sync>;
   /** The latest ones, newest first. */
@@ -75,6 +83,14 @@ export class Syncs implements SyncService {
       .execute((transaction) => this.#planner.start(transaction, personId));
     await this.carryOut(plan);
     return this.get(personId, plan.syncId);
+  }
+
+  async cancel(personId: string, syncId: string): Promise<Sync> {
+    const plan = await this.#parts.resources.store.database
+      .transaction()
+      .execute((transaction) => this.#planner.cancel(transaction, personId, syncId));
+    await this.carryOut(plan);
+    return this.get(personId, syncId);
   }
 
   async get(personId: string, id: string): Promise<Sync> {
