@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock, Logger, ProviderContext } from '@anyforge/core';
+import { Answers } from './answers/answers.js';
 import type { AuditService } from './audit/audit-events.js';
 import { AuditEvents } from './audit/audit-events.js';
 import { AuditRetention, defaultRetentionDays } from './audit/audit-retention.js';
@@ -170,7 +171,8 @@ async function compose(options: HubOptions, resources: Resources, keyUse: KeyUse
   const auditTrail = new AuditTrail(resources, auditRetention);
   const providerTypes = new ProviderTypes(options.plugins);
   const budgets = new MemoryRateBudgets(clock);
-  const stores: SharedStores = { budgets };
+  const answers = new Answers(resources);
+  const stores: SharedStores = { budgets, responses: answers };
   const pool = new GitProviderPool(resources, providerTypes, {
     clock,
     logger,
@@ -216,7 +218,9 @@ async function compose(options: HubOptions, resources: Resources, keyUse: KeyUse
   const patrol = new SyncPatrol({ resources, runner, attempts, queue });
   const changesElsewhere = new ChangesElsewhere(resources, changes);
   const renewals = new ConnectionRenewals(resources, pool, revocations);
-  const sessions = new ConnectionSessions(resources, pool, renewals);
+  const sessions = new ConnectionSessions(resources, pool, renewals, (connection) => {
+    answers.expect(connection);
+  });
   const keepAlive = new KeepAlive(resources, renewals);
   const gitProviders = new GitProviders({
     resources,
@@ -276,6 +280,7 @@ async function compose(options: HubOptions, resources: Resources, keyUse: KeyUse
       await auditRetention.close();
       await keepAlive.close();
       await renewals.settled();
+      await answers.close();
       await revocations.close();
       await keyUse?.close();
     } finally {

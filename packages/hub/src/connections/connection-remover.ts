@@ -1,3 +1,4 @@
+import { removeAnswers } from '../answers/stored-answers.js';
 import type { Resources } from '../resources.js';
 import { endedSignIn, openSignInStates } from '../sign-ins/sign-in-states.js';
 import type { SignInRow } from '../store/rows/sign-ins.js';
@@ -62,6 +63,7 @@ export class ConnectionRemover {
       const { changedSyncs, stop } = await this.#syncs.planSignOut(transaction, ids);
       for (const syncId of changedSyncs) plan.changedSyncs.add(syncId);
       plan.stop.push(...stop);
+      await removeAnswers(transaction, ids);
       await transaction.deleteFrom('connections').where('id', 'in', ids).execute();
     }
     return {

@@ -17,11 +17,19 @@ export class ConnectionSessions {
   readonly #resources: Resources;
   readonly #pool: GitProviderPool;
   readonly #renewals: ConnectionRenewals;
+  readonly #opening: (connection: ConnectionEpoch) => void;
 
-  constructor(resources: Resources, pool: GitProviderPool, renewals: ConnectionRenewals) {
+  /** @param opening told of every session, before its adapter is asked for it */
+  constructor(
+    resources: Resources,
+    pool: GitProviderPool,
+    renewals: ConnectionRenewals,
+    opening: (connection: ConnectionEpoch) => void = () => undefined,
+  ) {
     this.#resources = resources;
     this.#pool = pool;
     this.#renewals = renewals;
+    this.#opening = opening;
   }
 
   /**
@@ -36,6 +44,7 @@ export class ConnectionSessions {
   async open(connection: ConnectionEpoch): Promise<GitSession> {
     const row = await findGitProvider(this.#resources.store.database, connection.gitProviderId);
     const signIn = await findSignIn(this.#resources, connection);
+    this.#opening(connection);
     return this.#pool
       .get(row)
       .signIn(this.#source(connection, row, signIn), { key: connection.connectionId });

@@ -1,4 +1,5 @@
 import type { Credential, Identity } from '@anyforge/core';
+import { removeAnswers } from '../answers/stored-answers.js';
 import type { AuditTrail } from '../audit/audit-trail.js';
 import { HubError } from '../errors.js';
 import { bindingOf } from '../git-providers/binding.js';
@@ -96,6 +97,8 @@ export class ConnectionWriter {
       bound_to: bindingOf(fromJson(settings.config), credential.kind),
     };
     await transaction.updateTable('connections').set(row).where('id', '=', row.id).execute();
+    // Given to another credential, perhaps to another account.
+    await removeAnswers(transaction, [row.id]);
     const plan = await this.#syncs.planSignIn(transaction, caller.personId, row);
     await ending?.complete(transaction, { syncId: plan.syncId });
     await this.#audit.record(transaction, {
@@ -129,6 +132,7 @@ export class ConnectionWriter {
       epoch: former.epoch + 1,
       attention_reason: null,
       attention_at: null,
+      scheduled_at: null,
       ...(keepsList ? shownBy(former) : nothingVisible),
       created_at: former.epoch === 0 ? now : former.created_at,
       updated_at: now,

@@ -1,8 +1,11 @@
 import type { Account, ErrorKind, Omission, PermissionLevel, Repository } from '@anyforge/core';
 import type { LockedOrganization } from '../git-providers/organization-settings.js';
 import type { Json } from './json.js';
+import type { AnswerRow } from './rows/answers.js';
 import type { AuditEventRow } from './rows/audit.js';
 import type { RateBudgetRow } from './rows/budgets.js';
+import type { ChoreRow, RepositoryReachRow } from './rows/housekeeping.js';
+import type { GenerationPageRow, GenerationRow } from './rows/generations.js';
 import type {
   ApiTokenRow,
   AttemptLimitRow,
@@ -31,12 +34,16 @@ export interface Schema {
   readonly sign_ins: SignInRow;
   readonly connections: ConnectionRow;
   readonly generations: GenerationRow;
+  readonly generation_pages: GenerationPageRow;
   readonly repositories: RepositoryRow;
   readonly permissions: PermissionRow;
   readonly syncs: SyncRow;
   readonly sync_tasks: SyncTaskRow;
   readonly sync_runners: SyncRunnerRow;
   readonly audit_events: AuditEventRow;
+  readonly answers: AnswerRow;
+  readonly chores: ChoreRow;
+  readonly repository_reach: RepositoryReachRow;
   readonly rate_budgets: RateBudgetRow;
 }
 
@@ -68,6 +75,8 @@ export interface GitProviderRow {
   /** Globs on the path in order; `!` excludes; the last match decides. Empty: everything. */
   readonly patterns: Json<readonly string[]>;
   readonly sync_policy: 'staged' | 'revoke-first';
+  /** How often people's lists are synchronized without anybody asking; null: never. */
+  readonly schedule_minutes: number | null;
   /** The listing version in which the lock last became another one. */
   readonly lock_version: number;
   /** Grows with every change of what is listed; what a sync writes is conditional on it. */
@@ -131,21 +140,10 @@ export interface ConnectionRow {
   readonly complete_generation: string | null;
   readonly visible_completed_at: number | null;
   readonly visible_omitted: Json<readonly Omission[]> | null;
+  /** When the schedule looks at it next; null: as soon as there is one. */
+  readonly scheduled_at: number | null;
   readonly created_at: number;
   readonly updated_at: number;
-}
-
-/**
- * One listing of one connection, written page by page. Swept when no connection shows it or is compared with it, and no
- * task writes it.
- */
-export interface GenerationRow {
-  readonly id: string;
-  readonly connection_id: string;
-  readonly git_provider_id: string;
-  /** Of the settings that it was listed with. */
-  readonly listing_version: number;
-  readonly created_at: number;
 }
 
 /** A repository as the newest observation of anyone found it. */

@@ -4,7 +4,7 @@ import type { Queries, Store } from '../store/store.js';
 import { keysInUse, lockKeys, checkAndRegister, retireKeys } from './key-registry.js';
 import { usersOfOtherKeys } from './key-users.js';
 import type { SealedColumn } from './sealed-columns.js';
-import { sealedColumns } from './sealed-columns.js';
+import { dispensableTables, sealedColumns } from './sealed-columns.js';
 import type { Vault } from './vault.js';
 import { sealedPrefix } from './vault.js';
 
@@ -80,6 +80,10 @@ async function reencryptAll(options: ReencryptOptions): Promise<Pass> {
   let reencrypted = 0;
   const unreadable: string[] = [];
   for (const column of sealedColumns) {
+    if (dispensableTables.has(column.table)) {
+      await dropColumn(options, column);
+      continue;
+    }
     const found = await reencryptColumn(options, column);
     reencrypted += found.reencrypted;
     unreadable.push(...found.unreadable);
@@ -105,6 +109,24 @@ async function reencryptColumn(
       .transaction()
       .execute((transaction) => replaceEach(transaction, column, changes));
     await onProgress?.({ ...column, done: reencrypted, total });
+  }
+}
+
+/** Deletes, batch by batch, what is not worth its re-encryption. */
+async function dropColumn({ store, vault }: ReencryptOptions, place: SealedColumn): Promise<void> {
+  for (let after = ''; ;) {
+    const rows = await findOthers(store.database, place, vault.keyId, after);
+    const last = rows.at(-1);
+    if (last === undefined) return;
+    after = last.id;
+    await store.database
+      .deleteFrom(place.table)
+      .where(
+        'id',
+        'in',
+        rows.map(({ id }) => id),
+      )
+      .execute();
   }
 }
 

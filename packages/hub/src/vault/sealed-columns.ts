@@ -9,9 +9,13 @@ export const sealedColumns = [
   { table: 'sign_ins', column: 'credential' },
   { table: 'git_provider_drafts', column: 'content' },
   { table: 'git_provider_drafts', column: 'credential' },
+  { table: 'answers', column: 'value' },
 ] as const;
 
 export type SealedColumn = (typeof sealedColumns)[number];
+
+/** Tables whose rows are worth no more than the time that they save: a change of the key deletes them. */
+export const dispensableTables: ReadonlySet<SealedColumn['table']> = new Set(['answers']);
 
 /** What is sealed for browsers to keep, and stored nowhere: with its key retired, it is worth nothing any more. */
 type HeldByBrowsers =

@@ -35,16 +35,22 @@ export class Vault {
   }
 
   /** `v1.<key id>.<nonce>.<ciphertext and tag>`, in base64url. */
-  seal(plaintext: string, record: VaultRecord): string {
+  seal(plaintext: string | Uint8Array, record: VaultRecord): string {
+    const bytes = typeof plaintext === 'string' ? Buffer.from(plaintext) : plaintext;
     const nonce = randomBytes(nonceBytes);
     const cipher = createCipheriv(algorithm, this.#current, nonce);
     cipher.setAAD(associatedData(this.keyId, record));
-    const sealed = Buffer.concat([cipher.update(plaintext, 'utf8'), cipher.final(), cipher.getAuthTag()]);
+    const sealed = Buffer.concat([cipher.update(bytes), cipher.final(), cipher.getAuthTag()]);
     return [version, this.keyId, nonce.toString('base64url'), sealed.toString('base64url')].join('.');
   }
 
   /** @throws HubError `wrong_encryption_key` when a key sealed it that is not known, or it was changed or moved. */
   open(sealed: string, record: VaultRecord): string {
+    return this.openBytes(sealed, record).toString();
+  }
+
+  /** The same for what was sealed as bytes. @throws HubError `wrong_encryption_key`. */
+  openBytes(sealed: string, record: VaultRecord): Buffer {
     const [format, keyId, ...encoded] = sealed.split('.');
     const [nonce, bytes, ...more] = encoded.map(fromBase64url);
     if (
@@ -62,7 +68,7 @@ export class Vault {
       const decipher = createDecipheriv(algorithm, key, nonce, { authTagLength: tagBytes });
       decipher.setAAD(associatedData(keyId, record));
       decipher.setAuthTag(bytes.subarray(-tagBytes));
-      return decipher.update(bytes.subarray(0, -tagBytes), undefined, 'utf8') + decipher.final('utf8');
+      return Buffer.concat([decipher.update(bytes.subarray(0, -tagBytes)), decipher.final()]);
     } catch {
       throw unreadable(record);
     }

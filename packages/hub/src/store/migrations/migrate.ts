@@ -10,7 +10,10 @@ import { renewal } from './0005-renewal.js';
 import { audit } from './0006-audit.js';
 import { repositoryNames } from './0007-repository-names.js';
 import { syncRunners } from './0008-sync-runners.js';
+import { generationPages } from './0009-generation-pages.js';
 import { rateBudgets } from './0010-rate-budgets.js';
+import { answers } from './0011-answers.js';
+import { housekeeping } from './0012-housekeeping.js';
 import { syncEngine } from './0014-sync-engine.js';
 import type { Migration } from './migration.js';
 
@@ -24,7 +27,10 @@ const migrations: readonly Migration[] = [
   audit,
   repositoryNames,
   syncRunners,
+  generationPages,
   rateBudgets,
+  answers,
+  housekeeping,
   syncEngine,
 ];
 

@@ -1,0 +1,40 @@
+import { createHash } from 'node:crypto';
+import type { ConnectionEpoch } from '../connections/stored-connection.js';
+
+/** Whose answers an adapter keeps. */
+export interface AnswerAccount {
+  readonly connectionId: string;
+  /** Of the newest credential that was used here. */
+  readonly epoch: number;
+  /** Until when, in epoch milliseconds, nothing is looked for: nothing was there. */
+  emptyUntil: number;
+}
+
+/** Those who were not seen for longest are forgotten, which costs them the saving until they are seen again. */
+const mostKnown = 10_000;
+
+/** Which connection an adapter means: it names what it keeps by a hash of the key that it was given for the account. */
+export class AnswerAccounts {
+  readonly #known = new Map<string, AnswerAccount>();
+
+  /** Says that a session of this connection is opened, with its id as the key. */
+  add({ connectionId, epoch }: ConnectionEpoch): void {
+    const name = createHash('sha256').update(connectionId).digest('hex');
+    const known = this.#known.get(name);
+    this.#known.delete(name);
+    this.#known.set(name, known !== undefined && known.epoch >= epoch ? known : fresh(connectionId, epoch));
+    for (const [oldest] of this.#known) {
+      if (this.#known.size <= mostKnown) return;
+      this.#known.delete(oldest);
+    }
+  }
+
+  /** @param key `provider:account:request`, of which the second is the hash */
+  of(key: string): AnswerAccount | undefined {
+    return this.#known.get(key.split(':')[1] ?? '');
+  }
+}
+
+function fresh(connectionId: string, epoch: number): AnswerAccount {
+  return { connectionId, epoch, emptyUntil: 0 };
+}
