@@ -3,6 +3,7 @@ import type { SplitConfig } from '../git-providers/config-secrets.js';
 import { carrySecrets, secretPaths, splitSecrets } from '../git-providers/config-secrets.js';
 import { demandedAgain } from '../git-providers/proposal-checker.js';
 import type { LockedOrganization } from '../git-providers/organization-settings.js';
+import type { Schedule } from '../git-providers/schedule.js';
 import type { GitProviderRow } from '../store/schema.js';
 import type { VaultRecord } from '../vault/sealed-columns.js';
 import type { Vault } from '../vault/vault.js';
@@ -15,6 +16,7 @@ export interface DraftValues {
   readonly organizations?: readonly LockedOrganization[] | undefined;
   readonly patterns?: readonly string[] | undefined;
   readonly syncPolicy?: GitProviderRow['sync_policy'] | undefined;
+  readonly schedule?: Schedule | null | undefined;
 }
 
 /** The values of a draft as they are kept, sealed as a whole. */
@@ -29,6 +31,7 @@ export interface DraftContent {
   readonly organizations: readonly LockedOrganization[];
   readonly patterns: readonly string[];
   readonly syncPolicy: GitProviderRow['sync_policy'];
+  readonly schedule: Schedule | null;
 }
 
 export const emptyContent: DraftContent = {
@@ -39,6 +42,7 @@ export const emptyContent: DraftContent = {
   organizations: [],
   patterns: [],
   syncPolicy: 'staged',
+  schedule: null,
 };
 
 /**
@@ -66,6 +70,7 @@ export function withValues(
     organizations: values.organizations ?? [],
     patterns: values.patterns ?? [],
     syncPolicy: values.syncPolicy ?? 'staged',
+    schedule: values.schedule ?? null,
   };
 }
 

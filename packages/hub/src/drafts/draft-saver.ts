@@ -103,8 +103,8 @@ export class DraftSaver {
   async #check(draft: OpenDraft, options: SaveOptions): Promise<CheckedChange> {
     const { resources, checker, pool } = this.#parts;
     const { row, content, plugin, settings } = draft;
-    const { name, organizations, patterns, syncPolicy } = content;
-    const values = { name, organizations, patterns, syncPolicy };
+    const { name, organizations, patterns, syncPolicy, schedule } = content;
+    const values = { name, organizations, patterns, syncPolicy, schedule };
     const base = row.base_version;
     if (base === null) {
       const checked = checker.checkNew({ type: row.type, ...values, config: settings.config });

@@ -1,6 +1,7 @@
 import type { GitProvider, Identity } from '@anyforge/core';
 import { forgeLink } from '../forge-links.js';
 import type { LockedOrganization } from '../git-providers/organization-settings.js';
+import type { Schedule } from '../git-providers/schedule.js';
 import { fromNullableJson } from '../store/json.js';
 import type { GitProviderDraftRow } from '../store/rows/sign-ins.js';
 import type { GitProviderRow } from '../store/schema.js';
@@ -27,6 +28,7 @@ export interface DraftView {
   readonly organizations: readonly LockedOrganization[];
   readonly patterns: readonly string[];
   readonly syncPolicy: GitProviderRow['sync_policy'];
+  readonly schedule: Schedule | null;
   /** Grows with every change. */
   readonly revision: number;
   /** Null: nobody has signed in for the test. */
@@ -49,7 +51,7 @@ export function toDraftView(
   { content, settings, redirectUrl, provider }: OpenDraft,
 ): DraftView {
   const { secretsSet, secretsToRetype } = settings;
-  const { name, config, organizations, patterns, syncPolicy } = content;
+  const { name, config, organizations, patterns, syncPolicy, schedule } = content;
   const identity = fromNullableJson(row.identity);
   return {
     id: row.id,
@@ -64,6 +66,7 @@ export function toDraftView(
     organizations,
     patterns,
     syncPolicy,
+    schedule,
     revision: row.revision,
     signIn:
       row.credential_kind === null

@@ -31,6 +31,7 @@ describe('a draft', () => {
       organizations: [],
       patterns: [],
       syncPolicy: 'staged',
+      schedule: null,
       revision: 1,
       signIn: null,
       createdAt: bench.hubs.clock.now(),
@@ -55,6 +56,7 @@ describe('a draft', () => {
       organizations,
       patterns: ['acme/*'],
       syncPolicy: 'revoke-first',
+      schedule: { everyMinutes: 30 },
     });
     const values = { name: 'Other' };
     expect(await drafts.create(ada, { type: 'fake', gitProviderId, values })).toMatchObject({
@@ -66,6 +68,7 @@ describe('a draft', () => {
       organizations,
       patterns: ['acme/*'],
       syncPolicy: 'revoke-first',
+      schedule: { everyMinutes: 30 },
     });
     await expect(drafts.create(ada, { type: 'other', gitProviderId })).rejects.toMatchObject({
       kind: 'unknown_provider_type',

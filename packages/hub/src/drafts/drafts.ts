@@ -6,6 +6,7 @@ import { forgeLink } from '../forge-links.js';
 import type { GitProviderPool } from '../git-providers/git-provider-pool.js';
 import { findGitProvider } from '../git-providers/git-provider-pool.js';
 import { oauthHelpOf } from '../git-providers/help.js';
+import { scheduleOf } from '../git-providers/schedule.js';
 import type { OrganizationList } from '../git-providers/organizations.js';
 import { organizationsOf, withLinks } from '../git-providers/organizations.js';
 import type { Caller } from '../people/caller.js';
@@ -257,6 +258,7 @@ export class Drafts implements DraftService {
       organizations: fromJson(row.organizations),
       patterns: fromJson(row.patterns),
       syncPolicy: row.sync_policy,
+      schedule: scheduleOf(row),
     };
   }
 }

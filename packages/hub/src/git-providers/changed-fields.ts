@@ -8,6 +8,7 @@ const settings = [
   ['organizations', 'organizations'],
   ['patterns', 'patterns'],
   ['syncPolicy', 'sync_policy'],
+  ['schedule', 'schedule_minutes'],
 ] as const satisfies readonly (readonly [string, keyof GitProviderRow])[];
 
 /** Names what is another between two versions of a git provider: `name`, `config.baseUrl`. Never its value. */

@@ -38,6 +38,7 @@ describe('the pool of git providers', () => {
     organizations: toJson([]),
     patterns: toJson([]),
     sync_policy: 'staged',
+    schedule_minutes: null,
     lock_version: 1,
     listing_version: 1,
     filtered_version: 1,

@@ -3,6 +3,8 @@ import { fromJson } from '../store/json.js';
 import type { GitProviderRow } from '../store/schema.js';
 import type { GitProviderHealth } from './git-provider-health.js';
 import type { LockedOrganization } from './organization-settings.js';
+import type { Schedule } from './schedule.js';
+import { scheduleOf } from './schedule.js';
 
 /** One configured instance of a forge. */
 export interface GitProviderView {
@@ -20,6 +22,8 @@ export interface GitProviderView {
   /** For administrators only, like the lock. */
   readonly patterns?: readonly string[] | undefined;
   readonly syncPolicy: GitProviderRow['sync_policy'];
+  /** Null: nothing is synchronized that nobody asks for. */
+  readonly schedule: Schedule | null;
   readonly version: number;
   readonly createdAt: Date;
   readonly updatedAt: Date;
@@ -56,6 +60,7 @@ export function toPublicView(row: GitProviderRow): GitProviderView {
     secretsSet: fromJson(row.secret_paths),
     restricted: fromJson(row.organizations).length > 0 || fromJson(row.patterns).length > 0,
     syncPolicy: row.sync_policy,
+    schedule: scheduleOf(row),
     version: row.version,
     createdAt: new Date(row.created_at),
     updatedAt: new Date(row.updated_at),

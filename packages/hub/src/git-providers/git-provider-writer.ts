@@ -112,6 +112,7 @@ export class GitProviderWriter {
       row.listing_version === stored.listing_version
         ? nothingToDo
         : await this.#syncs.planSettingsChange(transaction, row.id, parked.connectionIds);
+    if (row.schedule_minutes !== stored.schedule_minutes) await planAnew(transaction, row.id);
     if (parked.address) {
       await transaction.deleteFrom('repositories').where('git_provider_id', '=', row.id).execute();
     }
@@ -203,10 +204,20 @@ function listsOther(changed: readonly string[]): boolean {
   return changed.some((field) => !listedAlike.has(field));
 }
 
+/** So that the schedule finds a new time for each. */
+async function planAnew(transaction: Queries, gitProviderId: string): Promise<void> {
+  await transaction
+    .updateTable('connections')
+    .set({ scheduled_at: null })
+    .where('git_provider_id', '=', gitProviderId)
+    .execute();
+}
+
 const nothingToDo: SyncPlan = { changedSyncs: [], stop: [], queue: [] };
 
 /** All but the secrets. */
-function shownColumns({ name, shown, organizations, patterns, syncPolicy }: CheckedGitProvider) {
+function shownColumns(checked: CheckedGitProvider) {
+  const { name, shown, organizations, patterns, syncPolicy, schedule } = checked;
   return {
     name,
     name_key: keyOf(name),
@@ -214,6 +225,7 @@ function shownColumns({ name, shown, organizations, patterns, syncPolicy }: Chec
     organizations: toJson(organizations),
     patterns: toJson(patterns),
     sync_policy: syncPolicy,
+    schedule_minutes: schedule?.everyMinutes ?? null,
   } as const satisfies Partial<GitProviderRow>;
 }
 

@@ -37,6 +37,7 @@ describe('settings that somebody has typed', () => {
       organizations: toJson([{ id: '1', path: 'acme' }]),
       patterns: toJson(['acme/**']),
       sync_policy: 'revoke-first',
+      schedule_minutes: null,
       lock_version: 1,
       listing_version: 1,
       filtered_version: 1,
@@ -63,6 +64,7 @@ describe('settings that somebody has typed', () => {
       organizations: [{ id: '1', path: 'acme' }],
       patterns: ['acme/**'],
       syncPolicy: 'revoke-first',
+      schedule: null,
     });
   });
 
@@ -160,6 +162,32 @@ describe('settings that somebody has typed', () => {
       patterns: [],
       syncPolicy: 'staged',
     });
+  });
+
+  it('may be synchronized by a schedule, from every quarter of an hour to every week', () => {
+    const config = { baseUrl };
+    const withSchedule = (everyMinutes: number) =>
+      checker.checkNew({ name: 'New', type: 'fake', config, schedule: { everyMinutes } });
+    expect(withSchedule(15).schedule).toEqual({ everyMinutes: 15 });
+    expect(withSchedule(10_080).schedule).toEqual({ everyMinutes: 10_080 });
+    for (const everyMinutes of [14, 10_081, 20.5, Number.NaN]) {
+      expect(() => withSchedule(everyMinutes)).toThrow(
+        expect.objectContaining({
+          kind: 'invalid_input',
+          issues: [{ path: 'schedule.everyMinutes', message: expect.stringContaining('15 to 10080') }],
+        }),
+      );
+    }
+    expect(checker.checkNew({ name: 'New', type: 'fake', config }).schedule).toBeNull();
+  });
+
+  it('keep their schedule until another is given, or none', () => {
+    const scheduled = { ...stored, schedule_minutes: 60 };
+    expect(checker.checkChange(scheduled, {}).schedule).toEqual({ everyMinutes: 60 });
+    expect(checker.checkChange(scheduled, { schedule: { everyMinutes: 90 } }).schedule).toEqual({
+      everyMinutes: 90,
+    });
+    expect(checker.checkChange(scheduled, { schedule: null }).schedule).toBeNull();
   });
 
   it.each([101, 1000])('have few enough rules to be looked through for every repository: %i', (count) => {

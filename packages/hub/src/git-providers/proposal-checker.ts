@@ -13,6 +13,8 @@ import { unreachableSecrets } from './json-schema.js';
 import { checkName } from './name.js';
 import type { OrganizationSettings } from './organization-settings.js';
 import { checkOrganizationSettings } from './organization-settings.js';
+import type { Schedule } from './schedule.js';
+import { scheduleIssues, scheduleOf } from './schedule.js';
 import type { CheckedGitProvider, GitProviderChange, NewGitProvider } from './proposal.js';
 
 /**
@@ -38,8 +40,9 @@ export class ProposalChecker {
     const plugin = this.#types.plugin(input.type);
     checkLengths(input.config);
     const { config } = carrySecrets(plugin.config.jsonSchema, input.config, nothingStored);
-    const { name, organizations = [], patterns = [], syncPolicy = 'staged' } = input;
-    return this.#check(plugin, { name, config, carried: [], organizations, patterns, syncPolicy });
+    const { name, organizations = [], patterns = [], syncPolicy = 'staged', schedule = null } = input;
+    const proposal = { name, config, carried: [], organizations, patterns, syncPolicy, schedule };
+    return this.#check(plugin, proposal);
   }
 
   /**
@@ -68,8 +71,10 @@ export class ProposalChecker {
       organizations = fromJson(stored.organizations),
       patterns = fromJson(stored.patterns),
       syncPolicy = stored.sync_policy,
+      schedule = scheduleOf(stored),
     } = change;
-    return this.#check(plugin, { name, config, carried, organizations, patterns, syncPolicy }, demanded);
+    const proposal = { name, config, carried, organizations, patterns, syncPolicy, schedule };
+    return this.#check(plugin, proposal, demanded);
   }
 
   #check(
@@ -77,19 +82,19 @@ export class ProposalChecker {
     proposal: Proposal,
     demanded: readonly FieldIssue[] = [],
   ): CheckedGitProvider {
-    const { config, syncPolicy } = proposal;
+    const { config, syncPolicy, schedule } = proposal;
     const { name, issues } = checkName(proposal.name);
     const { settings, issues: settingsIssues } = checkOrganizationSettings(proposal);
     const checked = checkSchema(plugin.config.schema, config);
     const configIssues = [...(checked.ok ? unusableKeys(config) : checked.issues), ...demanded];
-    const all = [...issues, ...configIssues.map(underConfig), ...settingsIssues];
+    const all = [...issues, ...configIssues.map(underConfig), ...settingsIssues, ...scheduleIssues(schedule)];
     if (all.length > 0) throw HubError.invalidInput(all);
     checkSecretsAreFound(plugin);
     this.#pool.create(plugin.type, config);
     const { shown, secrets } = splitSecrets(plugin.config.jsonSchema, config);
     const newSecrets = secretPaths(secrets).filter((path) => !proposal.carried.includes(path));
     const parts = { config, shown: shown ?? null, secrets, newSecrets };
-    return { type: plugin.type, name, ...parts, ...settings, syncPolicy };
+    return { type: plugin.type, name, ...parts, ...settings, syncPolicy, schedule };
   }
 
   /** None is opened when all are given anew: one that can't be opened any more can still be replaced. */
@@ -108,6 +113,7 @@ interface Proposal extends OrganizationSettings {
   /** Which of its secrets are the stored ones. */
   readonly carried: readonly string[];
   readonly syncPolicy: GitProviderRow['sync_policy'];
+  readonly schedule: Schedule | null;
 }
 
 const nothingStored: SplitConfig = { shown: undefined, secrets: undefined };

@@ -1,5 +1,6 @@
 import type { GitProviderRow } from '../store/schema.js';
 import type { LockedOrganization, OrganizationSettings } from './organization-settings.js';
+import type { Schedule } from './schedule.js';
 
 /** What can be said of a git provider when it is added. */
 export interface NewGitProvider {
@@ -13,6 +14,8 @@ export interface NewGitProvider {
   readonly patterns?: readonly string[] | undefined;
   /** `staged` unless told otherwise. */
   readonly syncPolicy?: GitProviderRow['sync_policy'] | undefined;
+  /** None unless told otherwise: nothing is synchronized that nobody asks for. */
+  readonly schedule?: Schedule | null | undefined;
 }
 
 /** What is to become of a git provider: what is left out stays. */
@@ -25,6 +28,8 @@ export interface GitProviderChange {
   readonly organizations?: readonly LockedOrganization[] | undefined;
   readonly patterns?: readonly string[] | undefined;
   readonly syncPolicy?: GitProviderRow['sync_policy'] | undefined;
+  /** Null: none any more. */
+  readonly schedule?: Schedule | null | undefined;
 }
 
 /** Settings that may be stored, and asked with: its secrets belong to its addresses. */
@@ -39,4 +44,5 @@ export interface CheckedGitProvider extends OrganizationSettings {
   /** Which of the secrets were typed anew. */
   readonly newSecrets: readonly string[];
   readonly syncPolicy: GitProviderRow['sync_policy'];
+  readonly schedule: Schedule | null;
 }

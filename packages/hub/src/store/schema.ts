@@ -164,7 +164,10 @@ export interface RepositoryRow {
   readonly archived: number;
   readonly fork: number | null;
   readonly updated_at: number | null;
+  /** When it was last found to be so, to within some hours: what is as it was is not written each time. */
   readonly observed_at: number;
+  /** Of all that is told of it: whether an observation found something else. Empty: the row is older than digests are. */
+  readonly digest: string;
   /** The listing version with which the newest observation was made. */
   readonly listed_under: number;
 }
