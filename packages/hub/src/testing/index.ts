@@ -1,0 +1,2 @@
+export type { InspectableHub, StoredTraces } from './inspectable-hub.js';
+export { openInspectableHub } from './inspectable-hub.js';
