@@ -22,6 +22,8 @@ export type Credential = TokenCredential | OAuthCredential;
 
 /** Adapters never keep a credential; they ask for the current one, so rotation needs no rebuild. */
 export interface CredentialSource {
+  /** Of the credentials that it gives, where that is known beforehand: some forges count OAuth requests per application. */
+  readonly kind?: Credential['kind'] | undefined;
   /** @param options `validForMs`: how long the credential should still be valid for, where that can be known. */
   get(options?: CallOptions & { readonly validForMs?: number | undefined }): Promise<Credential>;
   /**

@@ -45,6 +45,7 @@ export function createProvider(config: BitbucketConfig, context?: ProviderContex
       const transport = createTransport({
         ...shared,
         key: options.key,
+        application: source.kind === 'oauth' ? config.oauth?.clientId : undefined,
         authorization: { source, apply: authorize },
       });
       return createSession({ host, transport, source });

@@ -107,6 +107,8 @@ export function createCredentialRenewal(options: CredentialRenewalOptions): Cred
   };
 
   return {
+    kind: 'oauth',
+
     async get({ signal, validForMs = 0 } = {}) {
       const stored = await waitFor(() => renewer.current(), signal);
       // One that is being renewed may die under the caller's hands.

@@ -14,7 +14,7 @@ export function toCredentialSource(credentials: Credential | CredentialSource): 
       "Sign in with { kind: 'token', token }, { kind: 'oauth', accessToken } or a source of credentials.",
     );
   }
-  return { get: () => Promise.resolve(credentials) };
+  return { kind: credentials.kind, get: () => Promise.resolve(credentials) };
 }
 
 function isSource(value: unknown): value is CredentialSource {

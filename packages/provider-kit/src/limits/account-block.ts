@@ -4,12 +4,15 @@ import { isCurrent } from './gate.js';
 
 const longestFallbackMs = 60 * 60 * 1_000;
 
-/** A refusal that closes the whole account, or one bucket of it, for a while. */
+/** A refusal that closes everything that is counted together, or one bucket of it, for a while. */
 export class AccountBlock {
   #until: Date | undefined;
   #strikes = 0;
 
-  constructor(readonly scope: string) {}
+  constructor(
+    readonly scope: string,
+    readonly per: RateBudget['per'],
+  ) {}
 
   /** How long to stay away when the forge names no time: doubled for every refusal in a row. */
   fallbackMs(firstMs: number, sentAt: Date): number {
@@ -25,7 +28,7 @@ export class AccountBlock {
   close(until: Date, sentAt: Date): RateBudget {
     if (this.#isAfter(sentAt)) this.#strikes += 1;
     if (this.#until === undefined || until > this.#until) this.#until = until;
-    return { scope: this.scope, per: 'credential', limit: 0, remaining: 0, resetAt: this.#until };
+    return { scope: this.scope, per: this.per, limit: 0, remaining: 0, resetAt: this.#until };
   }
 
   /** A request sent after the last refusal was let through: the row has ended. */

@@ -5,6 +5,8 @@ export interface Closure {
   readonly until: Date;
   /** Present where a request in flight may turn out to leave room: resolves when the next one ends. */
   readonly sooner?: (() => Promise<void>) | undefined;
+  /** Whether a call for which somebody waits would be let in. */
+  readonly reserved?: boolean | undefined;
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { BudgetStore, Clock, Logger } from '@anyforge/core';
+import type { BudgetStore, Clock, Logger, RateBudget } from '@anyforge/core';
 import { AccountBlock } from './account-block.js';
 import type { PacedLimit } from './paced-window.js';
 import { PacedWindow } from './paced-window.js';
@@ -14,7 +14,7 @@ import { ToldBudget } from './told-budget.js';
 export interface RateLedger extends StoreLink {
   told(scope: string): ToldBudget;
   paced(scope: string, limited: PacedLimit): PacedWindow;
-  block(scope: string): AccountBlock;
+  block(scope: string, per: RateBudget['per']): AccountBlock;
 }
 
 export function createRateLedger(options: {
@@ -30,6 +30,6 @@ export function createRateLedger(options: {
     ...linkStore(options),
     told: (scope) => told.obtain(scope, () => new ToldBudget(scope)),
     paced: (scope, limited) => paced.obtain(scope, () => new PacedWindow(scope, limited)),
-    block: (scope) => blocks.obtain(scope, () => new AccountBlock(scope)),
+    block: (scope, per) => blocks.obtain(scope, () => new AccountBlock(scope, per)),
   };
 }

@@ -1,6 +1,7 @@
 import type { RateBudget } from '@anyforge/core';
 import type { Gate } from './gate.js';
 import { isCurrent } from './gate.js';
+import { reserveOf } from './reserve.js';
 
 export interface PacedLimit {
   readonly limit: number;
@@ -30,15 +31,19 @@ export class PacedWindow {
     readonly limited: PacedLimit,
   ) {}
 
-  gate(cost: number): Gate {
+  /** @param background whether it leaves a part of the limit to others */
+  gate(cost: number, background: boolean): Gate {
+    const closedUntil = (reserve: number, shared: RateBudget | undefined, now: Date): Date | undefined => {
+      const own = this.#roomAt(cost + reserve, now);
+      const known = this.#known(shared, now);
+      const others = known !== undefined && known.remaining < cost + reserve ? known.resetAt : undefined;
+      return own === undefined || (others !== undefined && others > own) ? others : own;
+    };
     return {
       scope: this.scope,
       closure: (shared, now) => {
-        const own = this.#roomAt(cost, now);
-        const known = this.#known(shared, now);
-        const others = known !== undefined && known.remaining < cost ? known.resetAt : undefined;
-        const until = own === undefined || (others !== undefined && others > own) ? others : own;
-        return until && { until };
+        const until = closedUntil(background ? reserveOf(this.limited.limit) : 0, shared, now);
+        return until && { until, reserved: background && closedUntil(0, shared, now) === undefined };
       },
       enter: (shared, now) => {
         const known = this.#known(shared, now);

@@ -2,12 +2,14 @@ import type { ProviderErrorDetails, RateBudget } from '@anyforge/core';
 import { ProviderError } from '@anyforge/core';
 import type { ResolvedContext } from '../context.js';
 import type { Answer, ForgeRequest, Handler } from '../transport/message.js';
-import type { LimitProfile } from '../transport/profile.js';
+import type { LimitProfile, PacingRule } from '../transport/profile.js';
 import { afterMs, spreadMs } from '../transport/retry-after.js';
 import { tell } from '../transport/tell.js';
 import { withinMs } from '../within-ms.js';
 import type { AccountBlock } from './account-block.js';
 import type { Closure, Gate } from './gate.js';
+import type { LimitScope } from './limit-scopes.js';
+import type { PacedWindow } from './paced-window.js';
 import type { BudgetReading } from './read-budget.js';
 import { readBudget } from './read-budget.js';
 
@@ -21,8 +23,7 @@ export interface RateLimitOptions {
   readonly provider: string;
   readonly limits: LimitProfile;
   readonly context: Pick<ResolvedContext, 'clock' | 'ledger' | 'logger' | 'random'>;
-  /** The name of one of this account's limits, unique among all providers and accounts. */
-  readonly scopeOf: (name: string, per: RateBudget['per']) => string;
+  readonly scopeOf: (name: string, per: RateBudget['per']) => LimitScope;
 }
 
 /**
@@ -34,21 +35,34 @@ export interface RateLimitOptions {
 export function withRateLimit(next: Handler, options: RateLimitOptions): Handler {
   const { limits, context, scopeOf } = options;
   const { clock, ledger } = context;
-  const accountBlock = (): AccountBlock => ledger.block(scopeOf('*', 'credential'));
+  const block = (name: string): AccountBlock => {
+    const { scope, per } = scopeOf(name, limits.refusalsPer ?? 'credential');
+    return ledger.block(scope, per);
+  };
+  const accountBlock = (): AccountBlock => block('*');
 
   const bucketOf = ({ method, url }: ForgeRequest): string =>
     limits.budget?.resourceOf?.(method, url) ?? 'core';
 
   /** Closes one bucket beside its budget, which a refusal may contradict. */
-  const blockOf = (bucket: string): AccountBlock => ledger.block(scopeOf(`${bucket} refused`, 'credential'));
+  const blockOf = (bucket: string): AccountBlock => block(`${bucket} refused`);
+
+  const pacedBy = (rule: PacingRule): PacedWindow => {
+    const { scope, per } = scopeOf(rule.scope, rule.per);
+    return ledger.paced(scope, { ...rule, per });
+  };
 
   const gatesOf = (request: ForgeRequest): readonly Gate[] => {
-    const { method, url } = request;
+    const { method, url, call } = request;
+    const background = call.background ?? false;
     const budget = limits.budget;
-    const told = budget === undefined ? [] : [ledger.told(scopeOf(bucketOf(request), budget.per)).gate()];
+    const told =
+      budget === undefined
+        ? []
+        : [ledger.told(scopeOf(bucketOf(request), budget.per).scope).gate(background)];
     const paced = limits.pacing
       .filter((rule) => rule.appliesTo?.(method, url) ?? true)
-      .map((rule) => ledger.paced(scopeOf(rule.scope, rule.per), rule).gate(rule.cost(method)));
+      .map((rule) => pacedBy(rule).gate(rule.cost(method), background));
     return [accountBlock().gate(), blockOf(bucketOf(request)).gate(), ...told, ...paced];
   };
 
@@ -56,8 +70,8 @@ export function withRateLimit(next: Handler, options: RateLimitOptions): Handler
     const now = clock.now();
     const told = limits.budget && readBudget(limits.budget, answer.headers, now);
     const bucket = told?.resource ?? bucketOf(request);
-    const learn = ({ limit, remaining, per, resetAt }: BudgetReading): void => {
-      const scope = scopeOf(bucket, per);
+    const learn = ({ limit, remaining, resetAt, ...reading }: BudgetReading): void => {
+      const { scope, per } = scopeOf(bucket, reading.per);
       const budget = ledger.told(scope).learn({ scope, per, limit, remaining, resetAt });
       tell(request, context.logger, { kind: 'budget', budget });
       ledger.write(budget);
@@ -116,7 +130,7 @@ async function enter(
         ledger.write(budget);
       return;
     }
-    const { until, sooner, scope } = latest;
+    const { until, sooner, scope, reserved } = latest;
     const waitMs = until.getTime() - now.getTime();
     const isTooLong = waitMs > maxWaitMs;
     if (sooner !== undefined) {
@@ -128,7 +142,10 @@ async function enter(
       if (isOpen) continue;
     }
     if (isTooLong) {
-      const text = `The rate limit allows no request until ${until.toISOString()}.`;
+      const text =
+        reserved === true
+          ? `What is left of the rate limit until ${until.toISOString()} is kept for people's own requests.`
+          : `The rate limit allows no request until ${until.toISOString()}.`;
       throw limited(text, { provider, retryAt: until });
     }
     tell(request, logger, { kind: 'waiting', until, scope });

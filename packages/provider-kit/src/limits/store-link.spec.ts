@@ -8,7 +8,7 @@ import { budget, later } from './rate-limit.fixture.js';
 import { linkStore } from './store-link.js';
 
 function count(remaining: number, scope = 'core'): RateBudget {
-  return { scope, per: 'credential', limit: 5_000, remaining };
+  return { scope, per: 'credential', limit: 100, remaining };
 }
 
 function link(store: Partial<BudgetStore>) {
@@ -57,7 +57,78 @@ describe('reading from a store of budgets', () => {
   });
 });
 
+describe('a reading of a store of budgets', () => {
+  function counting() {
+    const asked: string[] = [];
+    const read = async (scope: string): Promise<RateBudget> => {
+      asked.push(scope);
+      return count(50 - asked.length, scope);
+    };
+    return { asked, ...link({ read }) };
+  }
+
+  it('is one for all who ask at once', async () => {
+    const { linked, asked } = counting();
+    const readings = await Promise.all([linked.read('core'), linked.read('core'), linked.read('search')]);
+    expect(readings.map((budget) => budget?.remaining)).toEqual([49, 49, 48]);
+    expect(asked).toEqual(['core', 'search']);
+  });
+
+  it('holds for half a second', async () => {
+    const { linked, asked, clock } = counting();
+    await linked.read('core');
+    await clock.advance(499);
+    expect(await linked.read('core')).toEqual(count(49));
+    await clock.advance(1);
+    expect(await linked.read('core')).toEqual(count(48));
+    expect(asked).toEqual(['core', 'core']);
+  });
+
+  it('that failed has nobody else wait for the same failure', async () => {
+    const { linked, clock, warnings } = link({ read: () => new Promise(() => undefined) });
+    const both = Promise.all([linked.read('core'), linked.read('core')]);
+    expect(await clock.run(both)).toEqual([undefined, undefined]);
+    expect(warnings).toHaveLength(1);
+  });
+});
+
 describe('writing to a store of budgets', () => {
+  it('leaves out what is no news: less than a hundredth of the limit', async () => {
+    const written: number[] = [];
+    const write = async (_: string, { remaining }: RateBudget): Promise<void> => void written.push(remaining);
+    const { linked } = link({ write });
+    const resetAt = later(60_000);
+    const write5000 = (remaining: number, at = resetAt): void => {
+      linked.write({ ...count(remaining), limit: 5_000, resetAt: at });
+    };
+    for (const remaining of [4_999, 4_998, 4_950, 4_949, 4_940]) {
+      write5000(remaining);
+      await rest();
+    }
+    expect(written).toEqual([4_999, 4_949]);
+    write5000(4_999, later(3_660_000));
+    await rest();
+    expect(written).toEqual([4_999, 4_949, 4_999]);
+  });
+
+  it('leaves out nothing of a limit that is used up, nor of a refusal', async () => {
+    const written: RateBudget[] = [];
+    const { linked } = link({ write: async (_, budget) => void written.push(budget) });
+    const resetAt = later(60_000);
+    const refusal = { ...count(0, '*'), limit: 0, resetAt };
+    const told = [
+      { ...count(1), limit: 5_000, resetAt },
+      { ...count(0), limit: 5_000, resetAt },
+      refusal,
+      refusal,
+    ];
+    for (const budget of told) {
+      linked.write(budget);
+      await rest();
+    }
+    expect(written).toEqual(told);
+  });
+
   it('keeps the order within a scope, and of those that wait writes the last only', async () => {
     const { written, ends, write: slow } = slowWrites();
     const { linked } = link({ write: slow });

@@ -1,15 +1,35 @@
 import type { BudgetStore, Clock, Logger, RateBudget } from '@anyforge/core';
 import { withinMs } from '../within-ms.js';
+import { isCurrent } from './gate.js';
+import { isSameWindow } from './same-window.js';
+import { TidyMap } from './tidy-map.js';
 
 /** A store may be a network away; beyond this it costs more time than the accuracy it brings. */
 const patienceMs = 1_000;
 
+/** How long what was read holds: asking for each of many requests in parallel would cost more than it tells. */
+const freshMs = 500;
+
+/** A count that has gone down by less than this part of its limit is no news for other processes. */
+const newsPart = 1 / 100;
+
 /** The way to a store of budgets that may fail or hang: that costs accuracy, never a call. */
 export interface StoreLink {
-  /** Undefined as well when the store fails or does not answer within a second. */
+  /**
+   * What the store knows, or knew up to half a second ago. Undefined as well when it fails or does not answer within a
+   * second.
+   */
   read(scope: string): Promise<RateBudget | undefined>;
-  /** Holds nobody up. Writes of one scope go out one after the other; of those that wait the last one counts. */
+  /**
+   * Holds nobody up. What is no news is not written: a count within a hundredth of its limit from the one written
+   * before. Writes of one scope go out one after the other; of those that wait the last one counts.
+   */
   write(budget: RateBudget): void;
+}
+
+interface Reading {
+  readonly askedAt: number;
+  readonly budget: Promise<RateBudget | undefined>;
 }
 
 export function linkStore(options: {
@@ -20,6 +40,9 @@ export function linkStore(options: {
   const { store, clock, logger } = options;
   /** The scopes that are being written, each with what has to be written next. */
   const next = new Map<string, RateBudget | undefined>();
+  const isFresh = ({ askedAt }: Reading): boolean => clock.now().getTime() - askedAt < freshMs;
+  const readings = new TidyMap<Reading>((reading) => !isFresh(reading));
+  const written = new TidyMap<RateBudget>((budget) => !isCurrent(budget, clock.now()));
 
   const attempt = async <T>(scope: string, ask: () => Promise<T>): Promise<T | undefined> => {
     try {
@@ -44,10 +67,25 @@ export function linkStore(options: {
   };
 
   return {
-    read: (scope) => attempt(scope, () => store.read(scope)),
+    read(scope) {
+      const known = readings.get(scope);
+      if (known !== undefined && isFresh(known)) return known.budget;
+      const budget = attempt(scope, () => store.read(scope));
+      readings.set(scope, { askedAt: clock.now().getTime(), budget });
+      return budget;
+    },
     write(budget) {
-      if (next.has(budget.scope)) next.set(budget.scope, budget);
-      else void writeAll(budget.scope, budget);
+      const { scope } = budget;
+      const before = written.get(scope);
+      if (before !== undefined && !isNews(budget, before)) return;
+      written.set(scope, budget);
+      if (next.has(scope)) next.set(scope, budget);
+      else void writeAll(scope, budget);
     },
   };
+}
+
+function isNews(budget: RateBudget, before: RateBudget): boolean {
+  const spent = before.remaining - budget.remaining;
+  return budget.remaining === 0 || !isSameWindow(budget, before) || spent >= budget.limit * newsPart;
 }

@@ -129,8 +129,9 @@ describe('a budget that the forge tells', () => {
   });
 
   it('is as low as the lower of what this process and the others know', async () => {
-    const { fetch, context, requests } = setUp([{ headers: budget(4_999, 3_600) }]);
+    const { fetch, clock, context, requests } = setUp([{ headers: budget(4_999, 3_600) }]);
     await fetch(user);
+    await clock.advance(500);
     const scope = 'github https://github.com octocat core';
     const resetAt = later(3_600_000);
     await context.budgets.write(scope, { scope, per: 'credential', limit: 5_000, remaining: 0, resetAt });

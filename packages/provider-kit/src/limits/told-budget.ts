@@ -1,9 +1,8 @@
 import type { RateBudget } from '@anyforge/core';
 import type { Gate } from './gate.js';
 import { isCurrent } from './gate.js';
-
-/** Two reset times this close mean the same window: `Date` and reset headers are whole seconds. */
-const sameWindowMs = 2_000;
+import { reserveOf } from './reserve.js';
+import { isSameWindow, laterByMs } from './same-window.js';
 
 /**
  * A budget that the forge tells with every answer. Requests in flight count as spent, since the forge cannot have
@@ -23,16 +22,26 @@ export class ToldBudget {
     return this.#budget;
   }
 
-  /** The place of one request; `leave` gives back once, however often it is called. */
-  gate(): Gate {
+  /**
+   * The place of one request; `leave` gives back once, however often it is called.
+   *
+   * @param background whether it leaves a part of the budget to others
+   */
+  gate(background: boolean): Gate {
     let entered = false;
     return {
       scope: this.scope,
       closure: (shared, now) => {
         const budget = truer(current(this.#budget, now), current(shared, now));
-        if (budget === undefined || budget.remaining > this.#inFlight) return undefined;
+        if (budget === undefined) return undefined;
+        const left = budget.remaining - (background ? reserveOf(budget.limit) : 0);
+        if (left > this.#inFlight) return undefined;
         const sooner = (): Promise<void> => new Promise((resolve) => this.#awaitingRoom.push(resolve));
-        return { until: budget.resetAt, sooner: budget.remaining > 0 ? sooner : undefined };
+        return {
+          until: budget.resetAt,
+          sooner: left > 0 ? sooner : undefined,
+          reserved: background && budget.remaining > this.#inFlight,
+        };
       },
       enter: () => {
         entered = true;
@@ -62,7 +71,6 @@ function truer<T extends RateBudget>(one: T | undefined, other: T): T;
 function truer<T extends RateBudget>(one: T | undefined, other: T | undefined): T | undefined;
 function truer<T extends RateBudget>(one: T | undefined, other: T | undefined): T | undefined {
   if (one === undefined || other === undefined) return other ?? one;
-  const laterBy = (other.resetAt?.getTime() ?? 0) - (one.resetAt?.getTime() ?? 0);
-  if (Math.abs(laterBy) <= sameWindowMs) return other.remaining <= one.remaining ? other : one;
-  return laterBy > 0 ? other : one;
+  if (isSameWindow(one, other)) return other.remaining <= one.remaining ? other : one;
+  return laterByMs(one, other) > 0 ? other : one;
 }

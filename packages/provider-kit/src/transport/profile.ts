@@ -59,6 +59,8 @@ export interface LimitProfile {
   readonly pacing: readonly PacingRule[];
   /** How long a limited answer that names no time closes the account; doubled each time in a row. */
   readonly fallbackWaitMs: number;
+  /** Whose requests a refusal speaks of; the account's ('credential') by default. */
+  readonly refusalsPer?: RateBudget['per'] | undefined;
 }
 
 export interface BudgetHeaders {

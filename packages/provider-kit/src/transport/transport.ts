@@ -1,7 +1,8 @@
-import type { CallOptions, RateBudget } from '@anyforge/core';
+import type { CallOptions } from '@anyforge/core';
 import { randomUUID } from 'node:crypto';
 import { abortable, linkAbort } from '../abort.js';
 import type { ResolvedContext } from '../context.js';
+import { createLimitScopes } from '../limits/limit-scopes.js';
 import { withRateLimit } from '../limits/rate-limit.js';
 import { withConditionalCache } from '../responses/conditional-cache.js';
 import type { Authorization } from './authorize.js';
@@ -35,6 +36,11 @@ export interface TransportOptions {
    * Absent: the limits are counted apart from all others, and no answer is kept.
    */
   readonly key?: string | undefined;
+  /**
+   * The client id of the OAuth application that the credential was given to, whose accounts share what the forge counts
+   * per application. Absent: each account is counted for itself.
+   */
+  readonly application?: string | undefined;
   /** 30 seconds each by default. */
   readonly timeouts?: Partial<Timeouts> | undefined;
   /** 32 MiB by default, after decompression. */
@@ -88,9 +94,8 @@ export function createTransport(options: TransportOptions): Transport {
 function createPipeline(options: TransportOptions): Handler {
   const { provider, profile, context, authorization, key = randomUUID() } = options;
   const origins = new Set(options.origins.map((origin) => new URL(origin).origin));
-  const [address] = origins;
-  const scopeOf = (name: string, per: RateBudget['per']): string =>
-    [provider, address, per === 'address' ? '*' : encodeURIComponent(key), name].join(' ');
+  const address = new URL(options.origins[0]).origin;
+  const scopeOf = createLimitScopes({ provider, address, key, application: options.application });
 
   const exchange = createExchange({
     provider,
