@@ -26,15 +26,15 @@ export interface AppParts extends FrameParts {
   readonly hub: Hub;
   /** The port at which this machine's own programs reach it; absent: it does not listen on a loopback address. */
   readonly loopbackPort?: number | undefined;
-  /** Aborted when the server stops, with what is then told to those whose answer comes line by line. */
+  /** Aborted when the server stops, with what is then told to those whose answer comes bit by bit. */
   readonly stopping: AbortSignal;
 }
 
 /** Serves the hub. */
 export function createApp(parts: AppParts): Express {
-  const { hub, stopping, publicUrl, loopbackPort } = parts;
+  const { hub, stopping, clock, publicUrl, loopbackPort } = parts;
   const cookies = new Cookies(publicUrl);
-  const known = { hub, stopping, cookies, identify: identifyBy({ hub, cookies, publicUrl }) };
+  const known = { hub, stopping, clock, cookies, identify: identifyBy({ hub, cookies, publicUrl }) };
   const app = createFrame(parts);
   const health = createRouter(healthRoutes, { ...known, identify: () => Promise.resolve(undefined) });
   serveHealth(app, publicUrl, health);

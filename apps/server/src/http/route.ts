@@ -6,6 +6,19 @@ import type { CookieChange } from './cookies.js';
 /** The content type of an answer that comes line by line. */
 export const lineType = 'application/x-ndjson';
 
+/** The content type of an answer that comes event by event. */
+export const eventStreamType = 'text/event-stream';
+
+/** One event, as `EventSource` in browsers reads it. */
+export interface ServerSentEvent {
+  /** One word. `problem` is what the server itself says when something goes wrong. */
+  readonly name: string;
+  /** What a browser that has lost the connection sends as `Last-Event-ID` when it asks again; without line breaks. */
+  readonly id?: string | undefined;
+  /** Sent as JSON. */
+  readonly data: unknown;
+}
+
 /** What a route sends back. */
 export interface Answer {
   readonly status: number;
@@ -16,6 +29,11 @@ export interface Answer {
    * the reason to throw, when the server stops.
    */
   readonly lines?: AsyncIterable<unknown>;
+  /**
+   * Events that are sent as soon as they are there (`text/event-stream`), for as long as whoever asks is let in. The
+   * call's signal is aborted, with the reason to throw, when the server stops.
+   */
+  readonly events?: AsyncIterable<ServerSentEvent>;
   /** A page of its own. */
   readonly html?: string;
   /** The absolute path of a file; its name tells the content type. */
@@ -50,7 +68,7 @@ interface PersonalCall<Params, Query, Body> extends Call<Params, Query, Body> {
 /** One answer of a route, as the API's description tells it. */
 export interface AnswerDescription {
   readonly description: string;
-  /** Of a JSON body, or of one line. Absent: there is none. */
+  /** Of a JSON body, of one line, or of the data of one event. Absent: there is none. */
   readonly schema?: z.ZodType;
   /** `application/json` unless told otherwise. */
   readonly contentType?: string;

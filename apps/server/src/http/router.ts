@@ -1,3 +1,4 @@
+import type { Clock } from '@anyforge/core';
 import type { Browser, Caller, Hub } from '@anyforge/hub';
 import { authorize, HubError } from '@anyforge/hub';
 import type { Request, RequestHandler, Response } from 'express';
@@ -9,7 +10,7 @@ import { parse } from './parse.js';
 import { RequestProblem } from './problems.js';
 import { methodsAt, mostSpecificFirst } from './route-paths.js';
 import type { PublicCall, Route } from './route.js';
-import { lineType } from './route.js';
+import { eventStreamType, lineType } from './route.js';
 import { sendAnswer } from './send-answer.js';
 import { untilClosed } from './until-closed.js';
 
@@ -17,14 +18,15 @@ export interface RouterParts {
   readonly hub: Hub;
   readonly identify: Identify;
   readonly cookies: Cookies;
-  /** Aborted when the server stops, with what is then told to those whose answer comes line by line. */
+  readonly clock: Clock;
+  /** Aborted when the server stops, with what is then told to those whose answer comes bit by bit. */
   readonly stopping: AbortSignal;
 }
 
 /** The routes as Express serves them: let in, parse, call, send. */
 export function createRouter(
   routes: readonly Route[],
-  { hub, identify, cookies, stopping }: RouterParts,
+  { hub, identify, cookies, clock, stopping }: RouterParts,
 ): Router {
   const router = Router({ caseSensitive: true, strict: true });
   for (const route of mostSpecificFirst(routes)) {
@@ -36,9 +38,13 @@ export function createRouter(
       request.pattern = `${request.baseUrl}${route.path}`;
       const caller = admit(route, await identify(request));
       if (caller !== undefined) request.personId = caller.personId;
-      const signal = untilClosed(response, comesInLines(route) ? stopping : undefined);
+      const signal = untilClosed(response, comesBitByBit(route) ? stopping : undefined);
       const known = { request, hub, caller, signal, browser: browserOf(request, cookies) };
-      await sendAnswer(response, await route.handle(readCall(route, known)), cookies);
+      const stillAdmitted = async (): Promise<void> => {
+        admit(route, await identify(request));
+      };
+      const answer = await route.handle(readCall(route, known));
+      await sendAnswer(response, answer, { cookies, clock, stillAdmitted });
     });
   }
   return router.use(refuseOtherMethods(routes));
@@ -77,8 +83,10 @@ function readCall(route: Route, known: Known): PublicCall<unknown, unknown, unkn
   };
 }
 
-function comesInLines({ answers }: Route): boolean {
-  return Object.values(answers).some(({ contentType }) => contentType === lineType);
+const bitByBit: ReadonlySet<string | undefined> = new Set([lineType, eventStreamType]);
+
+function comesBitByBit({ answers }: Route): boolean {
+  return Object.values(answers).some(({ contentType }) => bitByBit.has(contentType));
 }
 
 /** What is asked with a method that no route at this address takes. Lets pass what has no route at all. */

@@ -9,6 +9,7 @@ import { createServer } from 'node:http';
 import { pino } from 'pino';
 import { z } from 'zod';
 import { Cookies } from './cookies.js';
+import type { Identify } from './identify.js';
 import { presentError } from './problems.js';
 import { logRequests } from './request-log.js';
 import type { Route } from './route.js';
@@ -18,12 +19,13 @@ export interface ServedRoutes {
   readonly url: string;
   /** What was logged, each line parsed. */
   readonly logged: readonly Readonly<Record<string, unknown>>[];
-  /** Tells those whose answer comes line by line that the server stops. */
+  /** Tells those whose answer comes bit by bit that the server stops. */
   stop(): void;
 }
 
 export interface ServedOptions {
-  readonly caller?: Caller | undefined;
+  /** Who asks, or how that is told each time. */
+  readonly caller?: Caller | Identify | undefined;
   readonly trustProxy?: number;
   readonly clock?: Clock;
 }
@@ -49,7 +51,8 @@ export async function serveRoutes(
     createRouter(routes, {
       hub: {} as Hub,
       cookies: new Cookies('http://localhost'),
-      identify: () => Promise.resolve(caller),
+      identify: typeof caller === 'function' ? caller : () => Promise.resolve(caller),
+      clock,
       stopping: stopping.signal,
     }),
   );

@@ -5,8 +5,9 @@ import { z } from 'zod';
 import { describeApi } from '../http/openapi/describe-api.js';
 import { methodsAt } from '../http/route-paths.js';
 import type { Route } from '../http/route.js';
-import { lineType } from '../http/route.js';
+import { eventStreamType, lineType } from '../http/route.js';
 import { rootRoutes, routes } from '../http/routes/index.js';
+import { readEvents } from './event-stream.js';
 
 /** One answer, as it arrived. */
 export interface SeenAnswer {
@@ -76,8 +77,7 @@ export class AnswerCheck {
         ? ['paths', route.path, route.method, 'responses', status]
         : ['components', 'responses', name];
     const pointer = [...place, 'content', wanted, 'schema'];
-    const values = wanted === lineType ? text.split('\n').filter((line) => line !== '') : [text];
-    const mistakes = values.map((value) => this.#violation(toReference(pointer), value));
+    const mistakes = valuesIn(text, wanted).map((value) => this.#violation(toReference(pointer), value));
     return mistakes.find((mistake) => mistake !== undefined);
   }
 
@@ -110,6 +110,12 @@ function routeOf(
   const [route] = all.filter(fits).toSorted((one, other) => parametersIn(one) - parametersIn(other));
   if (route === undefined) return undefined;
   return { ...route, path: route.path.replaceAll(/:(\w+)/g, '{$1}') };
+}
+
+/** The JSON values of an answer. */
+function valuesIn(text: string, contentType: string): readonly string[] {
+  if (contentType === lineType) return text.split('\n').filter((line) => line !== '');
+  return contentType === eventStreamType ? readEvents(text).map(({ data }) => data) : [text];
 }
 
 function parametersIn({ path }: Route): number {

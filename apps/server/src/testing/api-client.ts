@@ -1,4 +1,6 @@
 import { AnswerCheck } from './answer-check.js';
+import type { SeenEvent } from './event-stream.js';
+import { blocksOf, readBlock } from './event-stream.js';
 
 /** What a server answered. */
 export interface Reply {
@@ -43,6 +45,26 @@ export class ApiClient {
 
   delete(path: string, body?: unknown, headers?: Readonly<Record<string, string>>): Promise<Reply> {
     return this.send('DELETE', path, { body, headers });
+  }
+
+  /** The events of a stream, each as soon as it has arrived. Whoever stops to iterate has gone. */
+  async *events(
+    path: string,
+    headers: Readonly<Record<string, string>> = {},
+  ): AsyncGenerator<SeenEvent, void, undefined> {
+    const {
+      status,
+      headers: answered,
+      body,
+    } = await fetch(`${this.url}${path}`, {
+      headers: { ...this.#headers, ...headers },
+    });
+    if (status !== 200 || body === null) throw new Error(`GET ${path} answered ${String(status)}.`);
+    const contentType = answered.get('content-type');
+    for await (const block of blocksOf(body)) {
+      answers.check({ method: 'GET', path, status, contentType, text: block });
+      yield* readBlock(block);
+    }
   }
 
   /** Sends texts, forms and nothing as they are, and everything else as JSON. Redirects are answers, not followed. */

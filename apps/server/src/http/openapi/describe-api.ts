@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { AnswerDescription, Route } from '../route.js';
-import { lineType } from '../route.js';
+import { eventStreamType, lineType } from '../route.js';
 import { problemSchema } from '../schemas/problem.js';
 import type { JsonSchema } from './component-schemas.js';
 import { ComponentSchemas } from './component-schemas.js';
@@ -156,10 +156,20 @@ const problemLine = {
   additionalProperties: false,
 };
 
+const ofEvents =
+  'The data of one event; a problem is that of the last one, `problem`, when something goes wrong';
+
 function contentOf({ schema, contentType }: AnswerDescription, schemas: ComponentSchemas): object {
   if (schema === undefined && contentType === undefined) return {};
   const type = contentType ?? 'application/json';
   if (schema === undefined) return { content: { [type]: {} } };
   const own = schemas.add(schema, 'output');
-  return { content: { [type]: { schema: type === lineType ? { anyOf: [own, problemLine] } : own } } };
+  return { content: { [type]: { schema: orProblem(type, own) } } };
+}
+
+/** What comes bit by bit may end in a problem. */
+function orProblem(type: string, own: JsonSchema): JsonSchema {
+  if (type === lineType) return { anyOf: [own, problemLine] };
+  if (type === eventStreamType) return { description: ofEvents, anyOf: [own, problemReference] };
+  return own;
 }

@@ -1,7 +1,12 @@
 import { testStepIds } from '@anyforge/hub';
 import { z } from 'zod';
 import { accountSchema, connectionSchema } from './connections.js';
-import { gitProviderSchema, lockedOrganizationSchema, syncPolicySchema } from './git-providers.js';
+import {
+  gitProviderSchema,
+  lockedOrganizationSchema,
+  scheduleSchema,
+  syncPolicySchema,
+} from './git-providers.js';
 
 const fields = z.array(z.object({ path: z.string(), message: z.string() }));
 const repair = z.object({ text: z.string(), url: z.string().optional() });
@@ -16,6 +21,7 @@ export const draftValuesSchema = z
     organizations: z.array(lockedOrganizationSchema).max(1000).optional(),
     patterns: z.array(z.string()).max(1000).optional(),
     syncPolicy: syncPolicySchema.optional(),
+    schedule: scheduleSchema.nullable().optional(),
   })
   .meta({ id: 'GitProviderDraftValues', description: 'What was typed. It need not be complete, or right' });
 
@@ -60,6 +66,7 @@ export const draftSchema = z
     organizations: z.array(lockedOrganizationSchema),
     patterns: z.array(z.string()),
     syncPolicy: syncPolicySchema,
+    schedule: scheduleSchema.nullable(),
     revision: z.int().describe('Grows with every change'),
     signIn: z
       .object({

@@ -7,6 +7,16 @@ export const syncPolicySchema = z
     '`staged`: people keep their last complete list until the new one is complete. `revoke-first`: nothing is visible until it is confirmed again',
   );
 
+export const scheduleSchema = z
+  .strictObject({
+    everyMinutes: z
+      .int()
+      .describe(
+        '15 to 10080, which is a week; each list at a moment of its own, so that not all come at once',
+      ),
+  })
+  .meta({ id: 'SyncSchedule', description: 'How often lists are synchronized without anybody asking' });
+
 export const lockedOrganizationSchema = z
   .strictObject({
     id: z.string().max(200, 'must be at most 200 characters').describe('The forge’s own, stable id'),
@@ -43,6 +53,7 @@ export const newGitProviderSchema = z
     organizations: organizationsSchema.optional(),
     patterns: patternsSchema.optional(),
     syncPolicy: syncPolicySchema.optional(),
+    schedule: scheduleSchema.nullable().optional().describe('Null or absent: none'),
   })
   .meta({ id: 'NewGitProvider' });
 
@@ -56,6 +67,7 @@ export const gitProviderChangeSchema = z
     organizations: organizationsSchema.optional(),
     patterns: patternsSchema.optional(),
     syncPolicy: syncPolicySchema.optional(),
+    schedule: scheduleSchema.nullable().optional().describe('Null: none any more'),
     parks: z
       .int()
       .nonnegative()
@@ -76,6 +88,7 @@ const members = {
   organizations: organizationsSchema.optional().describe('For administrators only'),
   patterns: patternsSchema.optional().describe('For administrators only'),
   syncPolicy: syncPolicySchema,
+  schedule: scheduleSchema.nullable().describe('Null: nothing is synchronized that nobody asks for'),
   version: z.int().describe('Grows with every change; the `ETag` carries it'),
   createdAt: z.iso.datetime(),
   updatedAt: z.iso.datetime(),
