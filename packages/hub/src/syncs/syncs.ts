@@ -13,7 +13,8 @@ import type { Sync } from './sync-view.js';
 import { toSync } from './sync-view.js';
 import { watchSync } from './watch-sync.js';
 
-const listedAtMost = 20;
+/** How many of a person's syncs can be looked up. */
+export const listedAtMost = 20;
 
 export interface SyncsParts {
   readonly resources: Resources;
