@@ -81,6 +81,7 @@ export type { SignIn, StartedSignIn } from './sign-ins/sign-in-view.js';
 export type { NewSignIn, SignInService } from './sign-ins/sign-ins.js';
 export type { SignInDisplay, SignInMethod, SignInPurpose, SignInState } from './store/rows/sign-ins.js';
 export type { SyncErrorKind, SyncTaskState } from './store/schema.js';
+export type { OpenTasks } from './syncs/open-tasks.js';
 export type { SyncTaskError } from './syncs/sync-task-error.js';
 export type { Sync, SyncTask } from './syncs/sync-view.js';
 export type { SyncService, WatchOptions } from './syncs/syncs.js';

@@ -389,6 +389,17 @@ describe('a sync', () => {
     held.open();
   });
 
+  it('is counted while it is open', async () => {
+    const held = gate();
+    forge.before = ({ kind }) => (kind === 'page' ? held.opened : undefined);
+    const id = await signIn();
+    await syncWhen(hub, person, id, ({ state }) => state === 'running');
+    expect(await hub.syncs.openTasks()).toEqual([{ providerType: 'fake', state: 'running', count: 1 }]);
+    held.open();
+    await syncEnd(hub, person, id);
+    expect(await hub.syncs.openTasks()).toEqual([]);
+  });
+
   it('is told at once to whoever waits for a change of one that has ended', async () => {
     await signInAndSync();
     const sync = (await hub.syncs.list(person))[0];

@@ -7,6 +7,8 @@ import type { Queries } from '../store/store.js';
 import type { GenerationSweeper } from './generation-sweeper.js';
 import type { JobQueue } from './job-queue.js';
 import type { Listening, SyncChanges } from './sync-changes.js';
+import type { OpenTasks } from './open-tasks.js';
+import { countOpenTasks } from './open-tasks.js';
 import type { SyncPlan } from './sync-planner.js';
 import { SyncPlanner } from './sync-planner.js';
 import type { Sync } from './sync-view.js';
@@ -67,6 +69,8 @@ export interface SyncService {
    * @throws HubError `not_found`; `closed` when the hub stops.
    */
   watch(personId: string, id: string, options?: Omit<WatchOptions, 'maxWaitMs'>): AsyncIterable<Sync>;
+  /** How much work there is, of everybody and in all processes: for those who look after the servers. */
+  openTasks(): Promise<readonly OpenTasks[]>;
 }
 
 export class Syncs implements SyncService {
@@ -168,6 +172,10 @@ export class Syncs implements SyncService {
 
   watch(personId: string, id: string, options?: Omit<WatchOptions, 'maxWaitMs'>): AsyncIterable<Sync> {
     return watchSync({ syncs: this, clock: this.#parts.resources.clock }, personId, id, options);
+  }
+
+  openTasks(): Promise<readonly OpenTasks[]> {
+    return countOpenTasks(this.#parts.resources.store.database);
   }
 
   /** Ends the waiting of those who watch, and of those who come later, with `closed`. */
