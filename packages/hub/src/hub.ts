@@ -6,6 +6,7 @@ import { AuditEvents } from './audit/audit-events.js';
 import { AuditRetention, defaultRetentionDays } from './audit/audit-retention.js';
 import { AuditTrail } from './audit/audit-trail.js';
 import { MemoryRateBudgets } from './budgets/memory-rate-budgets.js';
+import { StoredRateBudgets } from './budgets/stored-rate-budgets.js';
 import { ConnectionRemover } from './connections/connection-remover.js';
 import { ConnectionRenewals } from './connections/connection-renewals.js';
 import { KeepAlive } from './connections/keep-alive.js';
@@ -20,6 +21,7 @@ import { CleanUp } from './git-providers/clean-up.js';
 import { GitProviderPool } from './git-providers/git-provider-pool.js';
 import { GitProviderRemover } from './git-providers/git-provider-remover.js';
 import { GitProviderWriter } from './git-providers/git-provider-writer.js';
+import { ListNarrowing } from './git-providers/list-narrowing.js';
 import type { ExplanationService } from './explanations/explanations.js';
 import { Explanations } from './explanations/explanations.js';
 import type { GitCredentialService } from './git-credentials/git-credentials.js';
@@ -46,9 +48,11 @@ import type { Resources } from './resources.js';
 import type { SharedStores } from './shared-stores.js';
 import { openStore } from './store/open-store.js';
 import type { Store } from './store/store.js';
+import { AttemptWatch } from './syncs/attempt-watch.js';
 import { ChangesElsewhere } from './syncs/changes-elsewhere.js';
+import { DriftCheck } from './syncs/drift-check.js';
 import { GenerationSweeper } from './syncs/generation-sweeper.js';
-import { InProcessJobQueue } from './syncs/in-process-job-queue.js';
+import { openJobQueue } from './syncs/open-job-queue.js';
 import { SyncAttempts } from './syncs/sync-attempts.js';
 import { SyncChanges } from './syncs/sync-changes.js';
 import { SyncEngine } from './syncs/sync-engine.js';
@@ -90,6 +94,11 @@ export interface HubOptions extends PeopleOptions {
   readonly providerContext?: ((stores: SharedStores) => ProviderContext) | undefined;
   readonly clock: Clock;
   readonly logger: Logger;
+  /**
+   * Whether this process works on syncs; it does unless told otherwise. One that does not serves people only, and leaves
+   * the work to others on the same PostgreSQL.
+   */
+  readonly work?: boolean | undefined;
   /** How many connections are synchronized at a time; 8 unless told otherwise. */
   readonly syncConcurrency?: number | undefined;
   /** Longest wait for a rate limit, in milliseconds, during which a sync task keeps its worker; 20,000 unless told otherwise. */
@@ -170,7 +179,7 @@ async function compose(options: HubOptions, resources: Resources, keyUse: KeyUse
   const auditRetention = new AuditRetention(resources, options.auditRetentionDays ?? defaultRetentionDays);
   const auditTrail = new AuditTrail(resources, auditRetention);
   const providerTypes = new ProviderTypes(options.plugins);
-  const budgets = new MemoryRateBudgets(clock);
+  const budgets = resources.store.shared ? new StoredRateBudgets(resources) : new MemoryRateBudgets(clock);
   const answers = new Answers(resources);
   const stores: SharedStores = { budgets, responses: answers };
   const pool = new GitProviderPool(resources, providerTypes, {
@@ -184,12 +193,13 @@ async function compose(options: HubOptions, resources: Resources, keyUse: KeyUse
   const changes = new SyncChanges();
   const sweeper = new GenerationSweeper(resources);
   const concurrency = options.syncConcurrency ?? defaults.syncConcurrency;
-  const queue = new InProcessJobQueue({ clock, logger, concurrency });
+  const queue = openJobQueue(resources, concurrency);
   const syncs = new Syncs({ resources, changes, queue, sweeper });
   const writer = new ConnectionWriter(resources, syncs, auditTrail);
   const revocations = new UpstreamRevocations(resources);
   const checker = new ProposalChecker(providerTypes, pool);
   const gitProviderWriter = new GitProviderWriter(resources, syncs, auditTrail);
+  const narrowing = new ListNarrowing(resources);
   const draftParts = openDrafts({
     resources,
     publicUrl: options.publicUrl,
@@ -199,6 +209,7 @@ async function compose(options: HubOptions, resources: Resources, keyUse: KeyUse
     gitProviders: gitProviderWriter,
     connections: writer,
     revocations,
+    narrowing,
     syncs,
   });
   const {
@@ -216,7 +227,8 @@ async function compose(options: HubOptions, resources: Resources, keyUse: KeyUse
   const runner = new SyncRunner(resources, options.takeOverAfterMs ?? defaults.takeOverAfterMs);
   const attempts = new SyncAttempts(resources, changes, runner);
   const patrol = new SyncPatrol({ resources, runner, attempts, queue });
-  const changesElsewhere = new ChangesElsewhere(resources, changes);
+  const attemptWatch = new AttemptWatch(resources, runner.running, changes);
+  const changesElsewhere = new ChangesElsewhere({ resources, changes, watch: attemptWatch });
   const renewals = new ConnectionRenewals(resources, pool, revocations);
   const sessions = new ConnectionSessions(resources, pool, renewals, (connection) => {
     answers.expect(connection);
@@ -229,7 +241,9 @@ async function compose(options: HubOptions, resources: Resources, keyUse: KeyUse
     checker,
     writer: gitProviderWriter,
     remover: new GitProviderRemover(resources, pool, remover, auditTrail),
+    narrowing,
     syncs,
+    budgets,
     publicUrl: options.publicUrl,
   });
   const organizationSettings = new OrganizationSettingsDesk({
@@ -240,11 +254,13 @@ async function compose(options: HubOptions, resources: Resources, keyUse: KeyUse
   if (options.publicGitProviders ?? true) {
     await addOutOfTheBox({ resources, types: providerTypes, checker, writer: gitProviderWriter });
   }
+  const tasks = new SyncTasks(resources, changes);
   const engine = new SyncEngine({
     resources,
     sessions,
     attempts,
-    tasks: new SyncTasks(resources, changes),
+    tasks,
+    check: new DriftCheck(resources, tasks),
     sweeper,
     queue,
     maxWaitMs: options.syncMaxWaitMs ?? defaults.syncMaxWaitMs,
@@ -258,8 +274,14 @@ async function compose(options: HubOptions, resources: Resources, keyUse: KeyUse
 
   await patrol.start();
   changesElsewhere.start();
-  queue.start((taskId, signal) => engine.run(taskId, signal));
+  attemptWatch.start();
+  if (options.work ?? true) {
+    queue.start((taskId, signal) =>
+      runner.running.run(taskId, signal, (running) => engine.run(taskId, running)),
+    );
+  }
   sweeper.sweepInBackground();
+  narrowing.start();
   signInSweeper.start();
   draftParts.sweeper.start();
   auditRetention.sweepWhenDue();
@@ -271,10 +293,12 @@ async function compose(options: HubOptions, resources: Resources, keyUse: KeyUse
     syncs.stopWatching();
     try {
       await changesElsewhere.close();
+      await attemptWatch.close();
       await patrol.close();
       await queue.close();
       await runner.leave();
       await sweeper.close();
+      await narrowing.close();
       await signInSweeper.close();
       await draftParts.sweeper.close();
       await auditRetention.close();

@@ -15,7 +15,7 @@ export type { PlannedStep, TestLine, TestOutcome, TestStepId, TestStepStatus } f
 export { testStepIds } from './drafts/test-steps.js';
 export type { FieldIssue, HubErrorKind } from './errors.js';
 export { HubError, hubErrorStatuses } from './errors.js';
-export type { GitProviderHealth } from './git-providers/git-provider-health.js';
+export type { GitProviderHealth, RateBudgetLeft, SyncFailure } from './git-providers/git-provider-health.js';
 export type { RemovalConfirmation } from './git-providers/git-provider-remover.js';
 export type {
   ExplainedStep,

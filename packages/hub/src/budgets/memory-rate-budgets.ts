@@ -1,13 +1,13 @@
 import type { Clock, RateBudget } from '@anyforge/core';
-import type { RateBudgets } from './rate-budgets.js';
-import { isCurrent, keyOf } from './rate-budgets.js';
+import type { CurrentBudget, RateBudgets } from './rate-budgets.js';
+import { hasReset, isCurrent, keyOf, supersedes } from './rate-budgets.js';
 
 const tidyFrom = 1_000;
 
 /** For the one process of an embedded database: a restart asks the forges anew. */
 export class MemoryRateBudgets implements RateBudgets {
   readonly #clock: Pick<Clock, 'now'>;
-  readonly #budgets = new Map<string, RateBudget>();
+  readonly #budgets = new Map<string, CurrentBudget>();
   /** Twice as many as were in use the last time, or looking through them all would cost more than it saves. */
   #tidyAt = tidyFrom;
 
@@ -20,23 +20,26 @@ export class MemoryRateBudgets implements RateBudgets {
   }
 
   write(scope: string, budget: RateBudget): Promise<void> {
-    if (this.#budgets.size >= this.#tidyAt && !this.#budgets.has(scope)) this.#tidy();
-    this.#budgets.set(scope, budget);
+    const known = this.#budgets.get(scope);
+    if (known === undefined && this.#budgets.size >= this.#tidyAt) this.#tidy();
+    if (hasReset(budget) && (known === undefined || supersedes(budget, known))) {
+      this.#budgets.set(scope, budget);
+    }
     return Promise.resolve();
   }
 
-  of(keys: readonly string[]): Promise<readonly RateBudget[]> {
-    const now = this.#clock.now().getTime();
+  of(keys: readonly string[]): Promise<readonly CurrentBudget[]> {
+    const now = this.#clock.now();
     const wanted = new Set<string | undefined>(keys);
     return Promise.resolve(
-      [...this.#budgets.values()].filter(
-        (budget) => isCurrent(budget, now) && wanted.has(keyOf(budget.scope)),
-      ),
+      Array.from(this.#budgets)
+        .filter(([scope, budget]) => isCurrent(budget, now) && wanted.has(keyOf(scope)))
+        .map(([, budget]) => budget),
     );
   }
 
   #tidy(): void {
-    const now = this.#clock.now().getTime();
+    const now = this.#clock.now();
     for (const [scope, budget] of this.#budgets) if (!isCurrent(budget, now)) this.#budgets.delete(scope);
     this.#tidyAt = Math.max(tidyFrom, 2 * this.#budgets.size);
   }

@@ -34,7 +34,8 @@ export function addressesOf(config: unknown): readonly string[] {
   return addressesIn(config, []).map(({ address }) => address);
 }
 
-function clientIdOf(config: unknown): string | undefined {
+/** Of the OAuth application that people sign in through; undefined where there is none. */
+export function clientIdOf(config: unknown): string | undefined {
   const oauth = isObject(config) ? config['oauth'] : undefined;
   const clientId = isObject(oauth) ? oauth['clientId'] : undefined;
   return typeof clientId === 'string' ? clientId.trim() : undefined;

@@ -1,7 +1,12 @@
+import type { RateBudget } from '@anyforge/core';
+import type { CurrentBudget, RateBudgets } from '../budgets/rate-budgets.js';
+import { applicationKey, keyOf, nameOf } from '../budgets/rate-budgets.js';
 import { isBoundTo } from '../connections/connection-view.js';
-import { toDate } from '../store/json.js';
-import type { GitProviderRow } from '../store/schema.js';
+import { fromJson, toDate } from '../store/json.js';
+import type { ConnectionRow, GitProviderRow, SyncErrorKind } from '../store/schema.js';
 import type { Queries } from '../store/store.js';
+import { clientIdOf } from './binding.js';
+import { failureWords } from './failure-words.js';
 
 /** How people fare with a git provider: in numbers, and whose is not told. */
 export interface GitProviderHealth {
@@ -10,13 +15,41 @@ export interface GitProviderHealth {
   readonly needAttention: number;
   /** When anybody's list was last complete. Absent: none is. */
   readonly lastCompletedAt?: Date | undefined;
+  /** The newest sync of anybody's that failed, as long as finished syncs are kept. */
+  readonly lastFailure?: SyncFailure | undefined;
+  /**
+   * What is known to be left of the forge's rate limits: the lowest of those of the administrator's own account, and the
+   * lowest of those that all accounts of the OAuth application share.
+   */
+  readonly rateBudgets: readonly RateBudgetLeft[];
 }
 
-/** The health of each of these git providers. */
+export interface SyncFailure {
+  readonly at: Date;
+  readonly kind: SyncErrorKind;
+  /** In words that name nobody and nothing. */
+  readonly message: string;
+}
+
+export interface RateBudgetLeft extends Pick<RateBudget, 'per' | 'limit' | 'remaining'> {
+  /** The forge's own name of it, or that which its adapter gave it: `core`. `*` for all requests. */
+  readonly name: string;
+  readonly resetAt: Date;
+}
+
+/**
+ * The health of each of these git providers.
+ *
+ * @param own the connections of the administrator who asks
+ */
 export async function healthOf(
-  database: Queries,
+  { database, budgets }: { readonly database: Queries; readonly budgets: Pick<RateBudgets, 'of'> },
   providers: readonly GitProviderRow[],
+  own: readonly Pick<ConnectionRow, 'id' | 'git_provider_id'>[],
 ): Promise<ReadonlyMap<string, GitProviderHealth>> {
+  const failures = await lastFailures(database);
+  const keys = new Map(providers.map((provider) => [provider.id, budgetKeysOf(provider, own)]));
+  const known = await budgets.of([...keys.values()].flat());
   const groups = await database
     .selectFrom('connections')
     .select((expression) => [
@@ -31,19 +64,75 @@ export async function healthOf(
     .execute();
   return new Map(
     providers.map((provider) => {
-      const own = groups.filter((group) => group.git_provider_id === provider.id);
-      const needAttention = own.map((group) =>
+      const ofProvider = groups.filter((group) => group.git_provider_id === provider.id);
+      const needAttention = ofProvider.map((group) =>
         Number(isBoundTo(group, provider) ? group.refused : group.connections),
       );
-      const completed = own.map((group) => group.last_completed_at).filter((at) => at !== null);
+      const completed = ofProvider.map((group) => group.last_completed_at).filter((at) => at !== null);
       return [
         provider.id,
         {
-          connections: sum(own.map((group) => Number(group.connections))),
+          connections: sum(ofProvider.map((group) => Number(group.connections))),
           needAttention: sum(needAttention),
           lastCompletedAt: toDate(completed.length === 0 ? null : Math.max(...completed.map(Number))),
+          lastFailure: failures.get(provider.id),
+          rateBudgets: lowestOfEach(known, keys.get(provider.id) ?? []),
         },
       ];
+    }),
+  );
+}
+
+/** Under which the rate limits are counted that an administrator hears of: their own, and the application's. */
+function budgetKeysOf(
+  provider: GitProviderRow,
+  own: readonly Pick<ConnectionRow, 'id' | 'git_provider_id'>[],
+): readonly string[] {
+  const clientId = clientIdOf(fromJson(provider.config));
+  return [
+    ...own.filter((row) => row.git_provider_id === provider.id).map(({ id }) => id),
+    ...(clientId === undefined ? [] : [applicationKey(clientId)]),
+  ];
+}
+
+/** For each key what is lowest, measured by its limit; of a refusal, which knows no limit, nothing is left. */
+function lowestOfEach(known: readonly CurrentBudget[], keys: readonly string[]): readonly RateBudgetLeft[] {
+  const part = ({ remaining, limit }: CurrentBudget): number => (limit === 0 ? 0 : remaining / limit);
+  return keys.flatMap((key) => {
+    const [lowest] = known
+      .filter(({ scope }) => keyOf(scope) === key)
+      .sort((one, other) => part(one) - part(other) || other.resetAt.getTime() - one.resetAt.getTime());
+    if (lowest === undefined) return [];
+    const { per, limit, remaining, resetAt } = lowest;
+    return [{ name: nameOf(lowest.scope), per, limit, remaining, resetAt }];
+  });
+}
+
+/** The newest of each git provider. */
+async function lastFailures(database: Queries): Promise<ReadonlyMap<string, SyncFailure>> {
+  const rows = await database
+    .selectFrom('sync_tasks')
+    .select(['git_provider_id', 'finished_at', 'error_kind'])
+    .where('id', 'in', (expression) =>
+      expression
+        .selectFrom('git_providers')
+        .select((provider) =>
+          provider
+            .selectFrom('sync_tasks as failed')
+            .select('failed.id')
+            .whereRef('failed.git_provider_id', '=', 'git_providers.id')
+            .where('failed.state', '=', 'failed')
+            .orderBy('failed.finished_at', 'desc')
+            .orderBy('failed.id')
+            .limit(1)
+            .as('id'),
+        ),
+    )
+    .execute();
+  return new Map(
+    rows.map(({ git_provider_id, finished_at, error_kind }) => {
+      const kind = error_kind ?? 'internal';
+      return [git_provider_id, { at: new Date(Number(finished_at)), kind, message: failureWords[kind] }];
     }),
   );
 }

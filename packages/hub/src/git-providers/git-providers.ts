@@ -1,5 +1,6 @@
 import type { OAuthHelp, TokenHelp } from '@anyforge/core';
 import { ProviderError } from '@anyforge/core';
+import type { RateBudgets } from '../budgets/rate-budgets.js';
 import { toConnectionView } from '../connections/connection-view.js';
 import { HubError } from '../errors.js';
 import type { Caller } from '../people/caller.js';
@@ -19,6 +20,8 @@ import type { GitProviderForPerson, GitProviderView, WayToSignIn } from './git-p
 import { toGitProviderView, toPublicView } from './git-provider-view.js';
 import type { GitProviderWriter } from './git-provider-writer.js';
 import { versionConflict } from './git-provider-writer.js';
+import type { ListNarrowing } from './list-narrowing.js';
+import { syncNeededBy } from './sync-needed.js';
 import { oauthHelpOf, tokenHelpOf } from './help.js';
 import type { GitProviderChange, NewGitProvider } from './proposal.js';
 import type { ProposalChecker } from './proposal-checker.js';
@@ -40,7 +43,8 @@ export interface GitProviderService {
    */
   create(caller: Caller, input: NewGitProvider): Promise<GitProviderView>;
   /**
-   * Changes what is given. A credential is good for the address and the OAuth client that it was given for: with others
+   * Changes what is given. What the organization settings let through no more is out of people's lists when it returns,
+   * or hidden with the rest of its list until it is. A credential is good for the address and the OAuth client that it was given for: with others
    * the client secret has to be typed again, and people's connections are parked until they sign in again.
    *
    * @throws HubError what `create` throws, `not_found`, `type_fixed`; `version_conflict` when it is not the version that
@@ -83,7 +87,9 @@ export interface GitProvidersParts {
   readonly checker: ProposalChecker;
   readonly writer: GitProviderWriter;
   readonly remover: GitProviderRemover;
+  readonly narrowing: ListNarrowing;
   readonly syncs: Syncs;
+  readonly budgets: RateBudgets;
   readonly publicUrl: string;
 }
 
@@ -101,7 +107,7 @@ export class GitProviders implements GitProviderService {
       await holdCaller(transaction, caller, 'administrate');
       return writer.insert(transaction, checked, { caller });
     });
-    return toGitProviderView(row);
+    return toGitProviderView(row, false);
   }
 
   async update(
@@ -110,7 +116,7 @@ export class GitProviders implements GitProviderService {
     change: GitProviderChange,
     { version, parks }: UpdateConfirmation = {},
   ): Promise<GitProviderView> {
-    const { resources, checker, writer, syncs } = this.#parts;
+    const { resources, checker, writer, narrowing, syncs } = this.#parts;
     const stored = await findGitProvider(resources.store.database, id);
     if (version !== undefined && version !== stored.version) throw versionConflict();
     const checked = checker.checkChange(stored, change);
@@ -119,7 +125,8 @@ export class GitProviders implements GitProviderService {
       return writer.update(transaction, stored, checked, { caller, parks });
     });
     await syncs.carryOut(plan);
-    return toGitProviderView(row);
+    await narrowing.narrowSoon(id);
+    return toGitProviderView(row, (await syncNeededBy(resources.store.database)).has(id));
   }
 
   remove(caller: Caller, id: string, confirmation: RemovalConfirmation): Promise<void> {
@@ -166,12 +173,15 @@ export class GitProviders implements GitProviderService {
       .execute();
     const isAdministrator = role === 'administrator';
     const health: ReadonlyMap<string, GitProviderHealth> = isAdministrator
-      ? await healthOf(database, providers)
+      ? await healthOf({ database, budgets: this.#parts.budgets }, providers, connections)
       : new Map<string, GitProviderHealth>();
+    const syncNeeded = isAdministrator ? await syncNeededBy(database) : new Set<string>();
     return providers.map((provider) => {
       const connection = connections.find((row) => row.git_provider_id === provider.id);
       return {
-        ...(isAdministrator ? toGitProviderView(provider) : toPublicView(provider)),
+        ...(isAdministrator
+          ? toGitProviderView(provider, syncNeeded.has(provider.id))
+          : toPublicView(provider)),
         waysToSignIn: this.#waysToSignIn(provider),
         connection: connection === undefined ? null : toConnectionView(connection, provider, now),
         ...(isAdministrator && { health: health.get(provider.id) }),

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Migration } from './migration.js';
 
 export const rateBudgets: Migration = {
@@ -23,5 +24,8 @@ export const rateBudgets: Migration = {
       .on('rate_budgets')
       .column('reset_at')
       .execute();
+    // For the newest failure of each git provider, which its health tells.
+    await sql`create index sync_tasks_failed on sync_tasks (git_provider_id, finished_at)
+      where state = 'failed'`.execute(database);
   },
 };
