@@ -8,10 +8,12 @@ import type { GitProviderPool } from '../git-providers/git-provider-pool.js';
 import { findGitProvider } from '../git-providers/git-provider-pool.js';
 import type { GitProviderView } from '../git-providers/git-provider-view.js';
 import { toGitProviderView } from '../git-providers/git-provider-view.js';
+import type { ListNarrowing } from '../git-providers/list-narrowing.js';
 import type { GitProviderWriter } from '../git-providers/git-provider-writer.js';
 import { versionConflict } from '../git-providers/git-provider-writer.js';
 import type { ProposalChecker } from '../git-providers/proposal-checker.js';
 import type { CheckedGitProvider } from '../git-providers/proposal.js';
+import { syncNeededBy } from '../git-providers/sync-needed.js';
 import type { Caller } from '../people/caller.js';
 import { holdCaller } from '../people/hold-caller.js';
 import type { Resources } from '../resources.js';
@@ -55,6 +57,7 @@ export interface DraftSaverParts {
   readonly checker: ProposalChecker;
   readonly gitProviders: GitProviderWriter;
   readonly connections: ConnectionWriter;
+  readonly narrowing: ListNarrowing;
   readonly syncs: Syncs;
 }
 
@@ -67,7 +70,7 @@ export class DraftSaver {
   }
 
   async save(caller: Caller, id: string, options: SaveOptions): Promise<SavedDraft> {
-    const { resources, drafts, opener, revocations, syncs, connections } = this.#parts;
+    const { resources, drafts, opener, revocations, narrowing, syncs, connections } = this.#parts;
     const draft = opener.open(await drafts.find(caller.personId, id));
     const { issues, oauthIssues, laterIssues } = draft.settings;
     const wrong = [...laterIssues, ...issues, ...oauthIssues];
@@ -90,9 +93,13 @@ export class DraftSaver {
     revocations.revokeHeld(saved.ended);
     if (saved.kept === undefined) revocations.revoke(saved.ended.row);
     if (saved.plan !== undefined) await syncs.carryOut(saved.plan);
+    await narrowing.narrowSoon(saved.row.id);
     const signedIn = saved.kept === undefined ? undefined : await connections.carryOut(saved.kept);
     return {
-      gitProvider: toGitProviderView(saved.row),
+      gitProvider: toGitProviderView(
+        saved.row,
+        (await syncNeededBy(resources.store.database)).has(saved.row.id),
+      ),
       connection: signedIn?.connection ?? null,
       syncId: signedIn?.syncId,
       signIn: signedIn === undefined ? whyDropped(draft) : 'connected',

@@ -2,6 +2,7 @@ import type { ConnectionWriter } from '../connections/connection-writer.js';
 import type { UpstreamRevocations } from '../connections/upstream-revocations.js';
 import type { GitProviderPool } from '../git-providers/git-provider-pool.js';
 import type { GitProviderWriter } from '../git-providers/git-provider-writer.js';
+import type { ListNarrowing } from '../git-providers/list-narrowing.js';
 import type { ProposalChecker } from '../git-providers/proposal-checker.js';
 import type { ProviderTypes } from '../provider-types.js';
 import type { Resources } from '../resources.js';
@@ -26,6 +27,7 @@ export interface DraftsOptions {
   readonly gitProviders: GitProviderWriter;
   readonly connections: ConnectionWriter;
   readonly revocations: UpstreamRevocations;
+  readonly narrowing: ListNarrowing;
   readonly syncs: Syncs;
 }
 
@@ -38,7 +40,7 @@ export function openDrafts(options: DraftsOptions): {
     readonly tests: DraftTests;
   };
 } {
-  const { resources, publicUrl, types, pool, checker, gitProviders, connections, syncs } = options;
+  const { resources, publicUrl, types, pool, checker, gitProviders, connections, narrowing, syncs } = options;
   const { vault, logger } = resources;
   const store = new DraftStore(resources);
   const opener = new DraftOpener({ vault, types, pool, publicUrl });
@@ -65,6 +67,7 @@ export function openDrafts(options: DraftsOptions): {
         checker,
         gitProviders,
         connections,
+        narrowing,
         syncs,
       });
       const drafts = new Drafts({

@@ -5,6 +5,7 @@ import { toConnectionView } from '../connections/connection-view.js';
 import { findConnection } from '../connections/connection-writer.js';
 import { HubError } from '../errors.js';
 import { configuredLink } from '../forge-links.js';
+import { isShown } from '../repositories/is-shown.js';
 import type { Resources } from '../resources.js';
 import { withoutSlashes } from '../slashes.js';
 import { fromJson } from '../store/json.js';
@@ -149,13 +150,14 @@ export class Explanations implements ExplanationService {
 
   /** By the forge's id where it told one: the list may still have an earlier path. */
   async #isListed(row: ConnectionRow, forgeId: string | undefined, path: string): Promise<boolean> {
-    if (row.visible_generation === null) return false;
     const listed = await this.#resources.store.database
-      .selectFrom('permissions')
-      .select('forge_id')
-      .where('generation', '=', row.visible_generation)
-      .$if(forgeId !== undefined, (query) => query.where('forge_id', '=', forgeId ?? ''))
-      .$if(forgeId === undefined, (query) => query.where('path_key', '=', keyOf(path)))
+      .selectFrom('connections')
+      .innerJoin('permissions', 'permissions.generation', 'connections.visible_generation')
+      .select('permissions.forge_id')
+      .where('connections.id', '=', row.id)
+      .where(isShown)
+      .$if(forgeId !== undefined, (query) => query.where('permissions.forge_id', '=', forgeId ?? ''))
+      .$if(forgeId === undefined, (query) => query.where('permissions.path_key', '=', keyOf(path)))
       .limit(1)
       .executeTakeFirst();
     return listed !== undefined;

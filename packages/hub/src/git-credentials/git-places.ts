@@ -1,6 +1,7 @@
 import { describeFault } from '../describe-fault.js';
 import { HubError } from '../errors.js';
 import type { GitProviderPool } from '../git-providers/git-provider-pool.js';
+import { isShown } from '../repositories/is-shown.js';
 import type { Resources } from '../resources.js';
 import type { ConnectionRow, GitProviderRow } from '../store/schema.js';
 import type { GitAddress } from './git-address.js';
@@ -131,6 +132,7 @@ export class GitPlaces {
         connected.map(({ connection }) => connection.id),
       )
       .where('permissions.path_key', 'in', keys)
+      .where(isShown)
       .select(['connections.id', 'permissions.path_key'])
       .execute();
     const key = keys.find((likely) => rows.some(({ path_key }) => path_key === likely));

@@ -21,6 +21,11 @@ export interface GitProviderView {
   readonly organizations?: readonly LockedOrganization[] | undefined;
   /** For administrators only, like the lock. */
   readonly patterns?: readonly string[] | undefined;
+  /**
+   * Whether there may be more to list than lists have, because the organization settings let more through since: it is
+   * known once everybody has synchronized. For administrators only.
+   */
+  readonly syncNeeded?: boolean | undefined;
   readonly syncPolicy: GitProviderRow['sync_policy'];
   /** Null: nothing is synchronized that nobody asks for. */
   readonly schedule: Schedule | null;
@@ -42,11 +47,12 @@ export interface GitProviderForPerson extends GitProviderView {
 }
 
 /** Everything, as administrators see it. */
-export function toGitProviderView(row: GitProviderRow): GitProviderView {
+export function toGitProviderView(row: GitProviderRow, syncNeeded: boolean): GitProviderView {
   return {
     ...toPublicView(row),
     organizations: fromJson(row.organizations),
     patterns: fromJson(row.patterns),
+    syncNeeded,
   };
 }
 

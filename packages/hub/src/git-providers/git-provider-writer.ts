@@ -14,6 +14,7 @@ import { holdGitProvider, secretsRecord } from './git-provider-pool.js';
 import { sameLock } from './organization-settings.js';
 import { parkConnections } from './parked-connections.js';
 import type { CheckedGitProvider } from './proposal.js';
+import { mayRevealMore } from './repository-selection.js';
 
 type Caller = AuditEvent['caller'];
 
@@ -141,13 +142,18 @@ export class GitProviderWriter {
     isListingOther: boolean,
   ): Promise<GitProviderRow> {
     const listingVersion = stored.listing_version + Number(isListingOther);
-    const isSameLock = sameLock(fromJson(stored.organizations), checked.organizations);
+    const former = { organizations: fromJson(stored.organizations), patterns: fromJson(stored.patterns) };
+    const isSameLock = sameLock(former.organizations, checked.organizations);
     const row: GitProviderRow = {
       ...stored,
       ...this.#settingsColumns(stored.id, checked),
       lock_version: isSameLock ? stored.lock_version : listingVersion,
       listing_version: listingVersion,
-      filtered_version: listingVersion,
+      filtered_version:
+        stored.filtered_version < stored.listing_version || mayRevealMore(checked, former)
+          ? stored.filtered_version
+          : listingVersion,
+      revealed_version: mayRevealMore(former, checked) ? listingVersion : stored.revealed_version,
       version: stored.version + 1,
       updated_at: this.#resources.clock.now().getTime(),
     };

@@ -5,6 +5,7 @@ import type { LockedOrganization, OrganizationSettings } from './organization-se
 import type { SelectionDecision } from './repository-selection.js';
 import { mayRevealMore, RepositorySelection } from './repository-selection.js';
 import type { ReadOptions } from './stored-repositories.js';
+import { syncNeededBy } from './sync-needed.js';
 import { storedRepositories, visibleRepositories } from './stored-repositories.js';
 
 /** How many of the stored repositories a rule concerns. */
@@ -25,7 +26,7 @@ export interface SettingsPreview extends RuleEffect {
   readonly unmatched: number;
   /** Paths of the person's own list. */
   readonly samples: { readonly kept: readonly string[]; readonly hidden: readonly string[] };
-  /** Whether there may be more, which what stands has kept from being listed. */
+  /** Whether there may be more, which what stands, or stood when somebody's list was made, has kept from being listed. */
   readonly knownOnlyAfterSync: boolean;
   /** Whether people's personal repositories are listed: there is no lock. */
   readonly personalRepositories: boolean;
@@ -63,7 +64,7 @@ export async function previewSettings(
   return {
     ...counted,
     samples: { kept, hidden },
-    knownOnlyAfterSync: mayRevealMore(stored, settings),
+    knownOnlyAfterSync: mayRevealMore(stored, settings) || (await syncNeededBy(database)).has(provider.id),
     personalRepositories: settings.organizations.length === 0,
   };
 }

@@ -1,4 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
+import { isShown } from '../repositories/is-shown.js';
 import type { RepositoryRow } from '../store/schema.js';
 import type { Queries } from '../store/store.js';
 
@@ -39,6 +40,7 @@ export async function* visibleRepositories(
     .select('visible_generation')
     .where('person_id', '=', personId)
     .where('git_provider_id', '=', gitProviderId)
+    .where(isShown)
     .executeTakeFirst();
   const generation = connection?.visible_generation;
   if (typeof generation === 'string') yield* inTurns(visibleBatches(database, generation), options);

@@ -1,6 +1,7 @@
 import type { RawBuilder } from 'kysely';
 import { sql } from 'kysely';
 import type { Queries } from '../store/store.js';
+import { isShown } from './is-shown.js';
 import type { RepositoryFilter } from './repository-filter.js';
 import { onPermission, onRepository } from './repository-filter.js';
 import type { Columns, Position, RepositoryOrder } from './repository-order.js';
@@ -23,6 +24,7 @@ export function findListed(
     .where('connections.person_id', '=', of.personId)
     .where('connections.git_provider_id', '=', of.gitProviderId)
     .where('permissions.forge_id', '=', of.forgeId)
+    .where(isShown)
     .selectAll('repositories')
     .select(['permissions.level', 'permissions.native', 'permissions.reason'])
     .executeTakeFirst();
@@ -38,6 +40,7 @@ export async function visibleGenerations(
     .selectFrom('connections')
     .select('visible_generation')
     .where('person_id', '=', personId)
+    .where(isShown)
     .$if(gitProviderId !== undefined, (query) => query.where('git_provider_id', '=', gitProviderId ?? ''))
     .execute();
   return rows.map((row) => row.visible_generation).filter((generation) => generation !== null);

@@ -221,6 +221,8 @@ export interface SyncTaskRow {
   readonly omitted: Json<readonly Omission[]> | null;
   /** How often the listing has been begun in this generation. */
   readonly pass: number;
+  /** 1: it has come to its end, and what it lacks is being confirmed. */
+  readonly listed: number;
   /** How often it was tried again by itself after the forge was out of reach. */
   readonly retries: number;
   readonly pages: number;

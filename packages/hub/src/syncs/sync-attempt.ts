@@ -9,6 +9,7 @@ export interface SyncAttempt {
   readonly attempt: number;
   readonly connectionId: string;
   readonly gitProviderId: string;
+  readonly providerType: string;
   readonly epoch: number;
   /** The git provider's listing version. */
   readonly settingsVersion: number;
@@ -21,6 +22,12 @@ export interface SyncAttempt {
   readonly resume: string | undefined;
   /** What the pages so far left out. */
   readonly omitted: readonly Omission[];
+  /** Which reading of the whole listing it is in, counted from 1: it is read again where it moved under the reader. */
+  readonly pass: number;
+  /** Whether that reading has come to its end, and only what it lacks has still to be confirmed. */
+  readonly isListed: boolean;
+  /** How often the task was tried again by itself, without getting on, because the forge was out of reach. */
+  readonly retries: number;
 }
 
 /** This attempt may write no more. It stops and leaves everything as it is. */
@@ -45,4 +52,5 @@ export const nothingListed = {
   resume: null,
   omitted: null,
   pass: 1,
+  listed: 0,
 } as const satisfies Partial<SyncTaskRow>;

@@ -2,7 +2,7 @@ import type { Resources } from '../resources.js';
 import { fromJson, fromNullableJson } from '../store/json.js';
 import type { GitProviderRow, SyncTaskRow } from '../store/schema.js';
 import type { Queries } from '../store/store.js';
-import { addGeneration } from './generation-sweeper.js';
+import { addGeneration } from './listed-generation.js';
 import type { SyncAttempt } from './sync-attempt.js';
 import { nothingListed, showingUnconfirmed } from './sync-attempt.js';
 import type { SyncChanges } from './sync-changes.js';
@@ -13,6 +13,9 @@ import { touchSyncs } from './touch-syncs.js';
 
 /** A task whose attempts keep dying before their first page may be what kills them; it is not tried for ever. */
 const interruptionsAtMost = 50;
+
+/** How many tasks that are due are listed at a time; the others are when these are done. */
+const dueAtOnce = 500;
 
 /** How tasks pass from hand to hand: taken up, given back, and found again after a crash. */
 export class SyncAttempts {
@@ -36,19 +39,22 @@ export class SyncAttempts {
       if (task === undefined) return undefined;
       const { connection_epoch: epoch, listing_version: settingsVersion } = task;
       const goesOn =
-        task.epoch === epoch && task.settings_version === settingsVersion && task.resume !== null;
+        task.epoch === epoch &&
+        task.settings_version === settingsVersion &&
+        (task.resume !== null || task.listed === 1 || task.pass > 1);
       const now = this.#resources.clock.now().getTime();
+      const revokesFirst = task.sync_policy === 'revoke-first';
       const generation = goesOn && task.generation !== null ? task.generation : this.#resources.newId();
       if (generation !== task.generation) {
-        await addGeneration(transaction, {
+        const begun = {
           id: generation,
           connection_id: task.connection_id,
           git_provider_id: task.git_provider_id,
           listing_version: settingsVersion,
           created_at: now,
-        });
+        };
+        await addGeneration(transaction, begun, { revokesFirst });
       }
-      const revokesFirst = task.sync_policy === 'revoke-first';
       if (revokesFirst && generation !== task.generation) {
         await lockConnection(transaction, task.connection_id);
       }
@@ -87,16 +93,23 @@ export class SyncAttempts {
         attempt,
         connectionId: task.connection_id,
         gitProviderId: task.git_provider_id,
+        providerType: task.type,
         epoch,
         settingsVersion,
         selection: { organizations: fromJson(task.organizations), patterns: fromJson(task.patterns) },
         revokesFirst,
         generation,
-        resume: goesOn ? task.resume : undefined,
+        resume: goesOn ? (task.resume ?? undefined) : undefined,
         omitted: goesOn ? (fromNullableJson(task.omitted) ?? []) : [],
+        pass: goesOn ? task.pass : 1,
+        isListed: goesOn && task.listed === 1,
+        retries: task.retries,
       } satisfies SyncAttempt;
     });
-    if (taken !== undefined) this.#changes.notify([taken.syncId]);
+    if (taken !== undefined) {
+      this.#runner.running.took(taken);
+      this.#changes.notify([taken.syncId]);
+    }
     return taken;
   }
 
@@ -118,8 +131,14 @@ export class SyncAttempts {
     return released;
   }
 
-  /** Queues what dead processes left running, and lists the tasks that nobody runs with the time to run them. */
-  async recover(): Promise<readonly { readonly taskId: string; readonly notBefore: Date | undefined }[]> {
+  /**
+   * Queues what dead processes left running, and lists the tasks that nobody runs with the time to run them, oldest first.
+   *
+   * @param dueBy Given, it lists what should run by then, and no more than a few hundred at a time.
+   */
+  async recover(
+    dueBy?: Date,
+  ): Promise<readonly { readonly taskId: string; readonly notBefore: Date | undefined }[]> {
     const now = await this.#resources.store.now();
     const interrupted = await this.#resources.store.database.transaction().execute(async (transaction) => {
       const tasks = await this.#interrupt(transaction, now);
@@ -132,6 +151,16 @@ export class SyncAttempts {
       .selectFrom('sync_tasks')
       .select(['id', 'waiting_until'])
       .where('state', 'in', ['queued', 'waiting'])
+      .$if(dueBy !== undefined, (query) =>
+        query
+          .where((expression) =>
+            expression.or([
+              expression('state', '=', 'queued'),
+              expression('waiting_until', '<=', dueBy?.getTime() ?? 0),
+            ]),
+          )
+          .limit(dueAtOnce),
+      )
       .orderBy('created_at')
       .orderBy('id')
       .execute();
@@ -175,7 +204,7 @@ export class SyncAttempts {
 interface OpenTask
   extends
     SyncTaskRow,
-    Pick<GitProviderRow, 'organizations' | 'patterns' | 'sync_policy' | 'listing_version'> {
+    Pick<GitProviderRow, 'type' | 'organizations' | 'patterns' | 'sync_policy' | 'listing_version'> {
   readonly connection_epoch: number;
 }
 
@@ -189,6 +218,7 @@ function findOpenTask(transaction: Queries, taskId: string): Promise<OpenTask | 
     .select([
       'connections.epoch as connection_epoch',
       'git_providers.listing_version',
+      'git_providers.type',
       'git_providers.organizations',
       'git_providers.patterns',
       'git_providers.sync_policy',

@@ -1,4 +1,4 @@
-import type { GitSession, Omission } from '@anyforge/core';
+import type { ErrorKind } from '@anyforge/core';
 import { ProviderError } from '@anyforge/core';
 import { describeFault } from '../describe-fault.js';
 import type { ConnectionSessions } from '../connections/connection-sessions.js';
@@ -6,13 +6,13 @@ import { HubError } from '../errors.js';
 import type { Resources } from '../resources.js';
 import type { GenerationSweeper } from './generation-sweeper.js';
 import type { JobQueue } from './job-queue.js';
+import type { ListingParts } from './listing.js';
+import { Listing } from './listing.js';
 import type { SyncAttempt } from './sync-attempt.js';
-import { mergeOmissions } from './merge-omissions.js';
 import { SupersededError } from './sync-attempt.js';
 import type { SyncAttempts } from './sync-attempts.js';
+import type { SyncTaskError } from './sync-task-error.js';
 import { describeError } from './sync-task-error.js';
-import type { SyncTasks } from './sync-tasks.js';
-import { itemsUntilAborted, untilAborted } from '../until-aborted.js';
 
 /** How long to wait when a forge limits us and does not say until when. */
 const defaultWaitMs = 60_000;
@@ -21,15 +21,23 @@ const unsettledRetryMs = 30_000;
 /** So that a forge that says "now" again and again is not asked in a tight loop. */
 const shortestWaitMs = 1_000;
 
-export interface SyncEngineParts {
+/** How long a task waits after each time that the forge was out of reach; after one more it fails. */
+const retryPausesMs = [30_000, 120_000, 600_000];
+const outOfReach: ReadonlySet<ErrorKind> = new Set(['unavailable', 'timeout', 'network']);
+
+export interface SyncEngineParts extends ListingParts {
   readonly resources: Resources;
   readonly sessions: Pick<ConnectionSessions, 'open'>;
   readonly attempts: SyncAttempts;
-  readonly tasks: SyncTasks;
   readonly sweeper: GenerationSweeper;
   readonly queue: JobQueue;
-  /** A longer wait for a rate limit gives the worker back meanwhile. */
-  readonly maxWaitMs: number;
+}
+
+/** How an attempt ended that did not complete. */
+interface End {
+  readonly error: unknown;
+  /** Whether the next attempt goes on further ahead. */
+  readonly isAhead: boolean;
 }
 
 /** Runs sync tasks, one call each: lists a connection's repositories into a generation and makes that visible. */
@@ -46,73 +54,27 @@ export class SyncEngine {
     const { tasks, sweeper } = this.#parts;
     const attempt = await this.#take(taskId);
     if (attempt === undefined) return;
+    let listing: Listing | undefined;
     try {
-      const listed = await this.#list(attempt, signal);
-      await tasks.complete(listed.attempt, listed.omitted);
+      listing = new Listing(this.#parts, await this.#parts.sessions.open(attempt), attempt, signal);
+      await listing.run();
+      await tasks.complete(listing.attempt, listing.omitted);
     } catch (error) {
-      await this.#end(attempt, error, signal);
+      await this.#end(attempt, { error, isAhead: listing?.isAhead ?? false }, signal);
     }
     sweeper.sweepInBackground();
   }
 
-  async #list(attempt: SyncAttempt, signal: AbortSignal): Promise<Listed> {
-    const session = await this.#parts.sessions.open(attempt);
-    const progress = { pages: 0 };
-    const listed = await this.#listPages(session, attempt, signal, progress).catch(async (error: unknown) => {
-      if (attempt.resume === undefined || progress.pages > 0 || !isRefusedResume(error)) throw error;
-      const anew = await this.#parts.tasks.startOver(attempt);
-      return this.#listPages(session, anew, signal, progress);
-    });
-    await this.#proveShrunk(session, listed.attempt, signal);
-    return listed;
-  }
-
-  async #listPages(
-    session: GitSession,
-    attempt: SyncAttempt,
-    signal: AbortSignal,
-    progress: { pages: number },
-  ): Promise<Listed> {
-    const { resources, tasks, maxWaitMs } = this.#parts;
-    let omitted = attempt.omitted;
-    let askedAt = resources.clock.now();
-    const listing = session.repositories(
-      { ...attempt.selection, resume: attempt.resume },
-      { signal, maxWaitMs },
-    );
-    for await (const page of itemsUntilAborted(listing.pages(), signal)) {
-      omitted = mergeOmissions(omitted, page.omitted);
-      await tasks.writePage(attempt, page, { askedAt, omitted });
-      askedAt = resources.clock.now();
-      progress.pages += 1;
-    }
-    return { attempt, omitted };
-  }
-
-  /** A listing that has lost more than half is believed only when the forge still knows who is asking. */
-  async #proveShrunk(session: GitSession, attempt: SyncAttempt, signal: AbortSignal): Promise<void> {
-    const { tasks, maxWaitMs } = this.#parts;
-    const { visible, found } = await tasks.compareWithVisible(attempt);
-    if (found * 2 >= visible) return;
-    const { account } = await untilAborted(session.identity({ signal, maxWaitMs }), signal);
-    const verified = await tasks.verifiedAs(attempt);
-    if (account.id === verified.accountId) return;
-    throw new ProviderError(
-      'unauthenticated',
-      `The forge now takes this sign-in for ${account.username}, another account. Sign in again.`,
-      { provider: verified.providerType },
-    );
-  }
-
-  async #end(attempt: SyncAttempt, error: unknown, signal: AbortSignal): Promise<void> {
+  async #end(attempt: SyncAttempt, end: End, signal: AbortSignal): Promise<void> {
     try {
-      await this.#settle(attempt, error, signal);
+      await this.#settle(attempt, end, signal);
     } catch (later) {
       await this.#leaveUnsettled(attempt, later);
     }
   }
 
-  async #settle(attempt: SyncAttempt, error: unknown, signal: AbortSignal): Promise<void> {
+  async #settle(attempt: SyncAttempt, end: End, signal: AbortSignal): Promise<void> {
+    const { error } = end;
     if (error instanceof SupersededError || signal.aborted) {
       await this.#giveBack(attempt, signal);
       return;
@@ -120,7 +82,7 @@ export class SyncEngine {
     // Nothing is wrong with the sync, and much may have been listed: it goes on where it stood.
     if (isStoreFailure(error)) throw error;
     try {
-      await this.#refuse(attempt, error);
+      await this.#refuse(attempt, end);
     } catch (later) {
       if (!(later instanceof SupersededError)) throw later;
       await this.#giveBack(attempt, signal);
@@ -161,8 +123,8 @@ export class SyncEngine {
     if (released && !signal.aborted) await this.#parts.queue.add(attempt.taskId);
   }
 
-  async #refuse(attempt: SyncAttempt, error: unknown): Promise<void> {
-    const { resources, tasks, queue } = this.#parts;
+  async #refuse(attempt: SyncAttempt, { error, isAhead }: End): Promise<void> {
+    const { resources, tasks } = this.#parts;
     const words = describeError(error);
     if (!ProviderError.is(error)) {
       resources.logger.warn(
@@ -172,27 +134,38 @@ export class SyncEngine {
       await tasks.fail(attempt, words);
     } else if (error.kind === 'rate_limited') {
       const until = waitUntil(error, resources.clock.now());
-      await tasks.wait(attempt, until, words);
-      await queue.add(attempt.taskId, { notBefore: until });
+      await this.#wait(attempt, { until, words, retries: isAhead ? 0 : attempt.retries });
     } else if (error.kind === 'unauthenticated') await tasks.failRevoked(attempt, words);
+    else if (outOfReach.has(error.kind)) await this.#tryAgain(attempt, words, isAhead ? 0 : attempt.retries);
     else await tasks.fail(attempt, words);
   }
-}
 
-interface Listed {
-  /** The one that wrote it: a new generation where the listing had to start over. */
-  readonly attempt: SyncAttempt;
-  readonly omitted: readonly Omission[];
+  /** Nobody needs to ask again because a forge was down for a while. */
+  async #tryAgain(attempt: SyncAttempt, words: SyncTaskError, retries: number): Promise<void> {
+    const { resources, tasks } = this.#parts;
+    const pause = retryPausesMs[retries];
+    if (pause === undefined) return tasks.fail(attempt, words);
+    const until = new Date(resources.clock.now().getTime() + pause);
+    await this.#wait(attempt, { until, words, retries: retries + 1 });
+  }
+
+  async #wait(
+    attempt: SyncAttempt,
+    {
+      until,
+      words,
+      retries,
+    }: { readonly until: Date; readonly words: SyncTaskError; readonly retries: number },
+  ): Promise<void> {
+    await this.#parts.tasks.wait(attempt, until, words, retries);
+    await this.#parts.queue.add(attempt.taskId, { notBefore: until });
+  }
 }
 
 /** Whether the database was out of order, whoever met it: a renewal tells of it as the cause. */
 function isStoreFailure(error: unknown): boolean {
   if (error instanceof HubError) return error.kind === 'store_failed' || error.kind === 'store_full';
   return ProviderError.is(error) && isStoreFailure(error.details.cause);
-}
-
-function isRefusedResume(error: unknown): boolean {
-  return ProviderError.is(error) && (error.kind === 'invalid_request' || error.kind === 'not_found');
 }
 
 function waitUntil(error: ProviderError, now: Date): Date {

@@ -4,6 +4,7 @@ import type { GitProviderPool } from '../git-providers/git-provider-pool.js';
 import { GitProviderRemover } from '../git-providers/git-provider-remover.js';
 import { GitProviderWriter } from '../git-providers/git-provider-writer.js';
 import { GitProviders } from '../git-providers/git-providers.js';
+import { ListNarrowing } from '../git-providers/list-narrowing.js';
 import { ProposalChecker } from '../git-providers/proposal-checker.js';
 import type { ProviderTypes } from '../provider-types.js';
 import type { Resources } from '../resources.js';
@@ -27,6 +28,7 @@ export function makeGitProviders(
     checker: new ProposalChecker(types, pool),
     writer: new GitProviderWriter(resources, syncs, audit),
     remover: new GitProviderRemover(resources, pool, remover, audit),
+    narrowing: new ListNarrowing(resources),
     syncs,
     publicUrl: 'https://anyforge.test',
   });

@@ -55,9 +55,11 @@ export const syncEngine: Migration = {
       .alterTable('sync_tasks')
       .addColumn('pass', 'integer', (column) => column.notNull().defaultTo(1))
       .execute();
-    await database.schema
-      .alterTable('sync_tasks')
-      .addColumn('retries', 'integer', (column) => column.notNull().defaultTo(0))
-      .execute();
+    for (const column of ['listed', 'retries']) {
+      await database.schema
+        .alterTable('sync_tasks')
+        .addColumn(column, 'integer', (definition) => definition.notNull().defaultTo(0))
+        .execute();
+    }
   },
 };
