@@ -27,7 +27,8 @@ export class SyncPlanner {
 
   /**
    * A task for each connection of the person. Joins the sync that is open: tasks that are open stay as they are, those
-   * that have ended are run again, because another may keep the sync open for hours, and what is missing is added.
+   * that have ended are run again, because another may keep the sync open for hours, and what is missing is added. Those
+   * that would be tried again later, because the forge was out of reach, are tried now.
    *
    * @throws HubError `not_connected` when there is nothing to synchronize.
    */
@@ -47,8 +48,9 @@ export class SyncPlanner {
       );
     }
     const { syncId, queue } = await this.#join(transaction, personId, connections);
+    const woken = await wakeRetries(transaction, syncId);
     await touchSyncs(transaction, [syncId]);
-    return { syncId, changedSyncs: [syncId], stop: [], queue };
+    return { syncId, changedSyncs: [syncId], stop: [], queue: [...queue, ...woken] };
   }
 
   /**
@@ -140,7 +142,7 @@ export class SyncPlanner {
   ): Promise<SyncPlan> {
     const open = await transaction
       .selectFrom('sync_tasks')
-      .select(['id', 'sync_id', 'connection_id', 'state'])
+      .select(['id', 'sync_id', 'connection_id', 'state', 'error_kind'])
       .where('git_provider_id', '=', gitProviderId)
       .where('state', 'in', openStates)
       .orderBy('id')
@@ -148,8 +150,11 @@ export class SyncPlanner {
       .execute();
     const isParked = new Set(parkedConnectionIds);
     const parked = open.filter((task) => isParked.has(task.connection_id));
-    // Taken out of its hands, so that an attempt that has passed its fence just now is told at its next step.
-    const running = open.filter((task) => task.state === 'running' && !isParked.has(task.connection_id));
+    // Taken out of its hands, so that an attempt that has passed its fence just now is told at its next step. What
+    // kept the forge out of reach may be what was changed.
+    const running = open.filter(
+      (task) => (task.state === 'running' || isRetry(task)) && !isParked.has(task.connection_id),
+    );
     const finished_at = this.#resources.clock.now().getTime();
     await updateTasks(transaction, idsOf(parked), { ...unstarted, ...signInAgain, finished_at });
     await updateTasks(transaction, idsOf(running), unstarted);
@@ -249,6 +254,25 @@ export class SyncPlanner {
     await transaction.updateTable('sync_tasks').set(unstarted).where('id', '=', taskId).execute();
     return taskId;
   }
+}
+
+/** Whether a task waits to be tried again by itself. Before a rate limit has ended, trying would be of no use. */
+function isRetry({ state, error_kind }: Pick<SyncTaskRow, 'state' | 'error_kind'>): boolean {
+  return state === 'waiting' && error_kind !== 'rate_limited';
+}
+
+async function wakeRetries(transaction: Queries, syncId: string): Promise<readonly string[]> {
+  const waiting = await transaction
+    .selectFrom('sync_tasks')
+    .select(['id', 'state', 'error_kind'])
+    .where('sync_id', '=', syncId)
+    .where('state', '=', 'waiting')
+    .orderBy('id')
+    .forUpdate()
+    .execute();
+  const ids = idsOf(waiting.filter(isRetry));
+  await updateTasks(transaction, ids, { state: 'queued', waiting_until: null, retries: 0 });
+  return ids;
 }
 
 /** All of a task but who it belongs to and how often it was taken up. */

@@ -1,5 +1,6 @@
 import { ProviderError } from '@anyforge/core';
 import { HubError } from '../errors.js';
+import { repairLink } from '../forge-links.js';
 import type { SyncErrorKind, SyncTaskRow } from '../store/schema.js';
 
 /** Why a task waits, failed or was interrupted, in words for the person. */
@@ -39,7 +40,7 @@ export function errorColumns({ kind, message, repair }: SyncTaskError): ErrorCol
     error_kind: kind,
     error_message: message,
     error_repair_text: repair?.text ?? null,
-    error_repair_url: repair?.url ?? null,
+    error_repair_url: repairLink(repair?.url) ?? null,
   };
 }
 

@@ -1,6 +1,7 @@
 import type { Omission } from '@anyforge/core';
+import { configuredLink } from '../forge-links.js';
 import { fromNullableJson, toDate } from '../store/json.js';
-import type { SyncRow, SyncTaskRow, SyncTaskState } from '../store/schema.js';
+import type { GitProviderRow, SyncRow, SyncTaskRow, SyncTaskState } from '../store/schema.js';
 import type { SyncTaskError } from './sync-task-error.js';
 import { readError } from './sync-task-error.js';
 
@@ -31,6 +32,7 @@ export interface SyncTask {
   readonly repositories: number;
   /** Absent: the forge does not tell. */
   readonly total?: number | undefined;
+  /** Their links are those that lead to the git provider. */
   readonly omitted: readonly Omission[];
   /** When a `waiting` task goes on. */
   readonly waitingUntil?: Date | undefined;
@@ -52,7 +54,10 @@ const precedence: readonly SyncTaskState[] = [
   'cancelled',
 ];
 
-export function toSync(row: SyncRow, taskRows: readonly SyncTaskRow[]): Sync {
+/** A task, and how its git provider is configured. */
+export type ConfiguredTaskRow = SyncTaskRow & Pick<GitProviderRow, 'config'>;
+
+export function toSync(row: SyncRow, taskRows: readonly ConfiguredTaskRow[]): Sync {
   const tasks = taskRows.map(toSyncTask);
   const state = tasks.length === 0 ? 'cancelled' : stateOf(tasks);
   const ends = taskRows.map((task) => task.finished_at).filter((end) => end !== null);
@@ -71,7 +76,8 @@ function stateOf(tasks: readonly SyncTask[]): SyncTaskState {
   return precedence.find((candidate) => tasks.some((task) => task.state === candidate)) ?? 'succeeded';
 }
 
-function toSyncTask(row: SyncTaskRow): SyncTask {
+function toSyncTask(row: ConfiguredTaskRow): SyncTask {
+  const link = configuredLink(row);
   return {
     id: row.id,
     gitProviderId: row.git_provider_id,
@@ -79,7 +85,10 @@ function toSyncTask(row: SyncTaskRow): SyncTask {
     pages: row.pages,
     repositories: row.repositories,
     total: row.total ?? undefined,
-    omitted: fromNullableJson(row.omitted) ?? [],
+    omitted: (fromNullableJson(row.omitted) ?? []).map((omission) => ({
+      ...omission,
+      url: link(omission.url),
+    })),
     waitingUntil: toDate(row.waiting_until),
     error: readError(row),
     startedAt: toDate(row.started_at),

@@ -2,7 +2,7 @@ import { describeFault } from '../describe-fault.js';
 import { HubError } from '../errors.js';
 import type { Resources } from '../resources.js';
 import { inOneSnapshot } from '../store/one-snapshot.js';
-import type { SyncRow, SyncTaskRow } from '../store/schema.js';
+import type { SyncRow } from '../store/schema.js';
 import type { Queries } from '../store/store.js';
 import type { GenerationSweeper } from './generation-sweeper.js';
 import type { JobQueue } from './job-queue.js';
@@ -11,7 +11,7 @@ import type { OpenTasks } from './open-tasks.js';
 import { countOpenTasks } from './open-tasks.js';
 import type { SyncPlan } from './sync-planner.js';
 import { SyncPlanner } from './sync-planner.js';
-import type { Sync } from './sync-view.js';
+import type { ConfiguredTaskRow, Sync } from './sync-view.js';
 import { toSync } from './sync-view.js';
 import { watchSync } from './watch-sync.js';
 
@@ -212,9 +212,9 @@ export class Syncs implements SyncService {
    */
   async carryOut(plan: SyncPlan): Promise<void> {
     const { resources, changes, queue, sweeper } = this.#parts;
+    changes.stop(plan.stop);
     try {
-      for (const taskId of plan.stop) await queue.cancel(taskId);
-      for (const taskId of plan.queue) await queue.add(taskId);
+      await Promise.all(plan.queue.map((taskId) => queue.add(taskId)));
     } catch (error) {
       resources.logger.warn(
         { error: describeFault(error) },
@@ -227,17 +227,19 @@ export class Syncs implements SyncService {
   }
 }
 
-async function tasksOf(snapshot: Queries, syncs: readonly SyncRow[]): Promise<SyncTaskRow[]> {
+async function tasksOf(snapshot: Queries, syncs: readonly SyncRow[]): Promise<ConfiguredTaskRow[]> {
   if (syncs.length === 0) return [];
   return snapshot
     .selectFrom('sync_tasks')
-    .selectAll()
+    .innerJoin('git_providers', 'git_providers.id', 'sync_tasks.git_provider_id')
+    .selectAll('sync_tasks')
+    .select('git_providers.config')
     .where(
-      'sync_id',
+      'sync_tasks.sync_id',
       'in',
       syncs.map((sync) => sync.id),
     )
-    .orderBy('created_at')
-    .orderBy('id')
+    .orderBy('sync_tasks.created_at')
+    .orderBy('sync_tasks.id')
     .execute();
 }
