@@ -53,6 +53,7 @@ import { ChangesElsewhere } from './syncs/changes-elsewhere.js';
 import { DriftCheck } from './syncs/drift-check.js';
 import { GenerationSweeper } from './syncs/generation-sweeper.js';
 import { openJobQueue } from './syncs/open-job-queue.js';
+import { StartPlanner } from './syncs/start-planner.js';
 import { SyncAttempts } from './syncs/sync-attempts.js';
 import { SyncChanges } from './syncs/sync-changes.js';
 import { SyncEngine } from './syncs/sync-engine.js';
@@ -258,6 +259,7 @@ async function compose(options: HubOptions, resources: Resources, keyUse: KeyUse
   const engine = new SyncEngine({
     resources,
     sessions,
+    plan: new StartPlanner(resources, budgets),
     attempts,
     tasks,
     check: new DriftCheck(resources, tasks),

@@ -228,6 +228,8 @@ export interface SyncTaskRow {
   readonly pages: number;
   readonly repositories: number;
   readonly total: number | null;
+  /** 1: the forge has said how to go on after a page. Null: none has been listed, or it was the only one. */
+  readonly resumable: number | null;
   readonly waiting_until: number | null;
   readonly error_kind: SyncErrorKind | null;
   readonly error_message: string | null;

@@ -10,6 +10,7 @@ import { fakeRepositories, FakeForge } from '../testing/fake-forge.js';
 import type { TestClock } from '../testing/test-clock.js';
 import { refuseTaskUpdates } from '../testing/refuse-updates.js';
 import { addConnection, openTestResources } from '../testing/test-store.js';
+import { DriftCheck } from './drift-check.js';
 import { GenerationSweeper } from './generation-sweeper.js';
 import type { JobQueue } from './job-queue.js';
 import { SyncAttempts } from './sync-attempts.js';
@@ -68,8 +69,10 @@ describe('the sync engine', () => {
     engine = new SyncEngine({
       resources,
       sessions: { open: () => open() },
+      plan: { check: () => Promise.resolve() },
       attempts: new SyncAttempts(resources, changes, new SyncRunner(resources, 30_000)),
       tasks,
+      check: new DriftCheck(resources, tasks),
       sweeper,
       queue,
       maxWaitMs: 0,
@@ -117,7 +120,7 @@ describe('the sync engine', () => {
   const outOfOrder = (kind: 'store_failed' | 'store_full') => new HubError(kind, 'Try again shortly.');
 
   it.each([
-    ['a page', 'writePage', 'store_failed', [0, 1, 1, 2]],
+    ['a page', 'writePages', 'store_failed', [0, 1, 2, 1, 2]],
     ['the end', 'complete', 'store_full', [0, 1, 2, 0, 1, 2]],
   ] as const)(
     'goes on later where it stood when the store fails for a moment at %s',
@@ -164,7 +167,7 @@ describe('the sync engine', () => {
     expect(await state()).toBe('queued');
     expect(queue.added).toEqual([[taskId, undefined]]);
     await engine.run(taskId, signal);
-    expect(forge.requests.map(({ page }) => page)).toEqual([0, 1, 0, 1, 2]);
+    expect(forge.requests.map(({ page }) => page)).toEqual([0, 1, 2, 0, 1, 2]);
     expect(await state()).toBe('succeeded');
   });
 

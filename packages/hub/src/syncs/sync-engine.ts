@@ -8,6 +8,7 @@ import type { GenerationSweeper } from './generation-sweeper.js';
 import type { JobQueue } from './job-queue.js';
 import type { ListingParts } from './listing.js';
 import { Listing } from './listing.js';
+import type { StartPlanner } from './start-planner.js';
 import type { SyncAttempt } from './sync-attempt.js';
 import { SupersededError } from './sync-attempt.js';
 import type { SyncAttempts } from './sync-attempts.js';
@@ -28,6 +29,7 @@ const outOfReach: ReadonlySet<ErrorKind> = new Set(['unavailable', 'timeout', 'n
 export interface SyncEngineParts extends ListingParts {
   readonly resources: Resources;
   readonly sessions: Pick<ConnectionSessions, 'open'>;
+  readonly plan: Pick<StartPlanner, 'check'>;
   readonly attempts: SyncAttempts;
   readonly sweeper: GenerationSweeper;
   readonly queue: JobQueue;
@@ -56,6 +58,7 @@ export class SyncEngine {
     if (attempt === undefined) return;
     let listing: Listing | undefined;
     try {
+      await this.#parts.plan.check(attempt);
       listing = new Listing(this.#parts, await this.#parts.sessions.open(attempt), attempt, signal);
       await listing.run();
       await tasks.complete(listing.attempt, listing.omitted);

@@ -24,6 +24,10 @@ export const rateBudgets: Migration = {
       .on('rate_budgets')
       .column('reset_at')
       .execute();
+    await database.schema.alterTable('sync_tasks').addColumn('resumable', 'integer').execute();
+    // For the last complete listing of a connection, by which the next one is planned.
+    await sql`create index sync_tasks_succeeded on sync_tasks (connection_id, finished_at)
+      where state = 'succeeded'`.execute(database);
     // For the newest failure of each git provider, which its health tells.
     await sql`create index sync_tasks_failed on sync_tasks (git_provider_id, finished_at)
       where state = 'failed'`.execute(database);
