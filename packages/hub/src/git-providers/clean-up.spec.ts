@@ -93,5 +93,6 @@ function repositoryRow(path: string) {
     updated_at: null,
     observed_at: 0,
     listed_under: 1,
+    digest: '',
   };
 }

@@ -2,6 +2,7 @@ import type { AuditTrail } from '../audit/audit-trail.js';
 import { HubError } from '../errors.js';
 import type { Caller } from '../people/caller.js';
 import { holdCaller } from '../people/hold-caller.js';
+import { lockRepositories } from '../repositories/lock-repositories.js';
 import type { Resources } from '../resources.js';
 import { fromJson } from '../store/json.js';
 import type { GitProviderRow } from '../store/schema.js';
@@ -69,6 +70,8 @@ export class CleanUp {
       await holdCaller(transaction, caller, 'administrate');
       const { version: current, name } = await holdGitProvider(transaction, id);
       if (current !== version) throw versionConflict();
+      // A sync beside it that has found one of these to be stored would keep a permission on nothing.
+      await lockRepositories(store, transaction, id, 'alone');
       const deleted = await this.#deleteRepositories(transaction, id, repositories);
       await deletePermissions(transaction, id, deleted);
       await this.#audit.record(transaction, {

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import type { Permission, Repository } from '@anyforge/core';
 import { permissionLevels } from '@anyforge/core';
 import type { ForgeLink } from '../forge-links.js';
@@ -24,8 +25,7 @@ export function toRepositoryRow(
     readonly settingsVersion: number;
   },
 ): RepositoryRow {
-  return {
-    git_provider_id: observed.gitProviderId,
+  const told = {
     forge_id: storableText(repository.id),
     path: storableText(repository.path),
     path_key: keyOf(repository.path),
@@ -41,9 +41,19 @@ export function toRepositoryRow(
     archived: Number(repository.archived),
     fork: repository.fork === undefined ? null : Number(repository.fork),
     updated_at: repository.updatedAt?.getTime() ?? null,
-    observed_at: observed.observedAt.getTime(),
     listed_under: observed.settingsVersion,
+  } as const;
+  return {
+    ...told,
+    git_provider_id: observed.gitProviderId,
+    observed_at: observed.observedAt.getTime(),
+    digest: digestOf(told),
   };
+}
+
+/** As good as one of a kind: 128 bits. */
+function digestOf(told: object): string {
+  return hash('sha256', JSON.stringify(told), 'base64url').slice(0, 22);
 }
 
 /** Without the sort key, which is the stored repository's. */

@@ -6,7 +6,9 @@ import type { Repository } from '@anyforge/core';
 import type { Resources } from '../resources.js';
 import { fakeRepository } from '../testing/fake-forge.js';
 import { openTestResources } from '../testing/test-store.js';
-import { writeRepositories } from './repository-writer.js';
+import { writePermissions } from './permission-writer.js';
+import { toPermissionRow } from './repository-rows.js';
+import { MovedRepositoryError, writeRepositories } from './repository-writer.js';
 
 /** The git provider of each generation. */
 const gitProviderOf = { ours: 'provider', theirs: 'provider', elsewhere: 'other' };
@@ -28,6 +30,10 @@ describe('writing what a forge listed', () => {
           connection_id: id,
           git_provider_id,
           listing_version: 1,
+          base: null,
+          stage: 'own' as const,
+          pages: 0,
+          copied_pages: 0,
           created_at: 0,
         })),
       )
@@ -39,21 +45,32 @@ describe('writing what a forge listed', () => {
     await rm(folder, { recursive: true, force: true });
   });
 
-  function write(
+  async function write(
     generation: keyof typeof gitProviderOf,
     at: number,
     ...repositories: readonly Repository[]
   ): Promise<void> {
-    return resources.store.database.transaction().execute((transaction) =>
-      writeRepositories(resources.store, transaction, {
-        gitProviderId: gitProviderOf[generation],
-        generation,
-        observedAt: new Date(at),
-        settingsVersion: 1,
-        now: new Date(now),
-        repositories,
-      }),
-    );
+    const observed = {
+      gitProviderId: gitProviderOf[generation],
+      settingsVersion: 1,
+      now: new Date(now),
+      observations: repositories.map((repository) => ({ repository, observedAt: new Date(at) })),
+    };
+    const writeIn = (mode: 'shared' | 'alone') =>
+      resources.store.database.transaction().execute(async (transaction) => {
+        await writeRepositories(resources.store, transaction, observed, mode);
+        await writePermissions(resources.store, transaction, {
+          gitProviderId: observed.gitProviderId,
+          generation,
+          permissions: [...new Map(repositories.map((each) => [each.id, each])).values()].map(
+            toPermissionRow,
+          ),
+        });
+      });
+    await writeIn('shared').catch((error: unknown) => {
+      if (!(error instanceof MovedRepositoryError)) throw error;
+      return writeIn('alone');
+    });
   }
 
   const stored = () =>

@@ -1,11 +1,11 @@
 import type { Repository } from '@anyforge/core';
+import type { RawBuilder, SqlBool } from 'kysely';
 import { sql } from 'kysely';
 import type { JsonColumns } from '../store/json-rows.js';
-import type { PermissionRow, RepositoryRow } from '../store/schema.js';
+import type { RepositoryRow } from '../store/schema.js';
 import type { Queries, Store } from '../store/store.js';
-import { storableText } from '../store/text.js';
-import type { GrantedPermission } from './repository-rows.js';
-import { toPermissionRow, toRepositoryRow } from './repository-rows.js';
+import { lockRepositories } from './lock-repositories.js';
+import { toRepositoryRow } from './repository-rows.js';
 
 const repositoryTypes = {
   text: [
@@ -22,106 +22,151 @@ const repositoryTypes = {
     'ssh_clone_url',
     'default_branch',
     'visibility',
+    'digest',
   ],
   integer: ['archived', 'fork', 'updated_at', 'observed_at', 'listed_under'],
 } as const satisfies JsonColumns<keyof RepositoryRow, keyof RepositoryRow>;
 
 const repositoryColumns = [...repositoryTypes.text, ...repositoryTypes.integer] as const;
 
-const grantedTypes = {
-  text: ['forge_id', 'level', 'native', 'reason'],
-  integer: ['level_rank'],
-} as const satisfies JsonColumns<keyof GrantedPermission, keyof GrantedPermission>;
+/** How much older than an observation the stored one may be before it is written again though it says the same. */
+const confirmedForMs = 6 * 3_600_000;
 
-const grantedColumns = [...grantedTypes.text, ...grantedTypes.integer] as const;
-
-const writtenAgain = [
-  'git_provider_id',
-  'path_key',
-  'level',
-  'level_rank',
-  'native',
-  'reason',
-] as const satisfies readonly (keyof PermissionRow)[];
+/** A repository as one page of a listing, asked for at a time, tells of it. */
+export interface Observation {
+  readonly repository: Repository;
+  readonly observedAt: Date;
+}
 
 export interface ObservedRepositories {
   readonly gitProviderId: string;
-  /** Where the permissions belong. */
-  readonly generation: string;
-  readonly observedAt: Date;
   /** The version of the git provider's settings that they were listed with. */
   readonly settingsVersion: number;
   /** An observation later than this was made while the clock was wrong, and counts for nothing. */
   readonly now: Date;
-  readonly repositories: readonly Repository[];
+  readonly observations: readonly Observation[];
 }
 
-/** Writes repositories, and one account's permissions on them, in a few statements however many there are. */
+/** What is to be written has another path than what is stored: the transaction has to be run again, `alone`. */
+export class MovedRepositoryError extends Error {
+  override readonly name = 'MovedRepositoryError';
+}
+
+/**
+ * Writes what observations tell of repositories and is not stored yet, in a few statements however many there are. Rows
+ * that say the same already are not touched.
+ *
+ * @param mode how to hold the git provider's repositories until the transaction ends
+ * @throws MovedRepositoryError in `shared` mode only, when it takes the other one
+ */
 export async function writeRepositories(
   store: Store,
   transaction: Queries,
   observed: ObservedRepositories,
+  mode: 'shared' | 'alone',
 ): Promise<void> {
-  // Once each, by the id as it is stored, because one statement may touch a row once only.
-  const byId = new Map(observed.repositories.map((repository) => [storableText(repository.id), repository]));
-  const repositories = [...byId.values()];
-  if (repositories.length === 0) return;
-  const rows = repositories.map((repository) => toRepositoryRow(repository, observed));
-  // One page of a git provider after the other: a name that another has found, but not committed yet, would be missed.
-  await store.lock(transaction, `repositories of ${observed.gitProviderId}`);
-  await moveRenamed(store, transaction, rows, observed);
-  await upsertRepositories(store, transaction, rows, observed.now);
-  await upsertPermissions(store, transaction, repositories.map(toPermissionRow), observed);
+  const rows = distinctRows(observed);
+  if (rows.length === 0) return;
+  await lockRepositories(store, transaction, observed.gitProviderId, mode);
+  const news = await findNews(store, transaction, rows, observed);
+  if (news.length === 0) return;
+  const moved = news.filter(({ formerKey, row }) => formerKey !== null && formerKey !== row.path_key);
+  if (moved.length > 0 && mode === 'shared') throw new MovedRepositoryError();
+  for (const { row } of moved) await movePermissions(transaction, row);
+  const written = await upsert(store, transaction, news, observed, mode);
+  if (written === news.length || mode === 'alone') return;
+  // Somebody beside has stored some of them first, which the statement has left as they are now.
+  const left = await findNews(store, transaction, rows, observed);
+  if (left.length > 0) throw new MovedRepositoryError();
 }
 
-/** A repository that was renamed moves in everybody's list. It is rare, so that it is looked for first. */
-async function moveRenamed(
+/** Once each, by the id as it is stored, because one statement may touch a row once only; in one order for everybody. */
+function distinctRows({ observations, ...observed }: ObservedRepositories): readonly RepositoryRow[] {
+  const rows = observations.map(({ repository, observedAt }) =>
+    toRepositoryRow(repository, { ...observed, observedAt }),
+  );
+  const byId = new Map(rows.map((row) => [row.forge_id, row]));
+  return [...byId.values()].sort((left, right) => (left.forge_id < right.forge_id ? -1 : 1));
+}
+
+interface News {
+  readonly row: RepositoryRow;
+  /** The path's as it is stored; null: the repository is not. */
+  readonly formerKey: string | null;
+}
+
+/** Those whose observation is to be written. */
+async function findNews(
   store: Store,
   transaction: Queries,
   rows: readonly RepositoryRow[],
   { gitProviderId, now }: ObservedRepositories,
-): Promise<void> {
-  const renamed = await transaction
-    .selectFrom(store.jsonRows(rows, { text: ['forge_id', 'path_key'], integer: ['observed_at'] }).as('seen'))
-    .select(['seen.forge_id', 'seen.path_key'])
+): Promise<readonly News[]> {
+  const seen = rows.map(({ forge_id, digest, observed_at }) => ({ forge_id, digest, observed_at }));
+  const found = await transaction
+    .selectFrom(store.jsonRows(seen, { text: ['forge_id', 'digest'], integer: ['observed_at'] }).as('seen'))
     // Looked up row by row, never joined: a planner may join by reading all the JSON for each stored repository.
+    .select((expression) => [
+      'seen.forge_id',
+      expression
+        .selectFrom('repositories')
+        .select('repositories.path_key')
+        .where('repositories.git_provider_id', '=', gitProviderId)
+        .whereRef('repositories.forge_id', '=', 'seen.forge_id')
+        .as('formerKey'),
+    ])
     .where((expression) =>
-      expression.exists(
-        expression
-          .selectFrom('repositories')
-          .select('repositories.forge_id')
-          .where('repositories.git_provider_id', '=', gitProviderId)
-          .whereRef('repositories.forge_id', '=', 'seen.forge_id')
-          .whereRef('repositories.path_key', '!=', 'seen.path_key')
-          .where((expression) =>
-            expression.or([
-              expression('repositories.observed_at', '<=', expression.ref('seen.observed_at')),
-              expression('repositories.observed_at', '>', now.getTime()),
-            ]),
-          ),
+      expression.not(
+        expression.exists(
+          expression
+            .selectFrom('repositories')
+            .select('repositories.forge_id')
+            .where('repositories.git_provider_id', '=', gitProviderId)
+            .whereRef('repositories.forge_id', '=', 'seen.forge_id')
+            .where(isSettled('seen', now)),
+        ),
       ),
     )
     .execute();
-  for (const { forge_id, path_key } of renamed) {
-    await transaction
-      .updateTable('permissions')
-      .set({ path_key })
-      .where('forge_id', '=', forge_id)
-      .where('generation', 'in', (expression) =>
-        expression.selectFrom('generations').select('id').where('git_provider_id', '=', gitProviderId),
-      )
-      .execute();
-  }
+  const formerKeys = new Map(found.map(({ forge_id, formerKey }) => [forge_id, formerKey]));
+  return rows.flatMap((row) => {
+    const formerKey = formerKeys.get(row.forge_id);
+    return formerKey === undefined ? [] : [{ row, formerKey }];
+  });
 }
 
-/** An observation older than the stored one changes nothing. */
-async function upsertRepositories(
-  store: Store,
+/** Whether the stored repository makes an observation needless: it is newer, or says the same and is nearly as new. */
+function isSettled(observation: 'seen' | 'excluded', now: Date): RawBuilder<SqlBool> {
+  const [digest, observedAt] = ['digest', 'observed_at'].map((column) => sql.ref(`${observation}.${column}`));
+  return sql`(repositories.observed_at <= ${now.getTime()} and (repositories.observed_at > ${observedAt}
+    or (repositories.digest = ${digest} and repositories.observed_at > ${observedAt} - ${sql.lit(confirmedForMs)})))`;
+}
+
+/** A repository that was renamed moves in everybody's list. */
+async function movePermissions(
   transaction: Queries,
-  rows: readonly RepositoryRow[],
-  now: Date,
+  { git_provider_id, forge_id, path_key }: RepositoryRow,
 ): Promise<void> {
   await transaction
+    .updateTable('permissions')
+    .set({ path_key })
+    .where('forge_id', '=', forge_id)
+    .where('generation', 'in', (expression) =>
+      expression.selectFrom('generations').select('id').where('git_provider_id', '=', git_provider_id),
+    )
+    .execute();
+}
+
+/** Says how many rows it has written. Of what somebody beside has stored meanwhile, no path is changed. */
+async function upsert(
+  store: Store,
+  transaction: Queries,
+  news: readonly News[],
+  { now }: ObservedRepositories,
+  mode: 'shared' | 'alone',
+): Promise<number> {
+  const rows = news.map(({ row }) => row);
+  const { numInsertedOrUpdatedRows } = await transaction
     .insertInto('repositories')
     .columns(repositoryColumns)
     .expression((expression) =>
@@ -138,47 +183,11 @@ async function upsertRepositories(
             repositoryColumns.map((column) => [column, expression.ref(`excluded.${column}`)]),
           ),
         )
-        .where((expression) =>
-          expression.or([
-            expression('repositories.observed_at', '<=', expression.ref('excluded.observed_at')),
-            expression('repositories.observed_at', '>', now.getTime()),
-          ]),
+        .where(sql<SqlBool>`not ${isSettled('excluded', now)}`)
+        .where(
+          mode === 'alone' ? sql<SqlBool>`1 = 1` : sql<SqlBool>`repositories.path_key = excluded.path_key`,
         ),
     )
-    .execute();
-}
-
-async function upsertPermissions(
-  store: Store,
-  transaction: Queries,
-  granted: readonly GrantedPermission[],
-  { generation, gitProviderId }: ObservedRepositories,
-): Promise<void> {
-  await transaction
-    .insertInto('permissions')
-    .columns(['generation', 'git_provider_id', 'path_key', ...grantedColumns])
-    .expression((expression) =>
-      expression
-        .selectFrom(store.jsonRows(granted, grantedTypes).as('granted'))
-        .select((expression) => [
-          sql.val(generation).as('generation'),
-          sql.val(gitProviderId).as('git_provider_id'),
-          expression
-            .selectFrom('repositories')
-            .select('repositories.path_key')
-            .where('repositories.git_provider_id', '=', gitProviderId)
-            .whereRef('repositories.forge_id', '=', 'granted.forge_id')
-            .as('path_key'),
-          ...grantedColumns.map((column) => `granted.${column}` as const),
-        ])
-        .where(sql.lit(true)),
-    )
-    .onConflict((conflict) =>
-      conflict
-        .columns(['generation', 'forge_id'])
-        .doUpdateSet((expression) =>
-          Object.fromEntries(writtenAgain.map((column) => [column, expression.ref(`excluded.${column}`)])),
-        ),
-    )
-    .execute();
+    .executeTakeFirstOrThrow();
+  return Number(numInsertedOrUpdatedRows);
 }

@@ -1,4 +1,4 @@
-import type { AliasableExpression, RawBuilder } from 'kysely';
+import type { AliasableExpression, Expression, RawBuilder } from 'kysely';
 import { sql } from 'kysely';
 
 type JsonScalar = string | number | null;
@@ -58,3 +58,13 @@ export const postgresJsonRows: JsonRows = <
   ];
   return sql`(select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as listed(${sql.join(defined)}))`;
 };
+
+/** `Store.jsonTexts` in SQLite. */
+export function sqliteJsonTexts(column: Expression<string>): RawBuilder<{ readonly value: string }> {
+  return sql`json_each(${column})`;
+}
+
+/** `Store.jsonTexts` in PostgreSQL. */
+export function postgresJsonTexts(column: Expression<string>): RawBuilder<{ readonly value: string }> {
+  return sql`jsonb_array_elements_text(${column}::jsonb)`;
+}

@@ -31,7 +31,7 @@ describe('the sweep of old permissions', () => {
   });
 
   /** A whole sync. Resolves with the generation that it has made visible. */
-  async function sync(): Promise<string | undefined> {
+  async function sync(count: number): Promise<string | undefined> {
     const changes = new SyncChanges();
     const tasks = new SyncTasks(resources, changes);
     const { queue } = await resources.store.database
@@ -41,15 +41,15 @@ describe('the sweep of old permissions', () => {
       queue[0] ?? '',
     );
     if (attempt === undefined) return undefined;
-    const listed = { askedAt: resources.clock.now(), omitted: [] };
-    await tasks.writePage(attempt, { items: fakeRepositories(3) }, listed);
+    const page = { items: fakeRepositories(count) };
+    await tasks.writePages(attempt, [{ page, askedAt: resources.clock.now(), omitted: [] }]);
     await tasks.complete(attempt, []);
     return attempt.generation;
   }
 
   it('takes the list before the last one, and its generation', async () => {
-    await sync();
-    const last = await sync();
+    await sync(3);
+    const last = await sync(4);
     await sweeper.sweep();
     const { database } = resources.store;
     const generations = await database.selectFrom('permissions').select('generation').distinct().execute();

@@ -1,15 +1,8 @@
 import { describeFault } from '../describe-fault.js';
 import type { Resources } from '../resources.js';
-import type { GenerationRow } from '../store/schema.js';
-import type { Queries } from '../store/store.js';
 import { openStates } from './sync-view.js';
 
 const batchSize = 1000;
-
-/** Part of the transaction in which a task begins to write it: before that, a sweep would take it. */
-export async function addGeneration(transaction: Queries, generation: GenerationRow): Promise<void> {
-  await transaction.insertInto('generations').values(generation).execute();
-}
 
 /**
  * Deletes generations that no connection shows or is compared with, and no open task writes, in batches that leave others their turn.

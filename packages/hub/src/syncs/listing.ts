@@ -1,9 +1,10 @@
 import type { CallOptions, GitSession, Omission } from '@anyforge/core';
 import { ProviderError } from '@anyforge/core';
 import type { Resources } from '../resources.js';
-import { itemsUntilAborted, untilAborted } from '../until-aborted.js';
+import { untilAborted } from '../until-aborted.js';
 import type { ListingCheck } from './drift-check.js';
 import { mergeOmissions } from './merge-omissions.js';
+import { writePipelined } from './page-pipeline.js';
 import type { SyncAttempt } from './sync-attempt.js';
 import type { SyncTasks } from './sync-tasks.js';
 
@@ -96,13 +97,22 @@ export class Listing {
     const { selection, resume } = this.#attempt;
     let askedAt = resources.clock.now();
     const listing = this.#session.repositories({ ...selection, resume }, this.#calls);
-    for await (const page of itemsUntilAborted(listing.pages(), this.#signal)) {
-      this.#omitted = mergeOmissions(this.#omitted, page.omitted);
-      await tasks.writePages(this.#attempt, [{ page, askedAt, omitted: this.#omitted }]);
-      askedAt = resources.clock.now();
-      this.#pages += 1;
-      this.#isAhead ||= page.resume !== undefined;
-    }
+    await writePipelined({
+      pages: listing.pages(),
+      receive: (page) => {
+        this.#omitted = mergeOmissions(this.#omitted, page.omitted);
+        const listed = { page, askedAt, omitted: this.#omitted };
+        askedAt = resources.clock.now();
+        this.#pages += 1;
+        return listed;
+      },
+      sizeOf: ({ page }) => page.items.length,
+      write: async (pages) => {
+        await tasks.writePages(this.#attempt, pages);
+        this.#isAhead ||= pages.some(({ page }) => page.resume !== undefined);
+      },
+      signal: this.#signal,
+    });
   }
 
   /** A listing that has lost more than half is believed only when the forge still knows who is asking. */

@@ -75,7 +75,7 @@ describe('an attempt at a sync task', () => {
     listed: Page<Repository>,
     omitted: readonly Omission[] = [],
   ): Promise<void> {
-    return tasks.writePage(attempt, listed, { askedAt: resources.clock.now(), omitted });
+    return tasks.writePages(attempt, [{ page: listed, askedAt: resources.clock.now(), omitted }]);
   }
 
   const page = (resume?: string) => ({ items: fakeRepositories(2), ...(resume !== undefined && { resume }) });

@@ -1,128 +1,130 @@
-import type { Omission, Page, Repository } from '@anyforge/core';
-import type { ExpressionBuilder, UpdateObject } from 'kysely';
-import { writeRepositories } from '../repositories/repository-writer.js';
+import type { Omission, Repository } from '@anyforge/core';
 import type { Resources } from '../resources.js';
 import { toJson } from '../store/json.js';
-import type { ConnectionRow, Schema, SyncTaskRow } from '../store/schema.js';
-import type { Queries } from '../store/store.js';
+import type { SyncTaskRow } from '../store/schema.js';
+import { AttemptFence } from './attempt-fence.js';
+import type { MissingRepositories } from './listed-generation.js';
+import {
+  addGeneration,
+  compareWithBase,
+  countNotListedAgain,
+  countPermissions,
+  missingFromGeneration,
+} from './listed-generation.js';
+import { ListingWriter } from './listing-writer.js';
+import { nothingVisible } from './nothing-visible.js';
+import type { ListedPage } from './page-batches.js';
 import type { SyncAttempt } from './sync-attempt.js';
 import { nothingListed, showingUnconfirmed, SupersededError } from './sync-attempt.js';
-import { nothingVisible } from './nothing-visible.js';
 import type { SyncChanges } from './sync-changes.js';
 import type { SyncTaskError } from './sync-task-error.js';
 import { errorColumns } from './sync-task-error.js';
-import { addGeneration } from './generation-sweeper.js';
-import { touchSyncs } from './touch-syncs.js';
-
-/** A larger page is written in several transactions, so that none holds the database for long. */
-const rowsAtOnce = 1000;
-
-type TaskValues = UpdateObject<Schema, 'sync_tasks'>;
-type TaskChange = TaskValues | ((expression: ExpressionBuilder<Schema, 'sync_tasks'>) => TaskValues);
-
-interface ListedSoFar {
-  /** When the page was waited for: an adapter that reads ahead has asked for it a little earlier. */
-  readonly askedAt: Date;
-  /** What this page and those before it left out. */
-  readonly omitted: readonly Omission[];
-}
 
 /** What a running attempt writes. Every write is conditional on the attempt still being the one that may. */
 export class SyncTasks {
   readonly #resources: Resources;
-  readonly #changes: SyncChanges;
+  readonly #fence: AttemptFence;
+  readonly #listing: ListingWriter;
 
   constructor(resources: Resources, changes: SyncChanges) {
     this.#resources = resources;
-    this.#changes = changes;
+    this.#fence = new AttemptFence(resources, changes);
+    this.#listing = new ListingWriter(resources, this.#fence);
   }
 
   /**
-   * Stores a page: its rows, the progress and where to go on, together. Rows of a large page that was interrupted are
-   * written again, to the same effect.
+   * Stores pages in their order: rows, progress and where to go on together, some pages in one transaction. Those of
+   * which the last transaction failed are stored none or in part, and may be written again to the same effect.
    *
    * @throws SupersededError
    */
-  async writePage(attempt: SyncAttempt, page: Page<Repository>, listed: ListedSoFar): Promise<void> {
-    const { askedAt, omitted } = listed;
-    const { items, total } = page;
-    for (let written = 0; ; written += rowsAtOnce) {
-      const repositories = items.slice(written, written + rowsAtOnce);
-      const last = written + rowsAtOnce >= items.length;
-      await this.#fenced(attempt, async (transaction) => {
-        await this.#update(transaction, attempt, (expression) => ({
-          interruptions: 0,
-          repositories: expression('repositories', '+', repositories.length),
-          ...(last && {
-            pages: expression('pages', '+', 1),
-            ...(total !== undefined && { total }),
-            resume: page.resume ?? null,
-            omitted: omitted.length === 0 ? null : toJson(omitted),
-          }),
-        }));
-        await writeRepositories(this.#resources.store, transaction, {
-          gitProviderId: attempt.gitProviderId,
-          generation: attempt.generation,
-          observedAt: askedAt,
-          settingsVersion: attempt.settingsVersion,
-          now: this.#resources.clock.now(),
-          repositories,
-        });
-      });
-      if (last) return;
-    }
+  writePages(attempt: SyncAttempt, pages: readonly ListedPage[]): Promise<void> {
+    return this.#listing.write(attempt, pages);
   }
 
-  /** How many repositories people see through the connection now, and how many the attempt has found. */
-  async compareWithVisible(
-    attempt: SyncAttempt,
-  ): Promise<{ readonly visible: number; readonly found: number }> {
-    const { database } = this.#resources.store;
-    const connection = await database
-      .selectFrom('connections')
-      .select('visible_generation')
-      .where('id', '=', attempt.connectionId)
-      .executeTakeFirst();
-    const visible = connection?.visible_generation ?? undefined;
-    return {
-      visible: visible === undefined ? 0 : await countPermissions(database, visible),
-      found: await countPermissions(database, attempt.generation),
-    };
+  /** Stores repositories that no page has listed and that the forge still has. @throws SupersededError */
+  add(attempt: SyncAttempt, repositories: readonly Repository[], askedAt: Date): Promise<void> {
+    return this.#listing.add(attempt, repositories, askedAt);
   }
 
-  /** The account that the attempt's credential was verified for, and on which type of forge. @throws SupersededError */
-  async verifiedAs(
-    attempt: SyncAttempt,
-  ): Promise<{ readonly accountId: string; readonly providerType: string }> {
+  /** Takes out what an earlier pass has listed and the forge says is gone. @throws SupersededError */
+  remove(attempt: SyncAttempt, forgeIds: readonly string[]): Promise<void> {
+    return this.#listing.remove(attempt, forgeIds);
+  }
+
+  /** What the last complete list has, and neither a page of this one, in any pass, nor what was added to it. */
+  missing(attempt: SyncAttempt, limit: number): Promise<MissingRepositories> {
+    return missingFromGeneration(this.#resources.store, attempt, limit);
+  }
+
+  /** How much the pass before this one has listed that this one, which has come to its end, has not. */
+  notListedAgain(attempt: SyncAttempt): Promise<number> {
+    return countNotListedAgain(this.#resources.store, attempt);
+  }
+
+  /** The pass has come to its end: another attempt need not list it again. @throws SupersededError */
+  endPass(attempt: SyncAttempt, omitted: readonly Omission[]): Promise<void> {
+    return this.#fence.write(attempt, (transaction) =>
+      this.#fence.changeTask(transaction, attempt, {
+        listed: 1,
+        resume: null,
+        omitted: omitted.length === 0 ? null : toJson(omitted),
+      }),
+    );
+  }
+
+  /** Begins another pass through the whole list, into the same generation. @throws SupersededError */
+  async beginPass(attempt: SyncAttempt): Promise<SyncAttempt> {
+    const pass = attempt.pass + 1;
+    await this.#fence.write(attempt, (transaction) =>
+      this.#fence.changeTask(transaction, attempt, { pass, listed: 0, resume: null, omitted: null }),
+    );
+    return { ...attempt, pass, isListed: false, resume: undefined, omitted: [] };
+  }
+
+  /** How many repositories the last complete list has, and how many the attempt has found. */
+  compareWithFormer(attempt: SyncAttempt): Promise<{ readonly former: number; readonly found: number }> {
+    return compareWithBase(this.#resources.store, attempt.generation);
+  }
+
+  /** The id of the account that the attempt's credential was verified for. @throws SupersededError */
+  async verifiedAs(attempt: SyncAttempt): Promise<string> {
     const row = await this.#resources.store.database
       .selectFrom('connections')
-      .innerJoin('git_providers', 'git_providers.id', 'connections.git_provider_id')
-      .select(['connections.account_id as accountId', 'git_providers.type as providerType'])
-      .where('connections.id', '=', attempt.connectionId)
-      .where('connections.epoch', '=', attempt.epoch)
+      .select('account_id')
+      .where('id', '=', attempt.connectionId)
+      .where('epoch', '=', attempt.epoch)
       .executeTakeFirst();
     if (row === undefined) throw new SupersededError();
-    return row;
+    return row.account_id;
   }
 
-  /** Makes the generation the visible one: the listing has ended. @throws SupersededError */
+  /**
+   * Makes what was listed the list that people see: the listing has ended. One that is equal to the list that they see
+   * already is not stored again, and that list is as new as this.
+   *
+   * @throws SupersededError
+   */
   async complete(attempt: SyncAttempt, omitted: readonly Omission[]): Promise<void> {
+    const generation = await this.#listing.settle(attempt);
     const now = this.#resources.clock.now().getTime();
-    await this.#fenced(attempt, async (transaction) => {
+    await this.#fence.write(attempt, async (transaction) => {
       const shown = {
-        visible_generation: attempt.generation,
-        complete_generation: attempt.generation,
+        visible_generation: generation,
+        complete_generation: generation,
         visible_completed_at: now,
         visible_omitted: toJson(omitted),
         attention_reason: null,
         attention_at: null,
       };
-      // One that was under way when the renewal was refused ends as the next one would.
-      await this.#updateConnection(transaction, attempt, shown, { unlessRefused: true });
-      const repositories = await countPermissions(transaction, attempt.generation);
-      await this.#update(transaction, attempt, {
+      await this.#fence.changeConnection(transaction, attempt, shown, {
+        // One that was under way when the renewal was refused ends as the next one would.
+        unlessRefused: true,
+        ...(generation !== attempt.generation && { showing: generation }),
+      });
+      await this.#fence.changeTask(transaction, attempt, {
         state: 'succeeded',
-        repositories,
+        repositories: await countPermissions(transaction, generation),
         resume: null,
         finished_at: now,
       });
@@ -132,28 +134,36 @@ export class SyncTasks {
   /** Ends in failure; people keep the last complete list. @throws SupersededError */
   async fail(attempt: SyncAttempt, error: SyncTaskError): Promise<void> {
     const now = this.#resources.clock.now().getTime();
-    await this.#fenced(attempt, (transaction) => this.#update(transaction, attempt, failed(error, now)));
+    await this.#fence.write(attempt, (transaction) =>
+      this.#fence.changeTask(transaction, attempt, failed(error, now)),
+    );
   }
 
   /** Ends in failure and hides the list: the forge knows the credential no more. @throws SupersededError */
   async failRevoked(attempt: SyncAttempt, error: SyncTaskError): Promise<void> {
     const now = this.#resources.clock.now().getTime();
-    await this.#fenced(attempt, async (transaction) => {
-      await this.#updateConnection(transaction, attempt, {
+    await this.#fence.write(attempt, async (transaction) => {
+      await this.#fence.changeConnection(transaction, attempt, {
         ...nothingVisible,
         attention_reason: error.message,
         attention_at: now,
       });
-      await this.#update(transaction, attempt, failed(error, now));
+      await this.#fence.changeTask(transaction, attempt, failed(error, now));
     });
   }
 
-  /** Gives the worker back until the forge lets us go on. @throws SupersededError */
-  async wait(attempt: SyncAttempt, until: Date, error: SyncTaskError): Promise<void> {
-    await this.#fenced(attempt, (transaction) =>
-      this.#update(transaction, attempt, {
+  /**
+   * Gives the worker back until then.
+   *
+   * @param retries how often in a row it has been tried again by itself
+   * @throws SupersededError
+   */
+  async wait(attempt: SyncAttempt, until: Date, error: SyncTaskError, retries: number): Promise<void> {
+    await this.#fence.write(attempt, (transaction) =>
+      this.#fence.changeTask(transaction, attempt, {
         state: 'waiting',
         waiting_until: until.getTime(),
+        retries,
         ...errorColumns(error),
       }),
     );
@@ -166,86 +176,24 @@ export class SyncTasks {
    */
   async startOver(attempt: SyncAttempt): Promise<SyncAttempt> {
     const generation = this.#resources.newId();
-    await this.#fenced(attempt, async (transaction) => {
-      await addGeneration(transaction, {
+    await this.#fence.write(attempt, async (transaction) => {
+      const begun = {
         id: generation,
         connection_id: attempt.connectionId,
         git_provider_id: attempt.gitProviderId,
         listing_version: attempt.settingsVersion,
         created_at: this.#resources.clock.now().getTime(),
-      });
+      };
+      await addGeneration(transaction, begun, attempt);
       if (attempt.revokesFirst) {
-        await this.#updateConnection(transaction, attempt, showingUnconfirmed(generation));
+        await this.#fence.changeConnection(transaction, attempt, showingUnconfirmed(generation));
       }
-      await this.#update(transaction, attempt, { generation, ...nothingListed });
+      await this.#fence.changeTask(transaction, attempt, { generation, ...nothingListed });
     });
     return { ...attempt, generation, resume: undefined, omitted: [] };
-  }
-
-  async #fenced(attempt: SyncAttempt, write: (transaction: Queries) => Promise<void>): Promise<void> {
-    await this.#resources.store.database.transaction().execute(async (transaction) => {
-      await write(transaction);
-      await touchSyncs(transaction, [attempt.syncId]);
-    });
-    this.#changes.notify([attempt.syncId]);
-  }
-
-  /** The fence: the task is this attempt's, the sign-in and the settings are those that it began with. */
-  async #update(transaction: Queries, attempt: SyncAttempt, change: TaskChange): Promise<void> {
-    const { numUpdatedRows } = await transaction
-      .updateTable('sync_tasks')
-      .set(change)
-      .where('id', '=', attempt.taskId)
-      .where('attempt', '=', attempt.attempt)
-      .where('state', '=', 'running')
-      .where((expression) =>
-        expression.exists(
-          expression
-            .selectFrom('connections')
-            .select('connections.id')
-            .where('connections.id', '=', attempt.connectionId)
-            .where('connections.epoch', '=', attempt.epoch),
-        ),
-      )
-      .where((expression) =>
-        expression.exists(
-          expression
-            .selectFrom('git_providers')
-            .select('git_providers.id')
-            .where('git_providers.id', '=', attempt.gitProviderId)
-            .where('git_providers.listing_version', '=', attempt.settingsVersion),
-        ),
-      )
-      .executeTakeFirstOrThrow();
-    if (numUpdatedRows === 0n) throw new SupersededError();
-  }
-
-  async #updateConnection(
-    transaction: Queries,
-    attempt: SyncAttempt,
-    change: Partial<ConnectionRow>,
-    { unlessRefused = false } = {},
-  ): Promise<void> {
-    const { numUpdatedRows } = await transaction
-      .updateTable('connections')
-      .set(change)
-      .where('id', '=', attempt.connectionId)
-      .where('epoch', '=', attempt.epoch)
-      .$if(unlessRefused, (update) => update.where('credential_refused', '=', 0))
-      .executeTakeFirstOrThrow();
-    if (numUpdatedRows === 0n) throw new SupersededError();
   }
 }
 
 function failed(error: SyncTaskError, now: number): Partial<SyncTaskRow> {
   return { state: 'failed', finished_at: now, resume: null, ...errorColumns(error) };
-}
-
-async function countPermissions(database: Queries, generation: string): Promise<number> {
-  const { count } = await database
-    .selectFrom('permissions')
-    .select((expression) => expression.fn.countAll<number | string>().as('count'))
-    .where('generation', '=', generation)
-    .executeTakeFirstOrThrow();
-  return Number(count);
 }

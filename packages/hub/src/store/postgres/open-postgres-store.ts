@@ -1,14 +1,16 @@
 import { Kysely, sql } from 'kysely';
 import pg from 'pg';
 import { HubError } from '../../errors.js';
-import { postgresJsonRows } from '../json-rows.js';
+import { postgresJsonRows, postgresJsonTexts } from '../json-rows.js';
 import { migrate } from '../migrations/migrate.js';
 import type { Schema } from '../schema.js';
 import type { Queries, Store } from '../store.js';
 import type { PostgresAddress } from './database-url.js';
 import { readDatabaseUrl } from './database-url.js';
 import { explainOpening } from './explain-opening.js';
+import { jobDatabase, prepareJobTables } from './job-tables.js';
 import { PooledPostgresDialect } from './postgres-dialect.js';
+import { PostgresListener } from './postgres-listener.js';
 import { parseAsSqlite } from './postgres-types.js';
 import { withRetriedTransactions } from './retried-transactions.js';
 
@@ -44,7 +46,9 @@ const preparation = [
  */
 export async function openPostgresStore(url: string, now: () => Date): Promise<Store> {
   const address = await readDatabaseUrl(url);
-  const database = withRetriedTransactions(connect(address, preparation, { query_timeout: silenceMs }));
+  const pool = createPool(address, { query_timeout: silenceMs });
+  const database = withRetriedTransactions(onPool(pool, preparation));
+  const listener = new PostgresListener(address);
   const tell = async (): Promise<number> => {
     const { rows } = await sql<{ readonly now: number }>`
       select floor(extract(epoch from clock_timestamp()) * 1000)::bigint as now`.execute(database);
@@ -62,18 +66,32 @@ export async function openPostgresStore(url: string, now: () => Date): Promise<S
     database,
     shared: true,
     jsonRows: postgresJsonRows,
+    jsonTexts: postgresJsonTexts,
     now: tell,
     lock,
+    messages: {
+      get arriving() {
+        return listener.arriving;
+      },
+      send: async (channel, text) => {
+        await sql`select pg_notify(${channel}, ${text})`.execute(database);
+      },
+      listen: (channel, heard) => listener.listen(channel, heard),
+    },
+    jobs: jobDatabase(pool, listener),
     failed: new Promise(() => undefined),
-    close: () => database.destroy(),
+    close: async () => {
+      await listener.close();
+      await database.destroy();
+    },
   };
 }
 
-function connect(
-  { connectionString, ssl }: PostgresAddress,
-  preparation: string,
-  options: pg.PoolConfig,
-): Kysely<Schema> {
+function onPool(pool: pg.Pool, preparation: string): Kysely<Schema> {
+  return new Kysely<Schema>({ dialect: new PooledPostgresDialect(pool, preparation) });
+}
+
+function createPool({ connectionString, ssl }: PostgresAddress, options: pg.PoolConfig): pg.Pool {
   const pool = new pg.Pool({
     connectionString,
     ssl,
@@ -87,7 +105,7 @@ function connect(
   // Told to whoever uses the connection next; unheard, either event would end the process.
   pool.on('error', () => undefined);
   pool.on('connect', (client) => client.on('error', () => undefined));
-  return new Kysely<Schema>({ dialect: new PooledPostgresDialect(pool, preparation) });
+  return pool;
 }
 
 async function checkServer({ connectionString, ssl, shown }: PostgresAddress): Promise<void> {
@@ -118,14 +136,17 @@ async function checkServer({ connectionString, ssl, shown }: PostgresAddress): P
 
 /** On a connection without time limits: another process that migrates now is waited for. */
 async function migrateAlone(address: PostgresAddress, now: () => Date): Promise<void> {
-  const database = connect(address, 'set statement_timeout = 0; set lock_timeout = 0', { max: 1 });
+  const pool = createPool(address, { max: 1 });
+  const database = onPool(pool, 'set statement_timeout = 0; set lock_timeout = 0');
   try {
     await migrate(database, now, (transaction) => lock(transaction, 'migrations'));
+    await prepareJobTables(await pool.connect());
   } finally {
     await database.destroy();
   }
 }
 
-async function lock(transaction: Queries, name: string): Promise<void> {
-  await sql`select pg_advisory_xact_lock(hashtextextended(${`anyforge ${name}`}, 0))`.execute(transaction);
+async function lock(transaction: Queries, name: string, { shared = false } = {}): Promise<void> {
+  const take = sql.raw(shared ? 'pg_advisory_xact_lock_shared' : 'pg_advisory_xact_lock');
+  await sql`select ${take}(hashtextextended(${`anyforge ${name}`}, 0))`.execute(transaction);
 }

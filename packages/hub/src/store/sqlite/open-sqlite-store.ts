@@ -6,7 +6,7 @@ import { makeOwnerOnly } from '../../owner-only.js';
 import { systemErrorCode } from '../../system-error.js';
 import { orUnusable, prepareDataFolder } from '../data-folder.js';
 import { DatabaseError } from '../database-error.js';
-import { sqliteJsonRows } from '../json-rows.js';
+import { sqliteJsonRows, sqliteJsonTexts } from '../json-rows.js';
 import { migrate } from '../migrations/migrate.js';
 import type { Store } from '../store.js';
 import type { Schema } from '../schema.js';
@@ -37,6 +37,7 @@ export async function openSqliteStore(dataDirectory: string, now: () => Date): P
     database,
     shared: false,
     jsonRows: sqliteJsonRows,
+    jsonTexts: sqliteJsonTexts,
     // One process has the file, so that its clock is everybody's.
     now: () => Promise.resolve(now().getTime()),
     // A transaction has the database to itself.

@@ -1,0 +1,145 @@
+import type { Repository } from '@anyforge/core';
+import { lockRepositories } from '../repositories/lock-repositories.js';
+import { hasPermissions, writePermissions } from '../repositories/permission-writer.js';
+import { toPermissionRow } from '../repositories/repository-rows.js';
+import { MovedRepositoryError, writeRepositories } from '../repositories/repository-writer.js';
+import type { Resources } from '../resources.js';
+import { toJson } from '../store/json.js';
+import type { Queries } from '../store/store.js';
+import { storableText } from '../store/text.js';
+import type { AttemptFence, TaskChange } from './attempt-fence.js';
+import { copyFromBase } from './copy-generation.js';
+import { findGeneration, keepPages, missingFromGeneration } from './listed-generation.js';
+import type { ListedPage, PagePart } from './page-batches.js';
+import { inBatches } from './page-batches.js';
+import type { SyncAttempt } from './sync-attempt.js';
+
+/** What one transaction writes, so that none holds the database for long. */
+const rowsAtOnce = 1000;
+
+/** The list is not what the base has any more: it needs permissions of its own. */
+class DifferentListError extends Error {
+  override readonly name = 'DifferentListError';
+}
+
+/** Writes what an attempt lists into its generation. */
+export class ListingWriter {
+  readonly #resources: Resources;
+  readonly #fence: AttemptFence;
+
+  constructor(resources: Resources, fence: AttemptFence) {
+    this.#resources = resources;
+    this.#fence = fence;
+  }
+
+  /** @throws SupersededError */
+  async write(attempt: SyncAttempt, pages: readonly ListedPage[]): Promise<void> {
+    for (const batch of inBatches(pages, rowsAtOnce)) await this.#write(attempt, batch);
+  }
+
+  /** @throws SupersededError */
+  async add(attempt: SyncAttempt, repositories: readonly Repository[], askedAt: Date): Promise<void> {
+    if (repositories.length > 0) await this.#write(attempt, [{ items: repositories, askedAt }]);
+  }
+
+  /** @throws SupersededError */
+  async remove(attempt: SyncAttempt, forgeIds: readonly string[]): Promise<void> {
+    await this.#copyFromBase(attempt);
+    await this.#fence.write(attempt, async (transaction) => {
+      await this.#fence.changeTask(transaction, attempt, { interruptions: 0 });
+      await transaction
+        .deleteFrom('permissions')
+        .where('generation', '=', attempt.generation)
+        .where('forge_id', 'in', forgeIds.map(storableText))
+        .execute();
+    });
+  }
+
+  /**
+   * Which generation shows what the attempt has listed: its own, or, while that is equal to its base and lacks nothing
+   * of it, the base.
+   *
+   * @throws SupersededError
+   */
+  async settle(attempt: SyncAttempt): Promise<string> {
+    const { store } = this.#resources;
+    const { base, stage } = await findGeneration(store.database, attempt.generation);
+    if (stage === 'equal' && base !== null) {
+      const { total } = await missingFromGeneration(store, attempt, 0);
+      if (total === 0) return base;
+    }
+    await this.#copyFromBase(attempt);
+    return attempt.generation;
+  }
+
+  async #write(attempt: SyncAttempt, batch: readonly PagePart[]): Promise<void> {
+    let mode: 'shared' | 'alone' = 'shared';
+    for (;;) {
+      try {
+        await this.#fence.write(attempt, (transaction) => this.#writeOnce(transaction, attempt, batch, mode));
+        return;
+      } catch (error) {
+        if (error instanceof MovedRepositoryError && mode === 'shared') mode = 'alone';
+        else if (error instanceof DifferentListError) await this.#copyFromBase(attempt);
+        else throw error;
+      }
+    }
+  }
+
+  async #writeOnce(
+    transaction: Queries,
+    attempt: SyncAttempt,
+    batch: readonly PagePart[],
+    mode: 'shared' | 'alone',
+  ): Promise<void> {
+    const { store, clock } = this.#resources;
+    const { gitProviderId, generation, settingsVersion, pass } = attempt;
+    await this.#fence.changeTask(transaction, attempt, progressOf(attempt, batch));
+    const ids = batch.map(({ items }) => items.map(({ id }) => storableText(id)));
+    const { base, stage } = await keepPages(transaction, generation, pass, ids);
+    if (stage === 'copying') throw new DifferentListError();
+    const observations = batch.flatMap(({ items, askedAt: observedAt }) =>
+      items.map((repository) => ({ repository, observedAt })),
+    );
+    const observed = { gitProviderId, settingsVersion, now: clock.now(), observations };
+    await writeRepositories(store, transaction, observed, mode);
+    const granted = new Map(observations.map(({ repository }) => [storableText(repository.id), repository]));
+    const permissions = [...granted.values()].map(toPermissionRow);
+    if (stage === 'own' || base === null) {
+      await writePermissions(store, transaction, { gitProviderId, generation, permissions });
+    } else if (!(await hasPermissions(store, transaction, base, permissions))) throw new DifferentListError();
+  }
+
+  /** Whatever the generation has listed while it was equal to its base becomes its own, step by step. */
+  async #copyFromBase(attempt: SyncAttempt): Promise<void> {
+    while (await this.#fence.write(attempt, (transaction) => this.#copyStep(transaction, attempt)));
+  }
+
+  async #copyStep(transaction: Queries, attempt: SyncAttempt): Promise<boolean> {
+    const { store } = this.#resources;
+    await this.#fence.changeTask(transaction, attempt, { interruptions: 0 });
+    await lockRepositories(store, transaction, attempt.gitProviderId, 'shared');
+    return copyFromBase(store, transaction, attempt.generation);
+  }
+}
+
+/** In the first pass only: what a further one lists has been counted. */
+function progressOf({ pass }: SyncAttempt, batch: readonly PagePart[]): TaskChange {
+  const listed = batch.reduce((sum, { items }) => sum + items.length, 0);
+  const ended = batch.flatMap(({ ends }) => ends ?? []);
+  const last = ended.at(-1);
+  const total = last?.page.total;
+  return (expression) => ({
+    interruptions: 0,
+    ...(pass === 1 && {
+      repositories: expression('repositories', '+', listed),
+      pages: expression('pages', '+', ended.length),
+      ...(total !== undefined && { total }),
+      ...(ended.some(({ page }) => page.resume !== undefined) && { resumable: 1 }),
+    }),
+    ...(last !== undefined && {
+      resume: last.page.resume ?? null,
+      omitted: last.omitted.length === 0 ? null : toJson(last.omitted),
+    }),
+  });
+}
