@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { PROVIDER_REGISTRY, registerProviderRegistry } from '@anyforge/core/di';
 import type { Clock } from '@anyforge/core';
-import type { Hub } from '@anyforge/hub';
+import type { Hub, Measurements } from '@anyforge/hub';
 import { openHub } from '@anyforge/hub';
 import { register as registerBitbucket } from '@anyforge/provider-bitbucket/register';
 import { register as registerGithub } from '@anyforge/provider-github/register';
@@ -31,10 +31,13 @@ const chosen = { private: true, loopback: true };
 export interface Effects {
   readonly logger: Logger;
   readonly clock: Clock;
+  /** Told what the hub does. */
+  readonly measurements?: Measurements | undefined;
 }
 
 /** Wires the application: the plugins into the container, the registry of them into the hub. */
-export async function openApplication(settings: PlacedSettings, { logger, clock }: Effects): Promise<Hub> {
+export async function openApplication(settings: PlacedSettings, effects: Effects): Promise<Hub> {
+  const { logger, clock, measurements } = effects;
   const root = container.createChildContainer();
   for (const register of registrations) register(root);
   registerProviderRegistry(root);
@@ -52,6 +55,8 @@ export async function openApplication(settings: PlacedSettings, { logger, clock 
       fetch: createGuardedFetch({ addresses: chosen, ca: settings.ca, proxy: settings.proxy }),
     },
     auditRetentionDays: settings.auditRetentionDays,
+    work: settings.syncConcurrency > 0,
+    syncConcurrency: settings.syncConcurrency,
     publicGitProviders: settings.publicGitProviders,
     plugins: root.resolve(PROVIDER_REGISTRY),
     providerContext: ({ budgets, responses }) => ({
@@ -65,5 +70,6 @@ export async function openApplication(settings: PlacedSettings, { logger, clock 
     }),
     clock,
     logger,
+    measurements,
   });
 }

@@ -44,7 +44,7 @@ function explain(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   if ('code' in error && error.code === 'EADDRINUSE') {
     const port = 'port' in error ? String(error.port) : '';
-    return `Another program uses port ${port}. Stop it, or choose another port with PORT.`;
+    return `Another program uses port ${port}. Stop it, or choose another with PORT, or METRICS_PORT where it is that one.`;
   }
   if ('code' in error && error.code === 'EACCES') return `${error.message}. Choose another PORT.`;
   return error.stack ?? error.message;

@@ -3,12 +3,15 @@ import type { Effects } from './composition.js';
 import { openApplication } from './composition.js';
 import { createApp, createStartingApp } from './http/app.js';
 import { HttpListener } from './http/http-listener.js';
+import { MetricsListener } from './metrics/metrics-listener.js';
 import type { Settings } from './settings.js';
 import { isLoopbackHost } from './settings/forms.js';
 
 export interface Server {
   /** Where it listens. */
   readonly url: string;
+  /** Where it tells whoever watches over it how it does; absent: nowhere. */
+  readonly metricsUrl?: string | undefined;
   /** Where people reach it: the setting, else this machine by name. */
   readonly publicUrl: string;
   /** Whether nobody has an account yet. */
@@ -28,25 +31,36 @@ export interface Server {
  */
 export async function startServer(settings: Settings, effects: Effects): Promise<Server> {
   const listener = await HttpListener.listen(settings);
+  let metrics: MetricsListener | undefined;
   try {
-    return await serveFrom(listener, settings, effects);
+    metrics = settings.metrics && (await MetricsListener.open(settings.metrics, effects));
+    const measured = { ...effects, measurements: metrics?.measurements };
+    return await serveFrom(listener, metrics, settings, measured);
   } catch (error) {
     await listener.close();
+    await metrics?.close();
     throw error;
   }
 }
 
-async function serveFrom(listener: HttpListener, settings: Settings, effects: Effects): Promise<Server> {
+async function serveFrom(
+  listener: HttpListener,
+  metrics: MetricsListener | undefined,
+  settings: Settings,
+  effects: Effects,
+): Promise<Server> {
   const { port } = listener;
   const publicUrl = settings.publicUrl ?? `http://localhost:${port}`;
   const frame = { ...effects, publicUrl, trustProxy: settings.trustProxy };
   listener.answerWith(createStartingApp(frame));
   const hub = await openApplication({ ...settings, publicUrl }, effects);
+  metrics?.watch(hub);
   const stopping = new AbortController();
   const loopbackPort = isLoopbackHost(settings.host) ? port : undefined;
   listener.answerWith(createApp({ ...frame, hub, loopbackPort, stopping: stopping.signal }));
   return {
     url: listener.url,
+    metricsUrl: metrics?.url,
     publicUrl,
     needsSetUp: async () => (await hub.setUp.status()).needed,
     setUpCode: hub.setUp.code,
@@ -56,7 +70,7 @@ async function serveFrom(listener: HttpListener, settings: Settings, effects: Ef
       hub.stopWatching();
       stopping.abort(HubError.closed());
       await closed;
-      await hub.close();
+      await hub.close().finally(() => metrics?.close());
     },
   };
 }

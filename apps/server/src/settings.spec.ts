@@ -38,6 +38,9 @@ describe('the settings', () => {
       ca: undefined,
       proxy: undefined,
       auditRetentionDays: 365,
+      repositoryRetentionDays: 90,
+      syncConcurrency: 8,
+      metrics: undefined,
       logLevel: 'info',
     });
   });
@@ -61,6 +64,10 @@ describe('the settings', () => {
       PROXY_URL: 'http://proxy:3128',
       NO_PROXY: 'localhost,.corp.example',
       AUDIT_RETENTION_DAYS: '30',
+      REPOSITORY_RETENTION_DAYS: '7',
+      SYNC_CONCURRENCY: '0',
+      METRICS_PORT: '9464',
+      METRICS_HOST: '10.0.0.1',
       LOG_LEVEL: 'debug',
     });
     expect(settings).toEqual({
@@ -80,6 +87,9 @@ describe('the settings', () => {
       ca: undefined,
       proxy: { url: 'http://proxy:3128', noProxy: ['localhost', '.corp.example'] },
       auditRetentionDays: 30,
+      repositoryRetentionDays: 7,
+      syncConcurrency: 0,
+      metrics: { host: '10.0.0.1', port: 9464 },
       logLevel: 'debug',
     });
   });
@@ -156,6 +166,11 @@ describe('the settings', () => {
     ['ALLOW_ADDRESSES', 'everything', 'ALLOW_ADDRESSES must be private, loopback, or both'],
     ['PROXY_URL', 'socks://proxy', 'PROXY_URL must begin with http://'],
     ['AUDIT_RETENTION_DAYS', '0', 'AUDIT_RETENTION_DAYS must be a number of days'],
+    ['REPOSITORY_RETENTION_DAYS', 'for ever', 'REPOSITORY_RETENTION_DAYS must be a number of days'],
+    ['SYNC_CONCURRENCY', '101', 'SYNC_CONCURRENCY must be a number from 0 to 100'],
+    ['SYNC_CONCURRENCY', '0', 'DATABASE_URL is needed when SYNC_CONCURRENCY is 0'],
+    ['METRICS_PORT', '65536', 'METRICS_PORT must be a port number'],
+    ['METRICS_HOST', 'http://x', 'METRICS_HOST must be an IP address or the name of this machine'],
     ['LOG_LEVEL', 'loud', 'LOG_LEVEL must be debug'],
     ['ADMIN_USERNAME', 'ada', 'ADMIN_USERNAME and ADMIN_PASSWORD are needed together'],
     ['OIDC_ISSUER', 'https://login.example.com', 'OIDC_ISSUER and OIDC_CLIENT_ID are needed together'],

@@ -38,6 +38,11 @@ export interface Settings {
   readonly ca?: string | undefined;
   readonly proxy?: { readonly url: string; readonly noProxy: readonly string[] } | undefined;
   readonly auditRetentionDays: number;
+  readonly repositoryRetentionDays: number;
+  /** How many sync tasks this process runs at a time; 0: it leaves them to others. */
+  readonly syncConcurrency: number;
+  /** Where the process tells whoever watches over it how it does. Absent: nowhere. */
+  readonly metrics?: { readonly host: string; readonly port: number } | undefined;
   readonly logLevel: Values['LOG_LEVEL'];
 }
 
@@ -83,6 +88,10 @@ function disagreements(texts: ReadonlyMap<string, string>): readonly string[] {
     [
       Number(texts.get('TRUST_PROXY') ?? 0) !== 0 && !texts.has('PUBLIC_URL'),
       'PUBLIC_URL is needed with TRUST_PROXY: the address at which people reach the proxy.',
+    ],
+    [
+      Number(texts.get('SYNC_CONCURRENCY') ?? 1) === 0 && !texts.has('DATABASE_URL'),
+      'DATABASE_URL is needed when SYNC_CONCURRENCY is 0: on the embedded database nobody else could synchronize.',
     ],
     [
       texts.has('ADMIN_USERNAME') !== texts.has('ADMIN_PASSWORD'),
@@ -132,6 +141,12 @@ function toSettings(values: Values): Settings {
     ca: values.CA,
     proxy: PROXY_URL === undefined ? undefined : { url: PROXY_URL, noProxy: values.NO_PROXY ?? [] },
     auditRetentionDays: values.AUDIT_RETENTION_DAYS,
+    repositoryRetentionDays: values.REPOSITORY_RETENTION_DAYS,
+    syncConcurrency: values.SYNC_CONCURRENCY,
+    metrics:
+      values.METRICS_PORT === undefined
+        ? undefined
+        : { host: values.METRICS_HOST, port: values.METRICS_PORT },
     logLevel: values.LOG_LEVEL,
   };
 }

@@ -39,6 +39,8 @@ export interface Measurements {
     /** Since it was first taken up, waiting included. */
     readonly durationMs: number;
   }): void;
+  /** The last open task of a sync has ended, here. */
+  syncEnded(sync: { readonly state: SyncEnd }): void;
   /** What an attempt has listed is stored. */
   repositoriesStored(page: { readonly providerType: string; readonly count: number }): void;
 }
@@ -52,5 +54,6 @@ export const noMeasurements: Measurements = {
   attemptBegun: () => undefined,
   attemptEnded: () => undefined,
   taskEnded: () => undefined,
+  syncEnded: () => undefined,
   repositoriesStored: () => undefined,
 };

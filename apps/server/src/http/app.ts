@@ -1,26 +1,15 @@
-import type { Clock } from '@anyforge/core';
 import type { Hub } from '@anyforge/hub';
 import type { Express, RequestHandler } from 'express';
 import express, { Router } from 'express';
-import type { Logger } from 'pino';
 import { Cookies } from './cookies.js';
+import type { FrameParts } from './frame.js';
+import { createFrame, endWith } from './frame.js';
 import { guardRequests } from './guard.js';
 import { identifyBy } from './identify.js';
-import { presentError, RequestProblem } from './problems.js';
-import { logRequests } from './request-log.js';
+import { RequestProblem } from './problems.js';
 import { createRouter } from './router.js';
 import { healthRoutes } from './routes/health.js';
 import { rootRoutes, routes } from './routes/index.js';
-import { securityHeaders } from './security-headers.js';
-
-/** What an application has before there is a hub. */
-export interface FrameParts {
-  readonly logger: Logger;
-  readonly clock: Clock;
-  /** Where people reach the server: an origin with perhaps a path, below which everything is served. */
-  readonly publicUrl: string;
-  readonly trustProxy: number | readonly string[];
-}
 
 export interface AppParts extends FrameParts {
   readonly hub: Hub;
@@ -66,21 +55,6 @@ export function createStartingApp(parts: FrameParts): Express {
 /** Whoever watches over a process asks for its health by address, some below the path and some below none. */
 function serveHealth(app: Express, publicUrl: string, health: Router): void {
   for (const mount of new Set(['/', new URL(publicUrl).pathname])) app.use(mount, health);
-}
-
-function createFrame({ logger, clock, publicUrl, trustProxy }: FrameParts): Express {
-  const app = express();
-  app.disable('x-powered-by');
-  app.enable('case sensitive routing');
-  // What has a version of its own says so itself; answers are not to be kept anyway.
-  app.disable('etag');
-  app.set('trust proxy', trustProxy);
-  app.use(logRequests({ logger, clock }), securityHeaders(publicUrl));
-  return app;
-}
-
-function endWith(app: Express, otherwise: RequestHandler): Express {
-  return app.use(otherwise).use(presentError);
 }
 
 const noStore: RequestHandler = (_request, response, next) => {

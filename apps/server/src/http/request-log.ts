@@ -48,8 +48,11 @@ function requestId(request: Request): string {
   return fromProxy && wellFormed.test(given) ? given : randomUUID();
 }
 
+/** What machines ask again and again. */
+const ofMachines = /\/health\/|^\/metrics$/;
+
 function levelOf({ pattern = '' }: Request): 'debug' | 'info' {
-  return pattern.includes('/health/') ? 'debug' : 'info';
+  return ofMachines.test(pattern) ? 'debug' : 'info';
 }
 
 function line({ method, pattern, personId }: Request, response: Response, durationMs: number): object {

@@ -143,6 +143,25 @@ export const definitions = z.object({
     form: '1 to 36500',
     meaning: 'For how many days the audit trail keeps an event.',
   }),
+  REPOSITORY_RETENTION_DAYS: forms.days.prefault('90').register(descriptions, {
+    form: '1 to 36500',
+    meaning: 'For how many days a repository is kept that nobody’s list holds any more.',
+  }),
+  SYNC_CONCURRENCY: forms.concurrency.prefault('8').register(descriptions, {
+    form: '0 to 100',
+    meaning:
+      'How many sync tasks this process runs at a time. 0: none; workers and other servers on the same PostgreSQL run them.',
+  }),
+  METRICS_PORT: forms.port.optional().register(descriptions, {
+    form: '0 to 65535; 0: any that is free',
+    otherwise: 'there are none to be had',
+    meaning:
+      'The port at which `/metrics`, for Prometheus, and `/health/live` and `/health/ready` are served. Whoever reaches it may read them.',
+  }),
+  METRICS_HOST: forms.host.prefault('127.0.0.1').register(descriptions, {
+    form: 'an IP address or a host name',
+    meaning: 'Where that port is.',
+  }),
   LOG_LEVEL: forms.logLevel.prefault('info').register(descriptions, {
     form: '`debug`, `info`, `warn`, `error` or `silent`',
     meaning: 'How much is written to the log, which is JSON, one line an event, on the standard output.',

@@ -161,6 +161,12 @@ export const days = z
   .transform(Number)
   .refine((number) => number <= 36_500, 'must be at most 36500 days');
 
+export const concurrency = z
+  .string()
+  .regex(/^\d{1,3}$/, 'must be a number from 0 to 100')
+  .transform(Number)
+  .refine((number) => number <= 100, 'must be a number from 0 to 100');
+
 const logLevels = ['debug', 'info', 'warn', 'error', 'silent'] as const;
 
 export const logLevel = z.enum(logLevels, { error: 'must be debug, info, warn, error or silent' });

@@ -22,6 +22,8 @@ export interface TestServerOptions {
 /** A server with an administrator, over real HTTP, in this process. */
 export interface TestServer {
   readonly url: string;
+  /** Where its metrics are, where the settings give them a port. */
+  readonly metricsUrl?: string | undefined;
   /** Where its pages are, as far as browsers know. */
   readonly publicUrl: string;
   /** Acts as the administrator, in a browser session. */
@@ -57,6 +59,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
   const api = await signInAsAdministrator(server, server.setUpCode);
   return {
     url: server.url,
+    metricsUrl: server.metricsUrl,
     publicUrl: server.publicUrl,
     api,
     newMember: (username) => joinAs(server, api, username),

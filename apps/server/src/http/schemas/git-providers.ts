@@ -87,6 +87,12 @@ const members = {
   restricted: z.boolean().describe('Whether only some of what accounts see is listed'),
   organizations: organizationsSchema.optional().describe('For administrators only'),
   patterns: patternsSchema.optional().describe('For administrators only'),
+  syncNeeded: z
+    .boolean()
+    .optional()
+    .describe(
+      'For administrators only: whether there may be more to list than lists have, because the settings let more through since. It is known once everybody has synchronized',
+    ),
   syncPolicy: syncPolicySchema,
   schedule: scheduleSchema.nullable().describe('Null: nothing is synchronized that nobody asks for'),
   version: z.int().describe('Grows with every change; the `ETag` carries it'),
@@ -113,6 +119,25 @@ export const listedGitProviderSchema = z
           .datetime()
           .optional()
           .describe('When anybody’s list was last complete. Absent: none is'),
+        lastFailure: z
+          .object({
+            at: z.iso.datetime(),
+            kind: z.string().describe('The code of the problem, or `internal`'),
+            message: z.string().describe('In words that name nobody and nothing'),
+          })
+          .optional()
+          .describe('The newest sync of anybody’s that failed, as long as finished syncs are kept'),
+        rateBudgets: z
+          .array(
+            z.object({
+              name: z.string().describe('The forge’s own: `core`. `*` for all requests'),
+              per: z.enum(['credential', 'application', 'address']).describe('Who shares it'),
+              limit: z.number(),
+              remaining: z.number(),
+              resetAt: z.iso.datetime(),
+            }),
+          )
+          .describe('What is known to be left of the forge’s rate limits for me and for all'),
       })
       .optional()
       .describe('For administrators only'),
