@@ -103,7 +103,7 @@ describe('an attempt at a sync task', () => {
     completes: (attempt: SyncAttempt) => tasks.complete(attempt, []),
     fails: (attempt: SyncAttempt) => tasks.fail(attempt, failure),
     'reports a revocation': (attempt: SyncAttempt) => tasks.failRevoked(attempt, failure),
-    waits: (attempt: SyncAttempt) => tasks.wait(attempt, resources.clock.now(), failure),
+    waits: (attempt: SyncAttempt) => tasks.wait(attempt, resources.clock.now(), failure, 0),
     'starts over': (attempt: SyncAttempt) => tasks.startOver(attempt),
   };
 
