@@ -342,6 +342,7 @@ describe('the health of a git provider', () => {
       connections: 2,
       needAttention: 1,
       lastCompletedAt: expect.any(Date),
+      rateBudgets: [],
     });
     const [forMembers] = await bench.hub.gitProviders.list('ada');
     expect(forMembers).not.toHaveProperty('health');

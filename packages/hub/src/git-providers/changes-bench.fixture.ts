@@ -8,6 +8,7 @@ import { GenerationSweeper } from '../syncs/generation-sweeper.js';
 import { callerOf } from '../testing/callers.js';
 import type { FakeAccount } from '../testing/fake-forge.js';
 import { fakeRepository, FakeForge } from '../testing/fake-forge.js';
+import type { TestClock } from '../testing/test-clock.js';
 import { openTestStore } from '../testing/test-database.js';
 import { Vault } from '../vault/vault.js';
 import { catalogOf, syncEnd, TestHubs } from '../testing/test-hub.js';
@@ -52,6 +53,10 @@ export class ChangesBench {
     const store = await openTestStore(folder, hubs.clock);
     const hub = await openHubOn(store, bare(hubs, folder, forge, options));
     return new ChangesBench(hubs, folder, store, forge, hub);
+  }
+
+  get clock(): TestClock {
+    return this.#hubs.clock;
   }
 
   async close(): Promise<void> {

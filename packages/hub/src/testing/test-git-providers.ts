@@ -1,4 +1,5 @@
 import { AuditTrail } from '../audit/audit-trail.js';
+import { MemoryRateBudgets } from '../budgets/memory-rate-budgets.js';
 import { ConnectionRemover } from '../connections/connection-remover.js';
 import type { GitProviderPool } from '../git-providers/git-provider-pool.js';
 import { GitProviderRemover } from '../git-providers/git-provider-remover.js';
@@ -30,6 +31,7 @@ export function makeGitProviders(
     remover: new GitProviderRemover(resources, pool, remover, audit),
     narrowing: new ListNarrowing(resources),
     syncs,
+    budgets: new MemoryRateBudgets(resources.clock),
     publicUrl: 'https://anyforge.test',
   });
 }
