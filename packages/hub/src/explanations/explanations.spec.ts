@@ -4,7 +4,7 @@ import type { Role } from '../store/rows/people.js';
 import { callerOf } from '../testing/callers.js';
 import type { FakeAccount } from '../testing/fake-forge.js';
 import { fakeRepositories, fakeRepository, FakeForge } from '../testing/fake-forge.js';
-import { addProvider, syncEnd, TestHubs } from '../testing/test-hub.js';
+import { addProvider, syncEnd, syncWhen, TestHubs } from '../testing/test-hub.js';
 import type { Explanation } from './explanation.js';
 import { explanationSteps } from './explanation.js';
 
@@ -246,8 +246,9 @@ describe('why somebody sees a repository or not', () => {
     forge.before = ({ kind }) => {
       if (kind === 'page') throw forge.error('unavailable', 'The forge is being maintained.');
     };
-    await signIn();
-    expect((await explain(listed)).verdict).toEqual({
+    const { syncId } = await hub.connections.putToken(callerOf('ada'), gitProviderId, { token: 'token' });
+    await syncWhen(hub, 'ada', syncId, (sync) => sync.state === 'waiting');
+    expect((await explain(listed)).verdict).toMatchObject({
       step: 'last_sync',
       detail: 'No sync of Forge has been completed. The newest one failed: The forge is being maintained.',
     });

@@ -117,7 +117,8 @@ export class Explanations implements ExplanationService {
       missingScopes: view.missingScopes,
       lastSync: view.visible,
       syncing: newest !== undefined && openStates.some((state) => state === newest.state),
-      lastFailure: newest?.state === 'failed' ? (newest.error_message ?? undefined) : undefined,
+      // Also of one that is tried again by itself.
+      lastFailure: newest?.error_kind === 'rate_limited' ? undefined : (newest?.error_message ?? undefined),
       answer,
     };
   }
@@ -140,7 +141,7 @@ export class Explanations implements ExplanationService {
   #newestTask(connectionId: string) {
     return this.#resources.store.database
       .selectFrom('sync_tasks')
-      .select(['state', 'error_message'])
+      .select(['state', 'error_kind', 'error_message'])
       .where('connection_id', '=', connectionId)
       .orderBy('created_at', 'desc')
       .orderBy('id', 'desc')

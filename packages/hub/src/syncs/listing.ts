@@ -6,10 +6,8 @@ import type { ListingCheck } from './drift-check.js';
 import { mergeOmissions } from './merge-omissions.js';
 import { writePipelined } from './page-pipeline.js';
 import type { SyncAttempt } from './sync-attempt.js';
+import { passesAtMost } from './sync-attempt.js';
 import type { SyncTasks } from './sync-tasks.js';
-
-/** How often a listing that keeps changing is read in one go. */
-const passesAtMost = 4;
 
 export interface ListingParts {
   readonly resources: Pick<Resources, 'clock'>;

@@ -30,6 +30,9 @@ export interface SyncAttempt {
   readonly retries: number;
 }
 
+/** How often a listing that keeps changing is read in one go. */
+export const passesAtMost = 4;
+
 /** This attempt may write no more. It stops and leaves everything as it is. */
 export class SupersededError extends Error {
   override readonly name = 'SupersededError';

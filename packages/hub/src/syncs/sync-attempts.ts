@@ -4,7 +4,7 @@ import type { GitProviderRow, SyncTaskRow } from '../store/schema.js';
 import type { Queries } from '../store/store.js';
 import { addGeneration } from './listed-generation.js';
 import type { SyncAttempt } from './sync-attempt.js';
-import { nothingListed, showingUnconfirmed } from './sync-attempt.js';
+import { nothingListed, passesAtMost, showingUnconfirmed } from './sync-attempt.js';
 import type { SyncChanges } from './sync-changes.js';
 import { errorColumns, noError } from './sync-task-error.js';
 import type { SyncRunner } from './sync-runner.js';
@@ -38,10 +38,7 @@ export class SyncAttempts {
       const task = await findOpenTask(transaction, taskId);
       if (task === undefined) return undefined;
       const { connection_epoch: epoch, listing_version: settingsVersion } = task;
-      const goesOn =
-        task.epoch === epoch &&
-        task.settings_version === settingsVersion &&
-        (task.resume !== null || task.listed === 1 || task.pass > 1);
+      const goesOn = task.epoch === epoch && task.settings_version === settingsVersion && isUnderWay(task);
       const now = this.#resources.clock.now().getTime();
       const revokesFirst = task.sync_policy === 'revoke-first';
       const generation = goesOn && task.generation !== null ? task.generation : this.#resources.newId();
@@ -199,6 +196,11 @@ export class SyncAttempts {
     }
     return orphaned;
   }
+}
+
+/** Whether there is something to go on with. A listing that kept changing to the last pass is begun anew. */
+function isUnderWay({ resume, pass, listed }: Pick<SyncTaskRow, 'resume' | 'pass' | 'listed'>): boolean {
+  return listed === 1 ? pass < passesAtMost : resume !== null || pass > 1;
 }
 
 interface OpenTask

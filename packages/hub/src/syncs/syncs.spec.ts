@@ -53,14 +53,17 @@ describe('a sync', () => {
     const before = await hub.connections.get(person, gitProviderId);
     hubs.clock.advance(60_000);
     forge.before = ({ page }) => {
-      if (page === 1) throw forge.error('unavailable', 'The forge is down for maintenance.');
+      if (page === 1) throw forge.error('invalid_response', 'The forge is down for maintenance.');
     };
 
     const sync = await syncEnd(hub, person, (await hub.syncs.start(person)).id);
     expect(sync).toMatchObject({
       state: 'failed',
       tasks: [
-        { state: 'failed', error: { kind: 'unavailable', message: 'The forge is down for maintenance.' } },
+        {
+          state: 'failed',
+          error: { kind: 'invalid_response', message: 'The forge is down for maintenance.' },
+        },
       ],
     });
     expect(await visiblePaths(hub, person)).toHaveLength(6);
@@ -240,7 +243,8 @@ describe('a sync', () => {
     const failing = { now: true };
     forge.before = async ({ kind, username }) => {
       if (kind === 'page' && username === 'ada') await held.opened;
-      if (kind === 'page' && username === 'bob' && failing.now) throw forge.error('timeout', 'Too slow.');
+      if (kind === 'page' && username === 'bob' && failing.now)
+        throw forge.error('invalid_response', 'Too slow.');
     };
     const id = await signIn();
     expect(await signIn('token-of-bob', second)).toBe(id);
@@ -279,7 +283,7 @@ describe('a sync', () => {
     const held = gate();
     forge.before = async ({ kind, username }) => {
       if (kind === 'page' && username === 'ada') await held.opened;
-      if (kind === 'page' && username === 'bob') throw forge.error('network', 'No route to the forge.');
+      if (kind === 'page' && username === 'bob') throw forge.error('forbidden', 'Not from here.');
     };
     const id = await signIn();
     await signIn('token-of-bob', second);
@@ -350,7 +354,10 @@ describe('a sync', () => {
       ada.omitted[0],
       { organization: { id: '2', path: 'other' }, reason: 'sso_required' },
     ]);
-    expect((await hub.syncs.list(person))[0]?.tasks[0]?.omitted).toEqual(ada.omitted);
+    expect((await hub.syncs.list(person))[0]?.tasks[0]?.omitted).toEqual([
+      ada.omitted[0],
+      { organization: { id: '2', path: 'other' }, reason: 'sso_required' },
+    ]);
   });
 
   it('tells of an unexpected fault in general words, and its place to the log only', async () => {
