@@ -7,6 +7,7 @@ import type { GitProviderRow } from '../store/schema.js';
 import type { Queries } from '../store/store.js';
 import type { VaultRecord } from '../vault/sealed-columns.js';
 import { mergeSecrets } from './config-secrets.js';
+import { measured } from './measured-provider.js';
 
 /** Where a git provider's secrets are sealed. */
 export function secretsRecord(id: string): VaultRecord {
@@ -64,7 +65,7 @@ export class GitProviderPool {
 
   /** An adapter that no pool keeps. @throws ProviderError `invalid_config`. */
   create(type: string, config: unknown): GitProvider {
-    return this.#types.plugin(type).create(config, this.#context);
+    return measured(this.#types.plugin(type).create(config, this.#context), this.#resources);
   }
 
   /** The whole config, secrets included. */
