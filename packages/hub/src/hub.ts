@@ -34,11 +34,14 @@ import { OrganizationSettingsDesk } from './git-providers/organization-settings-
 import { Organizations } from './git-providers/organizations.js';
 import { addOutOfTheBox } from './git-providers/out-of-the-box.js';
 import { ProposalChecker } from './git-providers/proposal-checker.js';
+import { openHousekeeping } from './housekeeping/open-housekeeping.js';
+import { defaultRepositoryRetentionDays } from './housekeeping/unreached-repositories.js';
 import { AttemptLimits } from './people/attempt-limits.js';
 import type { Measurements } from './measurements.js';
 import { noMeasurements } from './measurements.js';
 import type { PeopleOptions, PeopleServices } from './people/open-people.js';
 import { openPeople } from './people/open-people.js';
+import { defaultSessionLifetime } from './people/sessions.js';
 import type { PluginCatalog, ProviderTypeService } from './provider-types.js';
 import { ProviderTypes } from './provider-types.js';
 import { Readiness } from './readiness.js';
@@ -111,6 +114,8 @@ export interface HubOptions extends PeopleOptions {
   readonly takeOverAfterMs?: number | undefined;
   /** How long the audit trail keeps an event; 365 unless told otherwise. */
   readonly auditRetentionDays?: number | undefined;
+  /** How many days a repository is kept after it was last in anybody's list; 90 unless told otherwise, 0: for ever. */
+  readonly repositoryRetentionDays?: number | undefined;
   /** Told about the work as it goes on; nobody is unless told otherwise. */
   readonly measurements?: Measurements | undefined;
 }
@@ -274,6 +279,15 @@ async function compose(options: HubOptions, resources: Resources, keyUse: KeyUse
     options,
   );
 
+  const housekeeping = openHousekeeping({
+    resources,
+    syncs,
+    generations: sweeper,
+    answers,
+    sessionLifetime: options.sessions ?? defaultSessionLifetime,
+    repositoryRetentionDays: options.repositoryRetentionDays ?? defaultRepositoryRetentionDays,
+  });
+
   await patrol.start();
   changesElsewhere.start();
   attemptWatch.start();
@@ -288,6 +302,7 @@ async function compose(options: HubOptions, resources: Resources, keyUse: KeyUse
   draftParts.sweeper.start();
   auditRetention.sweepWhenDue();
   keepAlive.start();
+  housekeeping.start();
   keyUse?.start();
 
   const close = async (): Promise<void> => {
@@ -300,6 +315,7 @@ async function compose(options: HubOptions, resources: Resources, keyUse: KeyUse
       await queue.close();
       await runner.leave();
       await sweeper.close();
+      await housekeeping.close();
       await narrowing.close();
       await signInSweeper.close();
       await draftParts.sweeper.close();

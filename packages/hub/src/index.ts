@@ -40,6 +40,7 @@ export type { LockedOrganization, OrganizationSettings } from './git-providers/o
 export type { OrganizationSettingsService } from './git-providers/organization-settings-service.js';
 export type { OrganizationList } from './git-providers/organizations.js';
 export type { GitProviderChange, NewGitProvider } from './git-providers/proposal.js';
+export type { Schedule } from './git-providers/schedule.js';
 export type { RuleEffect, SettingsPreview } from './git-providers/settings-preview.js';
 export type { Hub, HubOptions } from './hub.js';
 export { openHub } from './hub.js';

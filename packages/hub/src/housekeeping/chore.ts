@@ -9,6 +9,8 @@ export interface Chore {
   /**
    * Does it in batches, each so small that nobody notices. At each item that it yields others have their turn, and it may
    * be left for good.
+   *
+   * @param signal aborts when it is to be left, for what does several batches in one step
    */
-  batches(): AsyncIterable<unknown>;
+  batches(signal: AbortSignal): AsyncIterable<unknown>;
 }

@@ -84,7 +84,7 @@ export class Housekeeping {
     const { clock } = this.#resources;
     const { signal } = this.#stop;
     let beganAt = clock.now().getTime();
-    for await (const _ of chore.batches()) {
+    for await (const _ of chore.batches(signal)) {
       const tookMs = clock.now().getTime() - beganAt;
       if (tookMs > 0) await clock.sleep(Math.min(tookMs, longestPauseMs), signal).catch(() => undefined);
       if (signal.aborted || !(await claim.keep())) return false;
