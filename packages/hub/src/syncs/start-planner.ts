@@ -53,13 +53,15 @@ export class StartPlanner {
     return { requests: pages, durationMs, resumable: resumable === 1 };
   }
 
-  async #keys({ connectionId, gitProviderId }: SyncAttempt): Promise<readonly string[]> {
-    const provider = await this.#resources.store.database
-      .selectFrom('git_providers')
-      .select('config')
-      .where('id', '=', gitProviderId)
+  /** Under which the limits are counted that the connection's requests meet. */
+  async #keys({ connectionId }: SyncAttempt): Promise<readonly string[]> {
+    const signIn = await this.#resources.store.database
+      .selectFrom('connections')
+      .innerJoin('git_providers', 'git_providers.id', 'connections.git_provider_id')
+      .select(['connections.kind', 'git_providers.config'])
+      .where('connections.id', '=', connectionId)
       .executeTakeFirst();
-    const clientId = provider && clientIdOf(fromJson(provider.config));
+    const clientId = signIn?.kind === 'oauth' ? clientIdOf(fromJson(signIn.config)) : undefined;
     return [connectionId, ...(clientId === undefined ? [] : [applicationKey(clientId)])];
   }
 }
