@@ -55,6 +55,7 @@ export async function openApplication(settings: PlacedSettings, effects: Effects
       fetch: createGuardedFetch({ addresses: chosen, ca: settings.ca, proxy: settings.proxy }),
     },
     auditRetentionDays: settings.auditRetentionDays,
+    repositoryRetentionDays: settings.repositoryRetentionDays,
     work: settings.syncConcurrency > 0,
     syncConcurrency: settings.syncConcurrency,
     publicGitProviders: settings.publicGitProviders,
