@@ -185,6 +185,42 @@ describe('the sync engine', () => {
     expect(await state()).toBe('waiting');
   });
 
+  it('tries again by itself, after longer and longer, when the forge is out of reach, and fails in the end', async () => {
+    forge.before = () => {
+      throw forge.error('unavailable', 'Down.');
+    };
+    for (const pause of [30_000, 120_000, 600_000]) {
+      queue.added.length = 0;
+      await engine.run(taskId, signal);
+      expect(queue.added).toEqual([[taskId, new Date(resources.clock.now().getTime() + pause)]]);
+      expect(await state()).toBe('waiting');
+      resources.clock.advance(pause);
+    }
+    await engine.run(taskId, signal);
+    expect(await state()).toBe('failed');
+    expect(forge.requests).toHaveLength(4);
+  });
+
+  it('counts anew how often it has tried, once it has got on', async () => {
+    forge.before = ({ page }) => {
+      if (forge.requests.filter((request) => request.page === page).length < 4) {
+        throw forge.error('network', 'Out of reach.');
+      }
+    };
+    for (let round = 0; round < 9; round += 1) await engine.run(taskId, signal);
+    expect(await state()).toBe('waiting');
+    await engine.run(taskId, signal);
+    expect(await state()).toBe('succeeded');
+  });
+
+  it.each(['timeout', 'network'] as const)('tries again after %s', async (kind) => {
+    forge.before = () => {
+      throw forge.error(kind, 'Out of reach.');
+    };
+    await engine.run(taskId, signal);
+    expect(await state()).toBe('waiting');
+  });
+
   it('runs a task again later that was superseded, and that the store would not take back', async () => {
     const { database } = resources.store;
     const accept = await refuseTaskUpdates(resources.store, ['queued']);
