@@ -116,7 +116,9 @@ describe('git providers over HTTP', () => {
     expect(await member.get('/api/v1/repositories')).toMatchObject({ body: { total: 0 } });
     expect(elsewhere.log.withCredential(token)).toEqual([]);
     expect(await member.get(path)).toMatchObject({ body: { connection: { kind: 'token' } } });
-    expect((await api.get(path)).body).toMatchObject({ health: { connections: 1, needAttention: 1 } });
+    expect((await api.get(path)).body).toMatchObject({
+      health: { connections: 1, needAttention: 1, rateBudgets: [] },
+    });
     expect((await member.get(path)).body).not.toHaveProperty('health');
   });
 
