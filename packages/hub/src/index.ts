@@ -44,7 +44,7 @@ export type { Schedule } from './git-providers/schedule.js';
 export type { RuleEffect, SettingsPreview } from './git-providers/settings-preview.js';
 export type { Hub, HubOptions } from './hub.js';
 export { openHub } from './hub.js';
-export type { Measurements, SyncEnd } from './measurements.js';
+export type { Measurements, SyncEnd, TaskEnd } from './measurements.js';
 export type { AccountService, PasswordChange } from './people/account.js';
 export type { ApiTokenService, ApiTokenView, IssuedApiToken, NewApiToken } from './people/api-tokens.js';
 export type { AuthenticationService, PasswordSignIn, SignedInPerson } from './people/authentication.js';

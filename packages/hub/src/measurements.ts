@@ -4,6 +4,15 @@ import type { SyncErrorKind, SyncTaskState } from './store/schema.js';
 /** How a task or a sync can end. */
 export type SyncEnd = Exclude<SyncTaskState, 'queued' | 'running' | 'waiting'>;
 
+export interface TaskEnd {
+  readonly providerType: string;
+  readonly state: SyncEnd;
+  /** Of a task that failed. */
+  readonly errorKind?: SyncErrorKind | undefined;
+  /** Since it was first taken up, waiting included. */
+  readonly durationMs: number;
+}
+
 /**
  * What the hub tells about its work as it goes on, for whoever counts it. Every method returns at once and must not
  * throw. What tells things apart has few values: the type of a git provider, never its name or address, and no person.
@@ -31,14 +40,7 @@ export interface Measurements {
   /** It has ended the attempt: with the task, or for another attempt to go on. */
   attemptEnded(attempt: { readonly providerType: string; readonly durationMs: number }): void;
   /** An attempt of this process has ended its task. */
-  taskEnded(task: {
-    readonly providerType: string;
-    readonly state: SyncEnd;
-    /** Of a task that failed. */
-    readonly errorKind?: SyncErrorKind | undefined;
-    /** Since it was first taken up, waiting included. */
-    readonly durationMs: number;
-  }): void;
+  taskEnded(task: TaskEnd): void;
   /** The last open task of a sync has ended, here. */
   syncEnded(sync: { readonly state: SyncEnd }): void;
   /** What an attempt has listed is stored. */

@@ -1,4 +1,5 @@
 import { removeAnswers } from '../answers/stored-answers.js';
+import type { SyncEnd } from '../measurements.js';
 import type { Resources } from '../resources.js';
 import { endedSignIn, openSignInStates } from '../sign-ins/sign-in-states.js';
 import type { SignInRow } from '../store/rows/sign-ins.js';
@@ -57,19 +58,20 @@ export class ConnectionRemover {
       .orderBy('id')
       .forUpdate()
       .execute();
-    const plan = { changedSyncs: new Set<string>(), stop: [] as string[] };
+    const plan = { changedSyncs: new Set<string>(), stop: [] as string[], ended: [] as SyncEnd[] };
     for (let start = 0; start < connections.length; start += atOnce) {
       const ids = connections.slice(start, start + atOnce).map(({ id }) => id);
-      const { changedSyncs, stop } = await this.#syncs.planSignOut(transaction, ids);
+      const { changedSyncs, stop, ended = [] } = await this.#syncs.planSignOut(transaction, ids);
       for (const syncId of changedSyncs) plan.changedSyncs.add(syncId);
       plan.stop.push(...stop);
+      plan.ended.push(...ended);
       await removeAnswers(transaction, ids);
       await transaction.deleteFrom('connections').where('id', 'in', ids).execute();
     }
     return {
       connections,
       signIns,
-      plan: { changedSyncs: [...plan.changedSyncs].toSorted(), stop: plan.stop, queue: [] },
+      plan: { ...plan, changedSyncs: [...plan.changedSyncs].toSorted(), queue: [] },
     };
   }
 

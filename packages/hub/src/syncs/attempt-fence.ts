@@ -1,10 +1,12 @@
 import type { ExpressionBuilder, UpdateObject } from 'kysely';
+import type { TaskEnd } from '../measurements.js';
 import type { Resources } from '../resources.js';
 import type { ConnectionRow, Schema } from '../store/schema.js';
 import type { Queries } from '../store/store.js';
 import type { SyncAttempt } from './sync-attempt.js';
 import { SupersededError } from './sync-attempt.js';
 import type { SyncChanges } from './sync-changes.js';
+import { endsOf } from './sync-ends.js';
 import { touchSyncs } from './touch-syncs.js';
 
 type TaskValues = UpdateObject<Schema, 'sync_tasks'>;
@@ -28,15 +30,37 @@ export class AttemptFence {
   }
 
   /** A transaction of the attempt's, of which whoever watches its sync is told. It has to change the task. */
-  async write<Result>(
-    attempt: SyncAttempt,
-    work: (transaction: Queries) => Promise<Result>,
-  ): Promise<Result> {
-    const result = await this.#resources.store.database.transaction().execute(async (transaction) => {
+  write<Result>(attempt: SyncAttempt, work: (transaction: Queries) => Promise<Result>): Promise<Result> {
+    return this.#write(attempt, async (transaction) => {
       const done = await work(transaction);
       await touchSyncs(transaction, [attempt.syncId]);
       return done;
     });
+  }
+
+  /** The same for one that ends the task. */
+  async end(
+    attempt: SyncAttempt,
+    end: Pick<TaskEnd, 'state' | 'errorKind'>,
+    work: (transaction: Queries) => Promise<void>,
+  ): Promise<void> {
+    const syncs = await this.#write(attempt, async (transaction) => {
+      await work(transaction);
+      await touchSyncs(transaction, [attempt.syncId]);
+      return endsOf(transaction, [attempt.syncId]);
+    });
+    const { measurements, clock } = this.#resources;
+    const { providerType, startedAt } = attempt;
+    const durationMs = clock.now().getTime() - startedAt.getTime();
+    measurements.taskEnded({ ...end, providerType, durationMs });
+    for (const state of syncs) measurements.syncEnded({ state });
+  }
+
+  async #write<Result>(
+    attempt: SyncAttempt,
+    work: (transaction: Queries) => Promise<Result>,
+  ): Promise<Result> {
+    const result = await this.#resources.store.database.transaction().execute(work);
     this.#changes.notify([attempt.syncId]);
     return result;
   }

@@ -77,6 +77,7 @@ export class ListingWriter {
     for (;;) {
       try {
         await this.#fence.write(attempt, (transaction) => this.#writeOnce(transaction, attempt, batch, mode));
+        this.#measure(attempt, batch);
         return;
       } catch (error) {
         if (error instanceof MovedRepositoryError && mode === 'shared') mode = 'alone';
@@ -108,6 +109,11 @@ export class ListingWriter {
     if (stage === 'own' || base === null) {
       await writePermissions(store, transaction, { gitProviderId, generation, permissions });
     } else if (!(await hasPermissions(store, transaction, base, permissions))) throw new DifferentListError();
+  }
+
+  #measure({ providerType }: SyncAttempt, batch: readonly PagePart[]): void {
+    const count = batch.reduce((sum, { items }) => sum + items.length, 0);
+    this.#resources.measurements.repositoriesStored({ providerType, count });
   }
 
   /** Whatever the generation has listed while it was equal to its base becomes its own, step by step. */

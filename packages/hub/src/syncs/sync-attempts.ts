@@ -9,6 +9,7 @@ import type { SyncChanges } from './sync-changes.js';
 import { errorColumns, noError } from './sync-task-error.js';
 import type { SyncRunner } from './sync-runner.js';
 import { isOrphaned } from './sync-runner.js';
+import { endsOf } from './sync-ends.js';
 import { touchSyncs } from './touch-syncs.js';
 
 /** A task whose attempts keep dying before their first page may be what kills them; it is not tried for ever. */
@@ -100,6 +101,7 @@ export class SyncAttempts {
         omitted: goesOn ? (fromNullableJson(task.omitted) ?? []) : [],
         pass: goesOn ? task.pass : 1,
         isListed: goesOn && task.listed === 1,
+        startedAt: new Date(task.started_at ?? now),
         retries: task.retries,
       } satisfies SyncAttempt;
     });
@@ -141,9 +143,10 @@ export class SyncAttempts {
       const tasks = await this.#interrupt(transaction, now);
       const syncIds = [...new Set(tasks.map((task) => task.sync_id))].toSorted();
       await touchSyncs(transaction, syncIds);
-      return syncIds;
+      return { syncIds, ended: await endsOf(transaction, syncIds) };
     });
-    this.#changes.notify(interrupted);
+    this.#changes.notify(interrupted.syncIds);
+    for (const state of interrupted.ended) this.#resources.measurements.syncEnded({ state });
     const open = await this.#resources.store.database
       .selectFrom('sync_tasks')
       .select(['id', 'waiting_until'])

@@ -56,6 +56,10 @@ export class SyncEngine {
     const { tasks, sweeper } = this.#parts;
     const attempt = await this.#take(taskId);
     if (attempt === undefined) return;
+    const { measurements, clock } = this.#parts.resources;
+    const { providerType } = attempt;
+    const begunAt = clock.now().getTime();
+    measurements.attemptBegun({ providerType });
     let listing: Listing | undefined;
     try {
       await this.#parts.plan.check(attempt);
@@ -64,6 +68,8 @@ export class SyncEngine {
       await tasks.complete(listing.attempt, listing.omitted);
     } catch (error) {
       await this.#end(attempt, { error, isAhead: listing?.isAhead ?? false }, signal);
+    } finally {
+      measurements.attemptEnded({ providerType, durationMs: clock.now().getTime() - begunAt });
     }
     sweeper.sweepInBackground();
   }
@@ -160,7 +166,11 @@ export class SyncEngine {
       retries,
     }: { readonly until: Date; readonly words: SyncTaskError; readonly retries: number },
   ): Promise<void> {
-    await this.#parts.tasks.wait(attempt, until, words, retries);
+    const { resources, tasks } = this.#parts;
+    await tasks.wait(attempt, until, words, retries);
+    const { providerType } = attempt;
+    const forMs = until.getTime() - resources.clock.now().getTime();
+    resources.measurements.waitBegun({ providerType, by: 'task', forMs });
     await this.#parts.queue.add(attempt.taskId, { notBefore: until });
   }
 }

@@ -1,9 +1,11 @@
 import { HubError } from '../errors.js';
+import type { SyncEnd } from '../measurements.js';
 import type { Resources } from '../resources.js';
 import type { SyncTaskRow } from '../store/schema.js';
 import type { Queries } from '../store/store.js';
 import { errorColumns, noError } from './sync-task-error.js';
 import { nothingListed } from './sync-attempt.js';
+import { endsOf } from './sync-ends.js';
 import { openStates } from './sync-view.js';
 import { touchSyncs } from './touch-syncs.js';
 
@@ -13,6 +15,8 @@ export interface SyncPlan {
   /** Attempts that have lost their right to write. */
   readonly stop: readonly string[];
   readonly queue: readonly string[];
+  /** How syncs have ended by this. */
+  readonly ended?: readonly SyncEnd[];
 }
 
 const nothingPlanned: SyncPlan = { changedSyncs: [], stop: [], queue: [] };
@@ -160,7 +164,8 @@ export class SyncPlanner {
     await updateTasks(transaction, idsOf(running), unstarted);
     const changedSyncs = [...new Set([...parked, ...running].map((task) => task.sync_id))].toSorted();
     await touchSyncs(transaction, changedSyncs);
-    return { changedSyncs, stop: [...idsOf(parked), ...idsOf(running)], queue: idsOf(running) };
+    const ended = await endsOf(transaction, parked.length === 0 ? [] : changedSyncs);
+    return { changedSyncs, stop: [...idsOf(parked), ...idsOf(running)], queue: idsOf(running), ended };
   }
 
   async #cancelTasks(
@@ -177,7 +182,8 @@ export class SyncPlanner {
     });
     const changedSyncs = [...new Set(tasks.map((task) => task.sync_id))].toSorted();
     await touchSyncs(transaction, changedSyncs);
-    return { changedSyncs, stop: idsOf(tasks), queue: [] };
+    const ended = await endsOf(transaction, changedSyncs);
+    return { changedSyncs, stop: idsOf(tasks), queue: [], ended };
   }
 
   async #join(

@@ -1,4 +1,5 @@
 import type { Omission, Repository } from '@anyforge/core';
+import type { TaskEnd } from '../measurements.js';
 import type { Resources } from '../resources.js';
 import { toJson } from '../store/json.js';
 import type { SyncTaskRow } from '../store/schema.js';
@@ -108,7 +109,7 @@ export class SyncTasks {
   async complete(attempt: SyncAttempt, omitted: readonly Omission[]): Promise<void> {
     const generation = await this.#listing.settle(attempt);
     const now = this.#resources.clock.now().getTime();
-    await this.#fence.write(attempt, async (transaction) => {
+    await this.#fence.end(attempt, { state: 'succeeded' }, async (transaction) => {
       const shown = {
         visible_generation: generation,
         complete_generation: generation,
@@ -128,13 +129,20 @@ export class SyncTasks {
         resume: null,
         finished_at: now,
       });
+      // The list that stays is what these settings let through.
+      await transaction
+        .updateTable('generations')
+        .set({ listing_version: attempt.settingsVersion })
+        .where('id', '=', generation)
+        .where('listing_version', '<', attempt.settingsVersion)
+        .execute();
     });
   }
 
   /** Ends in failure; people keep the last complete list. @throws SupersededError */
   async fail(attempt: SyncAttempt, error: SyncTaskError): Promise<void> {
     const now = this.#resources.clock.now().getTime();
-    await this.#fence.write(attempt, (transaction) =>
+    await this.#fence.end(attempt, failedWith(error), (transaction) =>
       this.#fence.changeTask(transaction, attempt, failed(error, now)),
     );
   }
@@ -142,7 +150,7 @@ export class SyncTasks {
   /** Ends in failure and hides the list: the forge knows the credential no more. @throws SupersededError */
   async failRevoked(attempt: SyncAttempt, error: SyncTaskError): Promise<void> {
     const now = this.#resources.clock.now().getTime();
-    await this.#fence.write(attempt, async (transaction) => {
+    await this.#fence.end(attempt, failedWith(error), async (transaction) => {
       await this.#fence.changeConnection(transaction, attempt, {
         ...nothingVisible,
         attention_reason: error.message,
@@ -192,6 +200,10 @@ export class SyncTasks {
     });
     return { ...attempt, generation, resume: undefined, omitted: [] };
   }
+}
+
+function failedWith({ kind: errorKind }: SyncTaskError): Pick<TaskEnd, 'state' | 'errorKind'> {
+  return { state: 'failed', errorKind };
 }
 
 function failed(error: SyncTaskError, now: number): Partial<SyncTaskRow> {

@@ -72,7 +72,8 @@ export function toSync(row: SyncRow, taskRows: readonly ConfiguredTaskRow[]): Sy
   };
 }
 
-function stateOf(tasks: readonly SyncTask[]): SyncTaskState {
+/** Of a sync with these tasks. */
+export function stateOf(tasks: readonly Pick<SyncTask, 'state'>[]): SyncTaskState {
   return precedence.find((candidate) => tasks.some((task) => task.state === candidate)) ?? 'succeeded';
 }
 

@@ -212,7 +212,8 @@ export class Syncs implements SyncService {
    */
   async carryOut(plan: SyncPlan): Promise<void> {
     const { resources, changes, queue, sweeper } = this.#parts;
-    changes.stop(plan.stop);
+    await changes.stop(plan.stop);
+    for (const state of plan.ended ?? []) resources.measurements.syncEnded({ state });
     try {
       await Promise.all(plan.queue.map((taskId) => queue.add(taskId)));
     } catch (error) {
