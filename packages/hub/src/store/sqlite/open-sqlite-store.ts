@@ -8,6 +8,7 @@ import { orUnusable, prepareDataFolder } from '../data-folder.js';
 import { DatabaseError } from '../database-error.js';
 import { sqliteJsonRows, sqliteJsonTexts } from '../json-rows.js';
 import { migrate } from '../migrations/migrate.js';
+import { refuseMoved } from '../moving/moved-mark.js';
 import type { Store } from '../store.js';
 import type { Schema } from '../schema.js';
 import { SqliteThreadDialect } from './sqlite-dialect.js';
@@ -16,12 +17,13 @@ import { SqliteThread } from './sqlite-thread.js';
 /**
  * Opens the embedded database in a folder, made when it is missing, readable by its owner only, locked until closed.
  *
- * @throws HubError `store_locked` · `store_unusable` · `store_too_new`.
+ * @throws HubError `store_locked` · `store_unusable`, also when its data was moved · `store_too_new`.
  */
 export async function openSqliteStore(dataDirectory: string, now: () => Date): Promise<Store> {
   const directory = resolve(dataDirectory);
   const file = join(directory, 'anyforge.db');
   await prepareDataFolder(directory);
+  await refuseMoved(directory);
   await orUnusable(directory, () => prepareFile(file));
   const thread = await SqliteThread.open(file).catch((error: unknown) => {
     throw explain(error, directory);
