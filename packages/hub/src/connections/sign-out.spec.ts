@@ -1,7 +1,6 @@
-import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { SignInBench } from '../sign-ins/sign-in-bench.fixture.js';
 import { openSignInBench } from '../sign-ins/sign-in-bench.fixture.js';
-import { InProcessJobQueue } from '../syncs/in-process-job-queue.js';
 import { callerOf, programOf } from '../testing/callers.js';
 import { ConnectionCredentialStore } from './connection-credential-store.js';
 
@@ -100,18 +99,6 @@ describe('signing out of a git provider', () => {
     expect(await connections.get('ada', gitProviderId)).toBeNull();
     expect(forge.revoked).toEqual([]);
     expect(resources.logger.lines).toEqual([expect.stringContaining('unknown_provider_type')]);
-  });
-
-  it('is done here though what follows it fails', async () => {
-    const { resources, connections, gitProviderId } = bench;
-    const cancelling = jest
-      .spyOn(InProcessJobQueue.prototype, 'cancel')
-      .mockRejectedValueOnce(new Error('x'));
-    expect(await connections.signOut(ada, gitProviderId)).toEqual({ revoked: 'not-asked' });
-    expect(cancelling).toHaveBeenCalled();
-    cancelling.mockRestore();
-    expect(await connections.get('ada', gitProviderId)).toBeNull();
-    expect(resources.logger.lines).toEqual([expect.stringContaining('not all are queued')]);
   });
 
   it('tells what becomes of a sign-in that was not finished', async () => {

@@ -1,7 +1,7 @@
 import type { AliasableExpression, Expression, Kysely } from 'kysely';
-import type { Db } from 'pg-boss';
 import type { JsonRows } from './json-rows.js';
 import type { Messages } from './messages.js';
+import type { JobDatabase } from './postgres/job-tables.js';
 import type { Schema } from './schema.js';
 
 /** What every part of the hub reads and writes through. Every dialect provides the same. */
@@ -29,7 +29,7 @@ export interface Store {
   /** How the processes on the database reach each other. Absent where there is one alone. */
   readonly messages?: Messages | undefined;
   /** Where pg-boss keeps its jobs. Absent where one process alone has the database. */
-  readonly jobs?: Db | undefined;
+  readonly jobs?: JobDatabase | undefined;
   /** Resolves when the database is lost and every statement will fail; never rejects. */
   readonly failed: Promise<Error>;
   /** Waits for the transaction under way, then lets go of the database. */

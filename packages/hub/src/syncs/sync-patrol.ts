@@ -42,9 +42,11 @@ export class SyncPatrol {
   }
 
   async #round(): Promise<void> {
-    const { runner, attempts, queue } = this.#parts;
+    const { resources, runner, attempts, queue } = this.#parts;
     await runner.stayAlive();
-    // What others have queued as well: they may be gone, or busy. Whoever comes first takes it.
-    for (const { taskId, notBefore } of await attempts.recover()) await queue.add(taskId, { notBefore });
+    // Where others may wait for a time, only what is overdue was left by them.
+    const dueBy = resources.store.shared ? resources.clock.now() : undefined;
+    const left = await attempts.recover(dueBy);
+    await Promise.all(left.map(({ taskId, notBefore }) => queue.add(taskId, { notBefore })));
   }
 }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { ExpressionBuilder, ExpressionWrapper, SqlBool } from 'kysely';
 import type { Resources } from '../resources.js';
 import type { Schema } from '../store/schema.js';
+import { RunningAttempts } from './running-attempts.js';
 
 /**
  * A process among those that synchronize on one database. What it runs is its own for as long as it is alive, and it is
@@ -11,11 +12,13 @@ import type { Schema } from '../store/schema.js';
 export class SyncRunner {
   readonly #store: Resources['store'];
   readonly id = randomUUID();
+  readonly running: RunningAttempts;
   /** How long it is taken for alive, in milliseconds of the store's clock, after it has said so. */
   readonly aliveForMs: number;
 
   constructor({ store }: Pick<Resources, 'store'>, aliveForMs: number) {
     this.#store = store;
+    this.running = new RunningAttempts(store);
     this.aliveForMs = aliveForMs;
   }
 

@@ -14,6 +14,7 @@ import { generationPages } from './0009-generation-pages.js';
 import { rateBudgets } from './0010-rate-budgets.js';
 import { answers } from './0011-answers.js';
 import { housekeeping } from './0012-housekeeping.js';
+import { dueTasks } from './0013-due-tasks.js';
 import { syncEngine } from './0014-sync-engine.js';
 import type { Migration } from './migration.js';
 
@@ -31,6 +32,7 @@ const migrations: readonly Migration[] = [
   rateBudgets,
   answers,
   housekeeping,
+  dueTasks,
   syncEngine,
 ];
 
