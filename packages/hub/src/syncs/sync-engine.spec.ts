@@ -33,10 +33,6 @@ class NotingQueue implements JobQueue {
     return Promise.resolve();
   }
 
-  cancel(): Promise<void> {
-    return Promise.resolve();
-  }
-
   close(): Promise<void> {
     return Promise.resolve();
   }

@@ -123,13 +123,16 @@ export class SyncEngine {
       { taskId, error: describeFault(error) },
       'The store failed a sync task; it is run again later.',
     );
-    await queue.add(taskId, { notBefore: new Date(resources.clock.now().getTime() + unsettledRetryMs) });
+    const notBefore = new Date(resources.clock.now().getTime() + unsettledRetryMs);
+    // Nobody else can end an attempt that the store takes for running here.
+    await queue.add(taskId, { notBefore, here: true });
   }
 
   /** A task whose settings have changed under it goes on by itself; one that was stopped waits to be asked. */
   async #giveBack(attempt: SyncAttempt, signal: AbortSignal): Promise<void> {
     const released = await this.#parts.attempts.release(attempt);
-    if (released && !signal.aborted) await this.#parts.queue.add(attempt.taskId);
+    const isStopping = signal.aborted && !(signal.reason instanceof SupersededError);
+    if (released && !isStopping) await this.#parts.queue.add(attempt.taskId);
   }
 
   async #refuse(attempt: SyncAttempt, { error, isAhead }: End): Promise<void> {
