@@ -69,11 +69,17 @@ describe.each(['cloud', 'enterprise-server'] as const)('a session with GitHub (%
     );
   });
 
-  it('asks for each page once', async () => {
+  it('asks for each page once, and how many there are in the end', async () => {
     const { session } = signIn();
     await collect(session.repositories());
-    const pages = github.log.to('/user/repos').map(({ query }) => query['page'] ?? '1');
-    expect(pages.toSorted((left, right) => Number(left) - Number(right))).toEqual(['1', '2', '3', '4', '5']);
+    const pages = github.log
+      .to('/user/repos')
+      .map(({ query }) => `${query['page'] ?? '1'} of ${query['per_page'] ?? ''}`);
+    expect(pages.toSorted()).toEqual([
+      '1 of 100',
+      '100 of 1',
+      ...[2, 3, 4, 5].map((page) => `${page} of 100`),
+    ]);
   });
 
   it('goes on after any page in a new session, and refuses the page of another listing', async () => {
@@ -211,7 +217,7 @@ describe.each(['cloud', 'enterprise-server'] as const)('a session with GitHub (%
     ['a page of HTML', { kind: 'html-page', status: 200 }, 'invalid_response'],
   ] as const)('throws rather than end a listing early on %s', async (_, effect, kind) => {
     const { session } = signIn();
-    github.faults.add({ match: { path: '/user/repos', nth: 4 }, times: 10, effect });
+    github.faults.add({ match: { path: '/user/repos', query: { page: '5' } }, times: 10, effect });
     await expect(collect(session.repositories())).rejects.toMatchObject({ kind });
   });
 

@@ -3,14 +3,13 @@ import type {
   CallOptions,
   CredentialSource,
   GitSession,
-  Omission,
   Organization,
   Paged,
   Repository,
   StandardSchema,
 } from '@anyforge/core';
-import { createPathFilter, paged } from '@anyforge/core';
-import type { LoadedPage, Transport } from '@anyforge/provider-kit';
+import { paged } from '@anyforge/core';
+import type { Transport } from '@anyforge/provider-kit';
 import {
   askCredential,
   parseAnswer,
@@ -20,6 +19,7 @@ import {
   walkPages,
 } from '@anyforge/provider-kit';
 import { Octokit } from '@octokit/rest';
+import type { ApiAnswer } from './api-answer.js';
 import type { GithubHost } from './host.js';
 import { identify, toGitCredential, toIdentity } from './identity.js';
 import {
@@ -30,18 +30,11 @@ import {
   toInstallationRepository,
 } from './installation.js';
 import { toAccountPermission, toOrganization, toRepository } from './map.js';
-import { omissionFilter, readOmissions } from './omissions.js';
-import { organizationFilter, repositoryPath } from './references.js';
+import { readOmissions } from './omissions.js';
+import { repositoryPath } from './references.js';
+import { listRepositories } from './repository-listing.js';
 import type { InstallationWire } from './wire.js';
-import {
-  collaboratorPage,
-  installationPage,
-  installationWire,
-  membershipPage,
-  repositoryPage,
-  repositoryWire,
-  userWire,
-} from './wire.js';
+import { collaboratorPage, installationWire, membershipPage, repositoryWire, userWire } from './wire.js';
 
 const provider = 'github';
 
@@ -59,34 +52,16 @@ export interface GithubSessionOptions {
   readonly source: CredentialSource;
 }
 
-interface ApiAnswer {
-  readonly data: unknown;
-  readonly headers: {
-    readonly link?: string | undefined;
-    readonly [name: string]: string | number | undefined;
-  };
-}
-
 interface Listing<Wire, Item> {
   /** What the listing is, in words: a page that cannot be read is reported by it. */
   readonly what: string;
   readonly path: string;
   readonly parameters: Readonly<Record<string, string>>;
   readonly schema: StandardSchema<readonly Wire[]>;
-  /** Takes the list out of an answer that is not one itself. */
-  readonly unwrap?: ((data: unknown) => unknown) | undefined;
-  readonly read: (wires: readonly Wire[], url: string) => readonly Item[];
-  /** Whether something that GitHub left out would have been in the selection. Absent: everything would. */
-  readonly concerns?: ((omission: Omission) => boolean) | undefined;
-  readonly resume?: string | undefined;
-  /** Loads the first page for the token of an installation, which has a listing of its own. */
-  readonly forInstallation?:
-    ((load: Load<Item>, call: CallOptions) => Promise<LoadedPage<Item, string>>) | undefined;
-  /** Names the selection that `read` makes, so that a page of another one is not resumed. Absent: none can be. */
-  readonly selection?: unknown;
+  readonly toItem: (wire: Wire) => Item;
+  /** Gives everything at once for the token of an installation, which has no such listing. */
+  readonly forInstallation?: ((call: CallOptions) => Promise<readonly Item[]>) | undefined;
 }
-
-type Load<Item> = (url: string, call: CallOptions) => Promise<LoadedPage<Item, string>>;
 
 export function createSession({ host, transport, source }: GithubSessionOptions): GithubSession {
   const octokit = createOctokit(host, transport);
@@ -115,30 +90,24 @@ export function createSession({ host, transport, source }: GithubSessionOptions)
   }
 
   function list<Wire, Item>(listing: Listing<Wire, Item>, call: CallOptions) {
-    const parameters = new URLSearchParams({ ...listing.parameters, per_page: '100' });
-    const first = `${host.apiUrl}${listing.path}?${parameters.toString()}`;
-    const { forInstallation, unwrap = (data: unknown) => data } = listing;
-    const load: Load<Item> = async (url, pageCall) => {
-      const { data, headers } = await get(url, pageCall);
-      return {
-        items: listing.read(parseAnswer(provider, listing.what, listing.schema, unwrap(data)), url),
-        omitted: readOmissions(headers['x-github-sso'])?.filter(listing.concerns ?? (() => true)),
-        ...readLinkPage(provider, { url, link: headers.link }),
-      };
-    };
+    const { what, path, parameters, schema, toItem, forInstallation } = listing;
+    const query = new URLSearchParams({ ...parameters, per_page: '100' });
     return walkPages<Item, string>({
       provider,
-      listing: JSON.stringify([first, listing.selection]),
-      first,
-      resume: listing.resume,
-      resumable: listing.selection !== undefined,
+      listing: path,
+      first: `${host.apiUrl}${path}?${query.toString()}`,
+      resumable: false,
       call,
-      load: async (url, pageCall) =>
-        url === first &&
-        forInstallation !== undefined &&
-        isInstallation(await askCredential(provider, source, pageCall))
-          ? forInstallation(load, pageCall)
-          : load(url, pageCall),
+      load: async (url, pageCall) => {
+        if (forInstallation && isInstallation(await askCredential(provider, source, pageCall)))
+          return { items: await forInstallation(pageCall) };
+        const { data, headers } = await get(url, pageCall);
+        return {
+          items: parseAnswer(provider, what, schema, data).map(toItem),
+          omitted: readOmissions(headers['x-github-sso']),
+          ...readLinkPage(provider, { url, link: headers.link }),
+        };
+      },
     });
   }
 
@@ -163,47 +132,16 @@ export function createSession({ host, transport, source }: GithubSessionOptions)
             path: '/user/memberships/orgs',
             parameters: { state: 'active' },
             schema: membershipPage,
-            read: (wires) => wires.map(({ organization }) => toOrganization(organization, host.webUrl)),
-            forInstallation: async (_load, pageCall) => {
-              const { wire } = await getInstallation(pageCall);
-              return { items: toInstallationOrganizations(wire, host.webUrl) };
-            },
+            toItem: ({ organization }) => toOrganization(organization, host.webUrl),
+            forInstallation: async (pageCall) =>
+              toInstallationOrganizations((await getInstallation(pageCall)).wire, host.webUrl),
           },
           call,
         ),
       ),
 
     repositories: (query = {}, call = {}): Paged<Repository> =>
-      paged<Repository>(() => {
-        const { organizations = [], patterns = [], resume } = query;
-        const owned = organizationFilter(organizations);
-        const filter = createPathFilter(patterns);
-        return list(
-          {
-            what: 'the repositories',
-            path: '/user/repos',
-            // For the user token of a GitHub App too: it lists what person and app both reach, over all installations.
-            // A full name is unique, so that no two repositories change places between pages.
-            parameters: { affiliation: 'owner,collaborator,organization_member', sort: 'full_name' },
-            schema: repositoryPage,
-            unwrap: (data) => installationPage.safeParse(data).data?.repositories ?? data,
-            read: (wires, url) =>
-              wires
-                .filter((wire) => owned(wire.owner) && filter.includes(wire.full_name))
-                .map(
-                  url.startsWith(`${host.apiUrl}${installationRepositories}`)
-                    ? toInstallationRepository
-                    : toRepository,
-                ),
-            concerns: omissionFilter(organizations),
-            forInstallation: (load, pageCall) =>
-              load(`${host.apiUrl}${installationRepositories}?per_page=100`, pageCall),
-            resume,
-            selection: [organizations, patterns],
-          },
-          call,
-        );
-      }),
+      paged(() => listRepositories({ host, source, get }, query, call)),
 
     async repository(reference, call = {}) {
       const { data } = await get(repositoryPath(reference), call);
@@ -221,7 +159,7 @@ export function createSession({ host, transport, source }: GithubSessionOptions)
             path: `${repositoryPath(reference)}/collaborators`,
             parameters: { affiliation: 'all' },
             schema: collaboratorPage,
-            read: (wires) => wires.map(toAccountPermission),
+            toItem: toAccountPermission,
           },
           call,
         ),

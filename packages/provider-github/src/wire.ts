@@ -45,6 +45,7 @@ export const repositoryWire = z.object({
   fork: z.boolean().nullish(),
   updated_at: z.string().nullish(),
   pushed_at: z.string().nullish(),
+  created_at: z.string().nullish(),
   permissions: roles.nullish(),
   role_name: z.string().nullish(),
 });
@@ -59,7 +60,10 @@ const collaboratorWire = account.extend({
 });
 
 /** A page of an installation's listing, which has its list in an object. */
-export const installationPage = z.object({ repositories: z.unknown() });
+export const installationPage = z.object({
+  repositories: z.unknown(),
+  total_count: z.int().optional().catch(undefined),
+});
 
 /** What tells of an installation where it is installed: any of its repositories. */
 export const installationWire = z.object({ repositories: z.array(z.object({ owner: account })) });

@@ -22,7 +22,16 @@ export type {
 } from './oauth/description.js';
 export { parseRedirectUri } from './oauth/redirect-uri.js';
 export type { PageAnswer } from './paging/page-styles.js';
-export { readCursorPage, readLinkPage, readOffsetPage, readStartPage } from './paging/page-styles.js';
+export { leavable } from './paging/leavable.js';
+export {
+  readCursorPage,
+  readLastPage,
+  readLinkPage,
+  readOffsetPage,
+  readStartPage,
+} from './paging/page-styles.js';
+export type { Checkpoint, ListingName } from './paging/resume.js';
+export { openCheckpoint, sealCheckpoint } from './paging/resume.js';
 export { createSlots } from './paging/slots.js';
 export type { LoadedPage, PageWalk, WalkOptions } from './paging/walk-pages.js';
 export { walkPages } from './paging/walk-pages.js';

@@ -37,6 +37,21 @@ export function readLinkPage(
 }
 
 /**
+ * The number of the last page that a `Link` header tells: with one item a page, the number of items. Undefined where it
+ * tells none, as on the last page itself.
+ *
+ * @param answer as of `readLinkPage`
+ * @throws ProviderError `invalid_response` as `readLinkPage` does
+ */
+export function readLastPage(
+  provider: string,
+  { url, link }: { readonly url: string; readonly link: string | null | undefined },
+): number | undefined {
+  const last = follow(provider, parseLinks(link ?? '').get('last'), url);
+  return last && pageOf(last);
+}
+
+/**
  * Reads a page of the cursor style (GraphQL, a `next` in the body): positions are what the forge says.
  *
  * @throws ProviderError `invalid_response` when there is more but no cursor to it

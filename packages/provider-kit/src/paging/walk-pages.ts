@@ -1,7 +1,7 @@
 import type { CallOptions, Page } from '@anyforge/core';
 import { ProviderError } from '@anyforge/core';
-import type { LinkedAbort } from '../abort.js';
-import { abortable, linkAbort } from '../abort.js';
+import { abortable } from '../abort.js';
+import { leavable } from './leavable.js';
 import type { PageAnswer } from './page-styles.js';
 import { ReadAhead } from './read-ahead.js';
 import type { Checkpoint } from './resume.js';
@@ -51,75 +51,38 @@ const defaultConcurrency = 10;
  * `unavailable` when a page says that the listing ends there and a later one has more
  */
 export function walkPages<T, Position>(options: WalkOptions<T, Position>): PageWalk<T> {
-  return { [Symbol.asyncIterator]: () => startWalk(options) };
-}
-
-/** A generator would hold back `return()` until the page that it waits for has come; this one stops it. */
-function startWalk<T, Position>(
-  options: WalkOptions<T, Position>,
-): AsyncIterableIterator<Page<T>, undefined> {
-  const run = linkAbort();
-  const pages = walk(options, run);
-  let left = false;
   return {
-    async next() {
-      try {
-        return await pages.next();
-      } catch (error) {
-        if (left) return { done: true, value: undefined };
-        throw error;
-      }
-    },
-    async return() {
-      left = true;
-      stop(run);
-      await pages.return(undefined).catch(() => undefined);
-      return { done: true, value: undefined };
-    },
-    [Symbol.asyncIterator]() {
-      return this;
-    },
+    [Symbol.asyncIterator]: () => leavable(options.call?.signal, (signal) => walk(options, signal)),
   };
-}
-
-function stop(run: LinkedAbort): void {
-  run.abort(new DOMException('The listing was left.', 'AbortError'));
 }
 
 async function* walk<T, Position>(
   options: WalkOptions<T, Position>,
-  left: LinkedAbort,
+  signal: AbortSignal,
 ): AsyncGenerator<Page<T>, undefined> {
   const { call = {}, load, concurrency = defaultConcurrency, resumable = true } = options;
-  const run = linkAbort(call.signal, left.signal);
-  try {
-    run.signal.throwIfAborted();
-    const { position, ...known } = startOf(options);
-    const ahead = new ReadAhead({ load, call, signal: run.signal, concurrency });
-    const seen = new Set<string>();
-    let { total } = known;
-    let isOver = false;
+  const { position, ...known } = startOf(options);
+  const ahead = new ReadAhead({ load, call, signal, concurrency });
+  const seen = new Set<string>();
+  let { total } = known;
+  let isOver = false;
 
-    ahead.add(unseen(options.provider, seen, [position]));
-    for (let page = ahead.take(); page !== undefined; page = ahead.take()) {
-      const loaded = await abortable(page, run.signal);
-      const goesOn = onward(loaded).length > 0;
-      if (isOver && (goesOn || loaded.items.length > 0)) throw contradiction(options.provider);
-      isOver = !goesOn;
-      if (ahead.upcoming === undefined) ahead.add(unseen(options.provider, seen, onward(loaded)));
-      ahead.fill();
-      total = loaded.total ?? total;
-      const next = ahead.upcoming;
-      const resume =
-        next !== undefined && resumable ? sealCheckpoint(options, { position: next, total }) : undefined;
-      yield { items: loaded.items, total, omitted: loaded.omitted, resume };
-      run.signal.throwIfAborted();
-    }
-    return undefined;
-  } finally {
-    stop(run);
-    run.unlink();
+  ahead.add(unseen(options.provider, seen, [position]));
+  for (let page = ahead.take(); page !== undefined; page = ahead.take()) {
+    const loaded = await abortable(page, signal);
+    const goesOn = onward(loaded).length > 0;
+    if (isOver && (goesOn || loaded.items.length > 0)) throw contradiction(options.provider);
+    isOver = !goesOn;
+    if (ahead.upcoming === undefined) ahead.add(unseen(options.provider, seen, onward(loaded)));
+    ahead.fill();
+    total = loaded.total ?? total;
+    const next = ahead.upcoming;
+    const resume =
+      next !== undefined && resumable ? sealCheckpoint(options, { position: next, total }) : undefined;
+    yield { items: loaded.items, total, omitted: loaded.omitted, resume };
+    signal.throwIfAborted();
   }
+  return undefined;
 }
 
 function startOf<T, Position>(options: WalkOptions<T, Position>): Checkpoint<Position> {

@@ -1,4 +1,6 @@
 import type { ContractCase } from '../case.js';
+import type { Repository } from '@anyforge/core';
+import type { Person } from '@anyforge/forge-simulator';
 import { secretOf } from '@anyforge/provider-kit';
 import { failureOf, must, mustEqual, mustFail, mustSucceed, violated } from '../checks.js';
 import { collect, mustBeWhole } from '../listing.js';
@@ -151,10 +153,9 @@ export const linkCases: readonly ContractCase[] = [
             },
           },
         });
-        const listed = await collect(forge.signIn(ada).session.repositories());
-        const once = [...new Map(listed.map((each) => [each.id, each])).values()];
+        const listed = await listMoving(forge, ada);
         mustBeWhole(
-          once.filter(({ id }) => before.has(id)),
+          listed.filter(({ id }) => before.has(id)),
           forge,
           ada,
           ({ name }) => name !== `aaa-${nth}`,
@@ -162,4 +163,42 @@ export const linkCases: readonly ContractCase[] = [
       }
     },
   },
+  {
+    id: 'page-removed',
+    title: 'loses nothing else when a repository is deleted between two pages',
+    async run(stage) {
+      const { facts } = stage.subject;
+      const { forge, ada, world } = await startTwo(stage, 2);
+      const { count } = await rehearse(forge, ada);
+      for (let nth = 2; nth <= Math.min(count, 6); nth += 1) {
+        const gone = (await collect(forge.signIn(ada).session.repositories())).toSorted(facts.order)[1];
+        const repository = [...world.repositories].find(
+          (each) => forge.names.repositoryId(each) === gone?.id,
+        );
+        if (repository === undefined) violated('a repository that the world does not have is listed');
+        forge.simulator.faults.add({
+          match: { surface: 'api', nth },
+          effect: {
+            kind: 'run',
+            action: () => {
+              world.deleteRepository(repository);
+            },
+          },
+        });
+        const listed = await listMoving(forge, ada);
+        mustBeWhole(
+          listed.filter(({ id }) => id !== gone?.id),
+          forge,
+          ada,
+        );
+      }
+    },
+  },
 ];
+
+/** What changes while it is listed may come twice, and what has moved later than its turn. */
+async function listMoving(forge: Forge, person: Person): Promise<readonly Repository[]> {
+  const listed = await collect(forge.signIn(person).session.repositories());
+  const once = new Map(listed.map((each) => [each.id, each]));
+  return [...once.values()].toSorted(forge.subject.facts.order);
+}
