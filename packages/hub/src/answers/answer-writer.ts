@@ -148,7 +148,7 @@ export class AnswerWriter {
         .selectFrom('answers')
         .select((expression) => expression.fn.sum('bytes').as('bytes'))
         .executeTakeFirstOrThrow();
-      this.#taken = { bytes: Number(bytes ?? 0), until: now + measuredMs };
+      this.#taken = { bytes: Number(bytes), until: now + measuredMs };
     }
     return this.#taken.bytes;
   }

@@ -138,7 +138,7 @@ describe('answers', () => {
       await answers.settled();
       const kept = await rows();
       expect(kept.length).toBeGreaterThan(1);
-      expect(kept.reduce((sum, { bytes }) => sum + Number(bytes), 0)).toBeLessThanOrEqual(15_000);
+      expect(kept.reduce((sum, { bytes }) => sum + bytes, 0)).toBeLessThanOrEqual(15_000);
       const small = entry('small');
       await answers.write(key('a'), small);
       await answers.settled();
@@ -165,7 +165,7 @@ describe('answers', () => {
     const answers = open();
     await answers.write(key('a'), entry('one'));
     await answers.settled();
-    const used = async () => (await rows()).map(({ used_at: at }) => Number(at));
+    const used = async () => (await rows()).map(({ used_at: at }) => at);
     const [stored = 0] = await used();
     resources.clock.advance(dayMs / 2);
     await answers.read(key('a'));

@@ -121,7 +121,7 @@ async function sizes(transaction: Queries, ids: readonly string[]): Promise<Read
     .select(['id', 'bytes'])
     .where('id', 'in', ids)
     .execute();
-  return new Map(rows.map(({ id, bytes }) => [id, Number(bytes)]));
+  return new Map(rows.map(({ id, bytes }) => [id, bytes]));
 }
 
 async function upsert(transaction: Queries, rows: readonly AnswerRow[]): Promise<void> {

@@ -1,3 +1,4 @@
+import type { HubOptions } from '../hub.js';
 import { fakeRepositories } from '../testing/fake-forge.js';
 import type { FakeAccount } from '../testing/fake-forge.js';
 import { callerOf } from '../testing/callers.js';
@@ -12,7 +13,7 @@ export const ada: Caller = { ...callerOf('ada'), role: 'administrator' };
 export const eve: Caller = { ...callerOf('eve'), role: 'administrator' };
 
 /** A hub with a forge on which ada and eve have accounts. */
-export async function openDraftBench() {
+export async function openDraftBench(options: Partial<HubOptions> = {}) {
   const hubs = new TestHubs();
   const forge = new DraftForge(hubs.clock);
   const accounts: Readonly<Record<'ada' | 'eve', FakeAccount>> = {
@@ -20,7 +21,7 @@ export async function openDraftBench() {
     eve: forge.forge.addAccount('access-of-eve', 'eve', []),
   };
   const dataDirectory = await hubs.folder();
-  const open = () => hubs.open(forge.forge, { dataDirectory, plugins: catalogOf(forge.plugin) });
+  const open = () => hubs.open(forge.forge, { ...options, dataDirectory, plugins: catalogOf(forge.plugin) });
   const hub = await open();
   const { gitProviderDrafts: drafts } = hub;
   return {

@@ -86,6 +86,28 @@ describe('a change of the encryption key', () => {
     ).toBe('client secret');
   }
 
+  it('deletes what is only there to save time, rather than encrypt it anew', async () => {
+    await addSealed(1);
+    const place = { table: 'answers', column: 'value' } as const;
+    const answer = (id: string, sealer: Vault) => ({
+      id,
+      connection_id: 'connection-of-person-0000',
+      value: sealer.seal('an answer', { ...place, id }),
+      bytes: 100,
+      used_at: 0,
+    });
+    const earlier = Array.from({ length: 230 }, (_, index) => answer(`old-${index}`, before));
+    await resources.store.database
+      .insertInto('answers')
+      .values([...earlier, { ...answer('broken', before), value: sealedPrefix('another') }])
+      .execute();
+    await resources.store.database.insertInto('answers').values(answer('new', vault)).execute();
+    expect(await rotate()).toMatchObject({ reencrypted: 2 });
+    const kept = await resources.store.database.selectFrom('answers').select('id').execute();
+    expect(kept).toMatchObject([{ id: 'new' }]);
+    expect(await keysInUse(resources.store.database)).toEqual([after.keyId]);
+  });
+
   it('puts everything under the new key, and tells how far it is', async () => {
     await addSealed(230);
     const told: ReencryptionProgress[] = [];

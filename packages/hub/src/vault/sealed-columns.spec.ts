@@ -1,4 +1,6 @@
+import { createHash } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type { ResponseCache } from '@anyforge/core';
 import { sql } from 'kysely';
 import { ada, config, openDraftBench } from '../drafts/draft-bench.fixture.js';
 import type { DraftBench } from '../drafts/draft-bench.fixture.js';
@@ -6,6 +8,7 @@ import type { Caller } from '../people/caller.js';
 import type { Store } from '../store/store.js';
 import { programOf } from '../testing/callers.js';
 import { openTestStore } from '../testing/test-database.js';
+import { syncEnd } from '../testing/test-hub.js';
 import { sealedColumns } from './sealed-columns.js';
 import { sealedPrefix } from './vault.js';
 
@@ -13,9 +16,15 @@ const program: Caller = programOf(ada.personId);
 
 describe('the list of sealed columns', () => {
   let bench: DraftBench;
+  let responses: ResponseCache | undefined;
 
   beforeEach(async () => {
-    bench = await openDraftBench();
+    bench = await openDraftBench({
+      providerContext: (stores) => {
+        ({ responses } = stores);
+        return {};
+      },
+    });
   });
 
   afterEach(() => bench.hubs.cleanUp());
@@ -23,7 +32,11 @@ describe('the list of sealed columns', () => {
   it('has every column in which sealed values stand, and no other', async () => {
     const { hub, hubs, dataDirectory } = bench;
     const { id: gitProviderId } = await hub.gitProviders.create(ada, { name: 'Ours', type: 'fake', config });
-    await hub.connections.putToken(ada, gitProviderId, { token: 'access-of-ada' });
+    const { syncId } = await hub.connections.putToken(ada, gitProviderId, { token: 'access-of-ada' });
+    await syncEnd(hub, ada.personId, syncId);
+    const { key = '' } = bench.forge.forge.requests.findLast((request) => request.kind === 'page') ?? {};
+    const account = createHash('sha256').update(key).digest('hex');
+    await responses?.write(`fake:${account}:request`, { etag: '"1"', value: 'what the forge said' });
     await bench.signIn((await bench.newDraft()).id);
     // One that waits for the forge, and one that waits for the person.
     await hub.signIns.start(ada, { gitProviderId });
