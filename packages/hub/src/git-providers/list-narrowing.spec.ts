@@ -138,7 +138,7 @@ describe('people’s lists, when the organization settings change', () => {
           void killed.close();
         },
       });
-      await expect(killed.narrowAll()).rejects.toMatchObject({ kind: 'closed' });
+      await expect(killed.narrow(id)).rejects.toMatchObject({ kind: 'closed' });
       expect(await visiblePaths(bench.hub, 'ada')).toEqual([]);
       await narrowing().narrowAll();
       expect((await bench.hub.repositories.list('ada', { limit: 1 })).total).toBe(201);
@@ -157,6 +157,19 @@ describe('people’s lists, when the organization settings change', () => {
       });
       await found.narrowAll();
       expect((await bench.hub.repositories.list('ada', { limit: 1 })).total).toBe(202);
+    });
+
+    it('are nothing any more once the git provider is removed meanwhile', async () => {
+      let removed: Promise<void> | undefined;
+      const removing = narrowing({
+        jsonRows: (...rows) => {
+          removed ??= bench.hub.gitProviders.remove(administrator, id, { name: 'Forge' });
+          return bench.store.jsonRows(...rows);
+        },
+      });
+      await removing.narrow(id);
+      await removed;
+      await expect(bench.hub.gitProviders.get('ada', id)).rejects.toMatchObject({ kind: 'not_found' });
     });
 
     it('are narrowed to the newest settings, when these change meanwhile', async () => {

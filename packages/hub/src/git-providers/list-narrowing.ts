@@ -6,7 +6,6 @@ import type { Resources } from '../resources.js';
 import { fromJson } from '../store/json.js';
 import type { GitProviderRow } from '../store/schema.js';
 import type { Queries } from '../store/store.js';
-import { findGitProvider, holdGitProvider } from './git-provider-pool.js';
 import { RepositorySelection } from './repository-selection.js';
 import type { StoredRepository } from './stored-repositories.js';
 import { storedRepositories } from './stored-repositories.js';
@@ -59,7 +58,11 @@ export class ListNarrowing {
       .whereRef('filtered_version', '<', 'listing_version')
       .orderBy('id')
       .execute();
-    for (const { id } of behind) await this.narrow(id);
+    for (const { id } of behind) {
+      await this.narrow(id).catch((error: unknown) => {
+        this.#report(error);
+      });
+    }
   }
 
   /** Resolves when it is done, and before that when it takes long; it goes on then. Never throws. */
@@ -96,8 +99,13 @@ export class ListNarrowing {
   async #narrowed(gitProviderId: string): Promise<boolean> {
     const { database } = this.#resources.store;
     const { signal } = this.#closing;
-    const provider = await findGitProvider(database, gitProviderId);
-    if (provider.filtered_version >= provider.listing_version) return true;
+    const provider = await database
+      .selectFrom('git_providers')
+      .selectAll()
+      .where('id', '=', gitProviderId)
+      .executeTakeFirst();
+    // It may have been removed, with all its lists.
+    if (provider === undefined || provider.filtered_version >= provider.listing_version) return true;
     const settings = {
       organizations: fromJson(provider.organizations),
       patterns: fromJson(provider.patterns),
@@ -125,8 +133,13 @@ export class ListNarrowing {
   #takeOut({ id, listing_version }: GitProviderRow, outside: readonly StoredRepository[]): Promise<boolean> {
     const { store } = this.#resources;
     return store.database.transaction().execute(async (transaction) => {
-      const settings = await holdGitProvider(transaction, id);
-      if (settings.listing_version !== listing_version) return false;
+      const settings = await transaction
+        .selectFrom('git_providers')
+        .select('listing_version')
+        .where('id', '=', id)
+        .forShare()
+        .executeTakeFirst();
+      if (settings?.listing_version !== listing_version) return false;
       if (outside.length === 0) return true;
       // Nothing is listed meanwhile, so that what has been listed again since is seen here.
       await lockRepositories(store, transaction, id, 'alone');
