@@ -31,11 +31,11 @@ export const publicUrl = 'https://anyforge.test/at';
 export const browser = { address: '192.0.2.1', userAgent: 'Test/1.0' };
 
 export function openTestPeople(resources: Resources, options: PeopleOptions = {}): Promise<PeopleServices> {
-  const { clock, logger, store } = resources;
+  const { store } = resources;
   const syncs = new Syncs({
     resources,
     changes: new SyncChanges(),
-    queue: new InProcessJobQueue({ clock, logger, concurrency: 1 }),
+    queue: new InProcessJobQueue({ ...resources, concurrency: 1 }),
     sweeper: new GenerationSweeper(resources),
   });
   return openPeople(

@@ -47,12 +47,12 @@ export async function resetPassword(options: PasswordResetOptions, username: str
 }
 
 async function resetIn(resources: Resources, publicUrl: string, username: string): Promise<PasswordLink> {
-  const { store, clock, logger } = resources;
+  const { store } = resources;
   // Nothing is synchronized here: servers on the same database notice by themselves what has ended, or the next start.
   const syncs = new Syncs({
     resources,
     changes: new SyncChanges(),
-    queue: new InProcessJobQueue({ clock, logger, concurrency: 1 }),
+    queue: new InProcessJobQueue({ ...resources, concurrency: 1 }),
     sweeper: new GenerationSweeper(resources),
   });
   const reset = new PasswordReset({

@@ -8,6 +8,6 @@ export function openJobQueue(resources: Resources, concurrency: number): JobQueu
   const { clock, logger, measurements, store } = resources;
   const { jobs } = store;
   return jobs === undefined
-    ? new InProcessJobQueue({ clock, logger, concurrency })
+    ? new InProcessJobQueue({ clock, logger, measurements, concurrency })
     : new PgBossJobQueue({ jobs, clock, logger, measurements, concurrency });
 }
