@@ -133,6 +133,41 @@ describe('an attempt at a sync task', () => {
     expect(await task()).toMatchObject({ pages: 1, repositories: 2, state: 'running' });
   });
 
+  it('goes on in the pass in which the last one stopped, from its start where the forge did not say how', async () => {
+    const first = await take();
+    await writePage(first, page());
+    const dead = await tasks.beginPass(first);
+    await attempts.recover();
+    expect(await take()).toMatchObject({ generation: dead.generation, pass: 2, resume: undefined });
+    await attempts.recover();
+    const next = await take();
+    await writePage(next, page('after-first'));
+    await attempts.recover();
+    expect(await take()).toMatchObject({ generation: dead.generation, pass: 2, resume: 'after-first' });
+    // What a further pass lists has been counted.
+    expect(await task()).toMatchObject({ pages: 1, repositories: 2 });
+  });
+
+  it('lists nothing again where only what was missing had still to be confirmed', async () => {
+    const dead = await take();
+    const omitted = [{ organization: { path: 'secretive' }, reason: 'sso_required' as const }];
+    await writePage(dead, page('after-first'));
+    await tasks.endPass(dead, omitted);
+    await attempts.recover();
+    const { generation } = dead;
+    expect(await take()).toMatchObject({ generation, isListed: true, resume: undefined, omitted });
+  });
+
+  it('begins anew after a listing that has kept changing to the last pass', async () => {
+    let dead = await take();
+    for (let pass = 2; pass <= 4; pass += 1) dead = await tasks.beginPass(dead);
+    await tasks.endPass(dead, []);
+    await attempts.recover();
+    const next = await take();
+    expect(next.generation).not.toBe(dead.generation);
+    expect(next).toMatchObject({ pass: 1, isListed: false });
+  });
+
   it('starts in a new generation where the forge did not say how to go on', async () => {
     const dead = await take();
     await writePage(dead, page());
