@@ -62,7 +62,10 @@ export function factsOf(forge: TortureForge, person: Person): Facts {
   const omitted = [...world.organizations].filter((organization) => omits(organization, person));
   return {
     repositories,
-    omitted: omitted.map((organization) => forge.organizationId(organization)),
+    omitted: omitted.map((organization) => ({
+      id: forge.organizationId(organization),
+      path: organization.path,
+    })),
   };
 }
 

@@ -2,8 +2,13 @@
 export interface Facts {
   /** By the forge's id. */
   readonly repositories: ReadonlyMap<string, Fact>;
-  /** The ids of organizations that the forge leaves out, and says so. */
-  readonly omitted: readonly string[];
+  /** The organizations that the forge leaves out, and says so. */
+  readonly omitted: readonly NamedOrganization[];
+}
+
+export interface NamedOrganization {
+  readonly id: string;
+  readonly path: string;
 }
 
 export interface Fact {
@@ -16,7 +21,7 @@ export interface Fact {
 /** Which repositories a git provider lets through. */
 export interface Selection {
   /** Empty: no lock. */
-  readonly organizations: readonly { readonly id: string; readonly path: string }[];
+  readonly organizations: readonly NamedOrganization[];
   /** Empty: everything. Only `**`, `path/**` and `!path/**` are known here; the last that matches decides. */
   readonly patterns: readonly string[];
 }

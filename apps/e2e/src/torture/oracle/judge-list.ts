@@ -11,6 +11,8 @@ export interface Look extends SeenList {
   readonly person: number;
   readonly from: number;
   readonly until: number;
+  /** Whether nothing was going on any more. */
+  readonly isAtRest: boolean;
 }
 
 /** All that is known about what a person may be shown, from outside. */
@@ -120,7 +122,7 @@ function isOutsideNow({ look, facts, selectionsNow }: Place, row: Look['reposito
 function judgeMissing(place: Place): readonly Violation[] {
   const { look, facts, selectionsSince, run } = place;
   const [first, ...others] = facts;
-  if (first === undefined) return [];
+  if (first === undefined || isBeingNarrowed(place)) return [];
   const shown = new Set(look.repositories.map(({ id }) => id));
   const missing: string[] = [];
   for (const [id, fact] of first.repositories) {
@@ -133,17 +135,37 @@ function judgeMissing(place: Place): readonly Violation[] {
   return violationsOf('no row that was true throughout is missing', look, missing, run);
 }
 
-/** What the forge left out all the time is named, and nothing else. */
+/** While a list has still to be narrowed to new settings, nothing of it is shown. */
+function isBeingNarrowed({ look, selectionsSince }: Place): boolean {
+  return !look.isAtRest && look.repositories.length === 0 && selectionsSince.length > 1;
+}
+
+/** What the forge left out all the time is named, and nothing that was there all the time. */
 function judgeOmitted({ look, facts, selections, run }: Place): readonly Violation[] {
   const isLocked = selections.some(({ organizations }) => organizations.length > 0);
-  const always = facts[0]?.omitted.filter((id) => facts.every(({ omitted }) => omitted.includes(id))) ?? [];
-  const ever = new Set(facts.flatMap(({ omitted }) => omitted));
-  const unnamed = isLocked ? [] : always.filter((id) => !look.omitted.includes(id));
-  const invented = look.omitted.filter((id) => !ever.has(id));
+  const [first] = facts;
+  const always = (first?.omitted ?? []).filter(({ id }) =>
+    facts.every(({ omitted }) => omitted.some((each) => each.id === id)),
+  );
+  const unnamed = always.filter(({ id, path }) => !look.omitted.some((name) => name === id || name === path));
+  const invented = look.omitted.filter((name) => facts.every((each) => reaches(each, name)));
   return [
-    ...violationsOf('what the forge leaves out is named', look, unnamed, run),
-    ...violationsOf('only what the forge leaves out is named', look, invented, run),
+    ...violationsOf(
+      'what the forge leaves out is named',
+      look,
+      isLocked ? [] : unnamed.map(({ path }) => path),
+      run,
+    ),
+    ...violationsOf('only what the forge leaves out is named', look, facts.length === 0 ? [] : invented, run),
   ];
+}
+
+/** Whether anything of an organization is told, by its id or path. */
+function reaches({ repositories }: Facts, organization: string): boolean {
+  return [...repositories.values()].some(
+    ({ organizations, path }) =>
+      organizations.includes(organization) || path.toLowerCase().startsWith(`${organization.toLowerCase()}/`),
+  );
 }
 
 function levels(facts: readonly Fact[]): string {

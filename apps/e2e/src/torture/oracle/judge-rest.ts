@@ -22,6 +22,10 @@ export function judgeRest({ look, ended, accountSince }: Rest, knowledge: Knowle
   if (last === undefined) return [];
   if (isRevoked(last)) return judgeRevoked(look);
   const { completedAt } = look;
+  if (completedAt !== undefined && !ended.some((run) => hasCompleted(run, completedAt))) {
+    const story = `person ${look.person} at ${look.from}: what is shown was completed at ${completedAt}, when no run succeeded`;
+    return [{ law: 'only what a run has completed is shown', story }];
+  }
   const revokedAt = runs.findLast(isRevoked)?.finishedAt ?? 0;
   const good = runs.findLast(({ state, finishedAt = 0 }) => state === 'succeeded' && finishedAt > revokedAt);
   if (good?.finishedAt === undefined) return [];
@@ -35,6 +39,10 @@ export function judgeRest({ look, ended, accountSince }: Rest, knowledge: Knowle
       story: `person ${look.person} at ${look.from}: a run was completed at ${good.finishedAt}, the last one ${last.state}, and what is shown was completed ${completedAt === undefined ? 'never' : `at ${completedAt}`}`,
     },
   ];
+}
+
+function hasCompleted({ state, finishedAt = 0 }: TaskView, at: number): boolean {
+  return state === 'succeeded' && Math.abs(finishedAt - at) <= tickMs;
 }
 
 function isRevoked({ state, error }: TaskView): boolean {

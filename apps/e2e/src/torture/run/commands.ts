@@ -154,14 +154,35 @@ export class Commands {
     });
   }
 
-  async look(process: number, person: number): Promise<Look | undefined> {
+  /** What the person is shown while things go on. */
+  async look(process: number, person: number): Promise<void> {
+    const look = await this.#look(process, person, false);
+    if (look !== undefined) this.#parts.witness.keep(look);
+  }
+
+  /** What the person is shown when nothing goes on any more: what is still being narrowed is waited for. */
+  async lookAtRest(process: number, person: number): Promise<Look | undefined> {
+    const { witness } = this.#parts;
+    const until = Date.now() + sweptWithinMs;
+    for (;;) {
+      const look = await this.#look(process, person, true);
+      if (look === undefined) return undefined;
+      const isHidden = look.repositories.length === 0 && look.completedAt !== undefined;
+      if (!isHidden || Date.now() > until || witness.selection.during(0, this.#now()).length < 2) {
+        witness.keep(look);
+        return look;
+      }
+      await delay(betweenLooksMs);
+    }
+  }
+
+  async #look(process: number, person: number, isAtRest: boolean): Promise<Look | undefined> {
     const { witness, diary } = this.#parts;
     const from = this.#now();
     const owner = { personId: witness.visitor(person).id, gitProviderId: this.#gitProviderId };
     const seen = await this.#ask(process, 'look', owner);
     if (seen === undefined) return undefined;
-    const look = { ...seen, person, from, until: this.#now() };
-    witness.keep(look);
+    const look = { ...seen, person, from, until: this.#now(), isAtRest };
     const { repositories, completedAt = 'never', accountId = 'nobody' } = seen;
     diary.note(
       `look: person ${person}, ${repositories.length} rows of ${accountId}, completed ${completedAt}`,

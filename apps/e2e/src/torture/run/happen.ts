@@ -61,8 +61,7 @@ export async function happen(happening: Happening, scene: Scene): Promise<void> 
     case 'clean-up':
       return commands.cleanUp(process);
     case 'look':
-      await commands.look(process, happening.person);
-      return;
+      return commands.look(process, happening.person);
     case 'restart':
       return commands.restart(happening.process);
     case 'kill':
@@ -80,6 +79,6 @@ function changeWorld(
     const words = witness.history.change(() => worldChanges[change](forge, account, pick));
     diary.note(`world: ${words ?? `nothing to ${change}`}`);
   }
-  // A listing that never stands still is refused rather than told wrong.
-  witness.explain({ at: clock.now().getTime(), mayFailAs: ['unavailable'], mayCancel: false });
+  // A listing that never stands still is refused rather than told wrong, and so is one of what is gone meanwhile.
+  witness.explain({ at: clock.now().getTime(), mayFailAs: ['unavailable', 'not_found'], mayCancel: false });
 }

@@ -14,7 +14,7 @@ import { Witness } from './witness.js';
 
 /** How long an answer of the forge is held at most, and how long a round may take to come to rest. */
 const holdAtMostMs = 3_000;
-const restAtMostMs = 30_000;
+const restAtMostMs = 60_000;
 
 export interface PlayerParts {
   readonly plan: RunPlan;
@@ -161,7 +161,7 @@ export class Player {
 
   async #lookAtAll(process: number): Promise<void> {
     for (const { index } of this.#witness.people) {
-      const look = await this.#commands.look(process, index);
+      const look = await this.#commands.lookAtRest(process, index);
       if (look !== undefined) this.#violations.push(...this.#witness.judgeRest(look));
     }
   }
