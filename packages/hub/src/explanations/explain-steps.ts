@@ -62,7 +62,8 @@ export const explainStep: Readonly<
     };
   },
 
-  organization_settings(_, { organizations, patterns, mayReadRules, path, listed, providerName }) {
+  organization_settings(_, facts) {
+    const { organizations, patterns, mayReadRules, path, providerName } = facts;
     if (organizations.length === 0 && patterns.length === 0) {
       return passed(`${providerName} lists the repositories of all organizations.`);
     }
@@ -70,7 +71,7 @@ export const explainStep: Readonly<
     const leftOut = `The organization settings of ${providerName} leave it out.`;
     const key = keyOf(path);
     const locked = organizations.length > 0 && !organizations.some((one) => liesUnder(key, one.path));
-    if (locked && !listed) {
+    if (locked && !facts.listed && !facts.listedBeside) {
       const names = organizations.map((one) => one.path).join(', ');
       const detail = mayReadRules ? `${providerName} lists only the repositories of ${names}.` : leftOut;
       return { status: 'failed', detail, repair };

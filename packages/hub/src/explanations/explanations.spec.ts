@@ -215,6 +215,20 @@ describe('why somebody sees a repository or not', () => {
     });
   });
 
+  it('knows an organization of the lock that is called otherwise now by what is listed there', async () => {
+    const settings = { organizations: [{ id: '1', path: 'acme' }] };
+    await hub.gitProviders.update(callerOf('administrator'), gitProviderId, settings);
+    account.organizations = [{ id: '1', path: 'renamed', name: 'Acme' }];
+    account.repositories = [fakeRepository('1', { path: 'renamed/api' })];
+    account.unlisted = [fakeRepository('9', { path: 'renamed/new' }), fakeRepository('8', { path: 'me/x' })];
+    await signIn();
+    expect(statuses(await explain('renamed/new'))).toMatchObject({
+      organization_settings: 'passed',
+      last_sync: 'failed',
+    });
+    expect(statuses(await explain('me/x'))).toMatchObject({ organization_settings: 'failed' });
+  });
+
   it('tells administrators which lock or pattern leaves it out', async () => {
     await restrict(['**', '!acme/legacy-*']);
     expect((await explain(listed, 'administrator')).steps[4]?.detail).toBe(

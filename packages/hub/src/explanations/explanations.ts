@@ -77,6 +77,7 @@ export class Explanations implements ExplanationService {
       patterns: fromJson(provider.patterns),
       mayReadRules: role === 'administrator',
       listed: row !== undefined && (await this.#isListed(row, found?.id, asked)),
+      listedBeside: row !== undefined && (await this.#isBesideListed(row, found?.path ?? asked)),
       connection,
     };
     return {
@@ -151,17 +152,32 @@ export class Explanations implements ExplanationService {
 
   /** By the forge's id where it told one: the list may still have an earlier path. */
   async #isListed(row: ConnectionRow, forgeId: string | undefined, path: string): Promise<boolean> {
-    const listed = await this.#resources.store.database
+    const listed = await this.#list(row)
+      .$if(forgeId !== undefined, (query) => query.where('permissions.forge_id', '=', forgeId ?? ''))
+      .$if(forgeId === undefined, (query) => query.where('permissions.path_key', '=', keyOf(path)))
+      .executeTakeFirst();
+    return listed !== undefined;
+  }
+
+  async #isBesideListed(row: ConnectionRow, path: string): Promise<boolean> {
+    const place = keyOf(path.slice(0, Math.max(path.lastIndexOf('/'), 0)));
+    const listed = await this.#list(row)
+      // A range of the index: "0" is what follows "/".
+      .where('permissions.path_key', '>=', `${place}/`)
+      .where('permissions.path_key', '<', `${place}0`)
+      .executeTakeFirst();
+    return listed !== undefined;
+  }
+
+  /** Any one of what the person sees through a connection. */
+  #list(row: ConnectionRow) {
+    return this.#resources.store.database
       .selectFrom('connections')
       .innerJoin('permissions', 'permissions.generation', 'connections.visible_generation')
       .select('permissions.forge_id')
       .where('connections.id', '=', row.id)
       .where(isShown)
-      .$if(forgeId !== undefined, (query) => query.where('permissions.forge_id', '=', forgeId ?? ''))
-      .$if(forgeId === undefined, (query) => query.where('permissions.path_key', '=', keyOf(path)))
-      .limit(1)
-      .executeTakeFirst();
-    return listed !== undefined;
+      .limit(1);
   }
 }
 

@@ -14,6 +14,8 @@ export interface Facts {
   /** Whether the person may read the names of the lock and the patterns: administrators may. */
   readonly mayReadRules: boolean;
   readonly listed: boolean;
+  /** Whether the list has another in the same place: then the lock lets that place through, whatever it was called once. */
+  readonly listedBeside: boolean;
   /** Undefined: not signed in. */
   readonly connection: ConnectionFacts | undefined;
 }
