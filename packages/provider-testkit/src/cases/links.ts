@@ -167,38 +167,55 @@ export const linkCases: readonly ContractCase[] = [
     id: 'page-removed',
     title: 'loses nothing else when a repository is deleted between two pages',
     async run(stage) {
-      const { facts } = stage.subject;
       const { forge, ada, world } = await startTwo(stage, 2);
       const { count } = await rehearse(forge, ada);
-      for (let nth = 2; nth <= Math.min(count, 6); nth += 1) {
-        const gone = (await collect(forge.signIn(ada).session.repositories())).toSorted(facts.order)[1];
+      const deleteListed = ([, , gone]: readonly Repository[]): void => {
         const repository = [...world.repositories].find(
           (each) => forge.names.repositoryId(each) === gone?.id,
         );
-        if (repository === undefined) violated('a repository that the world does not have is listed');
+        if (repository !== undefined) world.deleteRepository(repository);
+      };
+      const mustHoldTheRest = (listed: readonly Repository[]): void => {
+        const left = new Set([...world.repositories].map((each) => forge.names.repositoryId(each)));
+        mustBeWhole(
+          listed.filter(({ id }) => left.has(id)),
+          forge,
+          ada,
+        );
+      };
+      mustHoldTheRest(await listMoving(forge, ada, deleteListed));
+      for (let nth = 2; nth <= Math.min(count, 5); nth += 1) {
+        const before = await collect(forge.signIn(ada).session.repositories());
         forge.simulator.faults.add({
           match: { surface: 'api', nth },
           effect: {
             kind: 'run',
             action: () => {
-              world.deleteRepository(repository);
+              deleteListed(before);
             },
           },
         });
-        const listed = await listMoving(forge, ada);
-        mustBeWhole(
-          listed.filter(({ id }) => id !== gone?.id),
-          forge,
-          ada,
-        );
+        mustHoldTheRest(await listMoving(forge, ada));
       }
     },
   },
 ];
 
-/** What changes while it is listed may come twice, and what has moved later than its turn. */
-async function listMoving(forge: Forge, person: Person): Promise<readonly Repository[]> {
-  const listed = await collect(forge.signIn(person).session.repositories());
+/**
+ * What changes while it is listed may come twice, and what has moved later than its turn.
+ *
+ * @param change called when the first page has come
+ */
+async function listMoving(
+  forge: Forge,
+  person: Person,
+  change: (first: readonly Repository[]) => void = () => undefined,
+): Promise<readonly Repository[]> {
+  const listed: Repository[] = [];
+  for await (const { items } of forge.signIn(person).session.repositories().pages()) {
+    if (listed.length === 0) change(items);
+    listed.push(...items);
+  }
   const once = new Map(listed.map((each) => [each.id, each]));
   return [...once.values()].toSorted(forge.subject.facts.order);
 }

@@ -54,6 +54,20 @@ async function* roundAndRound(list: () => Pages): AsyncGenerator<Page<Repository
   }
 }
 
+/** By number: what goes between the readings shifts one past the reader. */
+async function* inTwoReadings(list: () => Pages): AsyncGenerator<Page<Repository>> {
+  const first = await itemsOf(list());
+  const half = Math.ceil(first.length / 2);
+  yield { items: first.slice(0, half) };
+  yield { items: (await itemsOf(list())).slice(half) };
+}
+
+async function itemsOf(pages: Pages): Promise<readonly Repository[]> {
+  const items: Repository[] = [];
+  for await (const page of pages) items.push(...page.items);
+  return items;
+}
+
 /** Fields of repositories that adapters get wrong, and what the contract says of each. */
 const fieldSlips: readonly (Pick<Mutant, 'id' | 'title' | 'because' | 'tells'> & {
   readonly change: (repository: Repository) => Partial<Repository>;
@@ -239,6 +253,13 @@ export const listingMutants: readonly Mutant[] = [
     caughtBy: 'link-loop',
     because: /went round in a circle/,
     break: (plugin) => alterPages(plugin, roundAndRound),
+  },
+  {
+    id: 'loses-what-shifts',
+    title: 'goes on by number in a listing that has become shorter',
+    caughtBy: 'page-removed',
+    because: /the repositories listed, by id/,
+    break: (plugin) => alterPages(plugin, inTwoReadings),
   },
   {
     id: 'forgets-omissions',
