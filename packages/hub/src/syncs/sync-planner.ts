@@ -212,6 +212,8 @@ export class SyncPlanner {
       .where('syncs.person_id', '=', personId)
       .where('sync_tasks.state', 'in', openStates)
       .limit(1)
+      // A task that ended meanwhile would leave a sync that has ended and goes on.
+      .forUpdate('sync_tasks')
       .executeTakeFirst();
     if (open !== undefined) return open.id;
     const { newId, clock } = this.#resources;
