@@ -1,22 +1,11 @@
-import type { ChildProcess } from 'node:child_process';
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { existsSync } from 'node:fs';
-import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
-
-const main = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
+import { BuiltProcess } from './built-process.js';
 
 /** The built server as a process of its own, which can be killed. */
 export class ServerProcess {
-  readonly url: string;
-  readonly #child: ChildProcess;
-  readonly #said: readonly string[];
+  readonly #process: BuiltProcess;
 
-  private constructor(url: string, child: ChildProcess, said: readonly string[]) {
-    this.url = url;
-    this.#child = child;
-    this.#said = said;
+  private constructor(process: BuiltProcess) {
+    this.#process = process;
   }
 
   /**
@@ -25,31 +14,18 @@ export class ServerProcess {
    * @throws Error with what the server wrote, when it ends before it listens.
    */
   static async start(environment: Readonly<Record<string, string>>): Promise<ServerProcess> {
-    if (!existsSync(main)) throw new Error(`Build the server first: npx nx build @anyforge/server`);
-    const child = spawn(process.execPath, [main], {
-      env: { HOST: '127.0.0.1', PORT: '0', LOG_LEVEL: 'warn', ...environment },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
-    const said: string[] = [];
-    child.stdout.on('data', (chunk: Buffer) => said.push(chunk.toString()));
-    const lines = createInterface(child.stderr);
-    const url = await new Promise<string | undefined>((resolve) => {
-      lines.on('line', (line) => {
-        said.push(`${line}\n`);
-        const listening = /listens on (http:\S+)/.exec(line)?.[1];
-        if (listening !== undefined) resolve(listening);
-      });
-      child.once('close', () => {
-        resolve(undefined);
-      });
-    });
-    if (url === undefined) throw new Error(`The server ended before it listened: ${said.join('')}`);
-    return new ServerProcess(url, child, said);
+    const listening = /listens on (http:\S+)/;
+    const settings = { HOST: '127.0.0.1', PORT: '0', ...environment };
+    return new ServerProcess(await BuiltProcess.start('main', listening, settings));
+  }
+
+  get url(): string {
+    return this.#process.ready;
   }
 
   /** Everything that it has written until now: its log, and what it said to the terminal. */
   get output(): string {
-    return this.#said.join('');
+    return this.#process.output;
   }
 
   /** Where its pages are, unless the settings say otherwise. */
@@ -59,19 +35,11 @@ export class ServerProcess {
 
   /** Ends it in the middle of whatever it does. */
   async kill(): Promise<void> {
-    await this.#end('SIGKILL');
+    await this.#process.kill();
   }
 
   /** @returns the exit code */
-  async stop(): Promise<number | null> {
-    await this.#end('SIGTERM');
-    return this.#child.exitCode;
-  }
-
-  async #end(signal: NodeJS.Signals): Promise<void> {
-    if (this.#child.exitCode !== null || this.#child.signalCode !== null) return;
-    const exited = once(this.#child, 'exit');
-    this.#child.kill(signal);
-    await exited;
+  stop(): Promise<number | null> {
+    return this.#process.stop();
   }
 }
