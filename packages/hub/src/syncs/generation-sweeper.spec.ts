@@ -47,6 +47,15 @@ describe('the sweep of old permissions', () => {
     return attempt.generation;
   }
 
+  it('takes a list that is longer than a batch', async () => {
+    await sync(2500);
+    const last = await sync(2);
+    await sweeper.sweep();
+    const { database } = resources.store;
+    const generations = await database.selectFrom('permissions').select('generation').distinct().execute();
+    expect(generations).toEqual([{ generation: last }]);
+  });
+
   it('takes the list before the last one, and its generation', async () => {
     await sync(3);
     const last = await sync(4);
@@ -55,6 +64,44 @@ describe('the sweep of old permissions', () => {
     const generations = await database.selectFrom('permissions').select('generation').distinct().execute();
     expect(generations).toEqual([{ generation: last }]);
     expect(await database.selectFrom('generations').select('id').execute()).toEqual([{ id: last }]);
+  });
+
+  const begun = { git_provider_id: 'provider', listing_version: 1, created_at: 0 };
+  const own = { base: null, stage: 'own' as const, pages: 0, copied_pages: 0 };
+
+  it('takes what one connection has left, and leaves another’s', async () => {
+    await sync(3);
+    const last = await sync(4);
+    const { database } = resources.store;
+    const abandoned = [
+      { id: 'ours', connection_id: 'connection-of-person', ...begun, ...own },
+      { id: 'theirs', connection_id: 'another', ...begun, ...own },
+    ];
+    await database.insertInto('generations').values(abandoned).execute();
+    await sweeper.sweep('connection-of-person');
+    const ids = () => database.selectFrom('generations').select('id').orderBy('id').execute();
+    expect(await ids()).toEqual([{ id: last }, { id: 'theirs' }]);
+    await sweeper.sweep();
+    expect(await ids()).toEqual([{ id: last }]);
+  });
+
+  it('takes the pages of a long list, beside more lists than it looks at in one go', async () => {
+    const { database } = resources.store;
+    for (let start = 0; start < 1100; start += 100) {
+      const ids = Array.from({ length: 100 }, (_, index) => `old-${String(start + index).padStart(4, '0')}`);
+      await database
+        .insertInto('generations')
+        .values(ids.map((id) => ({ id, connection_id: 'gone', ...begun, ...own })))
+        .execute();
+    }
+    const pages = Array.from({ length: 450 }, (_, position) => ({ position, pass: 1, forge_ids: '[]' }));
+    await database
+      .insertInto('generation_pages')
+      .values(pages.map((page) => ({ generation: 'old-1099', ...page })))
+      .execute();
+    await sweeper.sweep();
+    expect(await database.selectFrom('generations').selectAll().execute()).toEqual([]);
+    expect(await database.selectFrom('generation_pages').selectAll().execute()).toEqual([]);
   });
 
   it('closes though it fails', async () => {

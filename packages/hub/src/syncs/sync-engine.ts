@@ -71,7 +71,7 @@ export class SyncEngine {
     } finally {
       measurements.attemptEnded({ providerType, durationMs: clock.now().getTime() - begunAt });
     }
-    sweeper.sweepInBackground();
+    sweeper.sweepInBackground(attempt.connectionId);
   }
 
   async #end(attempt: SyncAttempt, end: End, signal: AbortSignal): Promise<void> {

@@ -223,8 +223,8 @@ export class Syncs implements SyncService {
       );
     }
     changes.notify(plan.changedSyncs);
-    // A sign-in or sign-out may have left a list that nobody shows any more.
-    sweeper.sweepInBackground();
+    // A sign-in or sign-out may have left a list that nobody shows any more; what only starts has left none.
+    if (plan.stop.length > 0 || plan.queue.length === 0) sweeper.sweepInBackground();
   }
 }
 
