@@ -14,6 +14,13 @@ describe('the greeting', () => {
     expect(text).toContain('https://forge.example.com/any/api/docs');
     expect(text).toContain('https://forge.example.com/any/api/v1/setup');
     expect(text).not.toContain('set-up code');
+    expect(text).not.toContain('metrics');
+  });
+
+  it('says where the metrics are, where there are any', () => {
+    const metricsUrl = 'http://127.0.0.1:9464';
+    const text = greetingOf({ ...server, metricsUrl }, { dataDirectory: './data' }, false);
+    expect(text).toContain('Its metrics are at http://127.0.0.1:9464/metrics.');
   });
 
   it('has the set-up code where one is needed', () => {

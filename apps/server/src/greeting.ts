@@ -8,7 +8,7 @@ import type { Settings } from './settings.js';
  * @param needsSetUp whether nobody has an account yet
  */
 export function greetingOf(
-  { url, publicUrl, setUpCode }: Pick<Server, 'url' | 'publicUrl' | 'setUpCode'>,
+  { url, publicUrl, metricsUrl, setUpCode }: Pick<Server, 'url' | 'publicUrl' | 'metricsUrl' | 'setUpCode'>,
   { dataDirectory, databaseUrl }: Pick<Settings, 'dataDirectory' | 'databaseUrl'>,
   needsSetUp: boolean,
 ): string {
@@ -19,6 +19,7 @@ export function greetingOf(
   const lines = [
     `anyforge listens on ${url} and ${kept}.`,
     `Open ${publicUrl}/api/docs to see what it can be asked, and to ask it.`,
+    ...(metricsUrl === undefined ? [] : [`Its metrics are at ${metricsUrl}/metrics.`]),
     ...(needsSetUp ? firstSteps(publicUrl, setUpCode) : []),
   ];
   return `${lines.join('\n')}\n`;

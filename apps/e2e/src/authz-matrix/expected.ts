@@ -63,6 +63,8 @@ export const expected = `
 | GET /api/v1/syncs                                        | 401 | 401 | 401 | 401 | 401 | 200 | 200 | 200 | 200 | 200 | 200 | 403 |
 | POST /api/v1/syncs                                       | 401 | 401 | 401 | 401 | 401 | 409 not_connected | 409 not_connected | 409 not_connected | 202 | 403 | 202 | 403 |
 | GET /api/v1/syncs/:id                                    | 401 | 401 | 401 | 401 | 401 | 404 | 404 | 404 | 200 | 200 | 200 | 403 |
+| POST /api/v1/syncs/:id/cancellation                      | 401 | 401 | 401 | 401 | 401 | 404 | 404 | 404 | 200 | 403 | 200 | 403 |
+| GET /api/v1/syncs/:id/events                             | 401 | 401 | 401 | 401 | 401 | 404 | 404 | 404 | 200 | 200 | 200 | 403 |
 | GET /api/v1/repositories                                 | 401 | 401 | 401 | 401 | 401 | 200 | 200 | 200 | 200 | 200 | 200 | 403 |
 | GET /api/v1/repositories/:id                             | 401 | 401 | 401 | 401 | 401 | 404 | 404 | 404 | 200 | 200 | 200 | 403 |
 | GET /api/v1/repositories/:id/permissions                 | 401 | 401 | 401 | 401 | 401 | 404 | 404 | 404 | 200 | 200 | 200 | 403 |

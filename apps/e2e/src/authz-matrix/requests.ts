@@ -40,6 +40,13 @@ const atDraft = (rest: string, body?: unknown): RequestRow => ({
   ask: async (stage) => ({ path: `/api/v1/git-provider-drafts/${await draft(stage)}${rest}`, body }),
 });
 
+const atSync = (rest: string): RequestRow => ({
+  ask: async (stage) => {
+    await stage.connect('owner');
+    return { path: `/api/v1/syncs/${await stage.made('/api/v1/syncs')}${rest}` };
+  },
+});
+
 const atLink = (rest: string, more: object): RequestRow => ({
   ask: async (stage) => {
     const { link } = await invite(stage);
@@ -218,12 +225,9 @@ export const requests: Readonly<Record<string, RequestRow>> = {
       return { path: '/api/v1/syncs' };
     },
   },
-  'GET /api/v1/syncs/:id': {
-    ask: async (stage) => {
-      await stage.connect('owner');
-      return { path: `/api/v1/syncs/${await stage.made('/api/v1/syncs')}` };
-    },
-  },
+  'GET /api/v1/syncs/:id': atSync(''),
+  'POST /api/v1/syncs/:id/cancellation': atSync('/cancellation'),
+  'GET /api/v1/syncs/:id/events': atSync('/events'),
   'GET /api/v1/repositories': {
     ask: async (stage) => {
       await stage.repository();

@@ -1,6 +1,6 @@
 import type { CanaryReport, CanaryRun } from './run-canary.js';
 
-const everywhere = ['answers', 'audit trail', 'log', 'settings errors'];
+const everywhere = ['answers', 'audit trail', 'log', 'metrics', 'settings errors'];
 
 /** The kinds of evidence without which nothing is proven: not to have looked is not to have found nothing. */
 export function demandedEvidence({ database, filesAreOurs }: CanaryRun): readonly string[] {

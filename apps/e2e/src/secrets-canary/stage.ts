@@ -24,6 +24,7 @@ export class Stage {
       DATA_DIR: join(folder, 'data'),
       LOG_LEVEL: 'debug',
       ALLOW_ADDRESSES: 'loopback',
+      METRICS_PORT: '0',
       ENCRYPTION_KEY: key,
       ...settings,
     };
@@ -84,6 +85,7 @@ export class Stage {
   /** Ends the process, and keeps what it has written and what its files are then. */
   async end(how: 'stop' | 'kill'): Promise<void> {
     const { server } = this;
+    await this.#keepMetrics(server.output);
     await this.keepFiles(`before ${how}`);
     await (how === 'stop' ? server.stop() : server.kill());
     this.#server = undefined;
@@ -95,6 +97,17 @@ export class Stage {
   /** Whatever has happened. */
   async close(): Promise<void> {
     await this.#server?.kill();
+  }
+
+  async #keepMetrics(output: string): Promise<void> {
+    const address = /Its metrics are at (http:\S+\/metrics)\./.exec(output)?.[1];
+    if (address === undefined) throw new Error('The server has not said where its metrics are.');
+    const text = await (await fetch(address)).text();
+    this.add({
+      kind: 'metrics',
+      label: `metrics of start ${String(this.#starts)}`,
+      bytes: Buffer.from(text),
+    });
   }
 
   async keepFiles(when: string): Promise<void> {

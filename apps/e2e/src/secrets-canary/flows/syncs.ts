@@ -16,12 +16,18 @@ export async function synchronizeWell(visitor: Visitor): Promise<void> {
   if (state !== 'succeeded') throw new Error(`The sync has ${state}.`);
 }
 
+/** Cancels it where it waits: what for may take hours. */
 export async function untilSynced(visitor: Visitor, id: string): Promise<string> {
+  const path = `/api/v1/syncs/${id}`;
   let after = '';
   for (;;) {
-    const answer = await visitor.expect(200, 'GET', `/api/v1/syncs/${id}${after}`);
+    const answer = await visitor.expect(200, 'GET', `${path}${after}`);
     const { state, revision } = seen.parse(answer.json);
-    if (state !== 'queued' && state !== 'running') return state;
+    if (state === 'waiting') await visitor.expect(200, 'POST', `${path}/cancellation`);
+    else if (state !== 'queued' && state !== 'running') {
+      await visitor.expect(200, 'GET', `${path}/events`);
+      return state;
+    }
     after = `?after=${String(revision)}`;
   }
 }
