@@ -72,6 +72,8 @@ export type {
 } from './repositories/repositories.js';
 export type { RepositoryPermissions } from './repositories/repository-permissions.js';
 export type { ListedRepository } from './repositories/repository-rows.js';
+export type { MovedRows, MovedStore, MoveOptions } from './store/moving/move-to-postgres.js';
+export { moveToPostgres } from './store/moving/move-to-postgres.js';
 export type { ApiTokenScope, PasswordLinkPurpose, Role } from './store/rows/people.js';
 export type { Callback, CallbackOutcome } from './sign-ins/sign-in-callback.js';
 export { callbackUrl } from './sign-ins/callback-url.js';

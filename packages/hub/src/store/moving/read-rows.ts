@@ -1,13 +1,12 @@
 import { sql } from 'kysely';
 import type { Queries } from '../store.js';
-import { storableText } from '../text.js';
 import type { MovedTable } from './moved-tables.js';
 import type { PlainRow } from './table-sum.js';
 
 const batchSize = 500;
 const position = 'position_of_row';
 
-/** All rows of a table of the embedded database, as PostgreSQL can keep them. */
+/** All rows of a table of the embedded database. Their text was made storable for both when it was written. */
 export async function* readEmbedded(
   database: Queries,
   table: MovedTable,
@@ -19,7 +18,7 @@ export async function* readEmbedded(
     const last = rows.at(-1);
     if (last === undefined) return;
     after = last[position];
-    yield rows.map(({ [position]: _, ...row }) => storable(row));
+    yield rows.map(({ [position]: _, ...row }) => row);
   }
 }
 
@@ -35,13 +34,4 @@ export async function* readPostgres(
     yield rows;
   }
   await sql`close moved_rows`.execute(transaction);
-}
-
-function storable(row: PlainRow): PlainRow {
-  return Object.fromEntries(
-    Object.entries(row).map(([column, value]) => [
-      column,
-      typeof value === 'string' ? storableText(value) : value,
-    ]),
-  );
 }

@@ -1,0 +1,44 @@
+import type { MovedRows, MovedStore } from '@anyforge/hub';
+import { HubError, moveToPostgres } from '@anyforge/hub';
+import { systemClock } from '@anyforge/provider-kit';
+import type { Settings } from './settings.js';
+import { readSettings, SettingsError } from './settings.js';
+
+try {
+  const settings = readSettings(process.env);
+  if (settings.databaseUrl === undefined) {
+    throw new SettingsError('DATABASE_URL is needed: the address of the PostgreSQL to move to.');
+  }
+  const moved = await moveToPostgres({
+    dataDirectory: settings.dataDirectory,
+    database: { url: settings.databaseUrl },
+    now: () => systemClock.now(),
+    onTable: tell,
+  });
+  process.stdout.write(`${conclude(moved, settings)}\n`);
+} catch (error) {
+  process.stderr.write(`${explain(error)}\n`);
+  process.exitCode = 1;
+}
+
+function tell({ table, rows, checksum }: MovedRows): void {
+  process.stdout.write(`${table}: ${String(rows)} rows, checksum ${checksum} in both\n`);
+}
+
+function conclude({ shown, mark }: MovedStore, settings: Settings): string {
+  const key =
+    settings.encryptionKey === undefined
+      ? `The encryption key stays in ${settings.dataDirectory}/encryption.key: keep DATA_DIR, or give every server the key as ENCRYPTION_KEY.`
+      : 'Give every server the same ENCRYPTION_KEY as before.';
+  return [
+    `Everything is in ${shown} now. Start the server with the same DATABASE_URL.`,
+    key,
+    `The data folder is as it was, for a back-up; ${mark} keeps servers from starting on it by mistake.`,
+  ].join('\n');
+}
+
+/** What the operator can do about it in words; a fault of ours with its place in the code. */
+function explain(error: unknown): string {
+  if (error instanceof SettingsError || error instanceof HubError) return error.message;
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}
