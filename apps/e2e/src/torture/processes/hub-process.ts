@@ -137,35 +137,43 @@ function toPlain(sync: Awaited<ReturnType<Hub['syncs']['get']>>): Extract<Messag
   return { ...sync, tasks: sync.tasks.map((task) => ({ ...task })) };
 }
 
-/** A list has several pages; it is one look at it only when the same one was shown before and after. */
+/** A list has several pages; it is one look at it only when the same one was shown all the time. */
 async function look(hub: Hub, input: unknown): Promise<OperationAnswer<'look'>> {
-  const { personId, gitProviderId } = operations.look.input.parse(input);
-  let before = await hub.connections.get(personId, gitProviderId);
+  const owner = operations.look.input.parse(input);
   for (let looks = 0; looks < looksAtMost; looks += 1) {
-    const repositories: OperationAnswer<'look'>['repositories'] = [];
-    let cursor: string | undefined;
-    do {
-      const page = await hub.repositories.list(personId, { gitProviderId, limit: pageSize, cursor });
-      repositories.push(
-        ...page.items.map(({ id, path, permission }) => ({ id, path, level: permission.level })),
-      );
-      cursor = page.nextCursor;
-    } while (cursor !== undefined);
-    const after = await hub.connections.get(personId, gitProviderId);
-    if (identify(before) === identify(after)) {
-      return {
-        accountId: after?.account.id,
-        completedAt: after?.visible?.completedAt,
-        needsAttention: after?.needsAttention !== undefined,
-        omitted: (after?.visible?.omitted ?? []).map(({ organization }) =>
-          'id' in organization ? organization.id : organization.path,
-        ),
-        repositories,
-      };
-    }
-    before = after;
+    const before = await hub.connections.get(owner.personId, owner.gitProviderId);
+    const { repositories, isWhole } = await readList(hub, owner);
+    const after = await hub.connections.get(owner.personId, owner.gitProviderId);
+    if (!isWhole || identify(before) !== identify(after)) continue;
+    return {
+      accountId: after?.account.id,
+      completedAt: after?.visible?.completedAt,
+      needsAttention: after?.needsAttention !== undefined,
+      omitted: (after?.visible?.omitted ?? []).map(({ organization }) =>
+        'id' in organization ? organization.id : organization.path,
+      ),
+      repositories,
+    };
   }
   throw new UnsteadyError('The list never stood still for long enough to be read.');
+}
+
+async function readList(
+  hub: Hub,
+  { personId, gitProviderId }: { readonly personId: string; readonly gitProviderId: string },
+): Promise<{ readonly repositories: OperationAnswer<'look'>['repositories']; readonly isWhole: boolean }> {
+  const repositories: OperationAnswer<'look'>['repositories'] = [];
+  const totals = new Set<number>();
+  let cursor: string | undefined;
+  do {
+    const page = await hub.repositories.list(personId, { gitProviderId, limit: pageSize, cursor });
+    repositories.push(
+      ...page.items.map(({ id, path, permission }) => ({ id, path, level: permission.level })),
+    );
+    totals.add(page.total);
+    cursor = page.nextCursor;
+  } while (cursor !== undefined);
+  return { repositories, isWhole: totals.size === 1 && totals.has(repositories.length) };
 }
 
 class UnsteadyError extends Error {}

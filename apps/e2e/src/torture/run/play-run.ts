@@ -31,6 +31,8 @@ export async function playRun(plan: RunPlan, stage: Stage): Promise<RunResult> {
     await player.playLast();
     await player.leave();
     return player.result();
+  } catch (error) {
+    return player.result(error);
   } finally {
     stopCounting();
     await forge.simulator.close();

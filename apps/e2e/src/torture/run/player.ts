@@ -108,11 +108,18 @@ export class Player {
     this.#violations.push(...(await this.#commands.findTraces()));
   }
 
-  result(): RunResult {
+  /** @param error why the run could not be played to its end, if so */
+  result(error?: unknown): RunResult {
     const { looks, rows, outcomes } = this.#witness;
+    const story = error instanceof Error ? (error.stack ?? error.message) : String(error);
     return {
       plan: this.#plan,
-      violations: [...this.#violations, ...this.#commands.faults, ...this.#witness.judge()],
+      violations: [
+        ...(error === undefined ? [] : [{ law: 'every run comes to its end', story }]),
+        ...this.#violations,
+        ...this.#commands.faults,
+        ...this.#witness.judge(),
+      ],
       diary: this.#diary.lines,
       happenings: this.#happenings,
       outcomes,
@@ -143,11 +150,8 @@ export class Player {
       this.#becomeQuiet().then(() => true),
     );
     if (rested === true) return;
-    this.#violations.push({
-      law: 'every sync comes to an end',
-      story: `after ${restAtMostMs} ms: ${await this.#commands.describeOpen()}`,
-    });
-    throw new Error('The run is stuck.');
+    const open = await within(holdAtMostMs, this.#commands.describeOpen());
+    throw new Error(`Not at rest after ${restAtMostMs} ms: ${open ?? 'nobody tells'}`);
   }
 
   async #becomeQuiet(): Promise<void> {
