@@ -37,7 +37,8 @@ export interface WatchOptions {
 export interface SyncService {
   /**
    * Synchronizes every git provider that the person is signed in to. While a sync is open, asking again joins it: what
-   * is queued, running or waiting in it goes on, and everything else is run in it, again where it has ended.
+   * is queued, running or waiting in it goes on, and everything else is run in it, again where it has ended. What waits
+   * because a forge was out of reach is tried now.
    *
    * @throws HubError `not_connected`.
    */
