@@ -143,8 +143,8 @@ export const definitions = z.object({
     form: '1 to 36500',
     meaning: 'For how many days the audit trail keeps an event.',
   }),
-  REPOSITORY_RETENTION_DAYS: forms.days.prefault('90').register(descriptions, {
-    form: '1 to 36500',
+  REPOSITORY_RETENTION_DAYS: forms.daysOrNever.prefault('90').register(descriptions, {
+    form: '0 to 36500; 0: for ever',
     meaning: 'For how many days a repository is kept that nobody’s list holds any more.',
   }),
   SYNC_CONCURRENCY: forms.concurrency.prefault('8').register(descriptions, {

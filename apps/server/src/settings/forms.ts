@@ -155,11 +155,10 @@ export const duration = z
   .regex(/^[1-9]\d{0,4}[mhd]$/, 'must be a number with m, h or d behind it: minutes, hours or days, like 12h')
   .transform((value) => Number(value.slice(0, -1)) * (milliseconds[value.slice(-1)] ?? 0));
 
-export const days = z
-  .string()
-  .regex(/^[1-9]\d{0,4}$/, 'must be a number of days')
-  .transform(Number)
-  .refine((number) => number <= 36_500, 'must be at most 36500 days');
+export const days = numberOfDays(/^[1-9]\d{0,4}$/);
+
+/** 0: never. */
+export const daysOrNever = numberOfDays(/^(0|[1-9]\d{0,4})$/);
 
 export const concurrency = z
   .string()
@@ -170,3 +169,11 @@ export const concurrency = z
 const logLevels = ['debug', 'info', 'warn', 'error', 'silent'] as const;
 
 export const logLevel = z.enum(logLevels, { error: 'must be debug, info, warn, error or silent' });
+
+function numberOfDays(form: RegExp) {
+  return z
+    .string()
+    .regex(form, 'must be a number of days')
+    .transform(Number)
+    .refine((number) => number <= 36_500, 'must be at most 36500 days');
+}
