@@ -1,10 +1,10 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import type { Credential } from '@anyforge/core';
 import { bindingOf } from '../git-providers/binding.js';
-import { GitProviderPool } from '../git-providers/git-provider-pool.js';
+import { findGitProvider, GitProviderPool } from '../git-providers/git-provider-pool.js';
 import { ProviderTypes } from '../provider-types.js';
 import type { Resources } from '../resources.js';
 import { fakeRepositories, FakeForge } from '../testing/fake-forge.js';
@@ -20,6 +20,7 @@ describe('a session of a stored connection', () => {
   let folder: string;
   let resources: Resources;
   let forge: FakeForge;
+  let pool: GitProviderPool;
   let sessions: ConnectionSessions;
   let connection: ConnectionEpoch;
 
@@ -30,7 +31,7 @@ describe('a session of a stored connection', () => {
     forge.addAccount('first', 'ada', fakeRepositories(1));
     forge.addAccount('second', 'bob', fakeRepositories(1));
     const types = new ProviderTypes(catalogOf(forge.plugin));
-    const pool = new GitProviderPool(resources, types, {});
+    pool = new GitProviderPool(resources, types, {});
     sessions = new ConnectionSessions(
       resources,
       pool,
@@ -96,6 +97,18 @@ describe('a session of a stored connection', () => {
     await (await sessions.open(connection)).identity();
     expect(forge.requests.map(({ key }) => key)).toEqual([connection.connectionId]);
   });
+
+  it.each([['token'], ['oauth']] as const)(
+    'tells beforehand that its credentials are of the kind %s, by which some limits are counted',
+    async (kind) => {
+      const row = await findGitProvider(resources.store.database, connection.gitProviderId);
+      const signIn = jest.spyOn(pool.get(row), 'signIn');
+      const bound_to = bindingOf({ baseUrl: 'https://forge.test' }, kind);
+      await resources.store.database.updateTable('connections').set({ kind, bound_to }).execute();
+      await sessions.open(connection);
+      expect(signIn.mock.calls[0]?.[0].kind).toBe(kind);
+    },
+  );
 });
 
 describe('a stored credential', () => {

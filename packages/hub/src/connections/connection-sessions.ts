@@ -69,6 +69,7 @@ export class ConnectionSessions {
 
   #fixed(connection: ConnectionEpoch, type: string): CredentialSource {
     return {
+      kind: 'token',
       get: async () => {
         const stored = await findStoredConnection(this.#resources, connection);
         if (stored === undefined) throw ended(type);
@@ -83,6 +84,7 @@ export class ConnectionSessions {
         throw await this.#explain(connection, error);
       });
     return {
+      kind: 'oauth',
       get: (options) => explained(this.#renewals.of(connection, type).get(options)),
       renew: (rejected, options) => explained(this.#renewals.of(connection, type).renew(rejected, options)),
     };
