@@ -1,13 +1,16 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Clock } from '@anyforge/core';
 import type { GithubSimulator } from '@anyforge/forge-simulator';
 import { generateWorld, startGithubSimulator } from '@anyforge/forge-simulator';
+import { systemClock } from '@anyforge/provider-kit';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
-import type { ApiClient } from './testing/api-client.js';
+import { ApiClient } from './testing/api-client.js';
 import type { SeenEvent } from './testing/event-stream.js';
 import { readEvents } from './testing/event-stream.js';
+import { signInAs } from './testing/sign-in.js';
 import type { TestServer } from './testing/start-test-server.js';
 import { startTestServer } from './testing/start-test-server.js';
 
@@ -23,7 +26,34 @@ let api: ApiClient;
 /** Lets the listings that wait at their second page go on. */
 let release = (): void => undefined;
 
-const start = () => startTestServer({ dataDirectory: join(folder, 'data') });
+/** The time of the system, but that a pause of 15 seconds lasts until a test says that it is over. */
+class HeartClock implements Clock {
+  readonly #sleeping = new Set<() => void>();
+
+  now(): Date {
+    return systemClock.now();
+  }
+
+  sleep(ms: number, signal?: AbortSignal): Promise<void> {
+    if (ms !== 15_000) return systemClock.sleep(ms, signal);
+    return new Promise((resolve, reject) => {
+      this.#sleeping.add(resolve);
+      signal?.addEventListener('abort', () => {
+        this.#sleeping.delete(resolve);
+        reject(new Error('Aborted.'));
+      });
+    });
+  }
+
+  beat(): void {
+    for (const wake of this.#sleeping) wake();
+    this.#sleeping.clear();
+  }
+}
+
+const clock = new HeartClock();
+
+const start = () => startTestServer({ dataDirectory: join(folder, 'data'), clock });
 
 beforeAll(async () => {
   const { world, viewer } = generateWorld({ repositories: 230, reach: 1 });
@@ -143,6 +173,38 @@ describe('the events of a sync', () => {
     expect((await reader.get(path(id))).status).toBe(200);
     const git = await server.apiToken(api, ['git']);
     expect((await git.get(path(id))).status).toBe(403);
+  });
+});
+
+describe('the stream of somebody who may read it no more', () => {
+  const ways: Readonly<Record<string, () => Promise<{ reader: ApiClient; leave: () => Promise<unknown> }>>> =
+    {
+      'has signed out': async () => {
+        const reader = await signInAs(server, 'root');
+        return { reader, leave: () => reader.delete('/api/v1/session') };
+      },
+      'uses an API token that was deleted': async () => {
+        const made = await api.post('/api/v1/api-tokens', { name: 'reader', scopes: ['read'] });
+        const { token, apiToken } = z.object({ token: z.string(), apiToken: withId }).parse(made.body);
+        const reader = new ApiClient(server.url, { authorization: `Bearer ${token}` });
+        return { reader, leave: () => api.delete(`/api/v1/api-tokens/${apiToken.id}`) };
+      },
+    };
+
+  it.each(Object.entries(ways))('ends: who %s', async (_, come) => {
+    const id = await startHeld();
+    const { reader, leave } = await come();
+    const stream = reader.events(path(id));
+    await untilState(stream, 'running');
+    const rest = collect(stream);
+    await leave();
+    clock.beat();
+    expect((await rest).at(-1)).toMatchObject({
+      name: 'problem',
+      data: expect.stringContaining('"code":"not_signed_in"'),
+    });
+    release();
+    await ended(id);
   });
 });
 
