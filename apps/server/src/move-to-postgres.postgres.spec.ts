@@ -50,7 +50,7 @@ describe('move-to-postgres', () => {
     expect(moved).toMatchObject({
       code: 0,
       stderr: '',
-      stdout: expect.stringMatching(/^people: 1 rows, checksum [0-9a-f]{16} in both$/m),
+      stdout: expect.stringMatching(/^people: 1 row, checksum [0-9a-f]{16} in both$/m),
     });
     expect(JSON.stringify(moved)).not.toContain(new URL(postgres['DATABASE_URL'] ?? '').password);
     await startAndStop(postgres);

@@ -22,7 +22,9 @@ try {
 }
 
 function tell({ table, rows, checksum }: MovedRows): void {
-  process.stdout.write(`${table}: ${String(rows)} rows, checksum ${checksum} in both\n`);
+  process.stdout.write(
+    `${table}: ${rows === 1 ? '1 row' : `${String(rows)} rows`}, checksum ${checksum} in both\n`,
+  );
 }
 
 function conclude({ shown, mark }: MovedStore, settings: Settings): string {
