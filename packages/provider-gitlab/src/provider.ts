@@ -31,6 +31,8 @@ export function createProvider(config: GitlabConfig, context?: ProviderContext):
     errors: errorRows(host.webUrl),
     readMessage,
     requestIdHeader: 'x-request-id',
+    // It says nowhere that it is not.
+    countsUnchanged: true,
     limits: limitsOf(host),
   };
   const shared = { provider, origins: [host.webUrl] as const, profile, context: resolved };

@@ -28,6 +28,8 @@ export function createProvider(config: BitbucketConfig, context?: ProviderContex
     errors: errorRows(host.webUrl),
     readMessage,
     requestIdHeader: 'atl-traceid',
+    // Atlassian leaves open whether it is.
+    countsUnchanged: true,
     limits,
   };
   const shared = { provider, origins: [host.apiUrl, host.webUrl] as const, profile, context: resolved };

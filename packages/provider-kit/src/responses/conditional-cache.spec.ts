@@ -205,6 +205,16 @@ describe('what is not kept', () => {
     expect(entries.size).toBe(0);
   });
 
+  it('what a forge answers that counts a 304 as any other answer', async () => {
+    const { entries, responses } = observed();
+    const { account, conditions } = cached([octocat, octocat], responses);
+    const fetch = account('octocat', { profile: { ...profile, countsUnchanged: true } });
+    await fetch(user);
+    await fetch(user);
+    expect(conditions()).toEqual([null, null]);
+    expect(entries.size).toBe(0);
+  });
+
   it('the answer to a request that holds a secret of its own', async () => {
     const { entries, responses } = observed();
     const { context } = cached([octocat]);

@@ -17,6 +17,11 @@ export interface ForgeProfile {
    * do not count, for a 304 may be for somebody else, or for nobody.
    */
   readonly callerHeaders?: readonly string[] | undefined;
+  /**
+   * Whether an answer that nothing has changed (304) is counted on the limits as any other: then none are kept to ask for
+   * it. It is free unless told otherwise.
+   */
+  readonly countsUnchanged?: boolean | undefined;
   readonly limits: LimitProfile;
 }
 

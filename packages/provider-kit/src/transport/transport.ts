@@ -111,7 +111,8 @@ function createPipeline(options: TransportOptions): Handler {
   const retried = withRetry(limited, { context, retries: { ...defaultRetries, ...options.retries } });
   const followed = withFollowUps(retried);
   const { responses } = context;
-  if (responses === undefined || options.key === undefined) return followed;
+  if (responses === undefined || options.key === undefined || profile.countsUnchanged === true)
+    return followed;
   return withConditionalCache(followed, {
     provider,
     profile,
