@@ -56,7 +56,7 @@ describe('git providers', () => {
         ...created,
         waysToSignIn: ['token'],
         connection: null,
-        health: { connections: 0, needAttention: 0 },
+        health: { connections: 0, needAttention: 0, rateBudgets: [] },
       },
     ]);
     expect(await hub.gitProviders.get('person', created.id, 'administrator')).toEqual(listed[0]);
