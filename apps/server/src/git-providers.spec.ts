@@ -71,6 +71,24 @@ describe('git providers over HTTP', () => {
     }
   });
 
+  it('are synchronized by themselves where they have a schedule, and not otherwise', async () => {
+    const path = `${providers}/${await add()}`;
+    expect((await api.get(path)).body).toMatchObject({ syncPolicy: 'staged', schedule: null });
+    const headers = { 'if-match': '*' };
+    const change = { syncPolicy: 'revoke-first', schedule: { everyMinutes: 90 } };
+    expect(await api.patch(path, change, headers)).toMatchObject({ status: 200, body: change });
+    expect((await api.get(path)).body).toMatchObject(change);
+    for (const everyMinutes of [14, 10_081]) {
+      expect(await api.patch(path, { schedule: { everyMinutes } }, headers)).toMatchObject({
+        status: 422,
+        body: {
+          fields: [{ path: 'schedule.everyMinutes', message: expect.stringContaining('15 to 10080') }],
+        },
+      });
+    }
+    expect((await api.patch(path, { schedule: null }, headers)).body).toMatchObject({ schedule: null });
+  });
+
   it('keep their type, and their secrets to themselves', async () => {
     const id = await add();
     const path = `${providers}/${id}`;
