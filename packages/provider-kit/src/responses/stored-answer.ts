@@ -46,6 +46,8 @@ export function toEntry(
   if (headers.get('vary')?.includes('*') === true) return undefined;
   const text = decode(body);
   if (text === undefined || (isList(text) && !headers.has('link'))) return undefined;
+  // One that was cut on its way would be given again for as long as the forge has nothing new.
+  if (text !== '' && !isJson(text)) return undefined;
   const kept = [...headers].filter(([name]) => !unstoredHeaders.has(name) && !callerHeaders.includes(name));
   return { etag, value: { headers: kept, body: text } };
 }
@@ -87,6 +89,15 @@ function opaqueOf(etag: string): string {
 /** A list that has no room to tell, as an object has, where it goes on or how long it is. */
 function isList(body: string): boolean {
   return /^\s*\[/.test(body);
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function decode(body: Uint8Array): string | undefined {
