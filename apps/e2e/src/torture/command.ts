@@ -7,6 +7,9 @@ import { torture } from './torture.js';
 
 const usage = `npm run torture -- sync [--runs 320] [--seed 1] [--only ${forgeTypes.join(' | ')}]… [--database ${databases.join(' | ')}]… [--mutant ${mutants.map(({ name }) => name).join(' | ')} | all]`;
 
+/** Of a mutant it is enough to see that it is caught for the right reason. */
+const storyAtMost = 300;
+
 interface Output {
   write(text: string): unknown;
 }
@@ -53,7 +56,7 @@ export async function startTorture(argv: readonly string[], output: Output): Pro
     const verdict =
       caught === undefined
         ? `SURVIVES ${report.runs} runs`
-        : `caught after ${report.runs} runs, by seed ${caught.seed}: ${caught.law}`;
+        : `caught after ${report.runs} runs, by seed ${caught.seed}: ${caught.law}: ${caught.story.slice(0, storyAtMost)}`;
     output.write(`${name}, which ${title}: ${verdict}\n`);
   }
   return survivors === 0 ? 0 : 1;
