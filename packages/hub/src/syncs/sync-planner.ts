@@ -3,10 +3,10 @@ import type { SyncEnd } from '../measurements.js';
 import type { Resources } from '../resources.js';
 import type { SyncTaskRow } from '../store/schema.js';
 import type { Queries } from '../store/store.js';
-import { errorColumns, noError } from './sync-task-error.js';
-import { nothingListed } from './sync-attempt.js';
+import { noError } from './sync-task-error.js';
 import { endsOf } from './sync-ends.js';
 import { openStates } from './sync-view.js';
+import { idsOf, isRetry, signInAgain, unstarted, updateTasks, wakeRetries } from './task-changes.js';
 import { touchSyncs } from './touch-syncs.js';
 
 /** What is to happen once the transaction that planned it has been committed. */
@@ -261,71 +261,5 @@ export class SyncPlanner {
   async #requeue(transaction: Queries, taskId: string): Promise<string> {
     await transaction.updateTable('sync_tasks').set(unstarted).where('id', '=', taskId).execute();
     return taskId;
-  }
-}
-
-/** Whether a task waits to be tried again by itself. Before a rate limit has ended, trying would be of no use. */
-function isRetry({ state, error_kind }: Pick<SyncTaskRow, 'state' | 'error_kind'>): boolean {
-  return state === 'waiting' && error_kind !== 'rate_limited';
-}
-
-async function wakeRetries(transaction: Queries, syncId: string): Promise<readonly string[]> {
-  const waiting = await transaction
-    .selectFrom('sync_tasks')
-    .select(['id', 'state', 'error_kind'])
-    .where('sync_id', '=', syncId)
-    .where('state', '=', 'waiting')
-    .orderBy('id')
-    .forUpdate()
-    .execute();
-  const ids = idsOf(waiting.filter(isRetry));
-  await updateTasks(transaction, ids, { state: 'queued', waiting_until: null, retries: 0 });
-  return ids;
-}
-
-/** All of a task but who it belongs to and how often it was taken up. */
-const unstarted = {
-  state: 'queued',
-  interruptions: 0,
-  retries: 0,
-  epoch: 0,
-  settings_version: 0,
-  generation: null,
-  ...nothingListed,
-  waiting_until: null,
-  ...noError,
-  started_at: null,
-  finished_at: null,
-} as const satisfies Partial<SyncTaskRow>;
-
-/** How the task of a parked connection ends. */
-const signInAgain = {
-  state: 'failed',
-  ...errorColumns({
-    kind: 'grant_expired',
-    message:
-      'The address or the OAuth application of this git provider was changed, and your sign-in is not used there.',
-    repair: { text: 'Sign in again.' },
-  }),
-} as const satisfies Partial<SyncTaskRow>;
-
-function idsOf(tasks: readonly { readonly id: string }[]): readonly string[] {
-  return tasks.map(({ id }) => id);
-}
-
-/** More than a statement of either database takes as parameters is never asked at once. */
-const atOnce = 500;
-
-async function updateTasks(
-  transaction: Queries,
-  ids: readonly string[],
-  change: Partial<SyncTaskRow>,
-): Promise<void> {
-  for (let start = 0; start < ids.length; start += atOnce) {
-    await transaction
-      .updateTable('sync_tasks')
-      .set(change)
-      .where('id', 'in', ids.slice(start, start + atOnce))
-      .execute();
   }
 }
