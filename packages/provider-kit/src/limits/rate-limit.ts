@@ -35,17 +35,17 @@ export interface RateLimitOptions {
 export function withRateLimit(next: Handler, options: RateLimitOptions): Handler {
   const { limits, context, scopeOf } = options;
   const { clock, ledger } = context;
-  const block = (name: string): AccountBlock => {
+  const blockNamed = (name: string): AccountBlock => {
     const { scope, per } = scopeOf(name, limits.refusalsPer ?? 'credential');
     return ledger.block(scope, per);
   };
-  const accountBlock = (): AccountBlock => block('*');
+  const accountBlock = (): AccountBlock => blockNamed('*');
 
   const bucketOf = ({ method, url }: ForgeRequest): string =>
     limits.budget?.resourceOf?.(method, url) ?? 'core';
 
   /** Closes one bucket beside its budget, which a refusal may contradict. */
-  const blockOf = (bucket: string): AccountBlock => block(`${bucket} refused`);
+  const blockOf = (bucket: string): AccountBlock => blockNamed(`${bucket} refused`);
 
   const pacedBy = (rule: PacingRule): PacedWindow => {
     const { scope, per } = scopeOf(rule.scope, rule.per);
