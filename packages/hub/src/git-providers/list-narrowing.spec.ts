@@ -144,6 +144,25 @@ describe('people’s lists, when the organization settings change', () => {
       expect((await bench.hub.repositories.list('ada', { limit: 1 })).total).toBe(201);
     });
 
+    it('are not waited for any longer than some seconds by whoever changes the settings', async () => {
+      const reached = gate();
+      const held = gate();
+      const slow = narrowing({
+        lock: async (...lock) => {
+          await bench.store.lock(...lock);
+          reached.open();
+          await held.opened;
+        },
+      });
+      const waiting = slow.narrowSoon(id);
+      await reached.opened;
+      bench.clock.advance(5_000);
+      await waiting;
+      held.open();
+      await slow.narrow(id);
+      expect((await bench.hub.repositories.list('ada', { limit: 1 })).total).toBe(201);
+    });
+
     it('keep what a sync has found meanwhile to be let through', async () => {
       const found = narrowing({
         lock: async (transaction, ...lock) => {

@@ -19,7 +19,7 @@ const askedAtOnce = 5;
 const lookedAtAtMost = 1000;
 
 /** A listing that has come to its end. */
-export interface EndedListing {
+interface EndedListing {
   readonly attempt: SyncAttempt;
   readonly session: GitSession;
   readonly omitted: readonly Omission[];
@@ -27,7 +27,7 @@ export interface EndedListing {
   readonly calls: CallOptions & { readonly signal: AbortSignal };
 }
 
-export interface Confirmation {
+interface Confirmation {
   /** False: what the listing lacks may have slipped through it, and only another pass can tell. */
   readonly isSure: boolean;
   /** With what was found to be out of reach now. */
