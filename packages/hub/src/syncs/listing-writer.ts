@@ -42,19 +42,6 @@ export class ListingWriter {
     if (repositories.length > 0) await this.#write(attempt, [{ items: repositories, askedAt }]);
   }
 
-  /** @throws SupersededError */
-  async remove(attempt: SyncAttempt, forgeIds: readonly string[]): Promise<void> {
-    await this.#copyFromBase(attempt);
-    await this.#fence.write(attempt, async (transaction) => {
-      await this.#fence.changeTask(transaction, attempt, { interruptions: 0 });
-      await transaction
-        .deleteFrom('permissions')
-        .where('generation', '=', attempt.generation)
-        .where('forge_id', 'in', forgeIds.map(storableText))
-        .execute();
-    });
-  }
-
   /**
    * Which generation shows what the attempt has listed: its own, or, while that is equal to its base and lacks nothing
    * of it, the base.

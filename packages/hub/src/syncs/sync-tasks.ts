@@ -48,11 +48,6 @@ export class SyncTasks {
     return this.#listing.add(attempt, repositories, askedAt);
   }
 
-  /** Takes out what an earlier pass has listed and the forge says is gone. @throws SupersededError */
-  remove(attempt: SyncAttempt, forgeIds: readonly string[]): Promise<void> {
-    return this.#listing.remove(attempt, forgeIds);
-  }
-
   /** What the last complete list has, and neither a page of this one, in any pass, nor what was added to it. */
   missing(attempt: SyncAttempt, limit: number): Promise<MissingRepositories> {
     return missingFromGeneration(this.#resources.store, attempt, limit);

@@ -238,15 +238,6 @@ describe('a list that is listed again', () => {
     expect((await connection()).visible_generation).toBe(before.visible_generation);
   });
 
-  it('loses what was listed and is gone by the end', async () => {
-    await sync(base);
-    const attempt = await begin();
-    await write(attempt, base);
-    await tasks.remove(attempt, [first?.id ?? '']);
-    await tasks.complete(attempt, []);
-    expect(await visible()).toEqual(shown(base.slice(1)));
-  });
-
   it('is what was listed last, however it was cut into pages, changed and interrupted', async () => {
     const random = seeded(7);
     const pick = (below: number) => Math.floor(random() * below);

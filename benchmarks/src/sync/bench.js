@@ -1,0 +1,46 @@
+import { chooseForges, forges } from '../list/forges.js';
+import { besideListing } from './beside-listing.js';
+import { cancels } from './cancels.js';
+import { listedAgain } from './listed-again.js';
+import { longList } from './long-list.js';
+import { databases, openStage } from './stage.js';
+
+/**
+ * @param {{ readonly only?: readonly string[] | undefined, readonly onlyDatabase?: readonly string[] | undefined, readonly onProgress: (text: string) => void }} options
+ * @returns {Promise<import('../list/summary.js').Summary>}
+ */
+export async function benchSync({ only, onlyDatabase, onProgress }) {
+  const chosen = chooseForges(only);
+  const used = chooseDatabases(onlyDatabase);
+  const [one = forges[0]] = chosen;
+  const stage = await openStage(used);
+  /** @type {import('../list/summary.js').Summary[]} */
+  const found = [];
+  try {
+    for (const forge of chosen) {
+      onProgress(`${forge.type}: a sync beside the listing alone`);
+      found.push(await besideListing(stage, forge, used));
+    }
+    for (const database of used) {
+      if (one === undefined) continue;
+      onProgress(`${database}: 100,000 repositories`);
+      found.push(await longList(stage, one, database));
+      onProgress(`${database}: cancels`);
+      found.push(await cancels(stage, one, database));
+      if (!chosen.some(({ type }) => type === 'github')) continue;
+      onProgress(`${database}: the same list again`);
+      found.push(await listedAgain(stage, database));
+    }
+  } finally {
+    await stage.close();
+  }
+  return { rows: found.flatMap(({ rows }) => rows), verdicts: found.flatMap(({ verdicts }) => verdicts) };
+}
+
+/** @param {readonly string[] | undefined} only */
+function chooseDatabases(only) {
+  const strange = (only ?? []).filter((name) => !databases.some((database) => database === name));
+  if (strange.length > 0)
+    throw new Error(`There is no database called ${strange.join(', ')}. There are: ${databases.join(', ')}`);
+  return databases.filter((database) => only === undefined || only.includes(database));
+}
