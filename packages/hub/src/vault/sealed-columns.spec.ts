@@ -57,7 +57,8 @@ async function findSealed({ database }: Store): Promise<readonly string[]> {
   const found: string[] = [];
   for (const table of await database.introspection.getTables()) {
     for (const { name } of table.columns) {
-      const { rows } = await sql`select 1 from ${sql.table(table.name)}
+      const { rows } =
+        await sql`select 1 from ${sql.id(...(table.schema === undefined ? [] : [table.schema]), table.name)}
         where cast(${sql.ref(name)} as text) like ${`${sealedPrefix()}%`} limit 1`.execute(database);
       if (rows.length > 0) found.push(`${table.name}.${name}`);
     }
