@@ -8,7 +8,10 @@ import { DatabaseError } from '../database-error.js';
 const reasons: readonly { readonly fits: RegExp; readonly words: string }[] = [
   { fits: /^(28P01|28000)$/, words: 'refuses the user or the password. Correct them in the address' },
   { fits: /^3D000$/, words: 'has no such database. Create it, or correct the address' },
-  { fits: /^42501$/, words: 'does not let its user make tables. Grant it "create" on the schema' },
+  {
+    fits: /^42501$/,
+    words: 'does not let its user make tables. Grant it "create" on the database and its schema',
+  },
   {
     fits: /^(53300|57P03)$/,
     words: 'takes no connections at the moment. Start anyforge again when it does',
