@@ -5,7 +5,7 @@ import type { AnswerAccount } from './answer-accounts.js';
 import { noteUse, storeAnswers } from './stored-answers.js';
 
 /** What is to be stored of one request. */
-export interface QueuedAnswer {
+interface QueuedAnswer {
   readonly account: AnswerAccount;
   readonly packed: Buffer;
 }

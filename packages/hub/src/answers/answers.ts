@@ -18,7 +18,7 @@ const emptyMs = 60_000;
 /**
  * Room for the listings of two million repositories of GitHub in all, a hundred thousand and more of one connection.
  */
-export const defaultAnswerRoom: AnswerRoom = { inAll: 1024 ** 3, ofOne: 64 * 1024 ** 2 };
+const defaultAnswerRoom: AnswerRoom = { inAll: 1024 ** 3, ofOne: 64 * 1024 ** 2 };
 
 /**
  * What forges have answered to the people who are signed in, kept in the database so that any process can ask whether

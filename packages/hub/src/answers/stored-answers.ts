@@ -2,7 +2,7 @@ import type { AnswerRow } from '../store/rows/answers.js';
 import type { Queries, Store } from '../store/store.js';
 
 /** An answer, and the credential that it was given to. */
-export interface NewAnswer extends AnswerRow {
+interface NewAnswer extends AnswerRow {
   /** The connection's. */
   readonly epoch: number;
 }
