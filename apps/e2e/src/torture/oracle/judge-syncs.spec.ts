@@ -62,6 +62,11 @@ describe('what is held against what is told of a sync', () => {
     );
   });
 
+  it('is a run that ends twice', () => {
+    const again: TaskView = { ...succeeded, finishedAt: 2_500 };
+    expect(storyOf(seen(succeeded), seen(again, { revision: 2 }))).toContain('has ended twice');
+  });
+
   it('is a revision that goes back', () => {
     expect(storyOf(seen(running, { revision: 5 }), seen(running, { revision: 4 }))).toContain(
       'at revision 4 after 5',

@@ -73,8 +73,11 @@ function judgeStep(before: SeenSync, after: SeenSync): readonly Violation[] {
     const former = before.tasks.find(({ id }) => id === task.id);
     if (former === undefined || after.revision === before.revision) continue;
     const isSameRun = former.startedAt !== undefined && former.startedAt === task.startedAt;
-    if (isSameRun && !isOpen(former) && (isOpen(task) || task.state !== former.state))
+    if (!isSameRun || isOpen(former)) continue;
+    if (task.state !== former.state)
       violations.push(told(after, `has a task that was ${former.state} and is ${task.state}`));
+    else if (task.finishedAt !== former.finishedAt)
+      violations.push(told(after, 'has a task that has ended twice'));
   }
   return violations;
 }

@@ -36,6 +36,7 @@ describe('a plan', () => {
       'fault',
       'kill',
       'look',
+      'pause',
       'policy',
       'restart',
       'revoke',

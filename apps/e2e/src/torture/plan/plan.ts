@@ -35,6 +35,7 @@ export type Happening =
   | { readonly kind: 'policy'; readonly policy: SyncPolicy }
   | { readonly kind: 'clean-up' }
   | { readonly kind: 'look'; readonly person: number }
+  | { readonly kind: 'pause'; readonly process: number }
   | { readonly kind: 'restart'; readonly process: number }
   | { readonly kind: 'kill'; readonly process: number };
 
@@ -150,6 +151,7 @@ const choices: readonly [Weighted<Maker>, ...Weighted<Maker>[]] = [
   { weight: 3, value: () => ({ kind: 'clean-up' }) },
   { weight: 12, value: (place) => ({ kind: 'look', person: somebody(place) }) },
   { weight: 4, value: ({ random }) => ({ kind: 'kill', process: random.between(0, 1) }) },
+  { weight: 2, value: ({ random }) => ({ kind: 'pause', process: random.between(0, 1) }) },
   { weight: 2, value: ({ random }) => ({ kind: 'restart', process: random.between(0, 1) }) },
 ];
 

@@ -1,6 +1,7 @@
 import type { ChildProcess } from 'node:child_process';
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
+import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { SourceChange } from '../mutants.js';
 import type {
@@ -109,6 +110,13 @@ export class RemoteHub {
     this.#retired = true;
     this.#child.kill('SIGKILL');
     await this.#exited;
+  }
+
+  /** Stops it for so many milliseconds, wherever it is. */
+  async pause(ms: number): Promise<void> {
+    this.#child.kill('SIGSTOP');
+    await delay(ms);
+    this.#child.kill('SIGCONT');
   }
 
   /** Lets it end by itself, as at a restart. */

@@ -15,6 +15,9 @@ import { ProcessEndedError, RemoteHub } from './remote-hub.js';
 /** One process has the embedded database for itself; on PostgreSQL two share one. */
 const processCounts: Readonly<Record<Database, number>> = { sqlite: 1, postgres: 2 };
 
+/** Longer than a process may give no sign of life. */
+const pausedForMs = 2_000;
+
 /** How often something is asked again because the process that was asked has ended. */
 const attemptsAtMost = 10;
 
@@ -87,6 +90,11 @@ export class Stage {
   /** Ends a process in the middle of whatever it does, and starts another in its place. */
   async kill(index: number): Promise<void> {
     await this.#replace(index, (hub) => hub.kill());
+  }
+
+  /** Lets a process stand still, as a machine does that has too much to do, until others take it for dead. */
+  async pause(index: number): Promise<void> {
+    await (await this.#hub(index)).pause(pausedForMs);
   }
 
   /** Lets a process end as for an upgrade, and starts another in its place. */

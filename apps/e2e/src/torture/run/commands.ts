@@ -102,6 +102,7 @@ export class Commands {
       await this.#ask(process, 'signOut', owner);
       visitor.account.change(undefined, askedAt, this.#now());
       visitor.accountSince = this.#now();
+      await this.look(process, person);
     });
   }
 
@@ -121,6 +122,7 @@ export class Commands {
       visitor.account.change(token.accountId, askedAt, this.#now());
       visitor.accountSince = this.#now();
       this.#watch(process, person, signedIn.syncId);
+      await this.look(process, person);
     });
   }
 
@@ -134,7 +136,9 @@ export class Commands {
         organizations: [...selection.organizations],
         patterns: [...selection.patterns],
       });
-      if (changed !== undefined) witness.selection.change(selection, askedAt, this.#now());
+      if (changed === undefined) return;
+      witness.selection.change(selection, askedAt, this.#now());
+      for (const { index } of witness.people) await this.look(process, index);
     });
   }
 
@@ -193,6 +197,12 @@ export class Commands {
   async kill(process: number): Promise<void> {
     this.#parts.diary.note(`process ${process} is killed`);
     await this.#parts.stage.kill(process);
+  }
+
+  async pause(process: number): Promise<void> {
+    this.#parts.diary.note(`process ${process} stands still`);
+    await this.#parts.stage.pause(process);
+    this.#parts.diary.note(`process ${process} goes on`);
   }
 
   async restart(process: number): Promise<void> {

@@ -62,6 +62,8 @@ export async function happen(happening: Happening, scene: Scene): Promise<void> 
       return commands.cleanUp(process);
     case 'look':
       return commands.look(process, happening.person);
+    case 'pause':
+      return commands.pause(happening.process);
     case 'restart':
       return commands.restart(happening.process);
     case 'kill':
