@@ -17,41 +17,43 @@ export function configOf({ webUrl, apiUrl }) {
   return { baseUrl: webUrl, ...(apiUrl.startsWith(webUrl) ? {} : { apiUrl }) };
 }
 
-/** The server's way to the forges, with what came back counted and the time told when a request was given up. */
+/** The server's way to the forges, with what came back counted, and told when requests are under way and when no more. */
 export function createCountingFetch() {
   const fetch = createGuardedFetch({ addresses: { private: false, loopback: true } });
   /** @type {Map<number, number>} */
   const statuses = new Map();
   let underWay = 0;
+  let stoppedAt = Number.NaN;
   /** @type {(() => void)[]} */
   let waiting = [];
-  let abortedAt = Number.NaN;
+  const tell = () => {
+    for (const go of waiting) go();
+    waiting = [];
+  };
+  const change = () => new Promise((resolve) => waiting.push(() => resolve(undefined)));
   return {
     statuses,
-    /** When the last request was given up that was under way. */
-    get abortedAt() {
-      return abortedAt;
+    /** Resolves as soon as a request is under way. */
+    async begun() {
+      while (underWay === 0) await change();
     },
-    /** Resolves as soon as one is under way. */
-    async underWay() {
-      if (underWay === 0) await new Promise((resolve) => waiting.push(() => resolve(undefined)));
+    /** Resolves as soon as none is, with the time since which that is so. */
+    async stopped() {
+      while (underWay > 0) await change();
+      return stoppedAt;
     },
     /** @type {typeof globalThis.fetch} */
     async fetch(input, init) {
-      const aborted = () => {
-        abortedAt = now();
-      };
-      init?.signal?.addEventListener('abort', aborted, { once: true });
       underWay += 1;
-      for (const go of waiting) go();
-      waiting = [];
+      tell();
       try {
         const response = await fetch(input, init);
         statuses.set(response.status, (statuses.get(response.status) ?? 0) + 1);
         return response;
       } finally {
         underWay -= 1;
-        init?.signal?.removeEventListener('abort', aborted);
+        stoppedAt = now();
+        tell();
       }
     },
   };

@@ -92,7 +92,8 @@ async function ended(person, syncId) {
 /** @param {AwaitEnd | CancelHere} task */
 async function whenEnded({ person, syncId }) {
   await ended(person, syncId);
-  return { endedAt: now(), abortedAt: counting.abortedAt };
+  const endedAt = now();
+  return { endedAt, stoppedAt: await counting.stopped() };
 }
 
 /** @param {Cancel | CancelHere} task @returns {Promise<number>} when it was asked for */
@@ -181,7 +182,7 @@ async function work(task) {
     case 'begin':
       return (await hub().syncs.start(task.person)).id;
     case 'await request':
-      return counting.underWay();
+      return counting.begun();
     case 'await end':
       return whenEnded(task);
     case 'cancel':
