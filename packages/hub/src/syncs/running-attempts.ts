@@ -21,7 +21,10 @@ export class RunningAttempts {
     return this.#running.size > 0;
   }
 
-  /** Works on a task, with a signal that aborts with `signal` or, as a {@link SupersededError}, with the attempt's right. */
+  /**
+   * Works on a task, with a signal that aborts with `signal`, with the attempt's right to write, as a
+   * {@link SupersededError}, and when the work has ended.
+   */
   async run(
     taskId: string,
     signal: AbortSignal,
@@ -39,6 +42,8 @@ export class RunningAttempts {
     } finally {
       this.#running.delete(taskId);
       signal.removeEventListener('abort', abort);
+      // A request that read ahead may still be on its way, for nobody.
+      controller.abort(new Error('The attempt has ended.'));
     }
   }
 
