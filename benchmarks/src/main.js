@@ -1,12 +1,13 @@
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { benchList } from './list/bench.js';
+import { benchReplicas } from './replicas/bench.js';
 import { benchSync } from './sync/bench.js';
 import { renderRows, renderVerdicts } from './report.js';
 
-const usage = `npm run bench -- list|sync [--only FORGE]... [--only-database sqlite|postgres]... [--json FILE]`;
+const usage = `npm run bench -- list|sync|replicas [--only FORGE]... [--only-database sqlite|postgres]... [--json FILE]`;
 
-const benches = { list: benchList, sync: benchSync };
+const benches = { list: benchList, sync: benchSync, replicas: benchReplicas };
 
 /** @param {string | undefined} name @returns {name is keyof typeof benches} */
 function isBench(name) {

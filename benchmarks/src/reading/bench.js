@@ -1,9 +1,7 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { openHub } from '@anyforge/hub';
 import { systemClock } from '@anyforge/provider-kit';
 import { median } from '../measure.js';
+import { callerOf } from '../people.js';
 import { catalogForge } from './catalog-forge.js';
 
 const repositoriesEach = 10_000;
@@ -26,15 +24,17 @@ const pagesTurned = 150;
 /**
  * Reads one person's list of 10,000 repositories, alone in the database and among a hundred people's.
  *
- * @param {{ readonly database: 'sqlite' | 'postgres', readonly newDatabase: () => Promise<string>, readonly onProgress: (text: string) => void }} options
+ * @param {import('../sync/stage.js').Stage} stage
+ * @param {import('../sync/stage.js').Database} database
  * @returns {Promise<import('../list/summary.js').Summary>}
  */
-export async function benchReading({ database, newDatabase, onProgress }) {
-  const dataDirectory = await mkdtemp(join(tmpdir(), 'anyforge-reading-'));
+export async function reading(stage, database) {
+  const { dataDirectory, encryptionKey, databaseUrl } = await stage.place(database);
   const plugin = catalogForge(repositoriesEach);
   const hub = await openHub({
     dataDirectory,
-    ...(database === 'postgres' && { database: { url: await newDatabase() } }),
+    encryptionKey,
+    ...(databaseUrl !== undefined && { database: { url: databaseUrl } }),
     publicUrl: 'http://localhost:4400',
     publicGitProviders: false,
     plugins: { get: (type) => (type === plugin.type ? plugin : undefined), list: () => [plugin] },
@@ -42,21 +42,17 @@ export async function benchReading({ database, newDatabase, onProgress }) {
     logger: { debug: () => undefined, warn: (fields, message) => console.error(message, fields) },
   });
   try {
-    const { id } = await hub.gitProviders.create(callerOf(0), {
+    const { id } = await hub.gitProviders.create(personOf(0), {
       name: 'Catalog',
       type: plugin.type,
       config: { baseUrl: 'https://forge.test' },
     });
     await synchronize(hub, id, 0);
-    onProgress(`${database}: reading 10,000 repositories among 10,000`);
     const alone = await readAll(hub);
-    onProgress(`${database}: synchronizing ${crowd - 1} more people`);
     await Promise.all(Array.from({ length: crowd - 1 }, (_, index) => synchronize(hub, id, index + 1)));
-    onProgress(`${database}: reading 10,000 repositories among 1,000,000`);
     return summarize(database, alone, await readAll(hub));
   } finally {
     await hub.close();
-    await rm(dataDirectory, { recursive: true, force: true });
   }
 }
 
@@ -66,7 +62,7 @@ export async function benchReading({ database, newDatabase, onProgress }) {
  * @param {number} number
  */
 async function synchronize(hub, gitProviderId, number) {
-  const caller = callerOf(number);
+  const caller = personOf(number);
   const { syncId } = await hub.connections.putToken(caller, gitProviderId, { token: String(number) });
   let sync = await hub.syncs.get(caller.personId, syncId);
   while (sync.finishedAt === undefined) {
@@ -80,7 +76,7 @@ async function synchronize(hub, gitProviderId, number) {
  * @returns {Promise<ReadonlyMap<string, number>>} milliseconds, by the name of the reading
  */
 async function readAll(hub) {
-  const { personId } = callerOf(0);
+  const { personId } = personOf(0);
   const deep = await cursorAfter(hub, pagesTurned);
   const times = new Map();
   for (const [name, request] of Object.entries(readings)) {
@@ -104,7 +100,7 @@ async function readAll(hub) {
 async function cursorAfter(hub, pages) {
   let cursor;
   for (let page = 0; page < pages; page += 1) {
-    const list = await hub.repositories.list(callerOf(0).personId, { limit: 50, cursor });
+    const list = await hub.repositories.list(personOf(0).personId, { limit: 50, cursor });
     cursor = list.nextCursor;
   }
   return cursor;
@@ -139,13 +135,7 @@ function summarize(database, alone, among) {
   };
 }
 
-/** @param {number} number @returns {import('@anyforge/hub').Caller} */
-function callerOf(number) {
-  const personId = `person-${number}`;
-  return {
-    personId,
-    username: personId,
-    role: 'administrator',
-    via: { kind: 'session', sessionId: personId },
-  };
+/** @param {number} number */
+function personOf(number) {
+  return callerOf(`person-${number}`);
 }

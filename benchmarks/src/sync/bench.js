@@ -2,6 +2,7 @@ import { chooseForges, forges } from '../list/forges.js';
 import { besideListing } from './beside-listing.js';
 import { cancels } from './cancels.js';
 import { listedAgain } from './listed-again.js';
+import { reading } from '../reading/bench.js';
 import { longList } from './long-list.js';
 import { databases, openStage } from './stage.js';
 
@@ -27,6 +28,10 @@ export async function benchSync({ only, onlyDatabase, onProgress }) {
       found.push(await longList(stage, one, database));
       onProgress(`${database}: cancels`);
       found.push(await cancels(stage, one, database));
+      if (only === undefined) {
+        onProgress(`${database}: reading one list among a million rows`);
+        found.push(await reading(stage, database));
+      }
       if (!chosen.some(({ type }) => type === 'github')) continue;
       onProgress(`${database}: the same list again`);
       found.push(await listedAgain(stage, database));

@@ -12,7 +12,7 @@ export const catalog = {
   list: () => plugins,
 };
 
-/** The configuration of a git provider on a simulator. @param {import('./forge-process.js').RunningForge} forge */
+/** The configuration of a git provider on a simulator. @param {Pick<import('./forge-process.js').RunningForge, 'webUrl' | 'apiUrl'>} forge */
 export function configOf({ webUrl, apiUrl }) {
   return { baseUrl: webUrl, ...(apiUrl.startsWith(webUrl) ? {} : { apiUrl }) };
 }
