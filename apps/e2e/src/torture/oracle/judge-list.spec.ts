@@ -120,6 +120,15 @@ describe('what is held against a list', () => {
     expect(judgeList(partial, { ...knowledge, policy })).toEqual([]);
   });
 
+  it('is not what a run has left that revoked first, before the policy was another', () => {
+    const facts = new Timeline(0, factsOf(both));
+    facts.change(factsOf({ 1: both[1] }), 4_000);
+    const policy = new Timeline<'staged' | 'revoke-first'>(0, 'revoke-first');
+    policy.change('staged', 3_000);
+    const left = look(both, { from: 5_500, until: 5_510, completedAt: undefined });
+    expect(judgeList(left, knowledgeOf(facts, { policy }))).toEqual([]);
+  });
+
   it('is a row of a list that is not complete and that was true before the run alone', () => {
     const facts = new Timeline(0, factsOf(both));
     facts.change(factsOf({ 1: both[1] }), 500);

@@ -58,14 +58,14 @@ export function judgeList(look: Look, knowledge: Knowledge): readonly Violation[
       : [violation('nothing is visible after a sign-out', look, `has ${amount(repositories.length)}`)];
   }
   const isPartial = completedAt === undefined;
-  const startedAt = lastStart(knowledge, completedAt ?? from);
-  if (isPartial && repositories.length > 0) {
-    const policies = knowledge.policy.during(startedAt - tickMs, until);
-    if (!policies.includes('revoke-first')) {
-      const seen = `has ${amount(repositories.length)} of a list that is not complete`;
-      return [violation('only complete lists are visible', look, seen)];
-    }
+  const policies = knowledge.policy.during(Number.NEGATIVE_INFINITY, until);
+  if (isPartial && repositories.length > 0 && !policies.includes('revoke-first')) {
+    const seen = `has ${amount(repositories.length)} of a list that is not complete`;
+    return [violation('only complete lists are visible', look, seen)];
   }
+  // What a run has left that revoked first stays visible until one is complete that does not.
+  const isLeftOver = isPartial && policies.includes('staged');
+  const startedAt = isLeftOver ? Number.NEGATIVE_INFINITY : lastStart(knowledge, completedAt ?? from);
   const endedAt = completedAt ?? until;
   const place: Place = {
     look,

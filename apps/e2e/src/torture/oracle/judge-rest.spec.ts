@@ -62,6 +62,11 @@ describe('what is shown when nothing goes on', () => {
     expect(lawsOf([good, cancelled], { completedAt: undefined })).toEqual(['the last complete list stands']);
   });
 
+  it('may be incomplete after a run that was to begin again and was cancelled before it did', () => {
+    const again = { ...cancelled, startedAt: undefined };
+    expect(lawsOf([good, again], { completedAt: undefined }, 'revoke-first')).toEqual([]);
+  });
+
   it('may be incomplete after such a run where lists are revoked first', () => {
     expect(lawsOf([good, cancelled], { completedAt: undefined }, 'revoke-first')).toEqual([]);
   });

@@ -16,7 +16,7 @@ export interface Rest {
 export function judgeRest({ look, ended, accountSince }: Rest, knowledge: Knowledge): readonly Violation[] {
   if (look.accountId === undefined) return [];
   const runs = ended
-    .filter(({ startedAt = 0 }) => startedAt >= accountSince)
+    .filter(({ finishedAt = 0 }) => finishedAt >= accountSince)
     .toSorted((one, other) => (one.finishedAt ?? 0) - (other.finishedAt ?? 0));
   const last = runs.at(-1);
   if (last === undefined) return [];
