@@ -33,7 +33,7 @@ describe('a torture of synchronization', () => {
     expect(violations).toEqual([]);
     expect(results).toHaveLength(12);
     expect(results.every(({ looks, rows }) => looks > 0 && rows > 0)).toBe(true);
-  }, 120_000);
+  }, 300_000);
 
   it.each(['pointer-early', 'revocation-kept'])(
     'catches an engine that lacks a safeguard: %s',
@@ -42,6 +42,6 @@ describe('a torture of synchronization', () => {
       const results = await play({ seed: 1, runs: 40, changes: mutant?.changes ?? [] });
       expect(results.flatMap(({ violations }) => violations)).not.toEqual([]);
     },
-    120_000,
+    300_000,
   );
 });

@@ -132,9 +132,14 @@ function handlersOf(inspectable: InspectableHub): Handlers {
   };
 }
 
-/** Without what is undefined, and copied: what is sent is read only. */
 function toPlain(sync: Awaited<ReturnType<Hub['syncs']['get']>>): Extract<Message, { kind: 'sync' }>['sync'] {
-  return { ...sync, tasks: sync.tasks.map((task) => ({ ...task })) };
+  const tasks = sync.tasks.map((task) => ({
+    ...task,
+    waitingUntil: task.waitingUntil?.getTime(),
+    startedAt: task.startedAt?.getTime(),
+    finishedAt: task.finishedAt?.getTime(),
+  }));
+  return { ...sync, finishedAt: sync.finishedAt?.getTime(), tasks };
 }
 
 /** A list has several pages; it is one look at it only when the same one was shown all the time. */
@@ -147,7 +152,7 @@ async function look(hub: Hub, input: unknown): Promise<OperationAnswer<'look'>> 
     if (!isWhole || identify(before) !== identify(after)) continue;
     return {
       accountId: after?.account.id,
-      completedAt: after?.visible?.completedAt,
+      completedAt: after?.visible?.completedAt.getTime(),
       needsAttention: after?.needsAttention !== undefined,
       omitted: (after?.visible?.omitted ?? []).map(({ organization }) =>
         'id' in organization ? organization.id : organization.path,

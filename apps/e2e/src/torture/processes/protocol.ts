@@ -6,7 +6,7 @@ import { z } from 'zod';
  */
 
 const owner = z.object({ personId: z.string(), gitProviderId: z.string() });
-const time = z.date().transform((date) => date.getTime());
+const time = z.number();
 const lock = z.array(z.object({ id: z.string(), path: z.string() }));
 const settings = z.object({
   organizations: lock,
@@ -136,10 +136,7 @@ export const messages = z.discriminatedUnion('kind', [
 
 export type Opening = z.output<typeof opening>;
 export type Request = z.input<typeof requests>;
-/** As it is sent. */
 export type Message = z.input<typeof messages>;
-/** As it is understood. */
-export type HeardMessage = z.output<typeof messages>;
 export type SyncView = z.output<typeof sync>;
 export type TaskView = z.output<typeof task>;
 export type SeenList = z.output<typeof view>;

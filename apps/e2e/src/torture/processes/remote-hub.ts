@@ -5,7 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { SourceChange } from '../mutants.js';
 import type {
-  HeardMessage,
+  Message,
   Opening,
   OperationInput,
   OperationName,
@@ -66,7 +66,6 @@ export class RemoteHub {
     this.#child = fork(program, [], {
       execArgv: ['--conditions', '@anyforge/source', '--import', hooks],
       env: { ...process.env, TORTURE_CHANGES: JSON.stringify(changes) },
-      serialization: 'advanced',
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     });
     this.#child.on('message', (message) => {
@@ -142,7 +141,7 @@ export class RemoteHub {
     });
   }
 
-  #hear(message: HeardMessage): void {
+  #hear(message: Message): void {
     switch (message.kind) {
       case 'loaded':
       case 'opened':
