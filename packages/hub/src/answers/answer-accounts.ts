@@ -6,8 +6,10 @@ export interface AnswerAccount {
   readonly connectionId: string;
   /** Of the newest credential that was used here. */
   readonly epoch: number;
-  /** Until when, in epoch milliseconds, nothing is looked for: nothing was there. */
-  emptyUntil: number;
+  /** What is kept of it, as it was looked up; undefined: that was never done, or failed. */
+  kept: Promise<Set<string>> | undefined;
+  /** When that is looked up anew, in epoch milliseconds: other processes keep answers as well. */
+  keptUntil: number;
 }
 
 /** Those who were not seen for longest are forgotten, which costs them the saving until they are seen again. */
@@ -36,5 +38,5 @@ export class AnswerAccounts {
 }
 
 function fresh(connectionId: string, epoch: number): AnswerAccount {
-  return { connectionId, epoch, emptyUntil: 0 };
+  return { connectionId, epoch, kept: undefined, keptUntil: 0 };
 }

@@ -122,11 +122,19 @@ export class AnswerWriter {
     const rows = batch.map(([id, answer]) => ({ ...this.#seal(id, answer), epoch: answer.account.epoch }));
     this.#taken.bytes += await storeAnswers(this.#resources.store, rows, { free, ofOne: this.#room.ofOne });
     for (const [id, answer] of batch) {
-      answer.account.emptyUntil = 0;
+      this.#noteKept(id, answer.account);
       if (this.#queued.get(id) !== answer) continue;
       this.#queued.delete(id);
       this.#waiting -= answer.packed.byteLength;
     }
+  }
+
+  /** Where it could not be looked up what is kept, that is done again. */
+  #noteKept(id: string, { kept }: AnswerAccount): void {
+    kept?.then(
+      (known) => known.add(id),
+      () => undefined,
+    );
   }
 
   #seal(id: string, { account, packed }: QueuedAnswer): AnswerRow {

@@ -113,7 +113,7 @@ describe('answers', () => {
     expect(await rows()).toHaveLength(1);
   });
 
-  it('of a connection that had none are looked for once, not page by page', async () => {
+  it('are looked for by name once, not page by page where there are none', async () => {
     const answers = open();
     const { length } = await statementsOf(async () => {
       for (const request of ['a', 'b', 'c', 'd']) {
@@ -121,9 +121,13 @@ describe('answers', () => {
         await answers.write(key(request), entry('one'));
       }
     });
-    expect(length).toBe(2);
+    expect(length).toBe(1);
     await answers.settled();
     expect(await answers.read(key('a'))).toEqual(entry('one'));
+    const after = await statementsOf(async () => {
+      expect(await answers.read(key('e'))).toBeUndefined();
+    });
+    expect(after).toEqual([]);
   });
 
   it('take no more room than they have, in all and of one connection, and are still replaced then', async () => {

@@ -12,8 +12,8 @@ const dayMs = 24 * 60 * 60 * 1000;
 /** What is asked for once a week finds its answers. */
 const keptMs = 8 * dayMs;
 const sweptAtOnce = 100;
-/** How long a connection that had nothing is not asked for again: its first listing is not held up for each page. */
-const emptyMs = 60_000;
+/** How long it is known by name what is kept of a connection: a first listing is not held up for each of its pages. */
+const knownMs = 60_000;
 
 /**
  * Room for the listings of two million repositories of GitHub in all, a hundred thousand and more of one connection.
@@ -76,27 +76,35 @@ export class Answers implements ResponseCache {
 
   async #stored(key: string, account: AnswerAccount): Promise<Buffer | undefined> {
     const now = this.#resources.clock.now().getTime();
-    if (now < account.emptyUntil) return undefined;
+    if (!(await this.#keptOf(account, now)).has(key)) return undefined;
     const row = await this.#resources.store.database
       .selectFrom('answers')
       .select(['value', 'used_at'])
       .where('id', '=', key)
       .executeTakeFirst();
-    if (row === undefined) {
-      if (!(await this.#hasAny(account))) account.emptyUntil = now + emptyMs;
-      return undefined;
-    }
+    if (row === undefined) return undefined;
     if (row.used_at < now - dayMs) this.#writer.touch(key);
     return this.#resources.vault.openBytes(row.value, { table: 'answers', id: key, column: 'value' });
   }
 
-  async #hasAny({ connectionId }: AnswerAccount): Promise<boolean> {
-    const row = await this.#resources.store.database
+  #keptOf(account: AnswerAccount, now: number): Promise<Set<string>> {
+    if (account.kept === undefined || now >= account.keptUntil) {
+      const kept = this.#lookUp(account);
+      account.kept = kept;
+      account.keptUntil = now + knownMs;
+      kept.catch(() => {
+        if (account.kept === kept) account.kept = undefined;
+      });
+    }
+    return account.kept;
+  }
+
+  async #lookUp({ connectionId }: AnswerAccount): Promise<Set<string>> {
+    const rows = await this.#resources.store.database
       .selectFrom('answers')
-      .select('connection_id')
+      .select('id')
       .where('connection_id', '=', connectionId)
-      .limit(1)
-      .executeTakeFirst();
-    return row !== undefined;
+      .execute();
+    return new Set(rows.map(({ id }) => id));
   }
 }

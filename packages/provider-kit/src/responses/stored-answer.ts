@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import type { CachedResponse } from '@anyforge/core';
 import type { Answer } from '../transport/message.js';
 
@@ -100,12 +101,10 @@ function isJson(text: string): boolean {
   }
 }
 
+/** @returns undefined when it is no UTF-8, and could not be given again byte by byte. */
 function decode(body: Uint8Array): string | undefined {
-  try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(body);
-  } catch {
-    return undefined;
-  }
+  const bytes = Buffer.from(body.buffer, body.byteOffset, body.byteLength);
+  return isUtf8(bytes) ? bytes.toString('utf8') : undefined;
 }
 
 function isHeader(value: unknown): value is readonly [string, string] {
