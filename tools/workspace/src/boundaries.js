@@ -18,7 +18,7 @@ const layers = {
   example: ['core', 'provider-kit', 'provider', 'forge-simulator', 'provider-testkit', 'hub'],
   benchmark: ['core', 'provider-kit', 'provider', 'forge-simulator', 'hub', 'test-postgres'],
   'simulators-check': ['core', 'provider', 'forge-simulator'],
-  e2e: ['server', 'forge-simulator', 'test-postgres'],
+  e2e: ['core', 'provider-kit', 'provider', 'hub', 'server', 'forge-simulator', 'test-postgres'],
   'test-postgres': [],
   tool: [],
 };

@@ -36,7 +36,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   ],
   'tools/simulators-check/src': ['core', ...providers, 'forge-simulator'],
   'tools/test-postgres/src': [],
-  'apps/e2e/src': ['server', 'forge-simulator', 'test-postgres'],
+  'apps/e2e/src': ['core', ...kit, ...providers, 'hub', 'server', 'forge-simulator', 'test-postgres'],
   'tools/workspace/src': [],
 };
 const importable = [
