@@ -6,7 +6,7 @@ export interface Facts {
   readonly omitted: readonly NamedOrganization[];
 }
 
-export interface NamedOrganization {
+interface NamedOrganization {
   readonly id: string;
   readonly path: string;
 }

@@ -1,24 +1,21 @@
 import type { ForgeType } from './plan.js';
 
-export const everyWorldChangeName = [
-  'rename',
-  'transfer',
-  'delete',
-  'create first',
-  'create last',
-  'change level',
-  'take level',
-  'give level',
-  'leave organization',
-  'join organization',
-  'change base',
-  'make public',
-  'make private',
-  'demand single sign-on',
-  'drop single sign-on',
-] as const;
-
-export type WorldChangeName = (typeof everyWorldChangeName)[number];
+export type WorldChangeName =
+  | 'rename'
+  | 'transfer'
+  | 'delete'
+  | 'create first'
+  | 'create last'
+  | 'change level'
+  | 'take level'
+  | 'give level'
+  | 'leave organization'
+  | 'join organization'
+  | 'change base'
+  | 'make public'
+  | 'make private'
+  | 'demand single sign-on'
+  | 'drop single sign-on';
 
 const everywhere: readonly WorldChangeName[] = [
   'rename',

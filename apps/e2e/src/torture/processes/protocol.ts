@@ -90,7 +90,7 @@ export type OperationAnswer<Name extends OperationName> = z.input<(typeof operat
 /** How answers are read. */
 export const answers: {
   readonly [Name in OperationName]: { readonly output: { parse(value: unknown): OperationOutput<Name> } };
-} = operations;
+} = { ...operations };
 
 const operationNames = z.enum([
   'addProvider',
@@ -140,5 +140,3 @@ export type Message = z.input<typeof messages>;
 export type SyncView = z.output<typeof sync>;
 export type TaskView = z.output<typeof task>;
 export type SeenList = z.output<typeof view>;
-export type Traces = z.output<typeof traces>;
-export type ProviderSettings = z.output<typeof settings>;
