@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Hub } from './hub.js';
 import type { Measurements } from './measurements.js';
+import { noMeasurements } from './measurements.js';
 import { callerOf } from './testing/callers.js';
 import { fakeRepositories, FakeForge } from './testing/fake-forge.js';
 import { addProvider, gate, syncEnd, syncWhen, TestHubs } from './testing/test-hub.js';
@@ -113,12 +114,46 @@ describe('what a hub tells about its work', () => {
     const held = gate();
     forge.before = ({ kind }) => (kind === 'page' ? held.opened : undefined);
     const id = await signIn();
+    await syncWhen(hub, person, id, ({ state }) => state === 'running');
+    hubs.clock.advance(2_000);
     await hub.syncs.cancel(person, id);
     await hub.syncs.cancel(person, id);
-    expect(of('syncEnded')).toEqual([['syncEnded', { state: 'cancelled' }]]);
-    await hub.syncs.start(person);
+    const cancelled = [
+      ['taskEnded', { providerType, state: 'cancelled', durationMs: 2_000 }],
+      ['syncEnded', { state: 'cancelled' }],
+    ];
+    expect(of('taskEnded', 'syncEnded')).toEqual(cancelled);
+    await syncWhen(hub, person, (await hub.syncs.start(person)).id, ({ state }) => state === 'running');
+    hubs.clock.advance(2_000);
     await hub.connections.signOut(callerOf(person), gitProviderId);
-    expect(of('syncEnded')).toHaveLength(2);
+    expect(of('taskEnded', 'syncEnded')).toEqual([...cancelled, ...cancelled]);
+    held.open();
+  });
+
+  it('is that a task which was never taken up has ended, in no time', async () => {
+    const serving = await hubs.open(forge, {
+      work: false,
+      measurements: { ...noMeasurements, taskEnded: recorder('taskEnded') },
+    });
+    const provider = await addProvider(serving);
+    const { syncId } = await serving.connections.putToken(callerOf(person), provider, {
+      token: 'token-of-ada',
+    });
+    hubs.clock.advance(2_000);
+    await serving.syncs.cancel(person, syncId);
+    expect(told).toEqual([['taskEnded', { providerType, state: 'cancelled', durationMs: 0 }]]);
+  });
+
+  it('is that a task has ended because its git provider has another address', async () => {
+    const held = gate();
+    forge.before = ({ kind }) => (kind === 'page' ? held.opened : undefined);
+    await syncWhen(hub, person, await signIn(), ({ state }) => state === 'running');
+    const elsewhere = { config: { baseUrl: 'https://other.test' } };
+    await hub.gitProviders.update(callerOf('administrator'), gitProviderId, elsewhere, { parks: 1 });
+    expect(of('taskEnded', 'syncEnded')).toEqual([
+      ['taskEnded', { providerType, state: 'failed', errorKind: 'grant_expired', durationMs: 0 }],
+      ['syncEnded', { state: 'failed' }],
+    ]);
     held.open();
   });
 });

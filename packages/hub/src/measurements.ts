@@ -9,7 +9,7 @@ export interface TaskEnd {
   readonly state: SyncEnd;
   /** Of a task that failed. */
   readonly errorKind?: SyncErrorKind | undefined;
-  /** Since it was first taken up, waiting included. */
+  /** Since it was first taken up, waiting included; 0 of one that never was. */
   readonly durationMs: number;
 }
 
@@ -39,7 +39,7 @@ export interface Measurements {
   attemptBegun(attempt: { readonly providerType: string }): void;
   /** It has ended the attempt: with the task, or for another attempt to go on. */
   attemptEnded(attempt: { readonly providerType: string; readonly durationMs: number }): void;
-  /** An attempt of this process has ended its task. */
+  /** This process has ended a task: its attempt at it, a cancel, a sign-out, or what has become of the process that ran it. */
   taskEnded(task: TaskEnd): void;
   /** The last open task of a sync has ended, here. */
   syncEnded(sync: { readonly state: SyncEnd }): void;

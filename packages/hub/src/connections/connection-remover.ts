@@ -1,5 +1,5 @@
 import { removeAnswers } from '../answers/stored-answers.js';
-import type { SyncEnd } from '../measurements.js';
+import type { SyncEnd, TaskEnd } from '../measurements.js';
 import type { Resources } from '../resources.js';
 import { endedSignIn, openSignInStates } from '../sign-ins/sign-in-states.js';
 import type { SignInRow } from '../store/rows/sign-ins.js';
@@ -58,20 +58,22 @@ export class ConnectionRemover {
       .orderBy('id')
       .forUpdate()
       .execute();
-    const plan = { changedSyncs: new Set<string>(), stop: [] as string[], ended: [] as SyncEnd[] };
+    const plan = { changedSyncs: new Set<string>(), stop: [] as string[] };
+    const ended = { tasks: [] as TaskEnd[], syncs: [] as SyncEnd[] };
     for (let start = 0; start < connections.length; start += atOnce) {
       const ids = connections.slice(start, start + atOnce).map(({ id }) => id);
-      const { changedSyncs, stop, ended = [] } = await this.#syncs.planSignOut(transaction, ids);
-      for (const syncId of changedSyncs) plan.changedSyncs.add(syncId);
-      plan.stop.push(...stop);
-      plan.ended.push(...ended);
+      const planned = await this.#syncs.planSignOut(transaction, ids);
+      for (const syncId of planned.changedSyncs) plan.changedSyncs.add(syncId);
+      plan.stop.push(...planned.stop);
+      ended.tasks.push(...(planned.ended?.tasks ?? []));
+      ended.syncs.push(...(planned.ended?.syncs ?? []));
       await removeAnswers(transaction, ids);
       await transaction.deleteFrom('connections').where('id', 'in', ids).execute();
     }
     return {
       connections,
       signIns,
-      plan: { ...plan, changedSyncs: [...plan.changedSyncs].toSorted(), queue: [] },
+      plan: { ...plan, ended, changedSyncs: [...plan.changedSyncs].toSorted(), queue: [] },
     };
   }
 

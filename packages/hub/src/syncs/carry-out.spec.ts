@@ -44,4 +44,21 @@ describe('what was planned and committed', () => {
     expect(resources.logger.lines).toEqual([expect.stringContaining('not all are queued')]);
     expect(resources.logger.lines.join()).not.toContain('canary');
   });
+
+  it('is nothing when a sync is cancelled that has ended', async () => {
+    let swept = 0;
+    class CountingSweeper extends GenerationSweeper {
+      override sweepInBackground(): void {
+        swept += 1;
+      }
+    }
+    const { store, clock } = resources;
+    const row = { id: 'sync', person_id: 'person', revision: 3, created_at: clock.now().getTime() };
+    await store.database.insertInto('syncs').values(row).execute();
+    const queue = new InProcessJobQueue({ ...resources, concurrency: 1 });
+    const sweeper = new CountingSweeper(resources);
+    const syncs = new Syncs({ resources, changes: new SyncChanges(), queue, sweeper });
+    expect(await syncs.cancel('person', 'sync')).toMatchObject({ revision: 3 });
+    expect(swept).toBe(0);
+  });
 });

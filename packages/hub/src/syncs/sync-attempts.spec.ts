@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Omission, Page, Repository } from '@anyforge/core';
+import { noMeasurements } from '../measurements.js';
 import type { Resources } from '../resources.js';
 import type { SyncTaskRow } from '../store/schema.js';
 import { fakeRepositories } from '../testing/fake-forge.js';
@@ -24,10 +25,20 @@ describe('an attempt at a sync task', () => {
   let attempts: SyncAttempts;
   let tasks: SyncTasks;
   let taskId: string;
+  /** What was told of ends. */
+  let ended: object[];
 
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), 'anyforge-hub-'));
-    resources = await openTestResources(folder);
+    ended = [];
+    resources = {
+      ...(await openTestResources(folder)),
+      measurements: {
+        ...noMeasurements,
+        taskEnded: (task) => ended.push(task),
+        syncEnded: (sync) => ended.push(sync),
+      },
+    };
     const changes = new SyncChanges();
     attempts = new SyncAttempts(resources, changes, new SyncRunner(resources, 30_000));
     tasks = new SyncTasks(resources, changes);
@@ -136,7 +147,7 @@ describe('an attempt at a sync task', () => {
   it('goes on in the pass in which the last one stopped, from its start where the forge did not say how', async () => {
     const first = await take();
     await writePage(first, page());
-    const dead = await tasks.beginPass(first);
+    const dead = await tasks.beginPass(first, []);
     await attempts.recover();
     expect(await take()).toMatchObject({ generation: dead.generation, pass: 2, resume: undefined });
     await attempts.recover();
@@ -160,7 +171,7 @@ describe('an attempt at a sync task', () => {
 
   it('begins anew after a listing that has kept changing to the last pass', async () => {
     let dead = await take();
-    for (let pass = 2; pass <= 4; pass += 1) dead = await tasks.beginPass(dead);
+    for (let pass = 2; pass <= 4; pass += 1) dead = await tasks.beginPass(dead, []);
     await tasks.endPass(dead, []);
     await attempts.recover();
     const next = await take();
@@ -205,6 +216,10 @@ describe('an attempt at a sync task', () => {
     }
     expect(await task()).toMatchObject({ state: 'interrupted', error_kind: 'internal' });
     expect(await attempts.recover()).toEqual([]);
+    expect(ended).toEqual([
+      { providerType: 'fake', state: 'interrupted', errorKind: 'internal', durationMs: 0 },
+      { state: 'interrupted' },
+    ]);
   });
 
   it('writes a page of thousands in several transactions, and counts it as one', async () => {

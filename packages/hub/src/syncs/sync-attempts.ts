@@ -9,7 +9,7 @@ import type { SyncChanges } from './sync-changes.js';
 import { errorColumns, noError } from './sync-task-error.js';
 import type { SyncRunner } from './sync-runner.js';
 import { isOrphaned } from './sync-runner.js';
-import { endsOf } from './sync-ends.js';
+import { endsOf, taskEndsOf, tellEnds } from './sync-ends.js';
 import { touchSyncs } from './touch-syncs.js';
 
 /** A task whose attempts keep dying before their first page may be what kills them; it is not tried for ever. */
@@ -143,10 +143,17 @@ export class SyncAttempts {
       const tasks = await this.#interrupt(transaction, now);
       const syncIds = [...new Set(tasks.map((task) => task.sync_id))].toSorted();
       await touchSyncs(transaction, syncIds);
-      return { syncIds, ended: await endsOf(transaction, syncIds) };
+      const ended = {
+        tasks: await taskEndsOf(
+          transaction,
+          tasks.map(({ id }) => id),
+        ),
+        syncs: await endsOf(transaction, syncIds),
+      };
+      return { syncIds, ended };
     });
     this.#changes.notify(interrupted.syncIds);
-    for (const state of interrupted.ended) this.#resources.measurements.syncEnded({ state });
+    tellEnds(this.#resources.measurements, interrupted.ended);
     const open = await this.#resources.store.database
       .selectFrom('sync_tasks')
       .select(['id', 'waiting_until'])

@@ -1,8 +1,44 @@
-import type { SyncEnd } from '../measurements.js';
+import type { Measurements, SyncEnd, TaskEnd } from '../measurements.js';
 import type { Queries } from '../store/store.js';
 import { openStates, stateOf } from './sync-view.js';
 
 const open: ReadonlySet<string> = new Set(openStates);
+
+/** What a transaction has ended. */
+export interface Ends {
+  readonly tasks: readonly TaskEnd[];
+  readonly syncs: readonly SyncEnd[];
+}
+
+export function tellEnds(measurements: Measurements, { tasks, syncs }: Ends): void {
+  for (const task of tasks) measurements.taskEnded(task);
+  for (const state of syncs) measurements.syncEnded({ state });
+}
+
+/** More than a statement of either database takes as parameters is never asked at once. */
+const atOnce = 500;
+
+/** How these tasks have ended, those that have. Part of the transaction that has ended them. */
+export async function taskEndsOf(
+  transaction: Queries,
+  taskIds: readonly string[],
+): Promise<readonly TaskEnd[]> {
+  const ends: TaskEnd[] = [];
+  for (let start = 0; start < taskIds.length; start += atOnce) {
+    const tasks = await transaction
+      .selectFrom('sync_tasks')
+      .innerJoin('git_providers', 'git_providers.id', 'sync_tasks.git_provider_id')
+      .select(['git_providers.type', 'state', 'error_kind', 'started_at', 'finished_at'])
+      .where('sync_tasks.id', 'in', taskIds.slice(start, start + atOnce))
+      .execute();
+    for (const { type, state, error_kind, started_at, finished_at } of tasks) {
+      if (!isEnd(state)) continue;
+      const durationMs = started_at === null || finished_at === null ? 0 : finished_at - started_at;
+      ends.push({ providerType: type, state, errorKind: error_kind ?? undefined, durationMs });
+    }
+  }
+  return ends;
+}
 
 /**
  * How these syncs have ended, those that have. Part of the transaction that has ended tasks of theirs, after it has

@@ -1,10 +1,10 @@
 import { HubError } from '../errors.js';
-import type { SyncEnd } from '../measurements.js';
 import type { Resources } from '../resources.js';
 import type { SyncTaskRow } from '../store/schema.js';
 import type { Queries } from '../store/store.js';
 import { noError } from './sync-task-error.js';
-import { endsOf } from './sync-ends.js';
+import type { Ends } from './sync-ends.js';
+import { endsOf, taskEndsOf } from './sync-ends.js';
 import { openStates } from './sync-view.js';
 import { idsOf, isRetry, signInAgain, unstarted, updateTasks, wakeRetries } from './task-changes.js';
 import { touchSyncs } from './touch-syncs.js';
@@ -15,8 +15,8 @@ export interface SyncPlan {
   /** Attempts that have lost their right to write. */
   readonly stop: readonly string[];
   readonly queue: readonly string[];
-  /** How syncs have ended by this. */
-  readonly ended?: readonly SyncEnd[];
+  /** Tasks and syncs that have ended by this. */
+  readonly ended?: Ends;
 }
 
 const nothingPlanned: SyncPlan = { changedSyncs: [], stop: [], queue: [] };
@@ -164,7 +164,10 @@ export class SyncPlanner {
     await updateTasks(transaction, idsOf(running), unstarted);
     const changedSyncs = [...new Set([...parked, ...running].map((task) => task.sync_id))].toSorted();
     await touchSyncs(transaction, changedSyncs);
-    const ended = await endsOf(transaction, parked.length === 0 ? [] : changedSyncs);
+    const ended = {
+      tasks: await taskEndsOf(transaction, idsOf(parked)),
+      syncs: await endsOf(transaction, parked.length === 0 ? [] : changedSyncs),
+    };
     return { changedSyncs, stop: [...idsOf(parked), ...idsOf(running)], queue: idsOf(running), ended };
   }
 
@@ -182,7 +185,10 @@ export class SyncPlanner {
     });
     const changedSyncs = [...new Set(tasks.map((task) => task.sync_id))].toSorted();
     await touchSyncs(transaction, changedSyncs);
-    const ended = await endsOf(transaction, changedSyncs);
+    const ended = {
+      tasks: await taskEndsOf(transaction, idsOf(tasks)),
+      syncs: await endsOf(transaction, changedSyncs),
+    };
     return { changedSyncs, stop: idsOf(tasks), queue: [], ended };
   }
 

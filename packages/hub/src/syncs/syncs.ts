@@ -9,6 +9,7 @@ import type { JobQueue } from './job-queue.js';
 import type { Listening, SyncChanges } from './sync-changes.js';
 import type { OpenTasks } from './open-tasks.js';
 import { countOpenTasks } from './open-tasks.js';
+import { tellEnds } from './sync-ends.js';
 import type { SyncPlan } from './sync-planner.js';
 import { SyncPlanner } from './sync-planner.js';
 import type { ConfiguredTaskRow, Sync } from './sync-view.js';
@@ -95,7 +96,7 @@ export class Syncs implements SyncService {
     const plan = await this.#parts.resources.store.database
       .transaction()
       .execute((transaction) => this.#planner.cancel(transaction, personId, syncId));
-    await this.carryOut(plan);
+    if (plan.changedSyncs.length > 0) await this.carryOut(plan);
     return this.get(personId, syncId);
   }
 
@@ -214,7 +215,7 @@ export class Syncs implements SyncService {
   async carryOut(plan: SyncPlan): Promise<void> {
     const { resources, changes, queue, sweeper } = this.#parts;
     await changes.stop(plan.stop);
-    for (const state of plan.ended ?? []) resources.measurements.syncEnded({ state });
+    if (plan.ended !== undefined) tellEnds(resources.measurements, plan.ended);
     try {
       await Promise.all(plan.queue.map((taskId) => queue.add(taskId)));
     } catch (error) {
