@@ -33,7 +33,7 @@ const repositoryColumns = [...repositoryTypes.text, ...repositoryTypes.integer] 
 const confirmedForMs = 6 * 3_600_000;
 
 /** A repository as one page of a listing, asked for at a time, tells of it. */
-export interface Observation {
+interface Observation {
   readonly repository: Repository;
   readonly observedAt: Date;
 }
