@@ -309,11 +309,12 @@ async function compose(options: HubOptions, resources: Resources, keyUse: KeyUse
     tests.stop();
     syncs.stopWatching();
     try {
-      await changesElsewhere.close();
       await attemptWatch.close();
       await patrol.close();
       await queue.close();
       await runner.leave();
+      // What was given back is told, too.
+      await changesElsewhere.close();
       await sweeper.close();
       await housekeeping.close();
       await narrowing.close();

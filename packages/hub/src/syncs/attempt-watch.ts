@@ -4,11 +4,12 @@ import type { Resources } from '../resources.js';
 import type { RunningAttempts } from './running-attempts.js';
 import type { SyncChanges } from './sync-changes.js';
 
-const everyMs = 1_000;
+/** With what it varies by, and the time to look, within a second. */
+const everyMs = 600;
 
 /**
  * Stops requests in flight of attempts that have lost their right to write: at once when that happens here or another
- * process tells of it, within about a second when nothing is heard.
+ * process tells of it, within a second when nothing is heard.
  */
 export class AttemptWatch {
   readonly #resources: Resources;

@@ -88,6 +88,7 @@ export class ChangesElsewhere {
     ];
   }
 
+  /** Tells what is gathered, and hears no more. For when nothing happens here any more. */
   async close(): Promise<void> {
     for (const stopListening of this.#ears) stopListening();
     this.#closing.abort();
@@ -97,11 +98,11 @@ export class ChangesElsewhere {
 
   async #tellGathered(messages: Messages): Promise<void> {
     const { signal } = this.#closing;
-    while (this.#gathered.size > 0 && !signal.aborted) {
+    while (this.#gathered.size > 0) {
       const syncIds = [...this.#gathered];
       this.#gathered.clear();
       await this.#tell(messages, channels.changed, syncIds);
-      // By the machine's own timer: it spares the database, whatever the time is.
+      // By the machine's own timer: it spares the database, whatever the time is. What comes last waits for nothing.
       await setTimeout(gatherMs, undefined, { signal }).catch(() => undefined);
     }
   }

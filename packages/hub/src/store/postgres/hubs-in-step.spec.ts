@@ -1,12 +1,14 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Clock } from '@anyforge/core';
 import { systemClock } from '@anyforge/provider-kit';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Hub } from '../../hub.js';
-import { openHub } from '../../hub.js';
+import { openHubOn } from '../../hub.js';
 import { callerOf } from '../../testing/callers.js';
 import { fakeRepositories, FakeForge } from '../../testing/fake-forge.js';
+import { openPostgresStore } from './open-postgres-store.js';
 import { databaseOf } from '../../testing/test-database.js';
 import { addProvider, catalogOf, gate, syncEnd, syncWhen, TestLogger } from '../../testing/test-hub.js';
 
@@ -20,6 +22,17 @@ async function timeOf(happening: Promise<unknown>): Promise<number> {
   return performance.now() - since;
 }
 
+/** Nobody who sleeps wakes: what is only found by looking now and then is not found. */
+const neverAgain: Clock = {
+  now: () => systemClock.now(),
+  sleep: (_ms, signal) =>
+    new Promise((_resolve, reject) => {
+      signal?.addEventListener('abort', () => {
+        reject(new Error('Nobody sleeps any more.'));
+      });
+    }),
+};
+
 /** In the time that the machine's clock tells. */
 describe('hubs on one database', () => {
   let dataDirectory: string;
@@ -28,18 +41,23 @@ describe('hubs on one database', () => {
   let serving: Hub;
   let gitProviderId: string;
 
-  async function open(work: boolean): Promise<Hub> {
-    const hub = await openHub({
+  async function open(work: boolean, clock: Clock = systemClock): Promise<Hub> {
+    const database = await databaseOf(dataDirectory);
+    const store = await openPostgresStore(database?.url ?? '', () => clock.now());
+    const hub = await openHubOn(store, {
       dataDirectory,
-      database: await databaseOf(dataDirectory),
       publicUrl: 'http://localhost:4400',
       plugins: catalogOf(forge.plugin),
-      clock: systemClock,
+      clock,
       logger: new TestLogger(),
       publicGitProviders: false,
       work,
     });
     hubs.push(hub);
+    // On one connection, and after the hub has begun to listen.
+    const hearing = gate();
+    store.messages?.listen('anyforge_test', { heard: () => undefined, arriving: hearing.open });
+    await hearing.opened;
     return hub;
   }
 
@@ -111,5 +129,44 @@ describe('hubs on one database', () => {
     const ended = syncEnd(serving, person, syncId);
     expect(await timeOf(ended)).toBeLessThan(3_000);
     expect(await ended).toMatchObject({ state: 'succeeded' });
+  });
+
+  it('tell each other of what they do at once, three times of three', async () => {
+    await open(true);
+    const watching = await open(false, neverAgain);
+    for (let time = 0; time < 3; time += 1) {
+      const listed = gate();
+      forge.before = ({ page }) => (page === 2 ? listed.opened : undefined);
+      const { syncId } = await signIn();
+      await syncWhen(watching, person, syncId, ({ tasks }) => tasks[0]?.pages === 2);
+      const ended = syncEnd(watching, person, syncId);
+      listed.open();
+      expect(await timeOf(ended)).toBeLessThan(1_000);
+      expect(await ended).toMatchObject({ state: 'succeeded' });
+    }
+  });
+
+  it('stop at once what another says that it has stopped, three times of three', async () => {
+    await open(true, neverAgain);
+    for (let time = 0; time < 3; time += 1) {
+      const { reached, stopped } = holdLastPage();
+      const { syncId } = await signIn();
+      await reached;
+      await serving.syncs.cancel(person, syncId);
+      expect(await timeOf(stopped)).toBeLessThan(500);
+    }
+  });
+
+  it('tell what they give back before they are closed', async () => {
+    const working = await open(true);
+    const watching = await open(false, neverAgain);
+    const { reached } = holdLastPage();
+    const { syncId } = await signIn();
+    await reached;
+    const { revision } = await syncWhen(watching, person, syncId, ({ state }) => state === 'running');
+    const givenBack = syncWhen(watching, person, syncId, ({ state }) => state === 'queued');
+    await working.close();
+    expect(await timeOf(givenBack)).toBeLessThan(1_000);
+    expect((await givenBack).revision).toBeGreaterThan(revision);
   });
 });
