@@ -56,7 +56,12 @@ describe('hubs on one database', () => {
     hubs.push(hub);
     // On one connection, and after the hub has begun to listen.
     const hearing = gate();
-    store.messages?.listen('anyforge_test', { heard: () => undefined, arriving: hearing.open });
+    store.messages?.listen('anyforge_test', {
+      heard: () => undefined,
+      arriving: () => {
+        hearing.open();
+      },
+    });
     await hearing.opened;
     return hub;
   }
