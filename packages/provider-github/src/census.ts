@@ -1,20 +1,5 @@
 import type { CountedPage, Entry } from './counted-page.js';
 
-/** What is known of a pass after some of its pages, to go on with in another process. */
-export interface CensusState {
-  /** How many different repositories were seen. */
-  readonly seen: number;
-  /** How many there were when the last page was first read; null: not known yet. */
-  readonly count: number | null;
-  /** The number of the last page, as the first one told it. */
-  readonly last: number | null;
-  /** The id at the end of the first page. */
-  readonly edge: string | null;
-  /** When the first page was answered, in epoch milliseconds. */
-  readonly since: number | null;
-  readonly moved: boolean;
-}
-
 /** Asked for when all pages have been read. */
 export interface Recount {
   readonly count: number | undefined;
@@ -22,55 +7,47 @@ export interface Recount {
   readonly edge: string | undefined;
 }
 
-const begun: CensusState = { seen: 0, count: null, last: null, edge: null, since: null, moved: false };
-
 /**
- * Tells whether a listing stood still while it was read once. Whatever goes leaves fewer than there were, whatever comes
- * makes them more in the end, whatever moves is seen twice or not at all: no single change goes unnoticed.
+ * Tells whether a listing stood still while it was read once, from its beginning to its end. Whatever goes leaves fewer
+ * than there were, whatever comes makes them more in the end, whatever moves is seen twice or not at all: no single change
+ * goes unnoticed.
  */
 export class Census {
   readonly #pageSize: number;
-  readonly #state: CensusState;
   readonly #ids = new Set<string>();
-  #count: number | null;
-  #last: number | null;
-  #edge: string | null;
-  #since: number | null;
-  #moved: boolean;
+  /** How many there were when the last page was first read; null: not known yet. */
+  #count: number | null = null;
+  /** The number of the last page, as the first one told it. */
+  #last: number | null = null;
+  /** The id at the end of the first page. */
+  #edge: string | null = null;
+  #since: number | null = null;
+  #isWhole = false;
+  #moved = false;
   /** Each page tells how many there are. */
   #tellsTotal = false;
 
-  /** @param state of a pass that is gone on with */
-  constructor(pageSize: number, state: CensusState = begun) {
+  constructor(pageSize: number) {
     this.#pageSize = pageSize;
-    this.#state = state;
-    ({ count: this.#count, last: this.#last, edge: this.#edge, since: this.#since } = state);
-    this.#moved = state.moved;
   }
 
-  /** Of this process. */
   get ids(): ReadonlySet<string> {
     return this.#ids;
   }
 
-  /** Whether it is known how many there were. */
-  get isCounted(): boolean {
-    return this.#count !== null;
+  /** Whether it has seen the first page; what others have read before stays unknown to it. */
+  get isWhole(): boolean {
+    return this.#isWhole;
   }
 
-  get state(): CensusState {
-    return {
-      seen: this.#state.seen + this.#ids.size,
-      count: this.#count,
-      last: this.#last,
-      edge: this.#edge,
-      since: this.#since,
-      moved: this.#moved,
-    };
+  /** When the first page was answered, in epoch milliseconds. */
+  get since(): number | null {
+    return this.#since;
   }
 
   /** The first page of the listing. */
   begin({ entries, total, next, lastPage, answeredAt }: CountedPage<unknown>): void {
+    this.#isWhole = true;
     this.#count = total ?? (next === undefined ? entries.length : null);
     this.#last = lastPage ?? null;
     this.#edge = entries.at(-1)?.id ?? null;
@@ -112,9 +89,9 @@ export class Census {
     this.#moved ||= count !== this.#count || edge !== this.#edge;
   }
 
-  /** Whether it stood still, as far as is known. */
+  /** Whether it stood still, as far as is known. Of what was not read from the beginning nobody can tell. */
   get isQuiet(): boolean {
-    return !this.#moved && (this.#count === null || this.#count === this.state.seen);
+    return this.#isWhole && !this.#moved && (this.#count === null || this.#count === this.#ids.size);
   }
 }
 

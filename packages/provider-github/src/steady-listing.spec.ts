@@ -60,6 +60,20 @@ async function pagesOf(signIn: SignIn, resume?: string): Promise<readonly Page<R
   return pages;
 }
 
+/** As a process reads them that is stopped then. */
+async function firstPagesOf(
+  signIn: SignIn,
+  count: number,
+  resume?: string,
+): Promise<readonly Page<Repository>[]> {
+  const pages: Page<Repository>[] = [];
+  for await (const page of signIn().repositories({ resume }).pages()) {
+    pages.push(page);
+    if (pages.length === count) break;
+  }
+  return pages;
+}
+
 const idsOf = (pages: readonly Page<Repository>[]): readonly string[] =>
   pages.flatMap(({ items }) => items.map(({ id }) => id));
 
@@ -94,6 +108,9 @@ const changes: Readonly<Record<string, (scene: Scene) => void>> = {
   },
   'one moves from the second page to the first': ({ world, repositories }) => {
     world.renameRepository(at(repositories, 120), `${nameOf(40)}-b`);
+  },
+  'one moves from the second page to the last': ({ world, repositories }) => {
+    world.renameRepository(at(repositories, 110), 'zzz');
   },
   'several are deleted': ({ world, repositories }) => {
     for (const index of [0, 1, 2, 104, 105]) world.deleteRepository(at(repositories, index));
@@ -195,20 +212,55 @@ describe('a listing that moves', () => {
     expect(pages.at(-1)?.resume).toBeUndefined();
   });
 
-  it('lacks nothing when it is gone on with in another process after it has moved', async () => {
-    for (const after of [0, 1, 2, 3]) {
+  describe.each(Object.keys(changes))('when %s', (name) => {
+    it.each([1, 2, 3])('after page %i, lacks nothing when another process goes on', async (after) => {
       const scene = await setUp(450);
-      const first: Page<Repository>[] = [];
-      for await (const page of scene.signIn().repositories().pages()) {
-        first.push(page);
-        if (first.length > after) break;
-      }
       const before = reach(scene);
-      scene.world.deleteRepository(at(scene.repositories, 5));
-      const rest = await pagesOf(scene.signIn, first.at(-1)?.resume);
-      const ids = [...new Set([...idsOf(first), ...idsOf(rest)])];
-      mustBeTrue(ids, before, reach(scene));
+      const begun = await firstPagesOf(scene.signIn, after);
+      changes[name]?.(scene);
+      const rest = await pagesOf(scene.signIn, begun.at(-1)?.resume);
+      mustBeTrue([...new Set([...idsOf(begun), ...idsOf(rest)])], before, reach(scene));
+    });
+
+    it.each([1, 2, 3])(
+      'as page 4 is asked for by one that went on after page %i, lacks nothing',
+      async (after) => {
+        const scene = await setUp(450);
+        const before = reach(scene);
+        const begun = await firstPagesOf(scene.signIn, after);
+        whenAskedFor(scene.github, 4, () => changes[name]?.(scene));
+        const rest = await pagesOf(scene.signIn, begun.at(-1)?.resume);
+        mustBeTrue([...new Set([...idsOf(begun), ...idsOf(rest)])], before, reach(scene));
+      },
+    );
+  });
+
+  it('ends with two readings that found the same, though each was read in pieces', async () => {
+    const { github, signIn, repositories } = await setUp(450);
+    const ids: string[] = [];
+    let resume: string | undefined;
+    for (let turn = 0; turn < 8; turn += 1) {
+      const pages = await firstPagesOf(signIn, 2, resume);
+      ids.push(...idsOf(pages));
+      resume = pages.at(-1)?.resume;
+      if (resume === undefined) break;
     }
+    expect(resume).toBeUndefined();
+    expect(new Set(ids).size).toBe(repositories.length);
+    expect(ids).toHaveLength(repositories.length);
+    expect(github.log.entries.filter(({ path }) => path === '/user/repos').length).toBeLessThan(30);
+  });
+
+  it('is read again when two readings in pieces differ, and lacks nothing', async () => {
+    const scene = await setUp(450);
+    const before = reach(scene);
+    const begun = await firstPagesOf(scene.signIn, 2);
+    scene.world.deleteRepository(at(scene.repositories, 150));
+    const second = await firstPagesOf(scene.signIn, 6, begun.at(-1)?.resume);
+    changes['one moves from the second page to the last']?.(scene);
+    const rest = await pagesOf(scene.signIn, second.at(-1)?.resume);
+    const ids = [...new Set([begun, second, rest].flatMap(idsOf))];
+    mustBeTrue(ids, before, reach(scene));
   });
 
   it('of an installation lacks nothing either, and takes no request more when it is at rest', async () => {

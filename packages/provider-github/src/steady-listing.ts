@@ -1,8 +1,9 @@
+import { createHash } from 'node:crypto';
 import type { CallOptions, Page } from '@anyforge/core';
 import { ProviderError } from '@anyforge/core';
 import type { ListingName, LoadedPage, PageWalk } from '@anyforge/provider-kit';
 import { leavable, openCheckpoint, sealCheckpoint, walkPages } from '@anyforge/provider-kit';
-import type { CensusState, Recount } from './census.js';
+import type { Recount } from './census.js';
 import { Census, isNewer } from './census.js';
 import type { CountedPage } from './counted-page.js';
 
@@ -23,8 +24,10 @@ interface Position {
   readonly pass: number;
   /** When the listing has begun, in epoch milliseconds. */
   readonly since: number | null;
-  /** Of the pass so far; absent at its beginning. */
-  readonly census?: CensusState | undefined;
+  /** The trail of the pass so far; absent at its beginning. */
+  readonly trail?: string | undefined;
+  /** The trail of the pass before, which was read in pieces: this one only tells whether that still holds. */
+  readonly before?: string | undefined;
 }
 
 /** A listing that is never at rest is not read for ever. */
@@ -34,6 +37,10 @@ const mostPasses = 4;
  * Lists what GitHub pages by number, where whatever goes shifts something else past the reader. When anything changed
  * meanwhile, the listing is read once more, for what was not seen before, until it stands still or nothing else turns
  * up but what was created since.
+ *
+ * Whoever goes on with it does not know which repositories were seen before, and so cannot tell one that has moved from
+ * one that took its place. A reading in pieces is therefore checked by another, which gives out nothing: if both found the
+ * very same, all pages stood so at the moment between them.
  *
  * @throws ProviderError `unavailable` when it changes through four readings
  */
@@ -51,40 +58,45 @@ async function* passes<Item>(
   signal: AbortSignal,
 ): AsyncGenerator<Page<Item>, undefined> {
   let position = startOf(listing);
-  /** Seen in the passes before. */
+  /** Given out in the passes before. */
   const known = new Set<string>();
   for (;;) {
-    const { pass } = position;
+    const { pass, before } = position;
+    const isCheck = before !== undefined;
     const run = new Pass(listing, position);
     const seal = (next: Position): string => sealCheckpoint(listing, { position: next });
     let { since } = position;
     let found = 0;
     for await (const { page, fresh, next } of run.pages()) {
-      since ??= run.census.state.since;
-      const unseen = fresh.filter(({ id }) => !known.has(id));
+      const { census, trail } = run;
+      since ??= census.since;
+      const unseen = isCheck ? [] : fresh.filter(({ id }) => !known.has(id));
       found += unseen.filter((entry) => !isNewer(entry, since)).length;
       const items = unseen.flatMap(({ item }) => item ?? []);
       const { omitted } = page;
+      const nothingNew = pass > 1 && census.isWhole && found === 0;
       if (next !== undefined) {
-        const resume = seal({ url: next, pass, since, census: run.census.state });
-        if (pass === 1 || items.length > 0) yield { items, omitted, resume };
-      } else if (run.census.isQuiet || (pass > 1 && found === 0)) {
+        const resume = seal({ url: next, pass, since, before, trail });
+        if (pass === 1 || isCheck || items.length > 0) yield { items, omitted, resume };
+      } else if (isCheck ? trail === before : census.isQuiet || nothingNew) {
         yield { items, omitted };
         return undefined;
       } else {
         if (pass === mostPasses) throw neverAtRest(listing.provider);
-        position = { url: listing.first, pass: pass + 1, since };
+        const toCheck = isCheck || census.isWhole ? undefined : trail;
+        position = { url: listing.first, pass: pass + 1, since, before: toCheck };
         yield { items, omitted, resume: seal(position) };
       }
       signal.throwIfAborted();
     }
-    for (const id of run.census.ids) known.add(id);
+    if (!isCheck) for (const id of run.census.ids) known.add(id);
   }
 }
 
 /** One reading of the listing, or of what is left of one. */
 class Pass<Item> {
   readonly census: Census;
+  #trail: string | undefined;
   readonly #listing: SteadyListing<Item>;
   readonly #start: string;
   /** The address after each that the first page told of. */
@@ -94,10 +106,16 @@ class Pass<Item> {
   /** Read at the beginning, and kept until its turn. */
   #lastPage: Promise<CountedPage<Item>> | undefined;
 
-  constructor(listing: SteadyListing<Item>, { url, census }: Position) {
+  constructor(listing: SteadyListing<Item>, { url, trail }: Position) {
     this.#listing = listing;
     this.#start = url;
-    this.census = new Census(listing.pageSize, census);
+    this.#trail = trail;
+    this.census = new Census(listing.pageSize);
+  }
+
+  /** What was on each page so far, from the beginning of the listing, whoever read it: a hash, for it is kept. */
+  get trail(): string | undefined {
+    return this.#trail;
   }
 
   /** Each page with what was not on one before; with the last, all is known that can be. */
@@ -116,6 +134,7 @@ class Pass<Item> {
       for (const page of items) {
         const next = this.#after(url, page);
         const fresh = this.census.add(page);
+        this.#trail = extend(this.#trail, page);
         if (next === undefined && !this.census.isDecided) this.census.recount(await recount(call));
         yield { page, fresh, next };
         url = next ?? url;
@@ -133,14 +152,15 @@ class Pass<Item> {
   }
 
   #begin(url: string, page: CountedPage<Item>, call: CallOptions): void {
-    if (url === this.#listing.first) this.census.begin(page);
     let before = url;
     for (const position of page.rest ?? []) {
       this.#order.set(before, position);
       before = position;
     }
+    if (url !== this.#listing.first) return;
+    this.census.begin(page);
     this.#last = page.rest?.at(-1);
-    if (this.#last === undefined || page.rest?.length === 1 || this.census.isCounted) return;
+    if (this.#last === undefined || page.rest?.length === 1 || page.total !== undefined) return;
     this.#lastPage = this.#readLast(this.#last, call);
     // Whoever comes to it hears of its failure.
     this.#lastPage.catch(() => undefined);
@@ -161,6 +181,13 @@ class Pass<Item> {
 function startOf({ resume, ...listing }: SteadyListing<unknown>): Position {
   if (resume === undefined) return { url: listing.first, pass: 1, since: null };
   return openCheckpoint<Position>(listing, resume).position;
+}
+
+function extend<Item>(trail: string | undefined, { entries }: CountedPage<Item>): string {
+  const ids = entries.map(({ id }) => id);
+  return createHash('sha256')
+    .update(JSON.stringify([trail, ids]))
+    .digest('base64url');
 }
 
 function neverAtRest(provider: string): ProviderError {
