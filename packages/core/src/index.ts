@@ -1,3 +1,5 @@
+export type { TimedBudget } from './budgets.js';
+export { isCurrentBudget, reserveOf, supersedesBudget } from './budgets.js';
 export type { CallEvent, CallOptions, RateBudget } from './calls.js';
 export type {
   BudgetStore,

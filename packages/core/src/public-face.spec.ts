@@ -65,9 +65,12 @@ describe('the public face of the package', () => {
       'errorPolicies',
       'errorPolicy',
       'highestLevel',
+      'isCurrentBudget',
       'paged',
       'parseConfig',
       'permissionLevels',
+      'reserveOf',
+      'supersedesBudget',
     ]);
   });
 
