@@ -73,8 +73,12 @@ export class Listing {
       });
       this.#omitted = omitted;
       if (isSure) return;
-      if (this.#attempt.pass >= passesAtMost) throw this.#keptChanging();
-      this.#attempt = await tasks.beginPass(this.#attempt);
+      if (this.#attempt.pass >= passesAtMost) {
+        // The next attempt begins anew, however far this one has come.
+        this.#isAhead = false;
+        throw this.#keptChanging();
+      }
+      this.#attempt = await tasks.beginPass(this.#attempt, this.#omitted);
       await this.#pass();
     }
   }

@@ -178,6 +178,7 @@ function attemptOf(connectionId: string): SyncAttempt {
     omitted: [],
     pass: 1,
     isListed: false,
+    isFirst: true,
     startedAt: new Date(0),
     retries: 0,
   };

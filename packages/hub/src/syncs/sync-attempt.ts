@@ -26,6 +26,8 @@ export interface SyncAttempt {
   readonly pass: number;
   /** Whether that reading has come to its end, and only what it lacks has still to be confirmed. */
   readonly isListed: boolean;
+  /** Whether the task has never been taken up since it was planned. */
+  readonly isFirst: boolean;
   /** When the task was first taken up. */
   readonly startedAt: Date;
   /** How often the task was tried again by itself, without getting on, because the forge was out of reach. */

@@ -25,6 +25,7 @@ describe('an attempt at a sync task', () => {
   let attempts: SyncAttempts;
   let tasks: SyncTasks;
   let taskId: string;
+  let connection: Awaited<ReturnType<typeof addConnection>>;
   /** What was told of ends. */
   let ended: object[];
 
@@ -42,7 +43,7 @@ describe('an attempt at a sync task', () => {
     const changes = new SyncChanges();
     attempts = new SyncAttempts(resources, changes, new SyncRunner(resources, 30_000));
     tasks = new SyncTasks(resources, changes);
-    const connection = await addConnection(resources);
+    connection = await addConnection(resources);
     const plan = await resources.store.database
       .transaction()
       .execute((transaction) => new SyncPlanner(resources).signIn(transaction, 'person', connection));
@@ -140,7 +141,12 @@ describe('an attempt at a sync task', () => {
     const dead = await take();
     await writePage(dead, page('after-first'));
     expect(await attempts.recover()).toEqual([{ taskId, notBefore: undefined }]);
-    expect(await take()).toEqual({ ...dead, attempt: 2, resume: 'after-first' });
+    expect(await take()).toEqual({
+      ...dead,
+      attempt: 2,
+      resume: 'after-first',
+      isFirst: false,
+    });
     expect(await task()).toMatchObject({ pages: 1, repositories: 2, state: 'running' });
   });
 
@@ -167,6 +173,27 @@ describe('an attempt at a sync task', () => {
     await attempts.recover();
     const { generation } = dead;
     expect(await take()).toMatchObject({ generation, isListed: true, resume: undefined, omitted });
+  });
+
+  it('begins anew, so that the forge is asked, where the credential was refused meanwhile', async () => {
+    const dead = await take();
+    await writePage(dead, page());
+    await tasks.endPass(dead, []);
+    await attempts.recover();
+    await resources.store.database.updateTable('connections').set({ credential_refused: 1 }).execute();
+    const next = await take();
+    expect(next.generation).not.toBe(dead.generation);
+    expect(next).toMatchObject({ isListed: false, resume: undefined });
+  });
+
+  it('is the first one until it was taken up, and again when the task is planned anew', async () => {
+    expect((await take()).isFirst).toBe(true);
+    await attempts.recover();
+    expect((await take()).isFirst).toBe(false);
+    await resources.store.database
+      .transaction()
+      .execute((transaction) => new SyncPlanner(resources).signIn(transaction, 'person', connection));
+    expect((await take()).isFirst).toBe(true);
   });
 
   it('begins anew after a listing that has kept changing to the last pass', async () => {

@@ -18,6 +18,11 @@ const interruptionsAtMost = 50;
 /** How many tasks that are due are listed at a time; the others are when these are done. */
 const dueAtOnce = 500;
 
+/** Somebody has changed the task since it was read. */
+class ChangedTaskError extends Error {
+  override readonly name = 'ChangedTaskError';
+}
+
 /** How tasks pass from hand to hand: taken up, given back, and found again after a crash. */
 export class SyncAttempts {
   readonly #resources: Resources;
@@ -35,11 +40,36 @@ export class SyncAttempts {
    * the same and the forge said how to go on, else from the start. Undefined when there is nothing to do.
    */
   async take(taskId: string): Promise<SyncAttempt | undefined> {
-    const taken = await this.#resources.store.database.transaction().execute(async (transaction) => {
+    const taken = await this.#takeUnchanged(taskId);
+    if (taken !== undefined) {
+      this.#runner.running.took(taken);
+      this.#changes.notify([taken.syncId]);
+    }
+    return taken;
+  }
+
+  /** A task cannot be locked before its connection, so it is taken only if nobody has changed it since it was read. */
+  async #takeUnchanged(taskId: string): Promise<SyncAttempt | undefined> {
+    for (;;) {
+      try {
+        return await this.#takeOnce(taskId);
+      } catch (error) {
+        if (!(error instanceof ChangedTaskError)) throw error;
+      }
+    }
+  }
+
+  #takeOnce(taskId: string): Promise<SyncAttempt | undefined> {
+    return this.#resources.store.database.transaction().execute(async (transaction) => {
       const task = await findOpenTask(transaction, taskId);
       if (task === undefined) return undefined;
       const { connection_epoch: epoch, listing_version: settingsVersion } = task;
-      const goesOn = task.epoch === epoch && task.settings_version === settingsVersion && isUnderWay(task);
+      const goesOn =
+        task.epoch === epoch &&
+        task.settings_version === settingsVersion &&
+        // With a refused credential the forge, or who keeps the sign-in, has to say so again: it is not gone on with.
+        task.credential_refused === 0 &&
+        isUnderWay(task);
       const now = this.#resources.clock.now().getTime();
       const revokesFirst = task.sync_policy === 'revoke-first';
       const generation = goesOn && task.generation !== null ? task.generation : this.#resources.newId();
@@ -73,9 +103,11 @@ export class SyncAttempts {
         })
         .where('id', '=', taskId)
         .where('attempt', '=', task.attempt)
+        // Whoever has it begin anew takes its generation away.
+        .where('generation', task.generation === null ? 'is' : '=', task.generation)
         .where('state', 'in', ['queued', 'waiting'])
         .executeTakeFirstOrThrow();
-      if (numUpdatedRows === 0n) return undefined;
+      if (numUpdatedRows === 0n) throw new ChangedTaskError();
       if (revokesFirst && generation !== task.generation) {
         await transaction
           .updateTable('connections')
@@ -101,23 +133,23 @@ export class SyncAttempts {
         omitted: goesOn ? (fromNullableJson(task.omitted) ?? []) : [],
         pass: goesOn ? task.pass : 1,
         isListed: goesOn && task.listed === 1,
+        isFirst: task.started_at === null,
         startedAt: new Date(task.started_at ?? now),
         retries: task.retries,
       } satisfies SyncAttempt;
     });
-    if (taken !== undefined) {
-      this.#runner.running.took(taken);
-      this.#changes.notify([taken.syncId]);
-    }
-    return taken;
   }
 
-  /** Gives a task back that nobody else has taken or ended. Says whether it was this attempt's to give. */
-  async release(attempt: SyncAttempt): Promise<boolean> {
+  /**
+   * Gives a task back that nobody else has taken or ended. Says whether it was this attempt's to give.
+   *
+   * @param retries how often in a row it has been tried again by itself
+   */
+  async release(attempt: SyncAttempt, retries = attempt.retries): Promise<boolean> {
     const released = await this.#resources.store.database.transaction().execute(async (transaction) => {
       const { numUpdatedRows } = await transaction
         .updateTable('sync_tasks')
-        .set({ state: 'queued' })
+        .set({ state: 'queued', retries })
         .where('id', '=', attempt.taskId)
         .where('attempt', '=', attempt.attempt)
         .where('state', '=', 'running')
@@ -218,6 +250,7 @@ interface OpenTask
     SyncTaskRow,
     Pick<GitProviderRow, 'type' | 'organizations' | 'patterns' | 'sync_policy' | 'listing_version'> {
   readonly connection_epoch: number;
+  readonly credential_refused: number;
 }
 
 /** A task without a connection was cancelled with it, so that it is not open. */
@@ -229,6 +262,7 @@ function findOpenTask(transaction: Queries, taskId: string): Promise<OpenTask | 
     .selectAll('sync_tasks')
     .select([
       'connections.epoch as connection_epoch',
+      'connections.credential_refused',
       'git_providers.listing_version',
       'git_providers.type',
       'git_providers.organizations',

@@ -286,4 +286,23 @@ describe('the sync engine', () => {
     expect(connection).toEqual({ visible_generation: null, attention_reason: 'ended' });
     expect(queue.added).toEqual([[taskId, undefined]]);
   });
+
+  it('asks the forge again, and not without a pause each time, when its end is refused again and again', async () => {
+    forge.before = async ({ kind, page }) => {
+      if (kind !== 'page' || page !== 2) return;
+      await resources.store.database.updateTable('connections').set({ credential_refused: 1 }).execute();
+    };
+    const pauses: (number | undefined)[] = [];
+    const pages: number[] = [];
+    for (let round = 0; round < 5; round += 1) {
+      queue.added.length = 0;
+      const now = resources.clock.now().getTime();
+      await engine.run(taskId, signal);
+      for (const [, notBefore] of queue.added) pauses.push(notBefore && notBefore.getTime() - now);
+      pages.push(forge.requests.length);
+    }
+    expect(pauses).toEqual([undefined, 120_000, 600_000]);
+    expect(pages).toEqual([3, 6, 9, 12, 12]);
+    expect(await state()).toBe('failed');
+  });
 });

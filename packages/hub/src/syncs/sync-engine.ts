@@ -26,6 +26,12 @@ const shortestWaitMs = 1_000;
 const retryPausesMs = [30_000, 120_000, 600_000];
 const outOfReach: ReadonlySet<ErrorKind> = new Set(['unavailable', 'timeout', 'network']);
 
+const notPutInPlace: SyncTaskError = {
+  kind: 'internal',
+  message: 'The list could not be put in place, though neither the settings nor the sign-in were replaced.',
+  repair: { text: 'If this goes on, sign in again.' },
+};
+
 export interface SyncEngineParts extends ListingParts {
   readonly resources: Resources;
   readonly sessions: Pick<ConnectionSessions, 'open'>;
@@ -128,11 +134,27 @@ export class SyncEngine {
     await queue.add(taskId, { notBefore, here: true });
   }
 
-  /** A task whose settings have changed under it goes on by itself; one that was stopped waits to be asked. */
+  /**
+   * A task whose settings have changed under it goes on by itself; one that was stopped waits to be asked. Where nothing
+   * has changed, as when a renewal was refused meanwhile, that counts as a try: the first is made at once.
+   */
   async #giveBack(attempt: SyncAttempt, signal: AbortSignal): Promise<void> {
-    const released = await this.#parts.attempts.release(attempt);
+    const { attempts, queue } = this.#parts;
     const isStopping = signal.aborted && !(signal.reason instanceof SupersededError);
-    if (released && !isStopping) await this.#parts.queue.add(attempt.taskId);
+    if (!isStopping && attempt.retries > 0 && (await this.#hasPaused(attempt))) return;
+    const released = await attempts.release(attempt, isStopping ? attempt.retries : attempt.retries + 1);
+    if (released && !isStopping) await queue.add(attempt.taskId);
+  }
+
+  /** Whether the task was still as the attempt found it, so that it is tried again after a while. */
+  async #hasPaused(attempt: SyncAttempt): Promise<boolean> {
+    try {
+      await this.#tryAgain(attempt, notPutInPlace, attempt.retries);
+      return true;
+    } catch (error) {
+      if (error instanceof SupersededError) return false;
+      throw error;
+    }
   }
 
   async #refuse(attempt: SyncAttempt, { error, isAhead }: End): Promise<void> {

@@ -64,18 +64,28 @@ export class SyncTasks {
       this.#fence.changeTask(transaction, attempt, {
         listed: 1,
         resume: null,
-        omitted: omitted.length === 0 ? null : toJson(omitted),
+        omitted: omittedColumn(omitted),
       }),
     );
   }
 
-  /** Begins another pass through the whole list, into the same generation. @throws SupersededError */
-  async beginPass(attempt: SyncAttempt): Promise<SyncAttempt> {
+  /**
+   * Begins another pass through the whole list, into the same generation.
+   *
+   * @param omitted what is known to be left out: that stays known
+   * @throws SupersededError
+   */
+  async beginPass(attempt: SyncAttempt, omitted: readonly Omission[]): Promise<SyncAttempt> {
     const pass = attempt.pass + 1;
     await this.#fence.write(attempt, (transaction) =>
-      this.#fence.changeTask(transaction, attempt, { pass, listed: 0, resume: null, omitted: null }),
+      this.#fence.changeTask(transaction, attempt, {
+        pass,
+        listed: 0,
+        resume: null,
+        omitted: omittedColumn(omitted),
+      }),
     );
-    return { ...attempt, pass, isListed: false, resume: undefined, omitted: [] };
+    return { ...attempt, pass, isListed: false, resume: undefined, omitted };
   }
 
   /** How many repositories the last complete list has, and how many the attempt has found. */
@@ -193,8 +203,12 @@ export class SyncTasks {
       }
       await this.#fence.changeTask(transaction, attempt, { generation, ...nothingListed });
     });
-    return { ...attempt, generation, resume: undefined, omitted: [] };
+    return { ...attempt, generation, pass: 1, isListed: false, resume: undefined, omitted: [] };
   }
+}
+
+function omittedColumn(omitted: readonly Omission[]): SyncTaskRow['omitted'] {
+  return omitted.length === 0 ? null : toJson(omitted);
 }
 
 function failedWith({ kind: errorKind }: SyncTaskError): Pick<TaskEnd, 'state' | 'errorKind'> {

@@ -226,7 +226,7 @@ describe('a list that is listed again', () => {
     expect(missing.items.map(({ forgeId }) => forgeId)).toEqual(base.slice(1, 3).map(({ id }) => id));
     expect(missing.items[0]).toMatchObject({ path: base[1]?.path, visibility: 'private' });
 
-    const again = await tasks.beginPass(attempt);
+    const again = await tasks.beginPass(attempt, []);
     await write(again, base.slice(1, 2));
     expect(await tasks.notListedAgain(again)).toBe(1);
     expect(await tasks.missing(again, 0)).toEqual({ total: 2, items: [] });
