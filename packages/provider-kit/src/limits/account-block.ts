@@ -1,6 +1,6 @@
 import type { RateBudget } from '@anyforge/core';
+import { isCurrentBudget } from '@anyforge/core';
 import type { Gate } from './gate.js';
-import { isCurrent } from './gate.js';
 
 const longestFallbackMs = 60 * 60 * 1_000;
 
@@ -40,7 +40,7 @@ export class AccountBlock {
     return {
       scope: this.scope,
       closure: (shared, now) => {
-        const told = isCurrent(shared, now) ? shared.resetAt : undefined;
+        const told = isCurrentBudget(shared, now) ? shared.resetAt : undefined;
         const own = this.#until !== undefined && this.#until > now ? this.#until : undefined;
         const until = own === undefined || (told !== undefined && told > own) ? told : own;
         return until && { until };

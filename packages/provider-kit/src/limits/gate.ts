@@ -27,11 +27,3 @@ export interface Gate {
   /** The request that entered was answered, or will never be. */
   leave(): void;
 }
-
-/** Whether a budget still says something: its window has not ended. */
-export function isCurrent(
-  budget: RateBudget | undefined,
-  now: Date,
-): budget is RateBudget & { resetAt: Date } {
-  return budget?.resetAt !== undefined && budget.resetAt > now;
-}

@@ -1,7 +1,6 @@
 import type { RateBudget } from '@anyforge/core';
+import { isCurrentBudget, reserveOf } from '@anyforge/core';
 import type { Gate } from './gate.js';
-import { isCurrent } from './gate.js';
-import { reserveOf } from './reserve.js';
 
 export interface PacedLimit {
   readonly limit: number;
@@ -66,7 +65,7 @@ export class PacedWindow {
   /** The lower count of what is known of all processes' spending. */
   #known(shared: RateBudget | undefined, now: Date): RateBudget | undefined {
     const [lowest] = [shared, this.#written]
-      .filter((budget) => isCurrent(budget, now))
+      .filter((budget) => isCurrentBudget(budget, now))
       .sort((one, other) => one.remaining - other.remaining);
     return lowest;
   }

@@ -68,11 +68,11 @@ export function withRateLimit(next: Handler, options: RateLimitOptions): Handler
 
   const note = (request: ForgeRequest, answer: Answer, sentAt: Date): Answer => {
     const now = clock.now();
-    const told = limits.budget && readBudget(limits.budget, answer.headers, now);
+    const told = limits.budget && readBudget(limits.budget, answer.headers, answer.answeredAt);
     const bucket = told?.resource ?? bucketOf(request);
     const learn = ({ limit, remaining, resetAt, ...reading }: BudgetReading): void => {
       const { scope, per } = scopeOf(bucket, reading.per);
-      const budget = ledger.told(scope).learn({ scope, per, limit, remaining, resetAt });
+      const budget = ledger.told(scope).learn({ scope, per, limit, remaining, resetAt }, now);
       tell(request, context.logger, { kind: 'budget', budget });
       ledger.write(budget);
     };

@@ -18,7 +18,14 @@ const resetMs: Record<BudgetHeaders['resetFormat'], (value: string, serverTime: 
   'http-date': (value, serverTime) => Date.parse(value) - serverTime,
 };
 
-/** Reads the budget headers of an answer; undefined where it has none. Moments are by our clock. */
+/** No forge counts longer than that: a reset that is further away would close a limit for ever. */
+const longestWindowMs = 24 * 60 * 60 * 1_000;
+
+/**
+ * Reads the budget headers of an answer; undefined where it has none. Moments are by our clock.
+ *
+ * @param now when the headers came
+ */
 export function readBudget(names: BudgetHeaders, headers: Headers, now: Date): BudgetReading | undefined {
   const limit = readNumber(headers, names.limit);
   const remaining = readNumber(headers, names.remaining);
@@ -29,7 +36,7 @@ export function readBudget(names: BudgetHeaders, headers: Headers, now: Date): B
     resource: readResource(headers, names.resource),
     limit,
     remaining,
-    resetAt: afterMs(toReset, now),
+    resetAt: afterMs(Math.min(toReset, longestWindowMs), now),
     per: names.per,
   };
 }

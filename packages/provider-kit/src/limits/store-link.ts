@@ -1,7 +1,6 @@
 import type { BudgetStore, Clock, Logger, RateBudget } from '@anyforge/core';
+import { isCurrentBudget } from '@anyforge/core';
 import { withinMs } from '../within-ms.js';
-import { isCurrent } from './gate.js';
-import { isSameWindow } from './same-window.js';
 import { TidyMap } from './tidy-map.js';
 
 /** A store may be a network away; beyond this it costs more time than the accuracy it brings. */
@@ -12,6 +11,9 @@ const freshMs = 500;
 
 /** A count that has gone down by less than this part of its limit is no news for other processes. */
 const newsPart = 1 / 100;
+
+/** Resets that differ less tell nothing: `Date` and reset headers are whole seconds. */
+const sameResetMs = 2_000;
 
 /** The way to a store of budgets that may fail or hang: that costs accuracy, never a call. */
 export interface StoreLink {
@@ -42,7 +44,7 @@ export function linkStore(options: {
   const next = new Map<string, RateBudget | undefined>();
   const isFresh = ({ askedAt }: Reading): boolean => clock.now().getTime() - askedAt < freshMs;
   const readings = new TidyMap<Reading>((reading) => !isFresh(reading));
-  const written = new TidyMap<RateBudget>((budget) => !isCurrent(budget, clock.now()));
+  const written = new TidyMap<RateBudget>((budget) => !isCurrentBudget(budget, clock.now()));
 
   const attempt = async <T>(scope: string, ask: () => Promise<T>): Promise<T | undefined> => {
     try {
@@ -87,5 +89,6 @@ export function linkStore(options: {
 
 function isNews(budget: RateBudget, before: RateBudget): boolean {
   const spent = before.remaining - budget.remaining;
-  return budget.remaining === 0 || !isSameWindow(budget, before) || spent >= budget.limit * newsPart;
+  const movedMs = Math.abs((budget.resetAt?.getTime() ?? 0) - (before.resetAt?.getTime() ?? 0));
+  return budget.remaining === 0 || movedMs > sameResetMs || spent >= budget.limit * newsPart;
 }

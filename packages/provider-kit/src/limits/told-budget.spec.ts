@@ -1,7 +1,11 @@
-import type { RateBudget } from '@anyforge/core';
+import type { CallEvent, RateBudget } from '@anyforge/core';
 import { describe, expect, it } from '@jest/globals';
 import { failureOf, rest, setUp, user } from '../transport/transport.fixture.js';
 import { budget, later, search, secondary, start } from './rate-limit.fixture.js';
+
+function countsOf(events: readonly CallEvent[]): readonly number[] {
+  return events.flatMap((event) => (event.kind === 'budget' ? [event.budget.remaining] : []));
+}
 
 describe('a budget that the forge tells', () => {
   it('is told to the caller and stored', async () => {
@@ -72,8 +76,7 @@ describe('a budget that the forge tells', () => {
     const { fetch, events } = setUp([{ headers: budget(10, 60) }, { headers: budget(11, 60) }]);
     await fetch(user);
     await fetch(user);
-    const counts = events.flatMap((event) => (event.kind === 'budget' ? [event.budget.remaining] : []));
-    expect(counts).toEqual([10, 10]);
+    expect(countsOf(events)).toEqual([10, 10]);
   });
 
   it('is not run over by callers in parallel', async () => {
@@ -116,16 +119,54 @@ describe('a budget that the forge tells', () => {
     expect(events.every(({ kind }) => kind === 'request')).toBe(true);
   });
 
-  it('takes the answer of an earlier window for an old one, and a second more or less for the same', async () => {
-    const { fetch, events } = setUp([
+  it('takes what is told of a window that has ended for old, and what is told of a new one from its begin', async () => {
+    const { fetch, clock, events } = setUp([
       { headers: budget(10, 3_600) },
-      { headers: budget(0, 30) },
-      { headers: budget(11, 3_601) },
+      { headers: budget(0, -30) },
       { headers: budget(4_999, 7_200) },
+      { headers: budget(4_998, 7_200) },
+    ]);
+    for (let count = 0; count < 3; count += 1) await fetch(user);
+    await clock.advance(3_600_000);
+    await fetch(user);
+    expect(countsOf(events)).toEqual([10, 10, 10, 4_998]);
+  });
+
+  it('goes on being counted after an answer that was long on the way', async () => {
+    const late = { date: new Date(start - 20_000).toUTCString() };
+    const { fetch, events } = setUp([
+      { headers: budget(4_000, 3_600) },
+      { headers: { ...budget(4_001, 3_600), ...late } },
+      { headers: { ...budget(3_999, 3_600), ...late } },
+      { headers: budget(3_998, 3_600) },
     ]);
     for (let count = 0; count < 4; count += 1) await fetch(user);
-    const counts = events.flatMap((event) => (event.kind === 'budget' ? [event.budget.remaining] : []));
-    expect(counts).toEqual([10, 10, 10, 4_999]);
+    expect(countsOf(events)).toEqual([4_000, 4_000, 3_999, 3_998]);
+  });
+
+  it('resets when it was told to, however long the body of the answer took', async () => {
+    const { fetch, clock, events } = setUp(() => {
+      const body = new ReadableStream({
+        async pull(controller) {
+          await clock.advance(20_000);
+          controller.close();
+        },
+      });
+      return new Response(body, { headers: { ...budget(10, 3_600), date: new Date(start).toUTCString() } });
+    });
+    await fetch(user);
+    expect(clock.now()).toEqual(later(20_000));
+    expect(events).toContainEqual({
+      kind: 'budget',
+      budget: expect.objectContaining({ remaining: 10, resetAt: later(3_600_000) }),
+    });
+  });
+
+  it('closes for a day at most, whatever is told', async () => {
+    const { fetch, transport } = setUp([{ headers: budget(0, 40 * 86_400) }]);
+    await fetch(user);
+    const failure = await failureOf(transport.fetch({ maxWaitMs: 0 })(user));
+    expect(failure.details.retryAt).toEqual(later(86_400_000));
   });
 
   it('is as low as the lower of what this process and the others know', async () => {

@@ -1,8 +1,6 @@
 import type { RateBudget } from '@anyforge/core';
+import { isCurrentBudget, reserveOf, supersedesBudget } from '@anyforge/core';
 import type { Gate } from './gate.js';
-import { isCurrent } from './gate.js';
-import { reserveOf } from './reserve.js';
-import { isSameWindow, laterByMs } from './same-window.js';
 
 /**
  * A budget that the forge tells with every answer. Requests in flight count as spent, since the forge cannot have
@@ -17,9 +15,8 @@ export class ToldBudget {
   constructor(readonly scope: string) {}
 
   /** Takes note of what an answer told, in whatever order answers arrive. Returns what holds now. */
-  learn(told: RateBudget): RateBudget {
-    this.#budget = truer(this.#budget, told);
-    return this.#budget;
+  learn(told: RateBudget, now: Date): RateBudget {
+    return (this.#budget = truer(this.#budget, told, now));
   }
 
   /**
@@ -32,8 +29,8 @@ export class ToldBudget {
     return {
       scope: this.scope,
       closure: (shared, now) => {
-        const budget = truer(current(this.#budget, now), current(shared, now));
-        if (budget === undefined) return undefined;
+        const budget = shared === undefined ? this.#budget : truer(this.#budget, shared, now);
+        if (!isCurrentBudget(budget, now)) return undefined;
         const left = budget.remaining - (background ? reserveOf(budget.limit) : 0);
         if (left > this.#inFlight) return undefined;
         const sooner = (): Promise<void> => new Promise((resolve) => this.#awaitingRoom.push(resolve));
@@ -58,19 +55,10 @@ export class ToldBudget {
   }
 
   isIdle(now: Date): boolean {
-    return this.#inFlight === 0 && !isCurrent(this.#budget, now);
+    return this.#inFlight === 0 && !isCurrentBudget(this.#budget, now);
   }
 }
 
-function current(budget: RateBudget | undefined, now: Date): (RateBudget & { resetAt: Date }) | undefined {
-  return isCurrent(budget, now) ? budget : undefined;
-}
-
-/** Of one window the lower count is the newer one; of two windows the later one. */
-function truer<T extends RateBudget>(one: T | undefined, other: T): T;
-function truer<T extends RateBudget>(one: T | undefined, other: T | undefined): T | undefined;
-function truer<T extends RateBudget>(one: T | undefined, other: T | undefined): T | undefined {
-  if (one === undefined || other === undefined) return other ?? one;
-  if (isSameWindow(one, other)) return other.remaining <= one.remaining ? other : one;
-  return laterByMs(one, other) > 0 ? other : one;
+function truer(known: RateBudget | undefined, told: RateBudget, now: Date): RateBudget {
+  return known !== undefined && !supersedesBudget(told, known, now) ? known : told;
 }

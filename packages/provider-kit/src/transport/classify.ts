@@ -1,6 +1,5 @@
 import type { ErrorKind } from '@anyforge/core';
 import { ProviderError } from '@anyforge/core';
-import type { ResolvedContext } from '../context.js';
 import { scrub } from '../redaction.js';
 import type { Answer, ForgeRequest, Handler } from './message.js';
 import type { ErrorRow, FailedAnswer, ForgeProfile, Repair } from './profile.js';
@@ -9,7 +8,6 @@ import { readRetryAfter } from './retry-after.js';
 export interface ClassifyOptions {
   readonly provider: string;
   readonly profile: ForgeProfile;
-  readonly context: Pick<ResolvedContext, 'clock'>;
 }
 
 /** What a status means where the forge has no row for it; other 4xx are `invalid_request`, 5xx `unavailable`. */
@@ -46,7 +44,7 @@ export function withClassification(next: Handler, options: ClassifyOptions): Han
 /** Gives an answer the failure that it is, by the forge's rows and then by its status. */
 export type Classify = (request: ForgeRequest, answer: Answer) => Answer;
 
-export function createClassifier({ provider, profile, context }: ClassifyOptions): Classify {
+export function createClassifier({ provider, profile }: ClassifyOptions): Classify {
   return (request, answer) => {
     const rows = profile.errors.filter(({ status }) => [status].flat().includes(answer.status));
     if (rows.length === 0 && answer.status < 400) return answer;
@@ -66,7 +64,7 @@ export function createClassifier({ provider, profile, context }: ClassifyOptions
       provider,
       status: answer.status,
       requestId: cleanId(answer.headers.get(profile.requestIdHeader), request.secrets),
-      retryAt: readRetryAfter(answer.headers, context.clock.now()),
+      retryAt: readRetryAfter(answer.headers, answer.answeredAt),
       repair: cleanRepair(row?.repair?.(failed) ?? repairByKind[kind], request.secrets),
     });
     return { ...answer, failure };

@@ -47,6 +47,7 @@ export function createExchange({ provider, context, timeouts, maxBodyBytes }: Ex
     });
     try {
       response = await send(context.fetch, request, run.signal);
+      const answeredAt = clock.now();
       watchdog.allow(timeouts.bodyIdleMs);
       const body = await readBody(response.body, {
         maxBytes: maxBodyBytes,
@@ -55,10 +56,10 @@ export function createExchange({ provider, context, timeouts, maxBodyBytes }: Ex
           watchdog.allow(timeouts.bodyIdleMs);
         },
       });
-      return { url: request.url, status: response.status, headers: response.headers, body };
+      return { url: request.url, status: response.status, headers: response.headers, body, answeredAt };
     } catch (error) {
       request.signal.throwIfAborted();
-      return { ...unanswered(request), ...describe(provider, request, error, maxBodyBytes) };
+      return { ...unanswered(request, clock.now()), ...describe(provider, request, error, maxBodyBytes) };
     } finally {
       watchdog.stop();
       run.unlink();
@@ -100,8 +101,8 @@ function send(
   return abortable(sent, signal);
 }
 
-function unanswered({ url }: ForgeRequest): Answer {
-  return { url, status: 0, headers: new Headers(), body: new Uint8Array() };
+function unanswered({ url }: ForgeRequest, answeredAt: Date): Answer {
+  return { url, status: 0, headers: new Headers(), body: new Uint8Array(), answeredAt };
 }
 
 function describe(

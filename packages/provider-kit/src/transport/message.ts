@@ -25,6 +25,8 @@ export interface Answer {
   readonly status: number;
   readonly headers: Headers;
   readonly body: Uint8Array<ArrayBuffer>;
+  /** When its headers came: what they tell of moments holds from then, however long the body took. */
+  readonly answeredAt: Date;
   /** Classified once; wrappers look at its kind. Thrown at the top of the pipeline. */
   readonly failure?: ProviderError | undefined;
   /**

@@ -103,7 +103,7 @@ function createPipeline(options: TransportOptions): Handler {
     timeouts: { ...defaultTimeouts, ...options.timeouts },
     maxBodyBytes: options.maxBodyBytes ?? defaultMaxBodyBytes,
   });
-  const classified = withClassification(exchange, { provider, profile, context });
+  const classified = withClassification(exchange, { provider, profile });
   const redirected = withRedirects(classified, { provider, origins });
   const checked = withOriginCheck(redirected, { provider, origins });
   const authorized = authorization ? withAuthorization(checked, { provider, authorization }) : checked;
