@@ -89,18 +89,19 @@ describe('what is planned for a task while somebody else has read it', () => {
     });
     await cancelled.opened;
     let isPlanned = false;
+    const planned = () => isPlanned;
     const signingIn = signIn().finally(() => {
       isPlanned = true;
     });
-    while (!(await isAnyoneWaiting()) && !isPlanned);
+    while (!planned() && !(await isAnyoneWaiting()));
     held.open();
     await cancelling;
-    const planned = await signingIn;
-    expect(planned.syncId).not.toBe(syncId);
+    const next = await signingIn;
+    expect(next.syncId).not.toBe(syncId);
     const tasks = resources.store.database.selectFrom('sync_tasks').select(['sync_id', 'state']);
     expect(await tasks.orderBy('created_at').orderBy('id').execute()).toEqual([
       { sync_id: syncId, state: 'cancelled' },
-      { sync_id: planned.syncId, state: 'queued' },
+      { sync_id: next.syncId, state: 'queued' },
     ]);
   });
 });
