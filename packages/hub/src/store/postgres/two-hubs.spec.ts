@@ -186,8 +186,11 @@ describe('two hubs on one database', () => {
       if (kind !== 'page' || forge.requests.length > 2) return;
       return Promise.race([never.opened, aborted(signal)]);
     };
+    // Otherwise it may be the one that runs it.
+    await other.close();
     const { syncId } = await signIn(one);
     await syncWhen(one, person, syncId, ({ state }) => state === 'running');
+    other = await hubs.open(forge, { dataDirectory });
     await one.close();
     expect(await asTimePasses(hubs.clock, syncEnd(other, person, syncId))).toMatchObject({
       state: 'succeeded',
