@@ -35,7 +35,7 @@ function conclude({ shown, mark }: MovedStore, settings: Settings): string {
   return [
     `Everything is in ${shown} now. Start the server with the same DATABASE_URL.`,
     key,
-    `The data folder is as it was, for a back-up; ${mark} keeps servers from starting on it by mistake.`,
+    `The data in the folder is as it was, for a back-up of this version; ${mark} keeps servers from starting on it by mistake.`,
   ].join('\n');
 }
 

@@ -46,10 +46,12 @@ export interface MovedStore {
 /**
  * Moves everything from the embedded database to a PostgreSQL, in one transaction there: when it is interrupted, nothing
  * has come of it, and it can be done again. All is compared before it counts. Stored secrets stay as they are, and open
- * with the same encryption key. The data folder is marked, and otherwise left as it is.
+ * with the same encryption key. The embedded database is brought up to date, told the name of the move, and marked as
+ * moved; the data in it stays as it is.
  *
  * @throws HubError `store_locked` while a server runs on the folder; `store_unusable` when there is nothing to move, when
- * it was moved before, or when the other database holds data already; `store_failed` · `store_full`.
+ * it was moved before, or when the other database holds data already; `store_failed`, in words of its own when only the
+ * mark is missing; `store_full`.
  */
 export async function moveToPostgres(options: MoveOptions): Promise<MovedStore> {
   const { dataDirectory, database, now } = options;
@@ -61,8 +63,10 @@ export async function moveToPostgres(options: MoveOptions): Promise<MovedStore> 
     const target = await openPostgresStore(database.url, now);
     try {
       const tables = await moveWhole(source, target, shown, options);
-      for (const table of movedTables) await sql`analyze ${sql.table(table)}`.execute(target.database);
-      return { tables, shown, mark: await markMoved(directory, shown, now()) };
+      // At once: until it is there, a server may be started on the folder by mistake.
+      const mark = await markMoved(directory, shown, now());
+      await analyze(target.database);
+      return { tables, shown, mark };
     } finally {
       await target.close();
     }
@@ -172,6 +176,15 @@ async function insert(transaction: Queries, table: MovedTable, rows: readonly Pl
     from jsonb_populate_recordset(null::${sql.table(table)}, ${JSON.stringify(rows)}::jsonb)`.execute(
     transaction,
   );
+}
+
+/** So that the first queries are planned well. Where it fails, PostgreSQL does it by itself before long. */
+async function analyze(database: Queries): Promise<void> {
+  try {
+    for (const table of movedTables) await sql`analyze ${sql.table(table)}`.execute(database);
+  } catch {
+    // The move is done.
+  }
 }
 
 function differing(table: MovedTable): HubError {

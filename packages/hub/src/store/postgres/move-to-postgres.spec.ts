@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdirSync } from 'node:fs';
+import { mkdtemp, readdir, rm, rmdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -16,7 +17,7 @@ import { TestClock } from '../../testing/test-clock.js';
 import { databaseOf } from '../../testing/test-database.js';
 import { catalogOf, syncEnd, TestLogger, visiblePaths } from '../../testing/test-hub.js';
 import { rotateEncryptionKey } from '../../vault/rotate-encryption-key.js';
-import type { MovedStore } from '../moving/move-to-postgres.js';
+import type { MovedStore, MoveOptions } from '../moving/move-to-postgres.js';
 import { moveToPostgres } from '../moving/move-to-postgres.js';
 import { movedTables } from '../moving/moved-tables.js';
 import { openSqliteStore } from '../sqlite/open-sqlite-store.js';
@@ -72,8 +73,8 @@ describe('moving from the embedded database to a PostgreSQL', () => {
   }
 
   const openMoved = () => open({ database: { url } });
-  const move = (): Promise<MovedStore> =>
-    moveToPostgres({ dataDirectory, database: { url }, now: () => clock.now() });
+  const move = (onTable?: MoveOptions['onTable']): Promise<MovedStore> =>
+    moveToPostgres({ dataDirectory, database: { url }, now: () => clock.now(), onTable });
 
   async function signIn(hub: Hub): Promise<Caller> {
     const { session } = await hub.authentication.signIn(administrator, browser);
@@ -169,7 +170,7 @@ describe('moving from the embedded database to a PostgreSQL', () => {
     expect(await syncEnd(await openMoved(), person, id)).toMatchObject({ state: 'succeeded' });
   });
 
-  it('leaves the data folder as it is, and lets no server start on it by mistake', async () => {
+  it('leaves what is in the data folder as it is, and lets no server start on it by mistake', async () => {
     await fill();
     const { mark, shown } = await move();
     await expect(open()).rejects.toMatchObject({
@@ -216,6 +217,35 @@ describe('moving from the embedded database to a PostgreSQL', () => {
     const { mark, tables } = await move();
     await rm(mark);
     expect((await move()).tables).toEqual(tables);
+    await expect(open()).rejects.toMatchObject({ kind: 'store_unusable' });
+  });
+
+  it('says that everything is there when only the mark can’t be written, and is done by another try', async () => {
+    await fill();
+    const inTheWay = join(dataDirectory, 'moved-to-postgres.txt');
+    const moving = move(({ table }) => {
+      if (table === movedTables.at(-1)) mkdirSync(inTheWay);
+    });
+    await expect(moving).rejects.toMatchObject({
+      kind: 'store_failed',
+      message: expect.stringMatching(/^Everything is in postgresql:.* \(EISDIR\): do not start a server/),
+    });
+    await rmdir(inTheWay);
+    await move();
+    await expect(open()).rejects.toMatchObject({ kind: 'store_unusable' });
+    expect(await visiblePaths(await openMoved(), person)).toHaveLength(6);
+  });
+
+  it('is done, and the folder marked, also where the PostgreSQL can’t be analyzed', async () => {
+    await fill();
+    const target = await openPostgresStore(url, () => clock.now());
+    await sql`create function no_analysis(id text) returns text immutable language plpgsql as
+      $$ begin if current_query() ilike 'analyze%' then raise 'no'; end if; return id; end $$`.execute(
+      target.database,
+    );
+    await sql`create index no_analysis on people (no_analysis(id))`.execute(target.database);
+    await target.close();
+    expect(await move()).toMatchObject({ mark: expect.stringContaining(dataDirectory) });
     await expect(open()).rejects.toMatchObject({ kind: 'store_unusable' });
   });
 
