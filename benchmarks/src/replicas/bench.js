@@ -82,8 +82,8 @@ function summarize(rates) {
   const [one = Number.NaN] = rates;
   const rows = rates.map((rate, index) => ({
     bench: 'replicas',
-    subject: `${counts[index]} worker processes`,
-    against: '1 worker process',
+    subject: `worker processes: ${counts[index]}`,
+    against: 'one',
     value: Math.round(rate),
     unit: 'repositories/s',
     ratio: rate / one,
