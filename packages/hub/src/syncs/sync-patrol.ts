@@ -6,7 +6,7 @@ import type { SyncRunner } from './sync-runner.js';
 
 export interface SyncPatrolParts {
   readonly resources: Resources;
-  readonly runner: SyncRunner;
+  readonly runner: Pick<SyncRunner, 'aliveForMs' | 'stayAlive' | 'leave'>;
   readonly attempts: Pick<SyncAttempts, 'recover'>;
   readonly queue: JobQueue;
 }
@@ -22,7 +22,7 @@ export class SyncPatrol {
   constructor(parts: SyncPatrolParts) {
     this.#parts = parts;
     const { clock, logger } = parts.resources;
-    // Often enough that this process stays alive when it comes late once.
+    // What a process leaves is found within the time after which it is taken for dead, and a third of that.
     const everyMs = parts.runner.aliveForMs / 3;
     this.#rounds = new Repeating(
       { clock, logger, everyMs, failure: 'Syncs of other processes could not be looked after.' },
@@ -32,7 +32,14 @@ export class SyncPatrol {
 
   /** Resolves when what was left by the processes before is queued. */
   async start(): Promise<void> {
-    await this.#round();
+    // Before it looks: what runs here is not for others.
+    await this.#parts.runner.stayAlive();
+    try {
+      await this.#round();
+    } catch (error) {
+      await this.#parts.runner.leave();
+      throw error;
+    }
     if (this.#parts.resources.store.shared) this.#rounds.start();
   }
 
@@ -42,8 +49,7 @@ export class SyncPatrol {
   }
 
   async #round(): Promise<void> {
-    const { resources, runner, attempts, queue } = this.#parts;
-    await runner.stayAlive();
+    const { resources, attempts, queue } = this.#parts;
     // Where others may wait for a time, only what is overdue was left by them.
     const dueBy = resources.store.shared ? resources.clock.now() : undefined;
     const left = await attempts.recover(dueBy);
