@@ -170,6 +170,8 @@ describe('hubs on one database', () => {
     await reached;
     const { revision } = await syncWhen(watching, person, syncId, ({ state }) => state === 'running');
     const givenBack = syncWhen(watching, person, syncId, ({ state }) => state === 'queued');
+    // It has looked, and waits to be told, by the time that those who look after it have.
+    for (let look = 0; look < 5; look += 1) await watching.syncs.get(person, syncId);
     await working.close();
     expect(await timeOf(givenBack)).toBeLessThan(1_000);
     expect((await givenBack).revision).toBeGreaterThan(revision);

@@ -231,6 +231,13 @@ describe('the store on PostgreSQL', () => {
     expect(rows).toEqual([{ statement: '1min', lock: '15s', idle: '5s' }]);
   });
 
+  it('has them on every connection, whether a job is the first to use it or not', async () => {
+    const { jobs } = await open();
+    const limits = async () => jobs?.executeSql(`select current_setting('statement_timeout') as statement`);
+    const atOnce = await Promise.all(Array.from({ length: 5 }, limits));
+    expect(atOnce).toEqual(Array(5).fill(expect.objectContaining({ rows: [{ statement: '1min' }] })));
+  });
+
   it('takes the locks from a process that stands still before those who wait for them give up', async () => {
     const { database } = await open();
     const { rows } = await sql<{ readonly name: string; readonly ms: number }>`

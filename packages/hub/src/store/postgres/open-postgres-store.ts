@@ -46,8 +46,8 @@ const preparation = [
  */
 export async function openPostgresStore(url: string, now: () => Date): Promise<Store> {
   const address = await readDatabaseUrl(url);
-  const pool = createPool(address, { query_timeout: silenceMs });
-  const database = withRetriedTransactions(onPool(pool, preparation));
+  const pool = createPool(address, preparation, { query_timeout: silenceMs });
+  const database = withRetriedTransactions(onPool(pool));
   const listener = new PostgresListener(address);
   const tell = async (): Promise<number> => {
     const { rows } = await sql<{ readonly now: number }>`
@@ -87,11 +87,16 @@ export async function openPostgresStore(url: string, now: () => Date): Promise<S
   };
 }
 
-function onPool(pool: pg.Pool, preparation: string): Kysely<Schema> {
-  return new Kysely<Schema>({ dialect: new PooledPostgresDialect(pool, preparation) });
+function onPool(pool: pg.Pool): Kysely<Schema> {
+  return new Kysely<Schema>({ dialect: new PooledPostgresDialect(pool) });
 }
 
-function createPool({ connectionString, ssl }: PostgresAddress, options: pg.PoolConfig): pg.Pool {
+/** @param preparation Statements for every new connection, whoever is the first to use it. */
+function createPool(
+  { connectionString, ssl }: PostgresAddress,
+  preparation: string,
+  options: pg.PoolConfig,
+): pg.Pool {
   const pool = new pg.Pool({
     connectionString,
     ssl,
@@ -100,6 +105,11 @@ function createPool({ connectionString, ssl }: PostgresAddress, options: pg.Pool
     keepAlive: true,
     max: connectionsAtMost,
     connectionTimeoutMillis: connectTimeoutMs,
+    verify: (client, done) => {
+      client.query(preparation).then(() => {
+        done();
+      }, done);
+    },
     ...options,
   });
   // Told to whoever uses the connection next; unheard, either event would end the process.
@@ -136,8 +146,8 @@ async function checkServer({ connectionString, ssl, shown }: PostgresAddress): P
 
 /** On a connection without time limits: another process that migrates now is waited for. */
 async function migrateAlone(address: PostgresAddress, now: () => Date): Promise<void> {
-  const pool = createPool(address, { max: 1 });
-  const database = onPool(pool, 'set statement_timeout = 0; set lock_timeout = 0');
+  const pool = createPool(address, 'set statement_timeout = 0; set lock_timeout = 0', { max: 1 });
+  const database = onPool(pool);
   try {
     await migrate(database, now, (transaction) => lock(transaction, 'migrations'));
     await prepareJobTables(await pool.connect());

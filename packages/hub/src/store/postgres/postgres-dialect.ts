@@ -16,19 +16,16 @@ import type pg from 'pg';
 import { storableParameters } from '../text.js';
 import { translate } from './postgres-errors.js';
 
-/** Kysely over a pool of connections, each of which is made ready once. */
+/** Kysely over a pool of connections. */
 export class PooledPostgresDialect implements Dialect {
   readonly #pool: pg.Pool;
-  readonly #preparation: string;
 
-  /** @param preparation Statements for every new connection. */
-  constructor(pool: pg.Pool, preparation: string) {
+  constructor(pool: pg.Pool) {
     this.#pool = pool;
-    this.#preparation = preparation;
   }
 
   createDriver(): Driver {
-    return new PooledPostgresDriver(this.#pool, this.#preparation);
+    return new PooledPostgresDriver(this.#pool);
   }
 
   createQueryCompiler(): QueryCompiler {
@@ -60,12 +57,9 @@ class ByteOrderCompiler extends PostgresQueryCompiler {
 
 class PooledPostgresDriver implements Driver {
   readonly #pool: pg.Pool;
-  readonly #preparation: string;
-  readonly #prepared = new WeakSet<pg.PoolClient>();
 
-  constructor(pool: pg.Pool, preparation: string) {
+  constructor(pool: pg.Pool) {
     this.#pool = pool;
-    this.#preparation = preparation;
   }
 
   init(): Promise<void> {
@@ -76,16 +70,7 @@ class PooledPostgresDriver implements Driver {
     const client = await this.#pool.connect().catch((error: unknown) => {
       throw translate(error).error;
     });
-    const connection = new PostgresConnection(client);
-    if (this.#prepared.has(client)) return connection;
-    try {
-      await connection.execute(this.#preparation);
-    } catch (error) {
-      connection.discard();
-      throw error;
-    }
-    this.#prepared.add(client);
-    return connection;
+    return new PostgresConnection(client);
   }
 
   async beginTransaction(connection: PostgresConnection, settings: TransactionSettings): Promise<void> {
@@ -156,11 +141,6 @@ class PostgresConnection implements DatabaseConnection {
 
   release(): void {
     this.#client.release(this.lost);
-  }
-
-  /** Closes it instead of giving it back. */
-  discard(): void {
-    this.#client.release(true);
   }
 
   streamQuery(): AsyncIterableIterator<never> {
