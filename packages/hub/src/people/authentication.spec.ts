@@ -260,6 +260,17 @@ describe('signing in', () => {
       expect(await people.authentication.bySession(session.token)).toBeUndefined();
     });
 
+    it('ends when it is not used for a week, however often it is looked up with nobody there', async () => {
+      const { session } = await signIn();
+      for (let day = 1; day < 7; day += 1) {
+        resources.clock.advance(dayMs);
+        const caller = await people.authentication.bySession(session.token, { unattended: true });
+        expect(caller).toBeDefined();
+      }
+      resources.clock.advance(dayMs);
+      expect(await people.authentication.bySession(session.token)).toBeUndefined();
+    });
+
     it('ends after thirty days however much it is used', async () => {
       const { session } = await signIn();
       for (let day = 1; day < 30; day += 1) {

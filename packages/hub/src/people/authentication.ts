@@ -11,7 +11,7 @@ import type { KnownBrowsers } from './known-browsers.js';
 import type { PasswordHasher } from './password-hasher.js';
 import type { PersonView } from './person-view.js';
 import { toPersonView } from './person-view.js';
-import type { Browser, NewSession, Sessions } from './sessions.js';
+import type { Browser, NewSession, Sessions, SessionUse } from './sessions.js';
 import { readUsername } from './username.js';
 
 /** Somebody who has just signed in. */
@@ -38,7 +38,7 @@ export interface AuthenticationService {
   /** Ends the session that the caller asks through. */
   signOut(caller: Caller): Promise<void>;
   /** Whoever is signed in with what a cookie carries; undefined: nobody, or not any more. */
-  bySession(token: string): Promise<Caller | undefined>;
+  bySession(token: string, use?: SessionUse): Promise<Caller | undefined>;
   /** Whose API token this is; undefined: nobody's, or it has expired. */
   byApiToken(token: string): Promise<Caller | undefined>;
 }
@@ -145,8 +145,8 @@ export class Authentication implements AuthenticationService {
     });
   }
 
-  bySession(token: string): Promise<Caller | undefined> {
-    return this.#parts.sessions.find(token);
+  bySession(token: string, use?: SessionUse): Promise<Caller | undefined> {
+    return this.#parts.sessions.find(token, use);
   }
 
   byApiToken(token: string): Promise<Caller | undefined> {

@@ -33,6 +33,12 @@ export interface Browser {
   readonly preSession?: string | undefined;
 }
 
+/** What a session is looked up for. */
+export interface SessionUse {
+  /** Nobody does anything with it just now, so that it comes to its end as if it were not used. */
+  readonly unattended?: boolean | undefined;
+}
+
 /** A browser that is signed in from now on. */
 export interface NewSession {
   /** For the cookie; it is kept nowhere. */
@@ -100,7 +106,7 @@ export class Sessions {
   }
 
   /** Who is signed in with this token; undefined: nobody, or not any more. */
-  async find(token: string): Promise<Caller | undefined> {
+  async find(token: string, { unattended = false }: SessionUse = {}): Promise<Caller | undefined> {
     const { store, clock } = this.#resources;
     const now = clock.now().getTime();
     const row = await store.database
@@ -118,7 +124,7 @@ export class Sessions {
       .where('sessions.last_used_at', '>', now - this.#lifetime.idleMs)
       .executeTakeFirst();
     if (row === undefined) return undefined;
-    if (row.last_used_at <= now - touchMs) {
+    if (!unattended && row.last_used_at <= now - touchMs) {
       await store.database
         .updateTable('sessions')
         .set({ last_used_at: now })
