@@ -1,4 +1,5 @@
 import { HubError } from '@anyforge/hub';
+import { setMaxListeners } from 'node:events';
 import type { Effects } from './composition.js';
 import { openApplication } from './composition.js';
 import { createApp, createStartingApp } from './http/app.js';
@@ -56,6 +57,8 @@ async function serveFrom(
   const hub = await openApplication({ ...settings, publicUrl }, effects);
   metrics?.watch(hub);
   const stopping = new AbortController();
+  // Everybody who watches a sync listens to it.
+  setMaxListeners(0, stopping.signal);
   const loopbackPort = isLoopbackHost(settings.host) ? port : undefined;
   listener.answerWith(createApp({ ...frame, hub, loopbackPort, stopping: stopping.signal }));
   return {

@@ -11,8 +11,15 @@ export interface IdentifyParts {
   readonly publicUrl: string;
 }
 
-/** Tells who asks; undefined: nobody that is known. */
-export type Identify = (request: Request) => Promise<Caller | undefined>;
+/**
+ * Tells who asks; undefined: nobody that is known.
+ *
+ * @param use `unattended`: of a request that came long ago, which keeps no session alive
+ */
+export type Identify = (
+  request: Request,
+  use?: { readonly unattended?: boolean },
+) => Promise<Caller | undefined>;
 
 const safeMethods: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
 
@@ -22,13 +29,13 @@ const safeMethods: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
  */
 export function identifyBy({ hub, cookies, publicUrl }: IdentifyParts): Identify {
   const { origin } = new URL(publicUrl);
-  return async (request) => {
+  return async (request, use) => {
     const { authorization } = request.headers;
     if (authorization !== undefined) return byAuthorization(hub, authorization);
     const token = cookies.read(request, 'session');
     if (token === undefined) return undefined;
     if (!safeMethods.has(request.method)) checkOrigin(request, origin);
-    return hub.authentication.bySession(token);
+    return hub.authentication.bySession(token, use);
   };
 }
 

@@ -12,6 +12,7 @@ export const requestProblems = {
   foreign_host: 421,
   invalid_input: 422,
   precondition_required: 428,
+  too_many_streams: 429,
   headers_too_large: 431,
   internal: 500,
   starting: 503,

@@ -115,6 +115,13 @@ export interface Route extends RouteParts<z.ZodType, z.ZodType, z.ZodType> {
   handle(call: PublicCall<unknown, unknown, unknown>): Promise<Answer> | Answer;
 }
 
+const bitByBit: ReadonlySet<string | undefined> = new Set([lineType, eventStreamType]);
+
+/** Whether an answer may stay open for long. */
+export function comesBitByBit({ answers }: Pick<Route, 'answers'>): boolean {
+  return Object.values(answers).some(({ contentType }) => bitByBit.has(contentType));
+}
+
 /** A route that only somebody who is signed in may take. */
 export function personalRoute<
   Params extends z.ZodType = z.ZodUndefined,

@@ -6,11 +6,12 @@ import { Router } from 'express';
 import { z } from 'zod';
 import type { Cookies } from './cookies.js';
 import type { Identify } from './identify.js';
+import { OpenStreams } from './open-streams.js';
 import { parse } from './parse.js';
 import { RequestProblem } from './problems.js';
 import { methodsAt, mostSpecificFirst } from './route-paths.js';
 import type { PublicCall, Route } from './route.js';
-import { eventStreamType, lineType } from './route.js';
+import { comesBitByBit } from './route.js';
 import { sendAnswer } from './send-answer.js';
 import { untilClosed } from './until-closed.js';
 
@@ -28,6 +29,7 @@ export function createRouter(
   routes: readonly Route[],
   { hub, identify, cookies, clock, stopping }: RouterParts,
 ): Router {
+  const streams = new OpenStreams();
   const router = Router({ caseSensitive: true, strict: true });
   for (const route of mostSpecificFirst(routes)) {
     router[route.method](route.path, async (request, response, next) => {
@@ -39,12 +41,13 @@ export function createRouter(
       const caller = admit(route, await identify(request));
       if (caller !== undefined) request.personId = caller.personId;
       const signal = untilClosed(response, comesBitByBit(route) ? stopping : undefined);
+      if (caller !== undefined && comesBitByBit(route)) streams.count(caller.personId, signal);
       const known = { request, hub, caller, signal, browser: browserOf(request, cookies) };
       const stillAdmitted = async (): Promise<void> => {
-        admit(route, await identify(request));
+        admit(route, await identify(request, { unattended: true }));
       };
       const answer = await route.handle(readCall(route, known));
-      await sendAnswer(response, answer, { cookies, clock, stillAdmitted });
+      await sendAnswer(response, answer, { cookies, clock, signal, stillAdmitted });
     });
   }
   return router.use(refuseOtherMethods(routes));
@@ -81,12 +84,6 @@ function readCall(route: Route, known: Known): PublicCall<unknown, unknown, unkn
     query: parse(route.query ?? z.strictObject({}), query, 'The query'),
     body: parse(route.body ?? z.undefined('is not taken here: leave it out'), body, 'The body'),
   };
-}
-
-const bitByBit: ReadonlySet<string | undefined> = new Set([lineType, eventStreamType]);
-
-function comesBitByBit({ answers }: Route): boolean {
-  return Object.values(answers).some(({ contentType }) => bitByBit.has(contentType));
 }
 
 /** What is asked with a method that no route at this address takes. Lets pass what has no route at all. */

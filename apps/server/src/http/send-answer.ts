@@ -5,6 +5,7 @@ import type { Answer } from './route.js';
 import { lineType } from './route.js';
 import type { EventSending } from './send-events.js';
 import { sendEvents } from './send-events.js';
+import type { TextWriting } from './write-text.js';
 import { writeText } from './write-text.js';
 
 export interface AnswerSending extends EventSending {
@@ -18,7 +19,7 @@ export async function sendAnswer(
 ): Promise<void> {
   response.status(answer.status).set(answer.headers ?? {});
   for (const change of answer.cookies ?? []) response.append('Set-Cookie', cookies.write(change));
-  if (answer.lines !== undefined) await sendLines(response, answer.lines);
+  if (answer.lines !== undefined) await sendLines(response, answer.lines, sending);
   else if (answer.events !== undefined) await sendEvents(response, answer.events, sending);
   else if (answer.html !== undefined) response.type('html').send(answer.html);
   else if (answer.file !== undefined) response.sendFile(answer.file, { dotfiles: 'allow' });
@@ -30,14 +31,18 @@ export async function sendAnswer(
  * Sends each line as soon as it is there. What goes wrong before the first is a problem with its own status; after
  * that, the last line is `{ "problem": … }`.
  */
-async function sendLines(response: Response, lines: AsyncIterable<unknown>): Promise<void> {
+async function sendLines(
+  response: Response,
+  lines: AsyncIterable<unknown>,
+  writing: TextWriting,
+): Promise<void> {
   // Proxies would collect the lines otherwise.
   response.type(lineType).set('X-Accel-Buffering', 'no');
   try {
-    for await (const line of lines) await writeText(response, toLine(line));
+    for await (const line of lines) await writeText(response, toLine(line), writing);
   } catch (error) {
     if (!response.headersSent) throw error;
-    if (response.closed) return;
+    if (response.destroyed) return;
     response.write(toLine({ problem: toProblem(error, response.req) }));
   }
   response.end();

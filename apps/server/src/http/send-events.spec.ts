@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import type { Clock } from '@anyforge/core';
 import type { Caller } from '@anyforge/hub';
 import { HubError } from '@anyforge/hub';
+import type { Request } from 'express';
 import { once } from 'node:events';
 import { z } from 'zod';
 import { blocksOf, readBlock } from '../testing/event-stream.js';
@@ -21,6 +22,8 @@ const ada: Caller = {
 /** Time passes when a test says so. */
 class HeartClock implements Clock {
   readonly sleeping: { readonly ms: number; readonly wake: () => void }[] = [];
+  /** Called when somebody sleeps no longer though the time has not passed. */
+  roused = (): void => undefined;
 
   now(): Date {
     return new Date(0);
@@ -28,9 +31,13 @@ class HeartClock implements Clock {
 
   sleep(ms: number, signal?: AbortSignal): Promise<void> {
     return new Promise((resolve, reject) => {
-      this.sleeping.push({ ms, wake: resolve });
+      const sleeper = { ms, wake: resolve };
+      this.sleeping.push(sleeper);
       signal?.addEventListener('abort', () => {
+        const place = this.sleeping.indexOf(sleeper);
+        if (place !== -1) this.sleeping.splice(place, 1);
         reject(new Error('Aborted.'));
+        this.roused();
       });
     });
   }
@@ -176,23 +183,84 @@ describe('an answer that comes event by event', () => {
   });
 
   it('ends when nobody reads it any more, and sleeps no longer', async () => {
-    const leaving = new AbortController();
-    const ended = new Promise<string>((resolve) => {
-      const route = telling(async function* (signal) {
-        try {
-          yield* endless(signal, { name: 'thing', data: 1 });
-        } finally {
-          resolve('ended');
-        }
-      });
-      void serveRoutes([route], { caller: ada }).then(async ({ url }) => {
-        const { next } = await read(url, leaving.signal);
-        await next();
-        leaving.abort();
-        await next().catch(() => undefined);
-      });
+    const clock = new HeartClock();
+    const roused = new Promise<void>((resolve) => {
+      clock.roused = resolve;
     });
-    expect(await ended).toBe('ended');
+    const leaving = new AbortController();
+    let hasEnded = false;
+    const route = telling(async function* (signal) {
+      try {
+        yield* endless(signal, { name: 'thing', data: 1 });
+      } finally {
+        hasEnded = true;
+      }
+    });
+    const { url } = await serveRoutes([route], { caller: ada, clock });
+    const { next } = await read(url, leaving.signal);
+    await next();
+    await next();
+    expect(clock.sleeping).toHaveLength(1);
+    leaving.abort();
+    await roused;
+    expect([hasEnded, clock.sleeping]).toEqual([true, []]);
+  });
+
+  it('is not begun when whoever asks has gone before it was known who that is', async () => {
+    let goOn = (): void => undefined;
+    const known = new Promise<Caller>((resolve) => {
+      goOn = () => {
+        resolve(ada);
+      };
+    });
+    let asked = (): void => undefined;
+    const arrived = new Promise<void>((resolve) => {
+      asked = resolve;
+    });
+    let begin = (_aborted: boolean): void => undefined;
+    const begun = new Promise<boolean>((resolve) => {
+      begin = resolve;
+    });
+    const route = telling((signal) => {
+      begin(signal.aborted);
+      return endless(signal);
+    });
+    const caller = (request: Request): Promise<Caller> => {
+      request.res?.once('close', goOn);
+      asked();
+      return known;
+    };
+    const { url } = await serveRoutes([route], { caller });
+    const leaving = new AbortController();
+    const answer = fetch(`${url}/events`, { signal: leaving.signal });
+    await arrived;
+    leaving.abort();
+    await expect(answer).rejects.toThrow('abort');
+    expect(await begun).toBe(true);
+  });
+
+  it('is refused to whoever reads twenty, and to nobody else, until one of them has ended', async () => {
+    let personId = 'ada';
+    const caller = () => Promise.resolve({ ...ada, personId });
+    const { url } = await serveRoutes([telling((signal) => endless(signal))], { caller });
+    const leaving = new AbortController();
+    const first = await read(url, leaving.signal);
+    for (let open = 1; open < 20; open += 1) expect((await read(url)).response.status).toBe(200);
+    const refused = await fetch(`${url}/events`);
+    expect([refused.status, await refused.json()]).toEqual([
+      429,
+      expect.objectContaining({ code: 'too_many_streams' }),
+    ]);
+    personId = 'grace';
+    expect((await read(url)).response.status).toBe(200);
+    personId = 'ada';
+    leaving.abort();
+    await first.next().catch(() => undefined);
+    const again = async (): Promise<number> => {
+      const { status } = (await read(url)).response;
+      return status === 429 ? again() : status;
+    };
+    expect(await again()).toBe(200);
   });
 
   it('is made no faster than it is read', async () => {

@@ -1,9 +1,9 @@
-import type { Clock } from '@anyforge/core';
 import type { Response } from 'express';
 import { randomInt } from 'node:crypto';
 import { toProblem } from './problems.js';
 import type { ServerSentEvent } from './route.js';
 import { eventStreamType } from './route.js';
+import type { TextWriting } from './write-text.js';
 import { writeText } from './write-text.js';
 
 /** Shorter than what proxies take for dead, and the longest that somebody goes on reading who may no more. */
@@ -13,8 +13,7 @@ const reconnectMs = 2_000;
 /** The same when the server has ended it: not all at once, and another server may have to start first. */
 const reconnectLaterMs = { from: 1_000, to: 5_000 };
 
-export interface EventSending {
-  readonly clock: Clock;
+export interface EventSending extends TextWriting {
   /** Rejects, with what is then told, when whoever reads may no more. */
   readonly stillAdmitted: () => Promise<void>;
 }
@@ -26,7 +25,7 @@ export interface EventSending {
 export async function sendEvents(
   response: Response,
   events: AsyncIterable<ServerSentEvent>,
-  { clock, stillAdmitted }: EventSending,
+  { clock, signal, stillAdmitted }: EventSending,
 ): Promise<void> {
   // Proxies would collect the events otherwise.
   response.type(eventStreamType).set('X-Accel-Buffering', 'no');
@@ -34,6 +33,7 @@ export async function sendEvents(
     response.end();
     return;
   }
+  const write = (text: string): Promise<void> => writeText(response, text, { clock, signal });
   const ended = new AbortController();
   const beat = async (): Promise<'beat'> => {
     await clock.sleep(beatMs, ended.signal);
@@ -41,23 +41,23 @@ export async function sendEvents(
   };
   const iterator = events[Symbol.asyncIterator]();
   try {
-    await writeText(response, `retry: ${String(reconnectMs)}\n\n`);
+    await write(`retry: ${String(reconnectMs)}\n\n`);
     let next = iterator.next();
     let pulse = beat();
     for (;;) {
       const happened = await Promise.race([pulse, next]);
       if (happened === 'beat') {
         await stillAdmitted();
-        await writeText(response, ':\n\n');
+        await write(':\n\n');
         pulse = beat();
         continue;
       }
       if (happened.done === true) break;
-      await writeText(response, toText(happened.value));
+      await write(toText(happened.value));
       next = iterator.next();
     }
   } catch (error) {
-    if (response.closed) return;
+    if (response.destroyed) return;
     const retry = randomInt(reconnectLaterMs.from, reconnectLaterMs.to);
     response.write(toText({ name: 'problem', retry, data: toProblem(error, response.req) }));
   } finally {

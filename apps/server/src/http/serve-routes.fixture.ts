@@ -3,7 +3,7 @@ import type { Caller, Hub } from '@anyforge/hub';
 import { HubError } from '@anyforge/hub';
 import { systemClock } from '@anyforge/provider-kit';
 import express from 'express';
-import { once } from 'node:events';
+import { once, setMaxListeners } from 'node:events';
 import type { Server } from 'node:http';
 import { createServer } from 'node:http';
 import { pino } from 'pino';
@@ -43,6 +43,7 @@ export async function serveRoutes(
     { write: (line: string) => logged.push(logLine.parse(JSON.parse(line))) },
   );
   const stopping = new AbortController();
+  setMaxListeners(0, stopping.signal);
   const app = express();
   app.set('trust proxy', trustProxy);
   app.use(logRequests({ logger, clock }), express.json());

@@ -10,6 +10,11 @@ export function untilClosed(response: Response, stopping?: AbortSignal): AbortSi
   const stop = (): void => {
     controller.abort(stopping?.reason);
   };
+  if (response.closed) {
+    // It has gone while we found out who asks.
+    controller.abort();
+    return controller.signal;
+  }
   stopping?.addEventListener('abort', stop);
   if (stopping?.aborted === true) stop();
   response.once('close', () => {

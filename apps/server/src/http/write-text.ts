@@ -1,18 +1,44 @@
+import type { Clock } from '@anyforge/core';
 import type { Response } from 'express';
 import { once } from 'node:events';
 
-/** Sends a piece of an answer, and waits until there is room for more; rejects when whoever reads has gone. */
-export async function writeText(response: Response, text: string): Promise<void> {
-  if (response.closed) throw new Error('Nobody reads this any more.');
+/** How long whoever reads may take nothing of what is there for them. */
+const patienceMs = 30_000;
+
+export interface TextWriting {
+  readonly clock: Clock;
+  /** Aborted when whoever reads has gone, and when the server stops. */
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Sends a piece of an answer, and waits until there is room for more. Rejects when whoever reads has gone; who takes
+ * nothing for half a minute, or until the server stops, is given up: the connection ends.
+ */
+export async function writeText(
+  response: Response,
+  text: string,
+  { clock, signal }: TextWriting,
+): Promise<void> {
+  if (response.destroyed) throw new Error('Nobody reads this any more.');
   if (response.write(text)) return;
-  const closed = new AbortController();
-  const close = (): void => {
-    closed.abort();
+  const waiting = new AbortController();
+  const stop = (): void => {
+    waiting.abort();
   };
-  response.once('close', close);
+  signal.addEventListener('abort', stop);
+  if (signal.aborted) stop();
+  const lost = async (): Promise<never> => {
+    await clock.sleep(patienceMs, waiting.signal);
+    throw new Error('Nobody takes this any more.');
+  };
   try {
-    await once(response, 'drain', { signal: closed.signal });
+    await Promise.race([once(response, 'drain', { signal: waiting.signal }), lost()]);
+  } catch (error) {
+    response.destroy();
+    throw error;
   } finally {
-    response.off('close', close);
+    signal.removeEventListener('abort', stop);
+    stop();
   }
 }

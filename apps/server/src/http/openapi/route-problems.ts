@@ -2,6 +2,7 @@ import { errorPolicy, errorPolicies } from '@anyforge/core';
 import { hubErrorStatuses } from '@anyforge/hub';
 import { requestProblems } from '../problem-codes.js';
 import type { Route } from '../route.js';
+import { comesBitByBit } from '../route.js';
 
 /** Every code of a problem that a request can be answered with, and its status. */
 export const problemStatuses: ReadonlyMap<string, number> = new Map(
@@ -33,8 +34,9 @@ const always = [
 const personal = ['not_allowed'];
 const withParameters = ['not_found'];
 const withBody = ['too_large'];
+const streaming = ['too_many_streams'];
 
-type Asked = Pick<Route, 'operation' | 'access' | 'params' | 'body' | 'problems'>;
+type Asked = Pick<Route, 'operation' | 'access' | 'params' | 'body' | 'problems' | 'answers'>;
 
 /** The codes that a route answers with, by status; statuses and codes in order. */
 export function problemsOf(route: Asked): ReadonlyMap<number, readonly string[]> {
@@ -43,6 +45,7 @@ export function problemsOf(route: Asked): ReadonlyMap<number, readonly string[]>
     ...(route.access === 'public' ? [] : personal),
     ...(route.params === undefined ? [] : withParameters),
     ...(route.body === undefined ? [] : withBody),
+    ...(route.access !== 'public' && comesBitByBit(route) ? streaming : []),
     ...(route.problems ?? []),
   ]);
 }
