@@ -178,6 +178,38 @@ describe('people’s lists, when the organization settings change', () => {
       expect((await bench.hub.repositories.list('ada', { limit: 1 })).total).toBe(202);
     });
 
+    it('keep what was listed by the new settings, though another’s newer word is from before', async () => {
+      let isListed = false;
+      const listed = narrowing({
+        lock: async (transaction, ...lock) => {
+          await bench.store.lock(transaction, ...lock);
+          if (isListed) return;
+          isListed = true;
+          const [row] = await transaction.selectFrom('generations').selectAll().execute();
+          const [permission] = await transaction
+            .selectFrom('permissions')
+            .selectAll()
+            .where('forge_id', '=', '000001')
+            .execute();
+          if (row === undefined || permission === undefined) throw new Error('Nothing is listed.');
+          await transaction
+            .insertInto('generations')
+            .values({ ...row, id: 'new', listing_version: 2 })
+            .execute();
+          await transaction
+            .insertInto('permissions')
+            .values({ ...permission, generation: 'new' })
+            .execute();
+        },
+      });
+      await listed.narrow(id);
+      const kept = bench.store.database
+        .selectFrom('permissions')
+        .select('generation')
+        .where('forge_id', '=', '000001');
+      expect(await kept.execute()).toEqual([{ generation: 'new' }]);
+    });
+
     it('are nothing any more once the git provider is removed meanwhile', async () => {
       let removed: Promise<void> | undefined;
       const removing = narrowing({

@@ -12,8 +12,10 @@ import { SupersededError } from './sync-attempt.js';
 import type { MissingRepository } from './listed-generation.js';
 import type { SyncTasks } from './sync-tasks.js';
 
-/** More are not asked for one by one: listing again is cheaper, and tells more. */
+/** More are not asked for one by one, nor more than the list has pages: listing again is cheaper then, and tells more. */
 const askedAtMost = 50;
+/** So many are asked for however short the list is. */
+const askedAtLeast = 5;
 const askedAtOnce = 5;
 /** Of more than this nothing is found out but that they are many. */
 const lookedAtAtMost = 1000;
@@ -63,7 +65,8 @@ export class DriftCheck implements ListingCheck {
     if (doubtful.length === 0) return { isSure: true, omitted: listing.omitted };
     // However long the forge lets us wait for the answers, the listing need not be read again for them.
     await this.#tasks.endPass(attempt, listing.omitted);
-    if (doubtful.length > askedAtMost) return { isSure: false, omitted: listing.omitted };
+    if (doubtful.length > (await this.#mostToAsk(attempt)))
+      return { isSure: false, omitted: listing.omitted };
     const askedAt = this.#resources.clock.now();
     const findings = await askAll(doubtful, (repository) => ask(listing, repository));
     const found = findings.flatMap(({ found: repository }) => repository ?? []);
@@ -75,6 +78,10 @@ export class DriftCheck implements ListingCheck {
         listing.omitted,
       ),
     };
+  }
+
+  async #mostToAsk(attempt: SyncAttempt): Promise<number> {
+    return Math.min(Math.max(await this.#tasks.countPages(attempt), askedAtLeast), askedAtMost);
   }
 
   /** What is missing and should not be. */
@@ -138,12 +145,14 @@ const refusals: Partial<
 
 /** Its organization keeps the credential out, which people are told. */
 function kept(reason: Omission['reason']) {
-  return ({ path }: MissingRepository, { details }: ProviderError): Finding => ({
-    ...gone,
-    omitted: [
-      { organization: { path: path.slice(0, path.lastIndexOf('/')) }, reason, url: details.repair?.url },
-    ],
-  });
+  return ({ path }: MissingRepository, { details }: ProviderError): Finding => {
+    const end = path.lastIndexOf('/');
+    if (end === -1) return gone;
+    return {
+      ...gone,
+      omitted: [{ organization: { path: path.slice(0, end) }, reason, url: details.repair?.url }],
+    };
+  };
 }
 
 /**

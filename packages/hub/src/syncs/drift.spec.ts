@@ -102,6 +102,17 @@ describe('what a listing lacks of the one before', () => {
     },
   );
 
+  it('is gone from a place that has no name which could be told', async () => {
+    ada.repositories = [...fakeRepositories(5), fakeRepository('6', { path: 'alone' })];
+    await signInAndSync();
+    ada.repositories = fakeRepositories(5);
+    forge.before = ({ kind }) => {
+      if (kind === 'repository') throw forge.error('sso_required', 'No.');
+    };
+    expect((await sync()).tasks).toMatchObject([{ state: 'succeeded', repositories: 5 }]);
+    expect((await hub.connections.get(person, gitProviderId))?.visible?.omitted).toEqual([]);
+  });
+
   it('hides at once, and the list with it, when the forge has revoked the sign-in', async () => {
     await signInAndSync();
     ada.repositories = fakeRepositories(5);
@@ -187,26 +198,31 @@ describe('what a listing lacks of the one before', () => {
     });
   });
 
-  describe('of more than can be asked for one by one', () => {
-    beforeEach(() => {
+  describe('of more than are asked for one by one', () => {
+    async function askedWhere(lost: number, pageSize: number) {
       ada.repositories = fakeRepositories(160);
-      forge.pageSize = 100;
+      forge.pageSize = pageSize;
+      await signInAndSync();
+      ada.repositories = ada.repositories.slice(lost);
+      expect((await sync()).tasks).toMatchObject([{ state: 'succeeded', repositories: 160 - lost }]);
+      const readings = asked('page').filter((page) => page === 0).length;
+      return { readings, questions: asked('repository').length };
+    }
+
+    it.each([
+      ['a short list', 6, 100],
+      ['a list of fewer pages', 12, 20],
+      ['the longest list', 51, 1],
+    ])('is gone when the list, read once more, has all the rest again: %s', async (_, lost, pageSize) => {
+      expect(await askedWhere(lost, pageSize)).toEqual({ readings: 2, questions: 0 });
     });
 
-    it('is gone when the list, read once more, has all the rest again', async () => {
-      await signInAndSync();
-      ada.repositories = ada.repositories.slice(60);
-      expect((await sync()).tasks).toMatchObject([{ state: 'succeeded', repositories: 100, pages: 1 }]);
-      expect(asked('repository')).toEqual([]);
-      expect(asked('page')).toEqual([0, 0]);
-    });
-
-    it('is asked for up to fifty', async () => {
-      await signInAndSync();
-      ada.repositories = ada.repositories.slice(50);
-      await sync();
-      expect(asked('repository')).toHaveLength(50);
-      expect(asked('page')).toEqual([0, 1]);
+    it.each([
+      ['a short list', 5, 100],
+      ['a list of as many pages', 8, 20],
+      ['the longest list', 50, 1],
+    ])('is asked for up to so many: %s', async (_, lost, pageSize) => {
+      expect(await askedWhere(lost, pageSize)).toEqual({ readings: 1, questions: lost });
     });
   });
 

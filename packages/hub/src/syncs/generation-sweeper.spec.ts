@@ -94,7 +94,12 @@ describe('the sweep of old permissions', () => {
         .values(ids.map((id) => ({ id, connection_id: 'gone', ...begun, ...own })))
         .execute();
     }
-    const pages = Array.from({ length: 450 }, (_, position) => ({ position, pass: 1, forge_ids: '[]' }));
+    const pages = Array.from({ length: 450 }, (_, position) => ({
+      position,
+      pass: 1,
+      forge_ids: '[]',
+      places: '[]',
+    }));
     await database
       .insertInto('generation_pages')
       .values(pages.map((page) => ({ generation: 'old-1099', ...page })))

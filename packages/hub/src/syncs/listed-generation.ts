@@ -1,9 +1,11 @@
+import { hash } from 'node:crypto';
 import type { Repository } from '@anyforge/core';
 import type { SelectQueryBuilder } from 'kysely';
 import { toJson } from '../store/json.js';
 import type { GenerationRow } from '../store/rows/generations.js';
 import type { Schema } from '../store/schema.js';
 import type { Queries, Store } from '../store/store.js';
+import { storableText } from '../store/text.js';
 import type { SyncAttempt } from './sync-attempt.js';
 import { SupersededError } from './sync-attempt.js';
 
@@ -69,16 +71,12 @@ export async function findGeneration(database: Queries, id: string): Promise<Gen
   return row;
 }
 
-/**
- * Keeps what pages listed, where there is a base to compare it with, and locks the generation.
- *
- * @param pages the forge's ids, page by page
- */
+/** Keeps what pages listed, where there is a base to compare it with, and locks the generation. */
 export async function keepPages(
   transaction: Queries,
   generation: string,
   pass: number,
-  pages: readonly (readonly string[])[],
+  pages: readonly (readonly Repository[])[],
 ): Promise<GenerationState> {
   const state = await transaction
     .updateTable('generations')
@@ -91,16 +89,22 @@ export async function keepPages(
     await transaction
       .insertInto('generation_pages')
       .values(
-        pages.map((forgeIds, index) => ({
+        pages.map((repositories, index) => ({
           generation,
           position: first + index,
           pass,
-          forge_ids: toJson(forgeIds),
+          forge_ids: toJson(repositories.map(({ id }) => storableText(id))),
+          places: toJson(repositories.map(placeOf)),
         })),
       )
       .execute();
   }
   return state;
+}
+
+/** As good as one of a kind: 60 bits. */
+function placeOf({ id, path, name }: Repository): string {
+  return hash('sha256', JSON.stringify([id, path, name]), 'base64url').slice(0, 10);
 }
 
 /** What the base has and no page of the generation lists. */
@@ -114,46 +118,55 @@ export function missingFromGeneration(
     .selectFrom('generations')
     .innerJoin('permissions', 'permissions.generation', 'generations.base')
     .where('generations.id', '=', generation)
-    .select('permissions.forge_id')
-    .except(listedIds(store, generation));
+    .select('permissions.forge_id as entry')
+    .except(pageEntries(store, generation, 'forge_ids'));
   return lookUp(database, gitProviderId, ids, limit);
 }
 
-/** How much the pass before an attempt's lists and its own does not. */
-export async function countNotListedAgain(
+/** Whether an attempt's pass has told of the same repositories, at the same paths, as the one before it. */
+export async function agreesWithPassBefore(
   store: Store,
   { generation, pass }: Pick<SyncAttempt, 'generation' | 'pass'>,
-): Promise<number> {
-  const lost = listedIds(store, generation, pass - 1).except(listedIds(store, generation, pass));
-  return countIds(store, lost);
+): Promise<boolean> {
+  const places = (of: number) => pageEntries(store, generation, 'places', of);
+  return (
+    (await countEntries(store, places(pass - 1).except(places(pass)))) === 0 &&
+    (await countEntries(store, places(pass).except(places(pass - 1)))) === 0
+  );
 }
 
-async function countIds({ database }: Store, ids: Ids): Promise<number> {
+async function countEntries({ database }: Store, entries: Entries): Promise<number> {
   const { count } = await database
-    .selectFrom(ids.as('counted'))
+    .selectFrom(entries.as('counted'))
     .select((expression) => expression.fn.countAll<number | string>().as('count'))
     .executeTakeFirstOrThrow();
   return Number(count);
 }
 
-type Ids = SelectQueryBuilder<Schema, never, { readonly forge_id: string }>;
+type Entries = SelectQueryBuilder<Schema, never, { readonly entry: string }>;
 
-function listedIds(store: Store, generation: string, pass?: number): Ids {
+/** What the pages of a generation hold, of all passes or of one. */
+function pageEntries(
+  store: Store,
+  generation: string,
+  column: 'forge_ids' | 'places',
+  pass?: number,
+): Entries {
   return store.database
     .selectFrom('generation_pages')
     .innerJoin(
-      (expression) => store.jsonTexts(expression.ref('generation_pages.forge_ids')).as('entry'),
+      (expression) => store.jsonTexts(expression.ref(`generation_pages.${column}`)).as('listed'),
       (join) => join.onTrue(),
     )
     .where('generation_pages.generation', '=', generation)
     .$if(pass !== undefined, (query) => query.where('generation_pages.pass', '=', pass ?? 0))
-    .select('entry.value as forge_id');
+    .select('listed.value as entry');
 }
 
 async function lookUp(
   database: Queries,
   gitProviderId: string,
-  ids: Ids,
+  ids: Entries,
   limit: number,
 ): Promise<MissingRepositories> {
   const stored = database
@@ -161,7 +174,7 @@ async function lookUp(
     .innerJoin('repositories', (join) =>
       join
         .on('repositories.git_provider_id', '=', gitProviderId)
-        .onRef('repositories.forge_id', '=', 'missing.forge_id'),
+        .onRef('repositories.forge_id', '=', 'missing.entry'),
     );
   const { total } = await stored
     .select((expression) => expression.fn.countAll<number | string>().as('total'))
@@ -189,7 +202,7 @@ export async function compareWithBase(
   if (base === null) return { former: 0, found: await countPermissions(database, generation) };
   return {
     former: await countPermissions(database, base),
-    found: await countIds(store, listedIds(store, generation).distinct()),
+    found: await countEntries(store, pageEntries(store, generation, 'forge_ids').distinct()),
   };
 }
 

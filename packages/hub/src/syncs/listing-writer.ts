@@ -83,9 +83,8 @@ export class ListingWriter {
     const { store, clock } = this.#resources;
     const { gitProviderId, generation, settingsVersion, pass } = attempt;
     await this.#fence.changeTask(transaction, attempt, progressOf(attempt, batch));
-    const ids = batch.map(({ items }) => items.map(({ id }) => storableText(id)));
-    const { base, stage } = await keepPages(transaction, generation, pass, ids);
-    if (stage === 'copying') throw new DifferentListError();
+    const pages = batch.map(({ items }) => items);
+    const { base, stage } = await keepPages(transaction, generation, pass, pages);
     const observations = batch.flatMap(({ items, askedAt: observedAt }) =>
       items.map((repository) => ({ repository, observedAt })),
     );

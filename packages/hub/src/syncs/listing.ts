@@ -63,8 +63,8 @@ export class Listing {
     if (!this.#attempt.isListed) await this.#firstPass();
     for (;;) {
       await this.#proveShrunk();
-      // Nothing has moved away under the last pass, so that nothing has slipped through it.
-      if (this.#attempt.pass > 1 && (await tasks.notListedAgain(this.#attempt)) === 0) return;
+      // Nothing has moved under the last two passes, so that nothing has slipped through them.
+      if (this.#attempt.pass > 1 && (await tasks.agreesWithPassBefore(this.#attempt))) return;
       const { isSure, omitted } = await check.confirm({
         attempt: this.#attempt,
         session: this.#session,

@@ -7,8 +7,8 @@ import { AttemptFence } from './attempt-fence.js';
 import type { MissingRepositories } from './listed-generation.js';
 import {
   addGeneration,
+  agreesWithPassBefore,
   compareWithBase,
-  countNotListedAgain,
   countPermissions,
   missingFromGeneration,
 } from './listed-generation.js';
@@ -53,9 +53,21 @@ export class SyncTasks {
     return missingFromGeneration(this.#resources.store, attempt, limit);
   }
 
-  /** How much the pass before this one has listed that this one, which has come to its end, has not. */
-  notListedAgain(attempt: SyncAttempt): Promise<number> {
-    return countNotListedAgain(this.#resources.store, attempt);
+  /** Whether this pass, which has come to its end, has told the same as the one before it. */
+  agreesWithPassBefore(attempt: SyncAttempt): Promise<boolean> {
+    return agreesWithPassBefore(this.#resources.store, attempt);
+  }
+
+  /** How many pages the list has. @throws SupersededError */
+  async countPages({ taskId, attempt }: SyncAttempt): Promise<number> {
+    const task = await this.#resources.store.database
+      .selectFrom('sync_tasks')
+      .select('pages')
+      .where('id', '=', taskId)
+      .where('attempt', '=', attempt)
+      .executeTakeFirst();
+    if (task === undefined) throw new SupersededError();
+    return task.pages;
   }
 
   /** The pass has come to its end: another attempt need not list it again. @throws SupersededError */

@@ -11,7 +11,9 @@ import type { TestClock } from '../testing/test-clock.js';
 import { callerOf } from '../testing/callers.js';
 import { addConnection, openTestResources } from '../testing/test-store.js';
 import { GenerationSweeper } from './generation-sweeper.js';
+import { nothingVisible } from './nothing-visible.js';
 import type { SyncAttempt } from './sync-attempt.js';
+import { SupersededError } from './sync-attempt.js';
 import { SyncAttempts } from './sync-attempts.js';
 import { SyncChanges } from './sync-changes.js';
 import { SyncPlanner } from './sync-planner.js';
@@ -217,6 +219,16 @@ describe('a list that is listed again', () => {
     expect(await visible()).toEqual(shown(left));
   });
 
+  it('is not shown again where it was hidden meanwhile', async () => {
+    await sync(base);
+    const attempt = await begin();
+    await write(attempt, base);
+    // A renewal was refused, and then made after all.
+    await resources.store.database.updateTable('connections').set(nothingVisible).execute();
+    await expect(tasks.complete(attempt, [])).rejects.toThrow(SupersededError);
+    expect(await visible()).toEqual([]);
+  });
+
   it('lacks what the last one has and no page of any pass, nor what was added', async () => {
     await sync(base);
     const attempt = await begin();
@@ -228,7 +240,7 @@ describe('a list that is listed again', () => {
 
     const again = await tasks.beginPass(attempt, []);
     await write(again, base.slice(1, 2));
-    expect(await tasks.notListedAgain(again)).toBe(1);
+    expect(await tasks.agreesWithPassBefore(again)).toBe(false);
     expect(await tasks.missing(again, 0)).toEqual({ total: 2, items: [] });
     await tasks.add(again, base.slice(2), resources.clock.now());
     expect(await tasks.missing(again, 1)).toEqual({ total: 0, items: [] });

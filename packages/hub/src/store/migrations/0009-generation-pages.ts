@@ -28,6 +28,7 @@ export const generationPages: Migration = {
       .addColumn('position', 'integer', (column) => column.notNull())
       .addColumn('pass', 'integer', (column) => column.notNull())
       .addColumn('forge_ids', 'text', (column) => column.notNull())
+      .addColumn('places', 'text', (column) => column.notNull())
       .addPrimaryKeyConstraint('generation_pages_key', ['generation', 'position'])
       .execute();
     // Empty: of a row that was written before, so that the next sync writes it again.

@@ -32,4 +32,6 @@ export interface GenerationPageRow {
   /** In which reading of the whole list it was listed: the first, or a further one because the list moved. */
   readonly pass: number;
   readonly forge_ids: Json<readonly string[]>;
+  /** A digest of each repository with its path and name: what it may be sorted by, and is not any more once renamed. */
+  readonly places: Json<readonly string[]>;
 }
