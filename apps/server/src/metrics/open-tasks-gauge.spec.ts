@@ -12,6 +12,7 @@ describe('the gauge of open tasks', () => {
   let asked: number;
   let tasks: () => Promise<readonly OpenTasks[]>;
   let failures: unknown[];
+  let sleeping: { readonly ms: number; readonly wake: () => void }[];
 
   beforeEach(() => {
     registry = new Registry();
@@ -19,9 +20,19 @@ describe('the gauge of open tasks', () => {
     asked = 0;
     tasks = () => Promise.resolve([queued, running]);
     failures = [];
+    sleeping = [];
     gaugeOpenTasks({
       registry,
-      clock: { now: () => new Date(now), sleep: () => Promise.resolve() },
+      clock: {
+        now: () => new Date(now),
+        sleep: (ms, signal) =>
+          new Promise((resolve, reject) => {
+            sleeping.push({ ms, wake: resolve });
+            signal?.addEventListener('abort', () => {
+              reject(new Error('Aborted.'));
+            });
+          }),
+      },
       count: () => {
         asked += 1;
         return tasks();
@@ -66,5 +77,33 @@ describe('the gauge of open tasks', () => {
     tasks = () => Promise.reject(new Error('The database is gone.'));
     expect(await values()).toEqual([]);
     expect(failures).toEqual([new Error('The database is gone.')]);
+  });
+
+  it('has no value while the database is silent, which is asked once, and one again when it has spoken', async () => {
+    let speak = (): void => undefined;
+    tasks = () =>
+      new Promise((resolve) => {
+        speak = () => {
+          resolve([running]);
+        };
+      });
+    for (let time = 0; time < 3; time += 1) {
+      const told = values();
+      expect(sleeping.map(({ ms }) => ms)).toEqual([2_000]);
+      for (const { wake } of sleeping.splice(0)) wake();
+      expect(await told).toEqual([]);
+      now += 60_000;
+    }
+    expect(asked).toBe(1);
+    expect(failures).toEqual(
+      Array(3).fill(new Error('The database has not answered for 2000 milliseconds.')),
+    );
+    const told = values();
+    speak();
+    expect(await told).toEqual(['anyforge_sync_tasks_open{type="gitlab",state="running"} 1']);
+    const asking = values();
+    speak();
+    await asking;
+    expect(asked).toBe(2);
   });
 });

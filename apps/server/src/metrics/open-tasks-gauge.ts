@@ -5,6 +5,8 @@ import { Gauge } from 'prom-client';
 
 /** However many ask for the metrics, the database is asked no more often. */
 const freshMs = 5_000;
+/** However long the database takes, the other metrics wait no longer. */
+const patienceMs = 2_000;
 
 export interface OpenTasksGaugeParts {
   readonly registry: Registry;
@@ -17,12 +19,30 @@ export interface OpenTasksGaugeParts {
 /** The sync tasks of all processes that have not ended, as the database has them when the metrics are asked for. */
 export function gaugeOpenTasks({ registry, clock, count, onFailure }: OpenTasksGaugeParts): void {
   let counted: { readonly at: number; readonly tasks: Promise<readonly OpenTasks[]> } | undefined;
+  let isCounting = false;
   const countSometimes = (): Promise<readonly OpenTasks[]> => {
     const now = clock.now().getTime();
-    if (counted === undefined || now - counted.at >= freshMs || now < counted.at) {
-      counted = { at: now, tasks: count() };
+    // While one count is under way, another would only wait as well.
+    const isUsable = isCounting || (counted !== undefined && now - counted.at < freshMs && now >= counted.at);
+    if (counted !== undefined && isUsable) return counted.tasks;
+    isCounting = true;
+    const tasks = count().finally(() => {
+      isCounting = false;
+    });
+    counted = { at: now, tasks };
+    return tasks;
+  };
+  const soon = async (tasks: Promise<readonly OpenTasks[]>): Promise<readonly OpenTasks[]> => {
+    const done = new AbortController();
+    const late = async (): Promise<never> => {
+      await clock.sleep(patienceMs, done.signal);
+      throw new Error(`The database has not answered for ${String(patienceMs)} milliseconds.`);
+    };
+    try {
+      return await Promise.race([tasks, late()]);
+    } finally {
+      done.abort();
     }
-    return counted.tasks;
   };
   new Gauge({
     name: 'anyforge_sync_tasks_open',
@@ -31,7 +51,7 @@ export function gaugeOpenTasks({ registry, clock, count, onFailure }: OpenTasksG
     registers: [registry],
     async collect() {
       try {
-        const tasks = await countSometimes();
+        const tasks = await soon(countSometimes());
         this.reset();
         for (const { providerType: type, state, count } of tasks) this.set({ type, state }, count);
       } catch (error) {
