@@ -1,6 +1,7 @@
 import type { MovedRows, MovedStore } from '@anyforge/hub';
-import { HubError, moveToPostgres } from '@anyforge/hub';
+import { moveToPostgres } from '@anyforge/hub';
 import { systemClock } from '@anyforge/provider-kit';
+import { explain } from './explain.js';
 import type { Settings } from './settings.js';
 import { readSettings, SettingsError } from './settings.js';
 
@@ -37,10 +38,4 @@ function conclude({ shown, mark }: MovedStore, settings: Settings): string {
     key,
     `The data in the folder is as it was, for a back-up of this version; ${mark} keeps servers from starting on it by mistake.`,
   ].join('\n');
-}
-
-/** What the operator can do about it in words; a fault of ours with its place in the code. */
-function explain(error: unknown): string {
-  if (error instanceof SettingsError || error instanceof HubError) return error.message;
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }

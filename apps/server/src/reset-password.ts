@@ -1,6 +1,7 @@
 import type { PasswordLink } from '@anyforge/hub';
-import { HubError, resetPassword } from '@anyforge/hub';
+import { resetPassword } from '@anyforge/hub';
 import { systemClock } from '@anyforge/provider-kit';
+import { explain } from './explain.js';
 import { createLogger } from './logger.js';
 import { readSettings, SettingsError } from './settings.js';
 
@@ -31,10 +32,4 @@ try {
 
 function conclude({ url, expiresAt }: PasswordLink): string {
   return `Their password is gone, and with it their sessions, API tokens and connections. Until ${expiresAt.toISOString()} they choose another, once, at:\n${url}`;
-}
-
-/** What the operator can do about it in words; a fault of ours with its place in the code. */
-function explain(error: unknown): string {
-  if (error instanceof SettingsError || error instanceof HubError) return error.message;
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }

@@ -1,8 +1,9 @@
 import type { Reencryption, ReencryptionProgress } from '@anyforge/hub';
-import { HubError, rotateEncryptionKey } from '@anyforge/hub';
+import { rotateEncryptionKey } from '@anyforge/hub';
 import { systemClock } from '@anyforge/provider-kit';
+import { explain } from './explain.js';
 import type { Settings } from './settings.js';
-import { readSettings, SettingsError } from './settings.js';
+import { readSettings } from './settings.js';
 
 try {
   const settings = readSettings(process.env);
@@ -35,10 +36,4 @@ function conclude({ reencrypted, keyId, retired }: Reencryption, settings: Setti
   }
   if (settings.encryptionKey === undefined) return now;
   return `${now}\nTo change the key, set a new one as ENCRYPTION_KEY and the one of today among ENCRYPTION_KEYS_OLD: docs/encryption.md.`;
-}
-
-/** What the operator can do about it in words; a fault of ours with its place in the code. */
-function explain(error: unknown): string {
-  if (error instanceof SettingsError || error instanceof HubError) return error.message;
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }

@@ -1,9 +1,9 @@
-import { HubError } from '@anyforge/hub';
 import { systemClock } from '@anyforge/provider-kit';
 import type { Effects } from './composition.js';
+import { explain } from './explain.js';
 import { createLogger } from './logger.js';
 import type { Settings } from './settings.js';
-import { readSettings, SettingsError } from './settings.js';
+import { readSettings } from './settings.js';
 
 const signals = ['SIGINT', 'SIGTERM'] as const;
 
@@ -52,16 +52,4 @@ function stopOnSignal(running: Running): void {
 function giveUp(error: Error): void {
   process.stderr.write(`${error.message}\n`);
   process.exit(1);
-}
-
-/** What the operator can do about it in words; a fault of ours with its place in the code. */
-function explain(error: unknown): string {
-  if (error instanceof SettingsError || error instanceof HubError) return error.message;
-  if (!(error instanceof Error)) return String(error);
-  if ('code' in error && error.code === 'EADDRINUSE') {
-    const port = 'port' in error ? String(error.port) : '';
-    return `Another program uses port ${port}. Stop it, or choose another with PORT, or METRICS_PORT where it is that one.`;
-  }
-  if ('code' in error && error.code === 'EACCES') return `${error.message}. Choose another PORT.`;
-  return error.stack ?? error.message;
 }
