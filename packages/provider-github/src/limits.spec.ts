@@ -26,7 +26,7 @@ describe("GitHub's limits", () => {
       await github.signIn({ kind: 'token', token: 'ghp_same' }, key === undefined ? {} : { key }).identity();
       return scopes.find((scope) => scope.endsWith(' core'));
     };
-    expect(await told('ada')).toBe('github https://api.github.com ada core');
+    expect(await told('ada')).toBe('github https://github.com ada core');
     expect(await told('ada')).toBe(await told('ada'));
     expect(await told()).not.toBe(await told());
     expect(await told('ghp_other')).not.toContain('ghp_same');

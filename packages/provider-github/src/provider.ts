@@ -36,7 +36,7 @@ export function createProvider(config: GithubConfig, context?: ProviderContext):
   };
   const shared = {
     provider,
-    origins: [host.apiUrl, host.webUrl] as const,
+    origins: [host.webUrl, host.apiUrl] as const,
     profile,
     context: resolved,
   };

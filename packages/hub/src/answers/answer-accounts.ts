@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
+import { accountKeyOf } from '../connections/account-key.js';
 import type { ConnectionEpoch } from '../connections/stored-connection.js';
 
 /** Whose answers an adapter keeps. */
 export interface AnswerAccount {
   readonly connectionId: string;
-  /** Of the newest credential that was used here. */
   readonly epoch: number;
   /** What is kept of it, as it was looked up; undefined: that was never done, or failed. */
   kept: Promise<Set<string>> | undefined;
@@ -19,12 +19,12 @@ const mostKnown = 10_000;
 export class AnswerAccounts {
   readonly #known = new Map<string, AnswerAccount>();
 
-  /** Says that a session of this connection is opened, with its id as the key. */
-  add({ connectionId, epoch }: ConnectionEpoch): void {
-    const name = createHash('sha256').update(connectionId).digest('hex');
+  /** Says that a session of this connection is opened, with the account's key. */
+  add(connection: ConnectionEpoch): void {
+    const name = createHash('sha256').update(accountKeyOf(connection)).digest('hex');
     const known = this.#known.get(name);
     this.#known.delete(name);
-    this.#known.set(name, known !== undefined && known.epoch >= epoch ? known : fresh(connectionId, epoch));
+    this.#known.set(name, known ?? fresh(connection));
     for (const [oldest] of this.#known) {
       if (this.#known.size <= mostKnown) return;
       this.#known.delete(oldest);
@@ -37,6 +37,6 @@ export class AnswerAccounts {
   }
 }
 
-function fresh(connectionId: string, epoch: number): AnswerAccount {
+function fresh({ connectionId, epoch }: ConnectionEpoch): AnswerAccount {
   return { connectionId, epoch, kept: undefined, keptUntil: 0 };
 }

@@ -11,8 +11,8 @@ import { removeAnswers } from './stored-answers.js';
 
 const dayMs = 24 * 60 * 60 * 1000;
 
-const nameOf = (connectionId: string, request: string): string =>
-  `github:${createHash('sha256').update(connectionId).digest('hex')}:${request}`;
+const nameOf = (account: string, request: string): string =>
+  `github:${createHash('sha256').update(account).digest('hex')}:${request}`;
 const entry = (body: string) => ({ etag: 'W/"1"', value: { headers: [['link', '<x>; rel="next"']], body } });
 
 describe('answers', () => {
@@ -38,7 +38,7 @@ describe('answers', () => {
     return answers;
   };
   const rows = () => resources.store.database.selectFrom('answers').selectAll().orderBy('id').execute();
-  const key = (request: string): string => nameOf(connectionId, request);
+  const key = (request: string, epoch = 1): string => nameOf(`${connectionId}.${epoch}`, request);
 
   it('are found by any process, as they were given', async () => {
     const answers = open();
@@ -109,8 +109,9 @@ describe('answers', () => {
     const later = open(undefined, 2);
     later.expect({ connectionId, gitProviderId: 'provider', epoch: 1 });
     await later.write(key('a'), entry('two'));
+    await later.write(key('a', 2), entry('three'));
     await later.settled();
-    expect(await rows()).toHaveLength(1);
+    expect((await rows()).map(({ id }) => id)).toEqual([key('a', 2)]);
   });
 
   it('are looked for by name once, not page by page where there are none', async () => {

@@ -38,7 +38,7 @@ export class Answers implements ResponseCache {
     this.#writer = new AnswerWriter(resources, room);
   }
 
-  /** Answers are kept for connections of which a session was opened with this; the connection's id is the key there. */
+  /** Answers are kept for connections of which a session was opened with this, under the account's key. */
   expect(connection: ConnectionEpoch): void {
     this.#accounts.add(connection);
   }

@@ -5,6 +5,7 @@ import type { RateBudget } from '@anyforge/core';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { openTestResources } from '../testing/test-store.js';
 import { EndedRateBudgets } from './ended-rate-budgets.js';
+import type { LimitOwner } from './limit-owner.js';
 import { MemoryRateBudgets } from './memory-rate-budgets.js';
 import type { RateBudgets } from './rate-budgets.js';
 import { StoredRateBudgets } from './stored-rate-budgets.js';
@@ -36,6 +37,10 @@ function left(remaining: number, resetAt: Date | undefined, of = scope): RateBud
   return { scope: of, per: 'credential', limit: 5_000, remaining, resetAt };
 }
 
+function owner(key: string): LimitOwner {
+  return { type: 'github', origins: ['https://github.com', 'https://api.github.test'], key };
+}
+
 const kinds: readonly (readonly [string, () => RateBudgets])[] = [
   ['in memory', () => new MemoryRateBudgets(resources.clock)],
   ['in the database', () => new StoredRateBudgets(resources)],
@@ -58,9 +63,26 @@ describe.each(kinds)('rate budgets %s', (_, open) => {
     expect(await budgets.read(scope)).toEqual(left(10, later(hourMs)));
   });
 
+  it('do not let a window that has ended lower the count of one that has not', async () => {
+    const budgets = open();
+    await budgets.write(scope, left(10, later(hourMs)));
+    await budgets.write(scope, left(9, later(0)));
+    expect(await budgets.read(scope)).toEqual(left(10, later(hourMs)));
+  });
+
+  it('go on being counted after an answer that was long on the way, and so seems to be of a later window', async () => {
+    const budgets = open();
+    await budgets.write(scope, left(12, later(hourMs)));
+    await budgets.write(scope, left(13, later(hourMs + 20_000)));
+    await budgets.write(scope, left(11, later(hourMs + 20_000)));
+    await budgets.write(scope, left(10, later(hourMs)));
+    expect(await budgets.read(scope)).toEqual(left(10, later(hourMs)));
+  });
+
   it('begin anew with a later window', async () => {
     const budgets = open();
     await budgets.write(scope, left(0, later(minuteMs)));
+    resources.clock.advance(minuteMs);
     await budgets.write(scope, left(4_999, later(hourMs)));
     expect(await budgets.read(scope)).toEqual(left(4_999, later(hourMs)));
   });
@@ -77,16 +99,21 @@ describe.each(kinds)('rate budgets %s', (_, open) => {
     expect(await budgets.read(scope)).toBeUndefined();
   });
 
-  it('are found by the keys they are counted under, while their windows last', async () => {
+  it('are found by whose they are, while their windows last', async () => {
     const budgets = open();
-    const of = (key: string, name = 'core'): string => `github https://github.com ${key} ${name}`;
+    const of = (key: string, name = 'core', place = 'github https://github.com'): string =>
+      `${place} ${key} ${name}`;
     await budgets.write(of('connection-1'), left(1, later(hourMs), of('connection-1')));
     await budgets.write(of('connection-1', '*'), left(0, later(minuteMs), of('connection-1', '*')));
     await budgets.write(of('connection-2'), left(2, later(hourMs), of('connection-2')));
     const shared = of('application%3Aclient%201');
     await budgets.write(shared, left(3, later(hourMs), shared));
+    for (const place of ['github https://elsewhere.test', 'gitlab https://github.com']) {
+      const another = of('application%3Aclient%201', 'core', place);
+      await budgets.write(another, left(4, later(hourMs), another));
+    }
     resources.clock.advance(minuteMs);
-    const found = await budgets.of(['connection-1', 'application:client 1', 'connection-3']);
+    const found = await budgets.of(['connection-1', 'application:client 1', 'connection-3'].map(owner));
     expect(found.map(({ remaining }) => remaining).toSorted()).toEqual([1, 3]);
     expect(await budgets.of([])).toEqual([]);
   });
@@ -97,7 +124,7 @@ describe.each(kinds)('rate budgets %s', (_, open) => {
     await budgets.write('a b %zz c', left(2, later(hourMs), 'a b %zz c'));
     expect((await budgets.read('mine'))?.remaining).toBe(1);
     expect((await budgets.read('a b %zz c'))?.remaining).toBe(2);
-    expect(await budgets.of(['mine', '%zz'])).toEqual([]);
+    expect(await budgets.of(['mine', '%zz'].map(owner))).toEqual([]);
   });
 });
 

@@ -1,9 +1,12 @@
-import type { RateBudget } from '@anyforge/core';
+import type { RateBudget, TimedBudget } from '@anyforge/core';
+import type { RawBuilder, SqlBool } from 'kysely';
 import { sql } from 'kysely';
 import type { Resources } from '../resources.js';
 import type { RateBudgetRow } from '../store/rows/budgets.js';
-import type { CurrentBudget, RateBudgets } from './rate-budgets.js';
-import { hasReset, keyOf, sameWindowMs } from './rate-budgets.js';
+import type { LimitOwner } from './limit-owner.js';
+import { isOwnedBy } from './limit-owner.js';
+import type { RateBudgets } from './rate-budgets.js';
+import { hasReset, keyOf } from './rate-budgets.js';
 
 interface Asking {
   readonly scopes: Set<string>;
@@ -40,21 +43,21 @@ export class StoredRateBudgets implements RateBudgets {
             remaining: expression.ref('excluded.remaining'),
             reset_at: expression.ref('excluded.reset_at'),
           }))
-          .where(supersedesKnown),
+          .where(supersedesKnown(this.#resources.clock.now())),
       )
       .execute();
   }
 
-  async of(keys: readonly string[]): Promise<readonly CurrentBudget[]> {
-    if (keys.length === 0) return [];
+  async of(owners: readonly LimitOwner[]): Promise<readonly TimedBudget[]> {
+    if (owners.length === 0) return [];
     const rows = await this.#resources.store.database
       .selectFrom('rate_budgets')
       .selectAll()
-      .where('budget_key', 'in', keys)
+      .where('budget_key', 'in', [...new Set(owners.map(({ key }) => key))])
       .where('reset_at', '>', this.#resources.clock.now().getTime())
       .orderBy('scope')
       .execute();
-    return rows.map(toBudget);
+    return rows.filter(({ scope }) => owners.some((owner) => isOwnedBy(scope, owner))).map(toBudget);
   }
 
   #ask(): Asking {
@@ -76,18 +79,21 @@ export class StoredRateBudgets implements RateBudgets {
   }
 }
 
-/** `supersedes`, decided by the database, so that of two processes that write at once neither undoes the other. */
-const supersedesKnown = sql<boolean>`
-  excluded.reset_at > rate_budgets.reset_at + ${sql.lit(sameWindowMs)}
-  or (
-    excluded.reset_at >= rate_budgets.reset_at - ${sql.lit(sameWindowMs)}
-    and (
-      excluded.remaining < rate_budgets.remaining
-      or (excluded.remaining = rate_budgets.remaining and excluded.reset_at > rate_budgets.reset_at)
-    )
-  )`;
+/** `supersedesBudget`, decided by the database, so that of two processes that write at once neither undoes the other. */
+function supersedesKnown(now: Date): RawBuilder<SqlBool> {
+  const nowMs = now.getTime();
+  return sql<SqlBool>`
+    rate_budgets.reset_at <= ${nowMs}
+    or (
+      excluded.reset_at > ${nowMs}
+      and (
+        excluded.remaining < rate_budgets.remaining
+        or (excluded.remaining = rate_budgets.remaining and excluded.reset_at > rate_budgets.reset_at)
+      )
+    )`;
+}
 
-function toRow(scope: string, { per, limit, remaining, resetAt }: CurrentBudget): RateBudgetRow {
+function toRow(scope: string, { per, limit, remaining, resetAt }: TimedBudget): RateBudgetRow {
   return {
     scope,
     budget_key: keyOf(scope) ?? null,
@@ -98,6 +104,6 @@ function toRow(scope: string, { per, limit, remaining, resetAt }: CurrentBudget)
   };
 }
 
-function toBudget({ scope, per, allowed, remaining, reset_at }: RateBudgetRow): CurrentBudget {
+function toBudget({ scope, per, allowed, remaining, reset_at }: RateBudgetRow): TimedBudget {
   return { scope, per, limit: allowed, remaining, resetAt: new Date(reset_at) };
 }

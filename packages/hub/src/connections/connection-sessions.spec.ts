@@ -93,9 +93,15 @@ describe('a session of a stored connection', () => {
     expect(forge.sent.map(({ baseUrl }) => baseUrl)).toContain('https://forge.test');
   });
 
-  it('names the connection as the account whose budget it uses', async () => {
+  it('names the account of its sign-in, which the next sign-in may not be of', async () => {
     await (await sessions.open(connection)).identity();
-    expect(forge.requests.map(({ key }) => key)).toEqual([connection.connectionId]);
+    await (await sessions.open(connection)).identity();
+    await store({ kind: 'token', token: 'second' }, 2);
+    await (await sessions.open({ ...connection, epoch: 2 })).identity();
+    const [first, again, other] = forge.requests.map(({ key }) => key);
+    expect(again).toBe(first);
+    expect(other).not.toBe(first);
+    expect([first, other]).toEqual(['1', '2'].map((epoch) => `${connection.connectionId}.${epoch}`));
   });
 
   it.each([['token'], ['oauth']] as const)(

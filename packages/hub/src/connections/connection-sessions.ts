@@ -4,6 +4,7 @@ import type { GitProviderPool } from '../git-providers/git-provider-pool.js';
 import { findGitProvider } from '../git-providers/git-provider-pool.js';
 import type { Resources } from '../resources.js';
 import type { ConnectionRow, GitProviderRow } from '../store/schema.js';
+import { accountKeyOf } from './account-key.js';
 import { isBoundTo } from './connection-view.js';
 import type { ConnectionRenewals } from './connection-renewals.js';
 import type { ConnectionEpoch } from './stored-connection.js';
@@ -47,7 +48,7 @@ export class ConnectionSessions {
     this.#opening(connection);
     return this.#pool
       .get(row)
-      .signIn(this.#source(connection, row, signIn), { key: connection.connectionId });
+      .signIn(this.#source(connection, row, signIn), { key: accountKeyOf(connection) });
   }
 
   /**

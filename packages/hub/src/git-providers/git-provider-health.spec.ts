@@ -21,19 +21,27 @@ describe('what is told of the rate limits of a git provider', () => {
     await bench.signIn('bob', id);
     const bobs = bench.forge.requests.at(-1)?.key ?? '';
     const resetAt = new Date(Date.parse('2026-11-20T11:00:00Z'));
-    const leave = async (key: string, name: string, limit: number, remaining: number): Promise<void> => {
-      const scope = `fake https://forge.test ${key} ${name}`;
+    const leave = async (
+      key: string,
+      name: string,
+      limit: number,
+      remaining: number,
+      place = `fake ${address}`,
+    ): Promise<void> => {
+      const scope = `${place} ${key} ${name}`;
       await budgets?.write(scope, { scope, per: 'credential', limit, remaining, resetAt });
     };
     await leave(own, 'core', 5_000, 400);
     await leave(own, 'code search', 30, 3);
     await leave(bobs, 'core', 5_000, 1);
-    await leave('application%3Aclient%201', '*', 0, 0);
+    await leave('application%3Aclient%201', '*', 5_000, 7);
     await leave('application%3Aclient%202', 'core', 5_000, 1);
+    await leave('application%3Aclient%201', 'core', 5_000, 1, `fake ${elsewhere}`);
+    await leave('application%3Aclient%201', 'core', 5_000, 1, `gitlab ${address}`);
     const { health } = await bench.hub.gitProviders.get('ada', id, 'administrator');
     expect(health?.rateBudgets).toEqual([
       { name: 'core', per: 'credential', limit: 5_000, remaining: 400, resetAt },
-      { name: '*', per: 'credential', limit: 0, remaining: 0, resetAt },
+      { name: '*', per: 'credential', limit: 5_000, remaining: 7, resetAt },
     ]);
     await bench.close();
   });

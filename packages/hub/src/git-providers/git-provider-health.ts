@@ -1,11 +1,12 @@
-import type { RateBudget } from '@anyforge/core';
-import type { CurrentBudget, RateBudgets } from '../budgets/rate-budgets.js';
-import { applicationKey, keyOf, nameOf } from '../budgets/rate-budgets.js';
+import type { RateBudget, TimedBudget } from '@anyforge/core';
+import type { LimitOwner } from '../budgets/limit-owner.js';
+import { accountOwner, applicationOwner, isOwnedBy } from '../budgets/limit-owner.js';
+import type { RateBudgets } from '../budgets/rate-budgets.js';
+import { nameOf } from '../budgets/rate-budgets.js';
 import { isBoundTo } from '../connections/connection-view.js';
-import { fromJson, toDate } from '../store/json.js';
+import { toDate } from '../store/json.js';
 import type { ConnectionRow, GitProviderRow, SyncErrorKind } from '../store/schema.js';
 import type { Queries } from '../store/store.js';
-import { clientIdOf } from './binding.js';
 import { failureWords } from './failure-words.js';
 
 /** How people fare with a git provider: in numbers, and whose is not told. */
@@ -37,6 +38,8 @@ export interface RateBudgetLeft extends Pick<RateBudget, 'per' | 'limit' | 'rema
   readonly resetAt: Date;
 }
 
+type Own = Pick<ConnectionRow, 'id' | 'git_provider_id' | 'epoch'>;
+
 /**
  * The health of each of these git providers.
  *
@@ -45,11 +48,11 @@ export interface RateBudgetLeft extends Pick<RateBudget, 'per' | 'limit' | 'rema
 export async function healthOf(
   { database, budgets }: { readonly database: Queries; readonly budgets: Pick<RateBudgets, 'of'> },
   providers: readonly GitProviderRow[],
-  own: readonly Pick<ConnectionRow, 'id' | 'git_provider_id'>[],
+  own: readonly Own[],
 ): Promise<ReadonlyMap<string, GitProviderHealth>> {
   const failures = await lastFailures(database);
-  const keys = new Map(providers.map((provider) => [provider.id, budgetKeysOf(provider, own)]));
-  const known = await budgets.of([...keys.values()].flat());
+  const owners = new Map(providers.map((provider) => [provider.id, limitOwnersOf(provider, own)]));
+  const known = await budgets.of([...owners.values()].flat());
   const groups = await database
     .selectFrom('connections')
     .select((expression) => [
@@ -76,31 +79,33 @@ export async function healthOf(
           needAttention: sum(needAttention),
           lastCompletedAt: toDate(completed.length === 0 ? null : Math.max(...completed.map(Number))),
           lastFailure: failures.get(provider.id),
-          rateBudgets: lowestOfEach(known, keys.get(provider.id) ?? []),
+          rateBudgets: lowestOfEach(known, owners.get(provider.id) ?? []),
         },
       ];
     }),
   );
 }
 
-/** Under which the rate limits are counted that an administrator hears of: their own, and the application's. */
-function budgetKeysOf(
-  provider: GitProviderRow,
-  own: readonly Pick<ConnectionRow, 'id' | 'git_provider_id'>[],
-): readonly string[] {
-  const clientId = clientIdOf(fromJson(provider.config));
+/** Whose rate limits an administrator hears of: their own account's, and the application's. */
+function limitOwnersOf(provider: GitProviderRow, own: readonly Own[]): readonly LimitOwner[] {
+  const application = applicationOwner(provider);
   return [
-    ...own.filter((row) => row.git_provider_id === provider.id).map(({ id }) => id),
-    ...(clientId === undefined ? [] : [applicationKey(clientId)]),
+    ...own
+      .filter((row) => row.git_provider_id === provider.id)
+      .map(({ id, epoch }) => accountOwner(provider, { connectionId: id, epoch })),
+    ...(application === undefined ? [] : [application]),
   ];
 }
 
-/** For each key what is lowest, measured by its limit; of a refusal, which knows no limit, nothing is left. */
-function lowestOfEach(known: readonly CurrentBudget[], keys: readonly string[]): readonly RateBudgetLeft[] {
-  const part = ({ remaining, limit }: CurrentBudget): number => (limit === 0 ? 0 : remaining / limit);
-  return keys.flatMap((key) => {
+/** For each of them what is lowest, measured by its limit; of a refusal, which knows no limit, nothing is left. */
+function lowestOfEach(
+  known: readonly TimedBudget[],
+  owners: readonly LimitOwner[],
+): readonly RateBudgetLeft[] {
+  const part = ({ remaining, limit }: TimedBudget): number => (limit === 0 ? 0 : remaining / limit);
+  return owners.flatMap((owner) => {
     const [lowest] = known
-      .filter(({ scope }) => keyOf(scope) === key)
+      .filter(({ scope }) => isOwnedBy(scope, owner))
       .sort((one, other) => part(one) - part(other) || other.resetAt.getTime() - one.resetAt.getTime());
     if (lowest === undefined) return [];
     const { per, limit, remaining, resetAt } = lowest;

@@ -1,5 +1,5 @@
+import type { TimedBudget } from '@anyforge/core';
 import { describe, expect, it } from '@jest/globals';
-import type { CurrentBudget } from '../budgets/rate-budgets.js';
 import { planStart } from './plan-start.js';
 
 const now = new Date('2026-11-20T12:00:00Z');
@@ -13,19 +13,23 @@ interface Case {
   readonly name?: string;
 }
 
-function budget({ remaining, limit = 5_000, resetInMs = hourMs, name = 'core' }: Case): CurrentBudget {
+function budget({ remaining, limit = 5_000, resetInMs = hourMs, name = 'core' }: Case): TimedBudget {
   const scope = `github https://github.com connection-1 ${name}`;
   return { scope, per: 'credential', limit, remaining, resetAt: new Date(now.getTime() + resetInMs) };
 }
 
-const large = { requests: 400, durationMs: 30 * secondMs, resumable: false };
+const large = { requests: 400, resumable: false };
 const resumable = { ...large, resumable: true };
 
 describe('a listing before its start', () => {
   it.each([
-    ['of which nobody knows how large it is', undefined, [budget({ remaining: 0 })]],
     ['where no limit is known', large, []],
     ['with enough left beside what is kept for people', large, [budget({ remaining: 900 })]],
+    [
+      'of a small limit with just enough left',
+      { ...large, requests: 10 },
+      [budget({ remaining: 15, limit: 30 })],
+    ],
     ['that goes on later with what it lacks', resumable, [budget({ remaining: 600 })]],
     [
       'that is larger than the limit, with a full one',
@@ -47,8 +51,14 @@ describe('a listing before its start', () => {
     [
       'would come upon the reset soon anyway',
       resumable,
-      [budget({ remaining: 899, resetInMs: 30 * secondMs })],
-      30 * secondMs,
+      [budget({ remaining: 899, resetInMs: 200 * secondMs })],
+      200 * secondMs,
+    ],
+    [
+      'needs more of a small limit than is left beside what is kept for people',
+      { ...large, requests: 10 },
+      [budget({ remaining: 14, limit: 30 })],
+      hourMs,
     ],
     [
       'is larger than what is left of a small limit',
@@ -67,7 +77,7 @@ describe('a listing before its start', () => {
   });
 
   it('that can go on does not wait for a reset that is further away than it takes', () => {
-    const budgets = [budget({ remaining: 899, resetInMs: 30 * secondMs + 1 })];
+    const budgets = [budget({ remaining: 899, resetInMs: 200 * secondMs + 1 })];
     expect(planStart(budgets, resumable, now)).toBeUndefined();
   });
 });

@@ -1,10 +1,12 @@
-import type { BudgetStore, RateBudget } from '@anyforge/core';
+import type { BudgetStore, RateBudget, TimedBudget } from '@anyforge/core';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { LimitOwner } from '../budgets/limit-owner.js';
 import type { GitProviderView } from '../git-providers/git-provider-view.js';
 import type { Hub } from '../hub.js';
+import type { SyncTaskRow } from '../store/schema.js';
 import { callerOf } from '../testing/callers.js';
 import { FakeForge, fakeRepositories } from '../testing/fake-forge.js';
 import { addConnection, openTestResources } from '../testing/test-store.js';
@@ -15,6 +17,7 @@ import { SyncPlanner } from './sync-planner.js';
 
 const person = 'ada';
 const hourMs = 3_600_000;
+const noon = Date.parse('2026-11-20T12:00:00Z');
 
 interface Kind {
   readonly resumable?: boolean;
@@ -63,7 +66,7 @@ describe('a sync before its start', () => {
 
   it('waits for the reset when it could not be finished and would have to start over', async () => {
     await openListed();
-    const resetAt = await leave(4, hourMs);
+    const resetAt = await leave(7, hourMs);
     const asked = pagesAsked();
     const { id } = await hub.syncs.start(person);
     const waiting = await syncWhen(hub, person, id, ({ state }) => state === 'waiting');
@@ -89,7 +92,7 @@ describe('a sync before its start', () => {
   });
 
   it.each([
-    ['enough is left for it beside what is kept for people', 5, {}],
+    ['enough is left for it beside what is kept for people', 8, {}],
     ['it can go on where the limit stops it', 0, { resumable: true }],
     ['a part of its list shows more than nothing', 0, { policy: 'revoke-first' }],
   ] as const)('begins when %s', async (_, remaining, kind) => {
@@ -114,50 +117,76 @@ describe('what a sync has to look at before its start', () => {
     await rm(folder, { recursive: true, force: true });
   });
 
-  /** The keys of the limits that were asked for; undefined when nothing was. */
-  async function keysAskedFor({
-    listedBefore = true,
-    oauth = false,
-  }): Promise<readonly string[] | undefined> {
+  /** Whose limits are asked for before a task; undefined when nothing is. */
+  async function ownersAskedFor(
+    tasks: readonly Partial<SyncTaskRow>[],
+    {
+      kind = 'token',
+      left = [],
+    }: { readonly kind?: 'token' | 'oauth'; readonly left?: readonly TimedBudget[] } = {},
+  ): Promise<readonly LimitOwner[] | undefined> {
     const connection = await addConnection(resources);
     const { database } = resources.store;
-    const config = JSON.stringify({ baseUrl: 'https://forge.test', oauth: { clientId: 'client 1' } });
+    const config = JSON.stringify({ baseUrl: 'https://forge.test/git', oauth: { clientId: 'client 1' } });
     await database.updateTable('git_providers').set({ config }).execute();
-    if (oauth) await database.updateTable('connections').set({ kind: 'oauth' }).execute();
-    if (listedBefore) await addSucceededTask(connection);
-    let asked: readonly string[] | undefined;
-    const planner = new StartPlanner(resources, {
-      of: (keys) => {
-        asked = keys;
-        return Promise.resolve([]);
-      },
-    });
-    await planner.check(attemptOf(connection.id));
-    return asked;
-  }
-
-  async function addSucceededTask(connection: Awaited<ReturnType<typeof addConnection>>): Promise<void> {
-    const { database } = resources.store;
+    await database.updateTable('connections').set({ kind }).execute();
     await database
       .transaction()
       .execute((transaction) => new SyncPlanner(resources).signIn(transaction, 'person', connection));
-    const now = resources.clock.now().getTime();
-    await database
-      .updateTable('sync_tasks')
-      .set({ state: 'succeeded', pages: 3, started_at: now, finished_at: now })
-      .execute();
+    const sync = await database.selectFrom('syncs').selectAll().executeTakeFirstOrThrow();
+    const queued = await database.selectFrom('sync_tasks').selectAll().executeTakeFirstOrThrow();
+    const ended = { ...queued, state: 'succeeded', epoch: 1, resumable: 0, finished_at: noon } as const;
+    for (const [index, task] of tasks.entries()) {
+      const id = `ended-${index}`;
+      await database
+        .insertInto('syncs')
+        .values({ ...sync, id })
+        .execute();
+      await database
+        .insertInto('sync_tasks')
+        .values({ ...ended, id, sync_id: id, ...task })
+        .execute();
+    }
+    let asked: readonly LimitOwner[] | undefined;
+    const of = (owners: readonly LimitOwner[]): Promise<readonly TimedBudget[]> => {
+      asked = owners;
+      return Promise.resolve(left);
+    };
+    await new StartPlanner(resources, { of }).check(attemptOf(connection.id));
+    return asked;
   }
 
-  it('is nothing for a connection of which no list was complete', async () => {
-    expect(await keysAskedFor({ listedBefore: false })).toBeUndefined();
+  const forge = { type: 'fake', origins: ['https://forge.test'] };
+  const account = { ...forge, key: 'connection-of-person.1' };
+  const application = { ...forge, key: 'application:client 1' };
+
+  it.each([
+    ['there is none', []],
+    ['those that there are failed or were cancelled', [{ state: 'failed' }, { state: 'cancelled' }]],
+    ['those that there are were of an earlier sign-in', [{ epoch: 0 }]],
+  ] as const)('is nothing without a list of its account that was complete: %s', async (_, tasks) => {
+    expect(await ownersAskedFor(tasks)).toBeUndefined();
   });
 
   it('is what its account may ask', async () => {
-    expect(await keysAskedFor({})).toEqual(['connection-of-person']);
+    expect(await ownersAskedFor([{}])).toEqual([account]);
   });
 
   it('is what the accounts of its OAuth application share as well', async () => {
-    expect(await keysAskedFor({ oauth: true })).toEqual(['connection-of-person', 'application:client 1']);
+    expect(await ownersAskedFor([{}], { kind: 'oauth' })).toEqual([account, application]);
+  });
+
+  it.each([
+    ['long then', [{ pages: 300 }, { pages: 3, finished_at: noon - 1 }], true],
+    ['short then', [{ pages: 3 }, { pages: 300, finished_at: noon - 1 }], false],
+  ] as const)('goes by the newest list, which was %s', async (_, tasks, waits) => {
+    const resetAt = new Date(resources.clock.now().getTime() + hourMs);
+    const scope = 'fake https://forge.test connection-of-person.1 core';
+    const left = [{ scope, per: 'credential', limit: 5_000, remaining: 700, resetAt } as const];
+    const begun = ownersAskedFor(tasks, { left });
+    if (waits)
+      await expect(begun).rejects.toMatchObject({ kind: 'rate_limited', details: { retryAt: resetAt } });
+    else expect(await begun).toEqual([account]);
   });
 });
 

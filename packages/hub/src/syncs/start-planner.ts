@@ -1,10 +1,7 @@
 import { ProviderError } from '@anyforge/core';
+import { accountOwner, applicationOwner } from '../budgets/limit-owner.js';
 import type { RateBudgets } from '../budgets/rate-budgets.js';
-import { applicationKey } from '../budgets/rate-budgets.js';
-import { clientIdOf } from '../git-providers/binding.js';
 import type { Resources } from '../resources.js';
-import { fromJson } from '../store/json.js';
-import type { ExpectedListing } from './plan-start.js';
 import { planStart } from './plan-start.js';
 import type { SyncAttempt } from './sync-attempt.js';
 
@@ -26,10 +23,12 @@ export class StartPlanner {
    */
   async check(attempt: SyncAttempt): Promise<void> {
     if (attempt.attempt > 1 || attempt.revokesFirst) return;
-    const expected = await this.#expected(attempt);
-    if (expected === undefined) return;
-    const budgets = await this.#budgets.of(await this.#keys(attempt));
-    const until = planStart(budgets, expected, this.#resources.clock.now());
+    const last = await this.#lastListing(attempt);
+    if (last === undefined) return;
+    const application = last.kind === 'oauth' ? applicationOwner(last) : undefined;
+    const owners = [accountOwner(last, attempt), ...(application === undefined ? [] : [application])];
+    const expected = { requests: last.pages, resumable: last.resumable === 1 };
+    const until = planStart(await this.#budgets.of(owners), expected, this.#resources.clock.now());
     if (until === undefined) return;
     throw new ProviderError(
       'rate_limited',
@@ -38,30 +37,24 @@ export class StartPlanner {
     );
   }
 
-  async #expected({ connectionId }: SyncAttempt): Promise<ExpectedListing | undefined> {
-    const last = await this.#resources.store.database
+  /** The newest of this account that was complete, with how it is signed in. */
+  #lastListing({ connectionId, epoch }: SyncAttempt) {
+    return this.#resources.store.database
       .selectFrom('sync_tasks')
-      .select(['pages', 'resumable', 'started_at', 'finished_at'])
-      .where('connection_id', '=', connectionId)
-      .where('state', '=', 'succeeded')
-      .orderBy('finished_at', 'desc')
+      .innerJoin('connections', 'connections.id', 'sync_tasks.connection_id')
+      .innerJoin('git_providers', 'git_providers.id', 'connections.git_provider_id')
+      .select([
+        'sync_tasks.pages',
+        'sync_tasks.resumable',
+        'connections.kind',
+        'git_providers.type',
+        'git_providers.config',
+      ])
+      .where('sync_tasks.connection_id', '=', connectionId)
+      .where('sync_tasks.epoch', '=', epoch)
+      .where('sync_tasks.state', '=', 'succeeded')
+      .orderBy('sync_tasks.finished_at', 'desc')
       .limit(1)
       .executeTakeFirst();
-    if (last === undefined) return undefined;
-    const { pages, resumable, started_at, finished_at } = last;
-    const durationMs = Number(finished_at) - Number(started_at);
-    return { requests: pages, durationMs, resumable: resumable === 1 };
-  }
-
-  /** Under which the limits are counted that the connection's requests meet. */
-  async #keys({ connectionId }: SyncAttempt): Promise<readonly string[]> {
-    const signIn = await this.#resources.store.database
-      .selectFrom('connections')
-      .innerJoin('git_providers', 'git_providers.id', 'connections.git_provider_id')
-      .select(['connections.kind', 'git_providers.config'])
-      .where('connections.id', '=', connectionId)
-      .executeTakeFirst();
-    const clientId = signIn?.kind === 'oauth' ? clientIdOf(fromJson(signIn.config)) : undefined;
-    return [connectionId, ...(clientId === undefined ? [] : [applicationKey(clientId)])];
   }
 }

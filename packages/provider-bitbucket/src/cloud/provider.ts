@@ -32,7 +32,7 @@ export function createProvider(config: BitbucketConfig, context?: ProviderContex
     countsUnchanged: true,
     limits,
   };
-  const shared = { provider, origins: [host.apiUrl, host.webUrl] as const, profile, context: resolved };
+  const shared = { provider, origins: [host.webUrl, host.apiUrl] as const, profile, context: resolved };
 
   return {
     type: provider,

@@ -23,8 +23,8 @@ export interface TransportOptions {
   /** The plugin's type, named in errors. */
   readonly provider: string;
   /**
-   * The forge's own origins (web, API): no request, link or redirect goes anywhere else. The first one stands for
-   * the forge in the names of rate limits.
+   * The forge's own origins (web, API): no request, link or redirect goes anywhere else. The first one, that of the
+   * address that people know, stands for the forge in the names of rate limits.
    */
   readonly origins: readonly [string, ...string[]];
   readonly profile: ForgeProfile;
