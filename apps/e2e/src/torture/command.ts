@@ -10,6 +10,9 @@ const usage = `npm run torture -- sync [--runs 320] [--seed 1] [--only ${forgeTy
 /** Of a mutant it is enough to see that it is caught for the right reason. */
 const storyAtMost = 300;
 
+/** So that whoever waits sees that it goes on. */
+const toldEvery = 20;
+
 interface Output {
   write(text: string): unknown;
 }
@@ -79,6 +82,7 @@ async function tortureEngine(options: Options, output: Output): Promise<number> 
     onRun: (result) => {
       report.add(result);
       output.write(report.lineOf(result));
+      if (report.runs % toldEvery === 0) output.write(`${report.runs} of ${options.runs} runs\n`);
     },
   });
   output.write(report.summary());

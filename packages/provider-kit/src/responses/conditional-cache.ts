@@ -45,15 +45,17 @@ export function withConditionalCache(next: Handler, options: ConditionalCacheOpt
   const classify = createClassifier(options);
 
   const recall = async (name: string, signal: AbortSignal): Promise<StoredAnswer | undefined> => {
+    let isLate = false;
     try {
       const late = (): never => {
+        isLate = true;
         throw new Error('The cache did not answer in time.');
       };
       const reading = (async () => responses.read(name))();
       return fromEntry(await withinMs(context.clock, patienceMs, reading, { late, signal }));
     } catch {
       signal.throwIfAborted();
-      warn();
+      warn(isLate ? 'was too slow' : 'failed');
       return undefined;
     }
   };
@@ -64,11 +66,11 @@ export function withConditionalCache(next: Handler, options: ConditionalCacheOpt
     try {
       await responses.write(name, entry);
     } catch {
-      warn();
+      warn('failed');
     }
   };
-  const warn = (): void => {
-    context.logger.warn({ provider }, 'the cache of answers failed; the forge is asked without it');
+  const warn = (what: string): void => {
+    context.logger.warn({ provider }, `the cache of answers ${what}; the forge is asked without it`);
   };
 
   return async (request) => {
