@@ -10,6 +10,9 @@ export interface Worker extends Running {
   readonly metricsUrl?: string | undefined;
 }
 
+/** What a new database is given for whoever comes first, its servers give it: nobody comes to a worker. */
+const unvisited = { administrator: undefined, loopbackOnly: true, publicGitProviders: false };
+
 /**
  * Works on the syncs of the servers that share its PostgreSQL, and answers nobody but those who watch over it.
  *
@@ -30,7 +33,7 @@ export async function startWorker(settings: Settings, effects: Effects): Promise
   try {
     const publicUrl = settings.publicUrl ?? `http://localhost:${String(settings.port)}`;
     const measured = { ...effects, measurements: metrics?.measurements };
-    const hub = await openApplication({ ...settings, publicUrl }, measured);
+    const hub = await openApplication({ ...settings, ...unvisited, publicUrl }, measured);
     metrics?.watch(hub);
     return {
       metricsUrl: metrics?.url,
