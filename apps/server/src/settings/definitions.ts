@@ -154,7 +154,7 @@ export const definitions = z.object({
   }),
   METRICS_PORT: forms.port.optional().register(descriptions, {
     form: '0 to 65535; 0: any that is free',
-    otherwise: 'there are none to be had',
+    otherwise: 'none: no metrics are served',
     meaning:
       'The port at which `/metrics`, for Prometheus, and `/health/live` and `/health/ready` are served. Whoever reaches it may read them.',
   }),
