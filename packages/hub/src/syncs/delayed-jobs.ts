@@ -45,7 +45,7 @@ export class DelayedJobs {
         await this.#clock.sleep(Math.min(remaining, longestSleepMs), signal);
       }
     } catch {
-      // Forgotten. Should a clock fail in another way, a job that runs too early finds out by itself.
+      // Forgotten, or its clock has failed: whoever takes up a task that comes too early has it wait again.
     }
   }
 }

@@ -36,8 +36,8 @@ export class SyncAttempts {
   }
 
   /**
-   * Takes up a task that is queued or waiting: where its last attempt stopped, when the sign-in and the settings are
-   * the same and the forge said how to go on, else from the start. Undefined when there is nothing to do.
+   * Takes up a task that is queued, or has waited until its time: where its last attempt stopped, when the sign-in and
+   * the settings are the same and the forge said how to go on, else from the start. Undefined when there is nothing to do.
    */
   async take(taskId: string): Promise<SyncAttempt | undefined> {
     const taken = await this.#takeUnchanged(taskId);
@@ -59,9 +59,21 @@ export class SyncAttempts {
     }
   }
 
+  /** When a task is to be taken up that waits for its time; undefined for any other. */
+  async waitsUntil(taskId: string): Promise<Date | undefined> {
+    const task = await this.#resources.store.database
+      .selectFrom('sync_tasks')
+      .select('waiting_until')
+      .where('id', '=', taskId)
+      .where('state', '=', 'waiting')
+      .executeTakeFirst();
+    return typeof task?.waiting_until === 'number' ? new Date(task.waiting_until) : undefined;
+  }
+
   #takeOnce(taskId: string): Promise<SyncAttempt | undefined> {
     return this.#resources.store.database.transaction().execute(async (transaction) => {
-      const task = await findOpenTask(transaction, taskId);
+      const now = this.#resources.clock.now().getTime();
+      const task = await findOpenTask(transaction, taskId, now);
       if (task === undefined) return undefined;
       const { connection_epoch: epoch, listing_version: settingsVersion } = task;
       const goesOn =
@@ -70,7 +82,6 @@ export class SyncAttempts {
         // With a refused credential the forge, or who keeps the sign-in, has to say so again: it is not gone on with.
         task.credential_refused === 0 &&
         isUnderWay(task);
-      const now = this.#resources.clock.now().getTime();
       const revokesFirst = task.sync_policy === 'revoke-first';
       const generation = goesOn && task.generation !== null ? task.generation : this.#resources.newId();
       if (generation !== task.generation) {
@@ -254,7 +265,7 @@ interface OpenTask
 }
 
 /** A task without a connection was cancelled with it, so that it is not open. */
-function findOpenTask(transaction: Queries, taskId: string): Promise<OpenTask | undefined> {
+function findOpenTask(transaction: Queries, taskId: string, now: number): Promise<OpenTask | undefined> {
   return transaction
     .selectFrom('sync_tasks')
     .innerJoin('connections', 'connections.id', 'sync_tasks.connection_id')
@@ -271,6 +282,9 @@ function findOpenTask(transaction: Queries, taskId: string): Promise<OpenTask | 
     ])
     .where('sync_tasks.id', '=', taskId)
     .where('sync_tasks.state', 'in', ['queued', 'waiting'])
+    .where((where) =>
+      where.or([where('sync_tasks.state', '=', 'queued'), where('sync_tasks.waiting_until', '<=', now)]),
+    )
     .executeTakeFirst();
 }
 

@@ -197,14 +197,36 @@ describe('the sync engine', () => {
     expect(forge.requests).toHaveLength(4);
   });
 
+  it('leaves a task alone that comes before its time, and has it come again', async () => {
+    const retryAt = new Date(resources.clock.now().getTime() + 60_000);
+    forge.before = () => {
+      throw forge.error('rate_limited', 'Slow down.', retryAt);
+    };
+    await engine.run(taskId, signal);
+    resources.clock.advance(59_999);
+    await engine.run(taskId, signal);
+    expect(forge.requests).toHaveLength(1);
+    expect(queue.added).toEqual([
+      [taskId, retryAt],
+      [taskId, retryAt],
+    ]);
+    resources.clock.advance(1);
+    forge.before = () => undefined;
+    await engine.run(taskId, signal);
+    expect(await state()).toBe('succeeded');
+  });
+
   it('counts anew how often it has tried, once it has got on', async () => {
     forge.before = ({ page }) => {
       if (forge.requests.filter((request) => request.page === page).length < 4) {
         throw forge.error('network', 'Out of reach.');
       }
     };
-    for (let round = 0; round < 9; round += 1) await engine.run(taskId, signal);
-    expect(await state()).toBe('waiting');
+    for (let round = 0; round < 9; round += 1) {
+      await engine.run(taskId, signal);
+      expect(await state()).toBe('waiting');
+      resources.clock.advance(600_000);
+    }
     await engine.run(taskId, signal);
     expect(await state()).toBe('succeeded');
   });
@@ -257,6 +279,7 @@ describe('the sync engine', () => {
       if (page === 2) throw forge.error('invalid_request', 'No.');
     };
     await engine.run(taskId, signal);
+    resources.clock.advance(60_000);
     await engine.run(taskId, signal);
     expect(forge.requests.map(({ page }) => page)).toEqual([0, 1, 1, 2]);
     expect(await state()).toBe('failed');
@@ -300,6 +323,7 @@ describe('the sync engine', () => {
       await engine.run(taskId, signal);
       for (const [, notBefore] of queue.added) pauses.push(notBefore && notBefore.getTime() - now);
       pages.push(forge.requests.length);
+      resources.clock.advance(600_000);
     }
     expect(pauses).toEqual([undefined, 120_000, 600_000]);
     expect(pages).toEqual([3, 6, 9, 12, 12]);

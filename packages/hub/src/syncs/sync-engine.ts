@@ -110,11 +110,20 @@ export class SyncEngine {
     try {
       if (unsettled !== undefined) await attempts.release(unsettled);
       this.#unsettled.delete(taskId);
-      return await attempts.take(taskId);
+      const attempt = await attempts.take(taskId);
+      if (attempt === undefined) await this.#delay(taskId);
+      return attempt;
     } catch (error) {
       await this.#retryLater(taskId, error);
       return undefined;
     }
+  }
+
+  /** One that came before its time comes again: nobody else may know of it. */
+  async #delay(taskId: string): Promise<void> {
+    const { attempts, queue } = this.#parts;
+    const notBefore = await attempts.waitsUntil(taskId);
+    if (notBefore !== undefined) await queue.add(taskId, { notBefore });
   }
 
   /** The store has failed under it, or refuses to hear how it ended: the disk may be full. The task is run again later. */
