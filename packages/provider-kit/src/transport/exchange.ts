@@ -63,7 +63,8 @@ export function createExchange({ provider, context, timeouts, maxBodyBytes }: Ex
     } finally {
       watchdog.stop();
       run.unlink();
-      if (response !== undefined) {
+      // Whoever has given a request up hears no more of it.
+      if (response !== undefined || !request.signal.aborted) {
         const durationMs = clock.now().getTime() - startedAt;
         for (const event of eventsOf(request, response, durationMs)) tell(request, context.logger, event);
       }
@@ -73,16 +74,17 @@ export function createExchange({ provider, context, timeouts, maxBodyBytes }: Ex
 
 function eventsOf(
   { method, url, secrets }: ForgeRequest,
-  { status, headers }: Response,
+  response: Response | undefined,
   durationMs: number,
 ): readonly CallEvent[] {
   const answered: CallEvent = {
     kind: 'request',
     method,
     url: scrub(redactUrl(url), secrets),
-    status,
+    status: response?.status ?? 0,
     durationMs,
   };
+  const headers = response?.headers ?? new Headers();
   if (!headers.has('deprecation') && !headers.has('sunset')) return [answered];
   const sunset = Date.parse(headers.get('sunset') ?? '');
   const endpoint = scrub(`${method} ${url.pathname}`, secrets);
