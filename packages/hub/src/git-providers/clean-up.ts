@@ -3,6 +3,7 @@ import { HubError } from '../errors.js';
 import type { Caller } from '../people/caller.js';
 import { holdCaller } from '../people/hold-caller.js';
 import { lockRepositories } from '../repositories/lock-repositories.js';
+import { repositoriesAtOnce } from '../repositories/repositories-at-once.js';
 import type { Resources } from '../resources.js';
 import { fromJson } from '../store/json.js';
 import type { GitProviderRow } from '../store/schema.js';
@@ -13,8 +14,8 @@ import { RepositorySelection } from './repository-selection.js';
 import type { ReadOptions, StoredRepository } from './stored-repositories.js';
 import { storedRepositories } from './stored-repositories.js';
 
-/** Deleted in one transaction. */
-const atOnce = 1000;
+/** Deleted in one transaction, where few have it in their lists. */
+const atOnceAtMost = 1000;
 
 /** Takes away the stored repositories that a git provider's organization settings do not let through any more. */
 export class CleanUp {
@@ -43,6 +44,8 @@ export class CleanUp {
     const provider = await findGitProvider(this.#resources.store.database, gitProviderId);
     const outside = await this.#outside(provider, options);
     if (outside.length !== count) throw countChanged(outside.length);
+    const { database } = this.#resources.store;
+    const atOnce = Math.min(await repositoriesAtOnce(database, gitProviderId), atOnceAtMost);
     for (let start = 0; start < outside.length; start += atOnce) {
       options.signal?.throwIfAborted();
       await this.#delete(caller, provider, outside.slice(start, start + atOnce));

@@ -2,6 +2,7 @@ import { describeFault } from '../describe-fault.js';
 import { HubError } from '../errors.js';
 import { Repeating } from '../repeating.js';
 import { lockRepositories } from '../repositories/lock-repositories.js';
+import { repositoriesAtOnce } from '../repositories/repositories-at-once.js';
 import type { Resources } from '../resources.js';
 import { fromJson } from '../store/json.js';
 import type { GitProviderRow } from '../store/schema.js';
@@ -10,8 +11,8 @@ import { RepositorySelection } from './repository-selection.js';
 import type { StoredRepository } from './stored-repositories.js';
 import { storedRepositories } from './stored-repositories.js';
 
-/** Taken out of people's lists in one transaction. */
-const atOnce = 500;
+/** Taken out of people's lists in one transaction, where few have it. */
+const atOnceAtMost = 500;
 /** How long whoever changes the settings waits for it. */
 const waitedForMs = 5_000;
 /** How often is looked for what a process that was killed, or a store that failed, has left undone. */
@@ -111,6 +112,7 @@ export class ListNarrowing {
       patterns: fromJson(provider.patterns),
     };
     const selection = new RepositorySelection(settings, provider);
+    const atOnce = Math.min(await repositoriesAtOnce(database, gitProviderId), atOnceAtMost);
     let outside: StoredRepository[] = [];
     for await (const repository of storedRepositories(database, gitProviderId, { signal })) {
       if (selection.decide(repository).kept) continue;

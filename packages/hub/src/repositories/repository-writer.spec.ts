@@ -8,7 +8,7 @@ import { fakeRepository } from '../testing/fake-forge.js';
 import { openTestResources } from '../testing/test-store.js';
 import { writePermissions } from './permission-writer.js';
 import { toPermissionRow } from './repository-rows.js';
-import { MovedRepositoryError, writeRepositories } from './repository-writer.js';
+import { MovedRepositoryError, moveRepositories, writeRepositories } from './repository-writer.js';
 
 /** The git provider of each generation. */
 const gitProviderOf = { ours: 'provider', theirs: 'provider', elsewhere: 'other' };
@@ -56,9 +56,9 @@ describe('writing what a forge listed', () => {
       now: new Date(now),
       observations: repositories.map((repository) => ({ repository, observedAt: new Date(at) })),
     };
-    const writeIn = (mode: 'shared' | 'alone') =>
+    const writeWith = (writing: typeof writeRepositories) =>
       resources.store.database.transaction().execute(async (transaction) => {
-        await writeRepositories(resources.store, transaction, observed, mode);
+        await writing(resources.store, transaction, observed);
         await writePermissions(resources.store, transaction, {
           gitProviderId: observed.gitProviderId,
           generation,
@@ -67,9 +67,9 @@ describe('writing what a forge listed', () => {
           ),
         });
       });
-    await writeIn('shared').catch((error: unknown) => {
+    await writeWith(writeRepositories).catch((error: unknown) => {
       if (!(error instanceof MovedRepositoryError)) throw error;
-      return writeIn('alone');
+      return writeWith(moveRepositories);
     });
   }
 

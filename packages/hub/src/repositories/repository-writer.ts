@@ -33,7 +33,7 @@ const repositoryColumns = [...repositoryTypes.text, ...repositoryTypes.integer] 
 const confirmedForMs = 6 * 3_600_000;
 
 /** A repository as one page of a listing, asked for at a time, tells of it. */
-interface Observation {
+export interface Observation {
   readonly repository: Repository;
   readonly observedAt: Date;
 }
@@ -47,37 +47,59 @@ export interface ObservedRepositories {
   readonly observations: readonly Observation[];
 }
 
-/** What is to be written has another path than what is stored: the transaction has to be run again, `alone`. */
+/** What is to be written has other paths than what is stored: these repositories have to be moved first. */
 export class MovedRepositoryError extends Error {
   override readonly name = 'MovedRepositoryError';
+  /** As they are stored. */
+  readonly forgeIds: ReadonlySet<string>;
+
+  constructor(moved: readonly News[]) {
+    super('Repositories have moved.');
+    this.forgeIds = new Set(moved.map(({ row }) => row.forge_id));
+  }
 }
 
 /**
  * Writes what observations tell of repositories and is not stored yet, in a few statements however many there are. Rows
- * that say the same already are not touched.
+ * that say the same already are not touched. Until the transaction ends, nobody moves what is stored.
  *
- * @param mode how to hold the git provider's repositories until the transaction ends
- * @throws MovedRepositoryError in `shared` mode only, when it takes the other one
+ * @throws MovedRepositoryError
  */
 export async function writeRepositories(
   store: Store,
   transaction: Queries,
   observed: ObservedRepositories,
-  mode: 'shared' | 'alone',
 ): Promise<void> {
   const rows = distinctRows(observed);
   if (rows.length === 0) return;
-  await lockRepositories(store, transaction, observed.gitProviderId, mode);
+  await lockRepositories(store, transaction, observed.gitProviderId, 'shared');
   const news = await findNews(store, transaction, rows, observed);
   if (news.length === 0) return;
-  const moved = news.filter(({ formerKey, row }) => formerKey !== null && formerKey !== row.path_key);
-  if (moved.length > 0 && mode === 'shared') throw new MovedRepositoryError();
-  for (const { row } of moved) await movePermissions(transaction, row);
-  const written = await upsert(store, transaction, news, observed, mode);
-  if (written === news.length || mode === 'alone') return;
+  const moved = news.filter(hasMoved);
+  if (moved.length > 0) throw new MovedRepositoryError(moved);
+  const written = await upsert(store, transaction, news, observed, 'shared');
+  if (written === news.length) return;
   // Somebody beside has stored some of them first, which the statement has left as they are now.
   const left = await findNews(store, transaction, rows, observed);
-  if (left.length > 0) throw new MovedRepositoryError();
+  if (left.length > 0) throw new MovedRepositoryError(left);
+}
+
+/**
+ * Writes what observations tell, and moves what they tell to be renamed, in everybody's lists. It changes a row for each
+ * person who has one of them: see `repositoriesAtOnce`.
+ */
+export async function moveRepositories(
+  store: Store,
+  transaction: Queries,
+  observed: ObservedRepositories,
+): Promise<void> {
+  const { gitProviderId } = observed;
+  await lockRepositories(store, transaction, gitProviderId, 'alone');
+  const news = await findNews(store, transaction, distinctRows(observed), observed);
+  if (news.length === 0) return;
+  await upsert(store, transaction, news, observed, 'alone');
+  const moved = news.filter(hasMoved).map(({ row }) => row.forge_id);
+  if (moved.length > 0) await movePermissions(transaction, gitProviderId, moved);
 }
 
 /** Once each, by the id as it is stored, because one statement may touch a row once only; in one order for everybody. */
@@ -93,6 +115,10 @@ interface News {
   readonly row: RepositoryRow;
   /** The path's as it is stored; null: the repository is not. */
   readonly formerKey: string | null;
+}
+
+function hasMoved({ row, formerKey }: News): boolean {
+  return formerKey !== null && formerKey !== row.path_key;
 }
 
 /** Those whose observation is to be written. */
@@ -142,17 +168,24 @@ function isSettled(observation: 'seen' | 'excluded', now: Date): RawBuilder<SqlB
     or (repositories.digest = ${digest} and repositories.observed_at > ${observedAt} - ${sql.lit(confirmedForMs)})))`;
 }
 
-/** A repository that was renamed moves in everybody's list. */
+/** Everybody's permissions on them follow their paths, as these are stored. */
 async function movePermissions(
   transaction: Queries,
-  { git_provider_id, forge_id, path_key }: RepositoryRow,
+  gitProviderId: string,
+  forgeIds: readonly string[],
 ): Promise<void> {
   await transaction
     .updateTable('permissions')
-    .set({ path_key })
-    .where('forge_id', '=', forge_id)
+    .set((expression) => ({
+      path_key: expression
+        .selectFrom('repositories')
+        .select('repositories.path_key')
+        .where('repositories.git_provider_id', '=', gitProviderId)
+        .whereRef('repositories.forge_id', '=', 'permissions.forge_id'),
+    }))
+    .where('forge_id', 'in', forgeIds)
     .where('generation', 'in', (expression) =>
-      expression.selectFrom('generations').select('id').where('git_provider_id', '=', git_provider_id),
+      expression.selectFrom('generations').select('id').where('git_provider_id', '=', gitProviderId),
     )
     .execute();
 }

@@ -2,7 +2,13 @@ import type { Repository } from '@anyforge/core';
 import { lockRepositories } from '../repositories/lock-repositories.js';
 import { hasPermissions, writePermissions } from '../repositories/permission-writer.js';
 import { toPermissionRow } from '../repositories/repository-rows.js';
-import { MovedRepositoryError, writeRepositories } from '../repositories/repository-writer.js';
+import { repositoriesAtOnce } from '../repositories/repositories-at-once.js';
+import type { Observation, ObservedRepositories } from '../repositories/repository-writer.js';
+import {
+  MovedRepositoryError,
+  moveRepositories,
+  writeRepositories,
+} from '../repositories/repository-writer.js';
 import type { Resources } from '../resources.js';
 import { toJson } from '../store/json.js';
 import type { Queries } from '../store/store.js';
@@ -60,38 +66,53 @@ export class ListingWriter {
   }
 
   async #write(attempt: SyncAttempt, batch: readonly PagePart[]): Promise<void> {
-    let mode: 'shared' | 'alone' = 'shared';
     for (;;) {
       try {
-        await this.#fence.write(attempt, (transaction) => this.#writeOnce(transaction, attempt, batch, mode));
+        await this.#fence.write(attempt, (transaction) => this.#writeOnce(transaction, attempt, batch));
         this.#measure(attempt, batch);
         return;
       } catch (error) {
-        if (error instanceof MovedRepositoryError && mode === 'shared') mode = 'alone';
+        if (error instanceof MovedRepositoryError) await this.#move(attempt, batch, error.forgeIds);
         else if (error instanceof DifferentListError) await this.#copyFromBase(attempt);
         else throw error;
       }
     }
   }
 
-  async #writeOnce(
-    transaction: Queries,
+  /** A few in a transaction where many people have them in their lists: others have their turn in between. */
+  async #move(
     attempt: SyncAttempt,
     batch: readonly PagePart[],
-    mode: 'shared' | 'alone',
+    forgeIds: ReadonlySet<string>,
   ): Promise<void> {
-    const { store, clock } = this.#resources;
-    const { gitProviderId, generation, settingsVersion, pass } = attempt;
+    const { store } = this.#resources;
+    const atOnce = await repositoriesAtOnce(store.database, attempt.gitProviderId);
+    const moved = observationsOf(batch).filter(({ repository }) => forgeIds.has(storableText(repository.id)));
+    for (let start = 0; start < moved.length; start += atOnce) {
+      const observed = this.#observed(attempt, moved.slice(start, start + atOnce));
+      await this.#fence.write(attempt, async (transaction) => {
+        await this.#fence.changeTask(transaction, attempt, { interruptions: 0 });
+        await moveRepositories(store, transaction, observed);
+      });
+    }
+  }
+
+  #observed(
+    { gitProviderId, settingsVersion }: SyncAttempt,
+    observations: readonly Observation[],
+  ): ObservedRepositories {
+    return { gitProviderId, settingsVersion, now: this.#resources.clock.now(), observations };
+  }
+
+  async #writeOnce(transaction: Queries, attempt: SyncAttempt, batch: readonly PagePart[]): Promise<void> {
+    const { store } = this.#resources;
+    const { gitProviderId, generation, pass } = attempt;
     await this.#fence.changeTask(transaction, attempt, progressOf(attempt, batch));
     const pages = batch.map(({ items }) => items);
     const { base, stage } = await keepPages(transaction, generation, pass, pages);
-    const observations = batch.flatMap(({ items, askedAt: observedAt }) =>
-      items.map((repository) => ({ repository, observedAt })),
-    );
-    const observed = { gitProviderId, settingsVersion, now: clock.now(), observations };
-    await writeRepositories(store, transaction, observed, mode);
-    const granted = new Map(observations.map(({ repository }) => [storableText(repository.id), repository]));
-    const permissions = [...granted.values()].map(toPermissionRow);
+    const observations = observationsOf(batch);
+    await writeRepositories(store, transaction, this.#observed(attempt, observations));
+    const permissions = observations.map(({ repository }) => toPermissionRow(repository));
     if (stage === 'own' || base === null) {
       await writePermissions(store, transaction, { gitProviderId, generation, permissions });
     } else if (!(await hasPermissions(store, transaction, base, permissions))) throw new DifferentListError();
@@ -113,6 +134,14 @@ export class ListingWriter {
     await lockRepositories(store, transaction, attempt.gitProviderId, 'shared');
     return copyFromBase(store, transaction, attempt.generation);
   }
+}
+
+/** Of each repository the last word. */
+function observationsOf(batch: readonly PagePart[]): readonly Observation[] {
+  const observations = batch.flatMap(({ items, askedAt: observedAt }) =>
+    items.map((repository) => ({ repository, observedAt })),
+  );
+  return [...new Map(observations.map((each) => [storableText(each.repository.id), each] as const)).values()];
 }
 
 /** In the first pass only: what a further one lists has been counted. */
