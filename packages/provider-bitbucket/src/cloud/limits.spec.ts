@@ -55,3 +55,65 @@ describe('a refusal for too many requests', () => {
     expect(await ask('grace', 'key-1', token)).toBe('answered');
   });
 });
+
+describe('what nobody waits for', () => {
+  const missing = { status: 404, body: { type: 'error', error: { message: 'No such repository' } } };
+
+  /** Asks for repositories that there are none of, and counts how many requests are let out. */
+  function paced(config: object = {}) {
+    const clock = createFakeClock();
+    const { fetch, requests } = createScriptedFetch(() => missing);
+    const budgets = createSharedBudgets({ clock });
+    const bitbucket = bitbucketPlugin.create(
+      { baseUrl: 'https://bitbucket.org', oauth: { clientId: 'key-1', clientSecret: 's3cret' }, ...config },
+      { fetch, clock, budgets },
+    );
+    const ask = async (
+      credential: Credential,
+      key: string,
+      times: number,
+      background = true,
+    ): Promise<number> => {
+      const before = requests.length;
+      const session = bitbucket.signIn(credential, { key });
+      for (let time = 0; time < times; time += 1) {
+        await session.repository({ path: 'acme/web' }, { background, maxWaitMs: 0 }).catch(() => undefined);
+      }
+      return requests.length - before;
+    };
+    const identify = async (): Promise<number> => {
+      const before = requests.length;
+      const session = bitbucket.signIn(oauth, { key: 'ada' });
+      await session.identity({ background: true, maxWaitMs: 0 }).catch(() => undefined);
+      return requests.length - before;
+    };
+    return { ask, identify, clock };
+  }
+
+  it('leaves a tenth of the hourly limit on repositories to all people of the OAuth consumer', async () => {
+    const { ask, clock } = paced();
+    expect(await ask(oauth, 'ada', 905)).toBe(900);
+    expect(await ask(oauth, 'grace', 1)).toBe(0);
+    expect(await ask(oauth, 'grace', 200, false)).toBe(200);
+    expect(await ask(token, 'ada', 1)).toBe(1);
+    await clock.advance(60 * 60 * 1_000);
+    expect(await ask(oauth, 'grace', 1)).toBe(1);
+  });
+
+  it('counts what people have asked for', async () => {
+    const { ask } = paced();
+    expect(await ask(oauth, 'ada', 899, false)).toBe(899);
+    expect(await ask(oauth, 'ada', 5)).toBe(1);
+  });
+
+  it('is not held back for other resources', async () => {
+    const { ask, identify } = paced();
+    expect(await ask(oauth, 'ada', 905)).toBe(900);
+    expect(await identify()).toBeGreaterThan(0);
+  });
+
+  it('is not held back by a Bitbucket that is not at bitbucket.org', async () => {
+    const { ask } = paced({ baseUrl: 'https://bitbucket.test', apiUrl: 'https://bitbucket.test/2.0' });
+    expect(await ask(oauth, 'ada', 905)).toBe(905);
+  });
+});

@@ -13,7 +13,7 @@ import { addressRepair, errorRows, isBitbucketError, readMessage } from './error
 import type { BitbucketHost } from './host.js';
 import { provider, resolveHost } from './host.js';
 import { authorize } from './identity.js';
-import { limits } from './limits.js';
+import { limitsOf } from './limits.js';
 import { describeOAuth } from './oauth.js';
 import type { BitbucketSession } from './session.js';
 import { createSession } from './session.js';
@@ -30,7 +30,7 @@ export function createProvider(config: BitbucketConfig, context?: ProviderContex
     requestIdHeader: 'atl-traceid',
     // Atlassian leaves open whether it is.
     countsUnchanged: true,
-    limits,
+    limits: limitsOf(host),
   };
   const shared = { provider, origins: [host.webUrl, host.apiUrl] as const, profile, context: resolved };
 

@@ -5,7 +5,7 @@ import type { Script } from '../testing/scripted-fetch.js';
 import { createScriptedFetch } from '../testing/scripted-fetch.js';
 import type { LimitProfile } from '../transport/profile.js';
 import { failureOf, profile, setUp, user } from '../transport/transport.fixture.js';
-import { budget, secondary } from './rate-limit.fixture.js';
+import { budget, later, search, secondary } from './rate-limit.fixture.js';
 
 interface Account {
   readonly key: string;
@@ -65,6 +65,32 @@ describe('a limit that is counted per OAuth application', () => {
     const { one, other } = sessions([secondary, {}], [{ key: 'octocat' }, { key: 'hubot' }], perApplication);
     await failureOf(one(user));
     expect((await other(user)).status).toBe(200);
+  });
+
+  it('holds for all accounts of the application where a refusal closes one bucket alone', async () => {
+    const refused = { status: 403, headers: { ...budget(0, 3_000, 'search'), 'retry-after': '600' } };
+    const { one, other, requests } = sessions([refused, {}], ofOneApplication, perApplication);
+    await failureOf(one(search));
+    expect((await failureOf(other(search))).details.retryAt).toEqual(later(600_000));
+    expect((await other(user)).status).toBe(200);
+    expect(requests).toHaveLength(2);
+  });
+
+  it('is not that of an account whose key reads like it', async () => {
+    const accounts = [{ key: 'octocat', application: '7' }, { key: '7' }];
+    const { one, other } = sessions([secondary, {}], accounts, perApplication);
+    await failureOf(one(user));
+    expect((await other(user)).status).toBe(200);
+  });
+
+  it('is told as that of one account whose credential was given to no application', async () => {
+    const accounts = [{ key: 'octocat' }, { key: 'hubot' }];
+    const { one, budgets } = sessions([{ headers: budget(4_999, 3_600) }], accounts, toldPerApplication);
+    await one(user);
+    expect(await budgets.read('github https://github.com octocat core')).toMatchObject({
+      per: 'credential',
+      remaining: 4_999,
+    });
   });
 
   it('is told with who shares it', async () => {

@@ -1,9 +1,10 @@
-import type { BudgetStore, RateBudget } from '@anyforge/core';
+import type { BudgetStore, CallOptions, RateBudget } from '@anyforge/core';
 import { describe, expect, it } from '@jest/globals';
 import { resolveContext } from '../context.js';
 import { createFakeClock } from '../testing/fake-clock.js';
 import { createScriptedFetch } from '../testing/scripted-fetch.js';
 import type { LimitProfile } from '../transport/profile.js';
+import { createMemoryBudgets } from './memory-budgets.js';
 import { createTransport } from '../transport/transport.js';
 import { profile, user } from '../transport/transport.fixture.js';
 
@@ -54,8 +55,8 @@ describe('a limit that the forge does not tell', () => {
         key,
       }),
     );
-    const send = (index: number, url = user, method = 'GET'): Promise<Response> =>
-      transports[index % 2]?.fetch()(url, { method }) ?? Promise.reject(new Error('no transport'));
+    const send = (index: number, url = user, method = 'GET', call: CallOptions = {}): Promise<Response> =>
+      transports[index % 2]?.fetch(call)(url, { method }) ?? Promise.reject(new Error('no transport'));
     return { clock, sentAt, send };
   }
 
@@ -118,6 +119,19 @@ describe('a limit that the forge does not tell', () => {
     for (let count = 0; count < 6; count += 1) await one.send(0);
     await other.clock.run(Promise.all(Array.from({ length: 5 }, () => other.send(0))));
     expect(other.sentAt).toEqual([0, 0, 0, 60_000, 60_000]);
+  });
+
+  it('leaves people their part of what other processes know to be left', async () => {
+    const budgets = createMemoryBudgets(createFakeClock());
+    const one = paced({ budgets });
+    const other = paced({ budgets });
+    for (let count = 0; count < 4; count += 1) await one.send(0);
+    await expect(other.send(0, user, 'GET', { background: true, maxWaitMs: 0 })).resolves.toBeDefined();
+    await expect(other.send(0, user, 'GET', { background: true, maxWaitMs: 0 })).rejects.toMatchObject({
+      kind: 'rate_limited',
+      message: expect.stringContaining("kept for people's own requests"),
+    });
+    await expect(other.send(0, user, 'GET', { maxWaitMs: 0 })).resolves.toBeDefined();
   });
 
   it('lets others know until when their count holds, from when the first of all was sent', async () => {

@@ -6,6 +6,8 @@ export interface PacedLimit {
   readonly limit: number;
   readonly windowMs: number;
   readonly per: RateBudget['per'];
+  /** Whether only what nobody waits for is held back. All is counted. */
+  readonly backgroundOnly?: boolean | undefined;
 }
 
 interface Spent {
@@ -41,8 +43,11 @@ export class PacedWindow {
     return {
       scope: this.scope,
       closure: (shared, now) => {
-        const until = closedUntil(background ? reserveOf(this.limited.limit) : 0, shared, now);
-        return until && { until, reserved: background && closedUntil(0, shared, now) === undefined };
+        const { limit, backgroundOnly = false } = this.limited;
+        if (backgroundOnly && !background) return undefined;
+        const until = closedUntil(background ? reserveOf(limit) : 0, shared, now);
+        const isOpenToOthers = backgroundOnly || closedUntil(0, shared, now) === undefined;
+        return until && { until, reserved: background && isOpenToOthers };
       },
       enter: (shared, now) => {
         const known = this.#known(shared, now);
