@@ -23,8 +23,13 @@ export class ChoreClaims {
     this.#newId = newId;
   }
 
-  /** Undefined: it is not due, or somebody is at it. */
-  async claim(name: string): Promise<ChoreClaim | undefined> {
+  /**
+   * Undefined: it is not due, or somebody is at it. A time that lies further ahead than any is set was set by a clock
+   * that was ahead, and does not count.
+   *
+   * @param everyMs How far ahead it is due at most.
+   */
+  async claim(name: string, everyMs: number): Promise<ChoreClaim | undefined> {
     const { database } = this.#store;
     const now = await this.#store.now();
     await database
@@ -37,8 +42,11 @@ export class ChoreClaims {
       .updateTable('chores')
       .set({ claim_id: id, claim_until: now + termMs })
       .where('name', '=', name)
-      .where('due_at', '<=', now)
-      .where('claim_until', '<=', now)
+      // With a term to spare: another process may have set it since this one has looked at the clock.
+      .where((where) => where.or([where('due_at', '<=', now), where('due_at', '>', now + everyMs + termMs)]))
+      .where((where) =>
+        where.or([where('claim_until', '<=', now), where('claim_until', '>', now + 2 * termMs)]),
+      )
       .executeTakeFirstOrThrow();
     return numUpdatedRows === 0n ? undefined : this.#toClaim(name, id, now);
   }

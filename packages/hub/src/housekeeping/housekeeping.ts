@@ -13,7 +13,7 @@ const longestPauseMs = 1_000;
 
 /**
  * Does chores when they are due, whichever process comes first, each beside the others. After a batch it pauses for as
- * long as the batch took, so that those who are waited for have the database for themselves half of the time.
+ * long as the batch took, a second at most, so that those who are waited for have their turn.
  */
 export class Housekeeping {
   readonly #resources: Resources;
@@ -66,7 +66,7 @@ export class Housekeeping {
   /** Never rejects. */
   async #claimAndDo(chore: Chore): Promise<void> {
     try {
-      const claim = await this.#claims.claim(chore.name);
+      const claim = await this.#claims.claim(chore.name, chore.everyMs);
       if (claim === undefined) return;
       const isDone = await this.#do(chore, claim).catch(async (error: unknown) => {
         await claim.release(Math.min(chore.everyMs, retryMs));
