@@ -36,8 +36,11 @@ export class UnreachedRepositories implements Chore {
     // One that was begun long ago deletes no more than it would have then.
     const now = this.#resources.clock.now().getTime();
     for (const generation of await this.#generations()) yield* this.#noteReached(generation, now);
-    for (const gitProviderId of await this.#gitProviders()) yield* this.#deleteUnreached(gitProviderId, now);
-    await this.#forgetNotes(now);
+    // A note is older than what it tells of: by a part of the retention, and the time until the next round.
+    const before = now - this.#retentionMs * (1 + 1 / notesInRetention) - this.everyMs;
+    for (const gitProviderId of await this.#gitProviders())
+      yield* this.#deleteUnreached(gitProviderId, before);
+    for await (const gitProviderId of this.#noted()) yield* this.#forgetNotes(gitProviderId, before);
   }
 
   /** Everything that is shown, or may be shown when its listing has ended. */
@@ -57,6 +60,22 @@ export class UnreachedRepositories implements Chore {
       .orderBy('id')
       .execute();
     return rows.map(({ id }) => id);
+  }
+
+  /** The git providers that notes are of, also those that are gone. */
+  async *#noted(): AsyncGenerator<string> {
+    for (let after = ''; ;) {
+      const next = await this.#resources.store.database
+        .selectFrom('repository_reach')
+        .select('git_provider_id')
+        .where('git_provider_id', '>', after)
+        .orderBy('git_provider_id')
+        .limit(1)
+        .executeTakeFirst();
+      if (next === undefined) return;
+      yield next.git_provider_id;
+      after = next.git_provider_id;
+    }
   }
 
   async *#noteReached(generation: string, now: number): AsyncGenerator<void> {
@@ -105,9 +124,8 @@ export class UnreachedRepositories implements Chore {
     }
   }
 
-  async *#deleteUnreached(gitProviderId: string, now: number): AsyncGenerator<void> {
+  async *#deleteUnreached(gitProviderId: string, before: number): AsyncGenerator<void> {
     const { database } = this.#resources.store;
-    const before = now - this.#retentionMs;
     for (let after = ''; ;) {
       const last = await database
         .selectFrom('repositories')
@@ -144,10 +162,28 @@ export class UnreachedRepositories implements Chore {
   }
 
   /** What was not noted again has been listed since, or is gone. */
-  async #forgetNotes(now: number): Promise<void> {
-    await this.#resources.store.database
-      .deleteFrom('repository_reach')
-      .where('reached_at', '<', now - this.#retentionMs)
-      .execute();
+  async *#forgetNotes(gitProviderId: string, before: number): AsyncGenerator<void> {
+    const { database } = this.#resources.store;
+    for (let after = ''; ;) {
+      const last = await database
+        .selectFrom('repository_reach')
+        .select('forge_id')
+        .where('git_provider_id', '=', gitProviderId)
+        .where('forge_id', '>', after)
+        .orderBy('forge_id')
+        .offset(batchSize - 1)
+        .limit(1)
+        .executeTakeFirst();
+      await database
+        .deleteFrom('repository_reach')
+        .where('git_provider_id', '=', gitProviderId)
+        .where('forge_id', '>', after)
+        .$if(last !== undefined, (query) => query.where('forge_id', '<=', last?.forge_id ?? ''))
+        .where('reached_at', '<', before)
+        .execute();
+      yield;
+      if (last === undefined) return;
+      after = last.forge_id;
+    }
   }
 }
