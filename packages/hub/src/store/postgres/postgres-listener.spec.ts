@@ -1,11 +1,15 @@
+import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
+import type { Socket } from 'node:net';
+import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { sql } from 'kysely';
 import type { Store } from '../store.js';
 import { TestClock } from '../../testing/test-clock.js';
-import { openTestStore } from '../../testing/test-database.js';
+import { databaseOf, openTestStore } from '../../testing/test-database.js';
+import { PostgresListener } from './postgres-listener.js';
 
 /** What is heard on a channel, in order: texts, and `undefined` each time that messages begin to arrive. */
 class Ear {
@@ -91,5 +95,71 @@ describe('messages between processes', () => {
       await other.messages?.send('news', String(round));
       expect(await ear.next()).toBe(String(round));
     }
+  });
+
+  /** A way to the server, or to nobody who answers; `sockets` are those that have come. */
+  async function openWay(to?: URL) {
+    const sockets: Socket[] = [];
+    const server = createServer((socket) => {
+      sockets.push(socket);
+      socket.on('error', () => undefined);
+      if (to === undefined) return;
+      const upstream = connect(Number(to.port), to.hostname);
+      upstream.on('error', () => undefined);
+      socket.on('close', () => upstream.destroy());
+      socket.pipe(upstream).pipe(socket);
+    });
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const address = server.address();
+    if (address === null || typeof address === 'string') throw new Error('It has no port.');
+    const url = to ?? new URL('postgresql://ada@127.0.0.1/forge');
+    const way = new URL(url);
+    way.port = String(address.port);
+    const close = async () => {
+      for (const socket of sockets) socket.destroy();
+      server.close();
+      await once(server, 'close');
+    };
+    return {
+      address: { connectionString: way.href, ssl: false, shown: '' },
+      server,
+      sockets,
+      close,
+    } as const;
+  }
+
+  it('arrive again after the other end has fallen silent', async () => {
+    const way = await openWay(new URL((await databaseOf(folder))?.url ?? ''));
+    const listener = new PostgresListener(way.address, { everyMs: 20, timeoutMs: 200 });
+    let arriving = 0;
+    let wake = (): void => undefined;
+    listener.listen('news', {
+      heard: () => undefined,
+      arriving: () => {
+        arriving += 1;
+        wake();
+      },
+    });
+    const arrivals = async (count: number) => {
+      while (arriving < count) await new Promise<void>((resolve) => (wake = resolve));
+    };
+    await arrivals(1);
+    for (const socket of way.sockets) socket.unpipe();
+    await arrivals(2);
+    expect(way.sockets).toHaveLength(2);
+    await listener.close();
+    await way.close();
+  });
+
+  it('are waited for no more once it is closed, though nobody has answered yet', async () => {
+    const way = await openWay();
+    const listener = new PostgresListener(way.address);
+    listener.listen('news', { heard: () => undefined, arriving: () => undefined });
+    await once(way.server, 'connection');
+    const closingAt = performance.now();
+    await listener.close();
+    expect(performance.now() - closingAt).toBeLessThan(3_000);
+    await way.close();
   });
 });

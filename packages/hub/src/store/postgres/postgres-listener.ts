@@ -1,3 +1,4 @@
+import { Socket } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
 import pg from 'pg';
 import type { MessageListener } from '../messages.js';
@@ -7,7 +8,7 @@ const connectTimeoutMs = 10_000;
 /** How long to wait before the next attempt to connect: twice as long each time. */
 const pausesMs = { shortest: 100, longest: 5_000 };
 /** How often to make sure that somebody still answers at the other end, and how long that may take. */
-const heartbeat = { everyMs: 10_000, timeoutMs: 5_000 };
+const defaultHeartbeat = { everyMs: 10_000, timeoutMs: 5_000 };
 
 /**
  * Hears what other processes tell with NOTIFY, on one connection of its own. It is made when somebody listens first, and
@@ -15,13 +16,15 @@ const heartbeat = { everyMs: 10_000, timeoutMs: 5_000 };
  */
 export class PostgresListener {
   readonly #address: PostgresAddress;
+  readonly #heartbeat: Readonly<typeof defaultHeartbeat>;
   readonly #listeners = new Map<string, Set<MessageListener>>();
   readonly #closing = new AbortController();
   #client: pg.Client | undefined;
   #running: Promise<void> | undefined;
 
-  constructor(address: PostgresAddress) {
+  constructor(address: PostgresAddress, heartbeat: Readonly<typeof defaultHeartbeat> = defaultHeartbeat) {
     this.#address = address;
+    this.#heartbeat = heartbeat;
   }
 
   /** Whether it is connected. */
@@ -69,13 +72,15 @@ export class PostgresListener {
   /** Listens until the connection is lost or this is closed. Says whether there ever was one. */
   async #listenOnce(): Promise<boolean> {
     const { connectionString, ssl } = this.#address;
+    const socket = new Socket();
     const client = new pg.Client({
       connectionString,
       ssl,
       application_name: 'anyforge',
       keepAlive: true,
       connectionTimeoutMillis: connectTimeoutMs,
-      query_timeout: heartbeat.timeoutMs,
+      query_timeout: this.#heartbeat.timeoutMs,
+      stream: () => socket,
     });
     const lost = new AbortController();
     const isLost = (): boolean => lost.signal.aborted;
@@ -87,7 +92,12 @@ export class PostgresListener {
     client.on('notification', ({ channel, payload = '' }) => {
       for (const listener of this.#listeners.get(channel) ?? []) listener.heard(payload);
     });
-    this.#closing.signal.addEventListener('abort', lose);
+    const close = (): void => {
+      lose();
+      // Whoever does not answer yet may never do.
+      if (this.#client === undefined) socket.destroy();
+    };
+    this.#closing.signal.addEventListener('abort', close);
     let connected = false;
     try {
       await client.connect();
@@ -96,14 +106,14 @@ export class PostgresListener {
       this.#client = client;
       for (const listeners of this.#listeners.values()) for (const listener of listeners) listener.arriving();
       while (!isLost()) {
-        await pause(heartbeat.everyMs, lost.signal);
+        await pause(this.#heartbeat.everyMs, lost.signal);
         if (!isLost()) await client.query('select 1');
       }
     } catch {
       // Whatever it was, the next attempt comes after a pause, and the pool says what is wrong to those who ask it.
     } finally {
       this.#client = undefined;
-      this.#closing.signal.removeEventListener('abort', lose);
+      this.#closing.signal.removeEventListener('abort', close);
       // It may never be answered.
       client.end().catch(() => undefined);
     }
