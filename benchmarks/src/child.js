@@ -16,7 +16,7 @@ import { once } from 'node:events';
  *
  * @template Task, Result
  * @param {URL} script
- * @param {{ readonly flags?: readonly string[] }} [options] `flags`: for Node.js
+ * @param {{ readonly flags?: readonly string[] | undefined }} [options] `flags`: for Node.js
  * @returns {Child<Task, Result>}
  */
 export function startChild(script, { flags = [] } = {}) {

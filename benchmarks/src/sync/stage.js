@@ -44,8 +44,8 @@ export async function openStage(used) {
       return { running, setLatency: (/** @type {number} */ ms) => child.ask({ kind: 'latency', ms }) };
     },
 
-    /** @returns {HubProcess} */
-    hub: () => kept(startChild(hubProcess)),
+    /** @param {readonly string[]} [flags] for Node.js @returns {HubProcess} */
+    hub: (flags) => kept(startChild(hubProcess, { flags })),
 
     /** Room for the data of a hub. @param {Database} database @returns {Promise<import('./hub-process.js').Place>} */
     async place(database) {
