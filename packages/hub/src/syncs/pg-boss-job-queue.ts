@@ -88,9 +88,11 @@ export class PgBossJobQueue implements JobQueue {
   async close(): Promise<void> {
     this.#closed = true;
     this.#delayed.close();
-    for (const round of this.#rounds) await round.close();
+    // Aborted at once, whatever else has to be waited for.
+    const stopping = this.#running.close();
+    await Promise.all(this.#rounds.map((round) => round.close()));
     await this.#looking;
-    const left = [...(await this.#running.close()), ...this.#here];
+    const left = [...(await stopping), ...this.#here];
     // Another process goes on at once. Where the database does not answer, it finds out by itself.
     await Promise.all(left.map((jobId) => this.#shared.add(jobId))).catch(() => undefined);
     await this.#shared.close();

@@ -1,11 +1,14 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { sql } from 'kysely';
 import type { JobQueue } from '../../syncs/job-queue.js';
 import { HeldWork } from '../../syncs/job-queue.fixture.js';
 import { openJobQueue } from '../../syncs/open-job-queue.js';
+import { PgBossJobQueue } from '../../syncs/pg-boss-job-queue.js';
+import { gate } from '../../testing/test-hub.js';
 import { openTestResources } from '../../testing/test-store.js';
 
 interface Process {
@@ -85,6 +88,86 @@ describe('the job queues of two processes', () => {
     await one.queue.close();
     expect(one.jobs.aborted).toEqual(['a']);
     expect(await other.jobs.begun(1)).toEqual(['a']);
+  });
+
+  it('leave to the other what was for one alone when that is closed', async () => {
+    other.queue.start(other.jobs.work);
+    await one.queue.add('mine', { here: true });
+    await one.queue.close();
+    expect(await other.jobs.begun(1)).toEqual(['mine']);
+  });
+
+  it('abort what runs at once when they are closed, whatever else they wait for', async () => {
+    const { jobs } = one.resources.store;
+    if (jobs === undefined) throw new Error('There are no jobs.');
+    const held = gate();
+    let isHeld = false;
+    const queue = new PgBossJobQueue({
+      ...one.resources,
+      jobs: {
+        ...jobs,
+        executeSql: async (text, values) => {
+          if (isHeld) await held.opened;
+          return jobs.executeSql(text, values);
+        },
+      },
+      concurrency: 2,
+    });
+    queue.start(one.jobs.work);
+    await queue.add('a');
+    await one.jobs.begun(1);
+    isHeld = true;
+    // It looks for a second one, and the database does not answer.
+    one.resources.clock.advance(10_000);
+    const closing = queue.close();
+    expect(one.jobs.aborted).toEqual(['a']);
+    held.open();
+    await closing;
+  });
+
+  it('find a job of which they have heard nothing', async () => {
+    const { jobs } = other.resources.store;
+    if (jobs === undefined) throw new Error('There are no jobs.');
+    let looks = 0;
+    const deaf = new PgBossJobQueue({
+      ...other.resources,
+      jobs: {
+        executeSql: async (text, values) => {
+          const result = await jobs.executeSql(text, values);
+          if (/skip locked/i.test(text)) looks += 1;
+          return result;
+        },
+        listen: () => Promise.resolve({ close: () => Promise.resolve() }),
+      },
+      concurrency: 2,
+    });
+    deaf.start(other.jobs.work);
+    while (looks === 0) await setTimeout(5);
+    await one.queue.add('unheard');
+    expect(other.jobs.started).toEqual([]);
+    other.resources.clock.advance(10_000);
+    expect(await other.jobs.begun(1)).toEqual(['unheard']);
+    await deaf.close();
+  });
+
+  it('tidy up what a process has left that died when it had just taken a job', async () => {
+    await one.queue.add('dead');
+    const { database } = one.resources.store;
+    await sql`update anyforge_jobs.job set state = 'active', started_on = now() - interval '1 hour'`.execute(
+      database,
+    );
+    other.queue.start(other.jobs.work);
+    const states = async () =>
+      (
+        await sql<{ readonly state: string }>`select state::text as state from anyforge_jobs.job`.execute(
+          database,
+        )
+      ).rows;
+    while ((await states())[0]?.state === 'active') {
+      other.resources.clock.advance(60_000);
+      await setTimeout(20);
+    }
+    expect(other.jobs.started).toEqual([]);
   });
 
   it('run a job that is for one process alone in that one', async () => {
