@@ -20,7 +20,7 @@ export async function lockScheduled(
   transaction: Queries,
   provider: GitProviderRow,
   ids: readonly string[],
-  isDue: { readonly by: number } | 'without a time',
+  isDue: { readonly by: number; readonly notAfter: number } | 'without a time',
 ): Promise<readonly ScheduledConnection[]> {
   if (ids.length === 0) return [];
   const rows = await transaction
@@ -29,7 +29,9 @@ export async function lockScheduled(
     .where('git_provider_id', '=', provider.id)
     .where('id', 'in', ids)
     .where((where) =>
-      isDue === 'without a time' ? where('scheduled_at', 'is', null) : where('scheduled_at', '<=', isDue.by),
+      isDue === 'without a time'
+        ? where('scheduled_at', 'is', null)
+        : where.or([where('scheduled_at', '<=', isDue.by), where('scheduled_at', '>', isDue.notAfter)]),
     )
     .orderBy('id')
     .forUpdate()

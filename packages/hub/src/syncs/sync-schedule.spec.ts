@@ -161,6 +161,18 @@ describe('the schedule of a git provider', () => {
     expect(queued.reduce((sum, count) => sum + count, 0)).toBe(5);
   });
 
+  it('goes on at once when the clock was ahead for a while, and was put right', async () => {
+    await addPeople(1);
+    await switchOn();
+    resources.clock.advance(365 * 24 * 60 * minuteMs);
+    await rounds(everyMinutes);
+    await endAll({ state: 'succeeded' });
+    await rounds(2);
+    resources.clock.advance(-365 * 24 * 60 * minuteMs);
+    await rounds(2 * everyMinutes);
+    expect(await tasks()).toHaveLength(2);
+  });
+
   it('does without the connections of a git provider that was switched off meanwhile', async () => {
     await addPeople(1);
     await switchOn();

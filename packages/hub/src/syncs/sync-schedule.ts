@@ -3,14 +3,14 @@ import type { Chore } from '../housekeeping/chore.js';
 import type { Resources } from '../resources.js';
 import type { GitProviderRow } from '../store/schema.js';
 import type { Queries } from '../store/store.js';
-import { decide, firstTime, startedAtMost } from './schedule-times.js';
+import { decide, firstTime, latestTime, startedAtMost } from './schedule-times.js';
 import { lockScheduled } from './scheduled-connections.js';
 import type { SyncPlan } from './sync-planner.js';
 import { SyncPlanner } from './sync-planner.js';
 import type { Syncs } from './syncs.js';
 
-/** Looked at in one transaction. */
-const batchSize = 50;
+/** Looked at in one transaction, one after the other: others wait for their rows. */
+const batchSize = 10;
 
 /** A git provider that has a schedule, locked. */
 interface Scheduled {
@@ -114,18 +114,21 @@ export class SyncSchedule implements Chore {
     return this.#resources.store.database.transaction().execute(async (transaction) => {
       const scheduled = await lockSchedule(transaction, gitProviderId);
       if (scheduled === undefined) return nothing;
+      const isDue = { by: now, notAfter: latestTime(scheduled.everyMinutes, now) };
       const due = await transaction
         .selectFrom('connections')
         .select('id')
         .where('git_provider_id', '=', gitProviderId)
-        .where('scheduled_at', '<=', now)
+        .where((where) =>
+          where.or([where('scheduled_at', '<=', isDue.by), where('scheduled_at', '>', isDue.notAfter)]),
+        )
         .orderBy('scheduled_at')
         .orderBy('id')
         .limit(atMost)
         .execute();
       const ids = due.map(({ id }) => id);
       const starting: string[] = [];
-      for (const connection of await lockScheduled(transaction, scheduled.provider, ids, { by: now })) {
+      for (const connection of await lockScheduled(transaction, scheduled.provider, ids, isDue)) {
         const { starts, nextAt } = decide(connection, scheduled.everyMinutes, now);
         await moveOn(transaction, connection.id, nextAt);
         if (starts) starting.push(connection.id);

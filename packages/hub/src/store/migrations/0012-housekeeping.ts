@@ -29,7 +29,7 @@ export const housekeeping: Migration = {
     await database.schema
       .createIndex('sync_tasks_of_connection')
       .on('sync_tasks')
-      .columns(['connection_id', 'created_at'])
+      .columns(['connection_id', 'finished_at'])
       .execute();
   },
 };
