@@ -23,7 +23,7 @@ export interface HousekeepingParts {
   readonly repositoryRetentionDays: number;
 }
 
-/** Everything that the hub does by itself from time to time, once for all processes. */
+/** What the hub does by itself from time to time, once for all processes. */
 export function openHousekeeping(parts: HousekeepingParts): Housekeeping {
   const { resources, syncs, generations, answers, sessionLifetime, repositoryRetentionDays } = parts;
   return new Housekeeping(resources, [
