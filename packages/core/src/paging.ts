@@ -24,6 +24,11 @@ export interface Page<T> {
    * page, and where the forge cannot.
    */
   readonly resume?: string | undefined;
+  /**
+   * When the forge was asked for it, by the clock of the context, or a little earlier. A listing that reads ahead tells;
+   * absent, nothing was asked before the page was waited for.
+   */
+  readonly askedAt?: Date | undefined;
 }
 
 export interface Omission {

@@ -1,4 +1,4 @@
-import type { CallOptions, Page, Repository, RepositoryQuery } from '@anyforge/core';
+import type { CallOptions, Clock, Page, Repository, RepositoryQuery } from '@anyforge/core';
 import { createPathFilter } from '@anyforge/core';
 import { createSlots, walkPages } from '@anyforge/provider-kit';
 import type { Get } from './api.js';
@@ -21,6 +21,7 @@ export function listProjects(
   get: Get,
   query: RepositoryQuery,
   call: CallOptions,
+  clock?: Pick<Clock, 'now'>,
 ): AsyncIterable<Page<Repository>> {
   const { organizations = [], patterns = [], resume } = query;
   const filter = createPathFilter(patterns);
@@ -35,6 +36,7 @@ export function listProjects(
     first: { after: 0 },
     resume,
     call,
+    clock,
     load: async (position, pageCall) => {
       if (organizations.length > 0) selection ??= selectGroups(ask, organizations, pageCall);
       const groups = await selection;

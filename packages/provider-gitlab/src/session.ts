@@ -154,7 +154,7 @@ export function createSession({ host, transport, source, clock }: GitlabSessionO
         );
       }),
 
-    repositories: (query = {}, call = {}) => paged(() => listProjects(get, query, call)),
+    repositories: (query = {}, call = {}) => paged(() => listProjects(get, query, call, clock)),
 
     async repository(reference, call = {}) {
       const [project, user] = await Promise.all([readProject(reference, call), readUser(call)]);

@@ -97,14 +97,14 @@ export class Listing {
   async #pass(): Promise<void> {
     const { resources, tasks } = this.#parts;
     const { selection, resume } = this.#attempt;
-    let askedAt = resources.clock.now();
+    let waitedSince = resources.clock.now();
     const listing = this.#session.repositories({ ...selection, resume }, this.#calls);
     await writePipelined({
       pages: listing.pages(),
       receive: (page) => {
         this.#omitted = mergeOmissions(this.#omitted, page.omitted);
-        const listed = { page, askedAt, omitted: this.#omitted };
-        askedAt = resources.clock.now();
+        const listed = { page, askedAt: page.askedAt ?? waitedSince, omitted: this.#omitted };
+        waitedSince = resources.clock.now();
         this.#pages += 1;
         return listed;
       },

@@ -3,7 +3,7 @@ import type { Omission, Page, Repository } from '@anyforge/core';
 /** A page as it came. */
 export interface ListedPage {
   readonly page: Page<Repository>;
-  /** When the page was waited for: an adapter that reads ahead has asked for it a little earlier. */
+  /** When the forge was asked for it. */
   readonly askedAt: Date;
   /** What this page and those before it left out. */
   readonly omitted: readonly Omission[];

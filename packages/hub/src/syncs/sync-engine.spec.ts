@@ -2,8 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import type { GitProvider, GitSession } from '@anyforge/core';
-import { ProviderError } from '@anyforge/core';
+import type { GitProvider, GitSession, Page, Repository } from '@anyforge/core';
+import { paged, ProviderError } from '@anyforge/core';
 import { HubError } from '../errors.js';
 import type { Resources } from '../resources.js';
 import { fakeRepositories, FakeForge } from '../testing/fake-forge.js';
@@ -269,6 +269,19 @@ describe('the sync engine', () => {
     expect(observed.map(({ observed_at }) => observed_at - asked)).toEqual([0, 0, 1000, 1000, 2000, 2000]);
   });
 
+  it('takes what a page tells for as old as it says, where it was read ahead', async () => {
+    const asked = new Date(resources.clock.now().getTime() - 5000);
+    const session = provider.signIn({ kind: 'token', token: 'token' });
+    open = () =>
+      Promise.resolve({
+        ...session,
+        repositories: () => paged(() => onePage({ items: fakeRepositories(1), askedAt: asked })),
+      });
+    await engine.run(taskId, signal);
+    const observed = resources.store.database.selectFrom('repositories').select('observed_at');
+    expect(await observed.execute()).toEqual([{ observed_at: asked.getTime() }]);
+  });
+
   it('does not start over, in the middle of a list, what it has written since it went on', async () => {
     const limit = { hit: false };
     forge.before = ({ page }) => {
@@ -330,3 +343,7 @@ describe('the sync engine', () => {
     expect(await state()).toBe('failed');
   });
 });
+
+async function* onePage(page: Page<Repository>): AsyncGenerator<Page<Repository>> {
+  yield await Promise.resolve(page);
+}

@@ -51,13 +51,14 @@ describe('a list that moves under both of two readings in the same place', () =>
   };
 
   it.each([
-    ['path', (place: string) => ({ path: place })],
+    ['path', (place: string, id: string) => ({ path: place, name: `repository-${id}` })],
     // Where a forge lists by that.
     ['name', (place: string) => ({ name: place })],
   ])('is read on until it rests when others got another %s', async (_, at) => {
     const readings = onPage((page, reading) => {
-      if (page === 1 && reading === 2) rename('000007', at('acme/a'), 'first');
-      if (page === 2 && reading < 3) rename(`00000${String(reading)}`, at(`zoo/${String(reading)}`), 'last');
+      if (page === 1 && reading === 2) rename('000007', at('acme/a', '000007'), 'first');
+      if (page === 2 && reading < 3)
+        rename(`00000${String(reading)}`, at(`zoo/${String(reading)}`, `00000${String(reading)}`), 'last');
     });
     expect(await bench.sync('ada')).toBe('succeeded');
     await isWhole();

@@ -207,3 +207,18 @@ describe('an error in a listing', () => {
     expect(seen).toEqual([3, 3]);
   });
 });
+
+describe('a page that was read ahead', () => {
+  it('tells when it was asked for, not when it was taken', async () => {
+    let time = 0;
+    const clock = { now: () => new Date(time) };
+    const asked: (number | undefined)[] = [];
+    for await (const { askedAt } of walk(numbered(12), { clock })) {
+      asked.push(askedAt?.getTime());
+      await rest();
+      time += 1000;
+    }
+    // The first tells of the others, of which ten are under way at a time.
+    expect(asked).toEqual([0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1000]);
+  });
+});

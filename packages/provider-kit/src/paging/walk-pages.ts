@@ -1,4 +1,4 @@
-import type { CallOptions, Page } from '@anyforge/core';
+import type { CallOptions, Clock, Page } from '@anyforge/core';
 import { ProviderError } from '@anyforge/core';
 import { abortable } from '../abort.js';
 import { leavable } from './leavable.js';
@@ -24,6 +24,8 @@ export interface WalkOptions<T, Position> {
   readonly resume?: string | undefined;
   /** Whether pages carry a `resume`, as they do by default: false for a listing that nothing can resume. */
   readonly resumable?: boolean | undefined;
+  /** Of the context: pages tell by it when they were asked for. */
+  readonly clock?: Pick<Clock, 'now'> | undefined;
   /** How many pages are loaded at once where their positions are known; 10 by default. */
   readonly concurrency?: number | undefined;
 }
@@ -60,8 +62,12 @@ async function* walk<T, Position>(
   options: WalkOptions<T, Position>,
   signal: AbortSignal,
 ): AsyncGenerator<Page<T>, undefined> {
-  const { call = {}, load, concurrency = defaultConcurrency, resumable = true } = options;
+  const { call = {}, clock, concurrency = defaultConcurrency, resumable = true } = options;
   const { position, ...known } = startOf(options);
+  const load = async (at: Position, pageCall: CallOptions) => {
+    const askedAt = clock?.now();
+    return { ...(await options.load(at, pageCall)), askedAt };
+  };
   const ahead = new ReadAhead({ load, call, signal, concurrency });
   const seen = new Set<string>();
   let { total } = known;
@@ -79,7 +85,8 @@ async function* walk<T, Position>(
     const next = ahead.upcoming;
     const resume =
       next !== undefined && resumable ? sealCheckpoint(options, { position: next, total }) : undefined;
-    yield { items: loaded.items, total, omitted: loaded.omitted, resume };
+    const { items, omitted, askedAt } = loaded;
+    yield { items, total, omitted, resume, ...(askedAt !== undefined && { askedAt }) };
     signal.throwIfAborted();
   }
   return undefined;
