@@ -15,13 +15,12 @@ it('twenty may watch at once, of which the process has nothing to say', async ()
   const { world, viewer } = generateWorld({ repositories: 3, reach: 1 });
   const github = await startGithubSimulator({ world, profile: 'enterprise-server' });
   const folder = await mkdtemp(join(tmpdir(), 'anyforge-server-'));
-  const databaseUrl = await testDatabaseUrl(folder);
   const server = await ServerProcess.start({
+    DATABASE_URL: (await testDatabaseUrl(folder)) ?? '',
     DATA_DIR: join(folder, 'data'),
     ALLOW_ADDRESSES: 'loopback',
     // The sync stays as it is.
     SYNC_CONCURRENCY: '0',
-    ...(databaseUrl === undefined ? {} : { DATABASE_URL: databaseUrl }),
   });
   const api = await signInAsAdministrator(server);
   const input = { name: 'Acme', type: 'github', config: { baseUrl: github.webUrl } };
