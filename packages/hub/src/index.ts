@@ -58,7 +58,14 @@ export type { InvitedPerson, NewPerson, PeopleService } from './people/people.js
 export type { PersonView } from './people/person-view.js';
 export type { PasswordResetOptions } from './people/reset-password.js';
 export { resetPassword } from './people/reset-password.js';
-export type { Browser, NewSession, SessionLifetime, SessionService, SessionView } from './people/sessions.js';
+export type {
+  Browser,
+  NewSession,
+  SessionLifetime,
+  SessionService,
+  SessionUse,
+  SessionView,
+} from './people/sessions.js';
 export type { FirstAdministrator, SetUpService, SetUpStatus } from './people/set-up.js';
 export type { PasswordLinkView, WelcomeService } from './people/welcome.js';
 export type { PluginCatalog, ProviderType, ProviderTypeService } from './provider-types.js';

@@ -177,7 +177,12 @@ export class SyncEngine {
       await tasks.fail(attempt, words);
     } else if (error.kind === 'rate_limited') {
       const until = waitUntil(error, resources.clock.now());
-      await this.#wait(attempt, { until, words, retries: isAhead ? 0 : attempt.retries });
+      await this.#wait(attempt, {
+        until,
+        // The forge's own advice is for whoever would have to ask again.
+        words: { ...words, repair: { text: 'It goes on by itself then.' } },
+        retries: isAhead ? 0 : attempt.retries,
+      });
     } else if (error.kind === 'unauthenticated') await tasks.failRevoked(attempt, words);
     else if (outOfReach.has(error.kind)) await this.#tryAgain(attempt, words, isAhead ? 0 : attempt.retries);
     else await tasks.fail(attempt, words);
