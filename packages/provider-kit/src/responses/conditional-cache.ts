@@ -22,6 +22,10 @@ export interface ConditionalCacheOptions {
 /** A cache may be a network away; beyond this it costs more time than it saves. */
 const patienceMs = 1_000;
 
+class LateCacheError extends Error {
+  override readonly name = 'LateCacheError';
+}
+
 /** Requests that have conditions, ranges or a credential of their own are theirs to make. */
 const bypassing: readonly string[] = [
   'authorization',
@@ -45,17 +49,15 @@ export function withConditionalCache(next: Handler, options: ConditionalCacheOpt
   const classify = createClassifier(options);
 
   const recall = async (name: string, signal: AbortSignal): Promise<StoredAnswer | undefined> => {
-    let isLate = false;
     try {
       const late = (): never => {
-        isLate = true;
-        throw new Error('The cache did not answer in time.');
+        throw new LateCacheError();
       };
       const reading = (async () => responses.read(name))();
       return fromEntry(await withinMs(context.clock, patienceMs, reading, { late, signal }));
-    } catch {
+    } catch (error) {
       signal.throwIfAborted();
-      warn(isLate ? 'was too slow' : 'failed');
+      warn(error instanceof LateCacheError ? 'was too slow' : 'failed');
       return undefined;
     }
   };
