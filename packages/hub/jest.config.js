@@ -10,6 +10,8 @@ const projects = [
 export default {
   // Milliseconds: a server beside the tests shares the machine with them.
   testTimeout: 20_000,
+  // They wait for the database more than they compute: two have room on two processors.
+  maxWorkers: 2,
   projects: projects.map(({ database, others }) => ({
     ...preset,
     displayName: database,
