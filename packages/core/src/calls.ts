@@ -30,7 +30,6 @@ export type CallEvent =
       readonly kind: 'request';
       readonly method: string;
       readonly url: string;
-      /** 0: no answer came. */
       readonly status: number;
       readonly durationMs: number;
     }

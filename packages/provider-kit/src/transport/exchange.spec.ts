@@ -26,7 +26,7 @@ function bodyOf(chunks: readonly string[], end: 'end' | 'silence' | Error) {
 
 describe('one exchange with the forge', () => {
   it('gives up waiting for an answer after 30 seconds', async () => {
-    const { fetch, requests, clock, events } = setUp(['hang'], { retries: { failures: 0 } });
+    const { fetch, requests, clock } = setUp(['hang'], { retries: { failures: 0 } });
     const answer = fetch(user);
     answer.catch(() => undefined);
     await clock.advance(29_999);
@@ -36,7 +36,6 @@ describe('one exchange with the forge', () => {
     expect(failure.kind).toBe('timeout');
     expect(failure.message).toContain('api.github.com did not answer for 30 seconds');
     expect(requests[0]?.signal.aborted).toBe(true);
-    expect(events).toMatchObject([{ kind: 'request', status: 0, durationMs: 30_000 }]);
   });
 
   it('gives up on a body that has gone silent, and frees the socket', async () => {

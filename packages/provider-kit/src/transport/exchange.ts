@@ -63,8 +63,7 @@ export function createExchange({ provider, context, timeouts, maxBodyBytes }: Ex
     } finally {
       watchdog.stop();
       run.unlink();
-      // Whoever has given a request up hears no more of it.
-      if (response !== undefined || !request.signal.aborted) {
+      if (response !== undefined) {
         const durationMs = clock.now().getTime() - startedAt;
         for (const event of eventsOf(request, response, durationMs)) tell(request, context.logger, event);
       }
@@ -74,17 +73,16 @@ export function createExchange({ provider, context, timeouts, maxBodyBytes }: Ex
 
 function eventsOf(
   { method, url, secrets }: ForgeRequest,
-  response: Response | undefined,
+  { status, headers }: Response,
   durationMs: number,
 ): readonly CallEvent[] {
   const answered: CallEvent = {
     kind: 'request',
     method,
     url: scrub(redactUrl(url), secrets),
-    status: response?.status ?? 0,
+    status,
     durationMs,
   };
-  const headers = response?.headers ?? new Headers();
   if (!headers.has('deprecation') && !headers.has('sunset')) return [answered];
   const sunset = Date.parse(headers.get('sunset') ?? '');
   const endpoint = scrub(`${method} ${url.pathname}`, secrets);

@@ -89,6 +89,4 @@ export interface PacingRule {
   readonly cost: (method: string) => number;
   /** Absent: every request. */
   readonly appliesTo?: ((method: string, url: URL) => boolean) | undefined;
-  /** Whether it holds back only what nobody waits for: others may have more than that, so they are counted alone. */
-  readonly backgroundOnly?: boolean | undefined;
 }
