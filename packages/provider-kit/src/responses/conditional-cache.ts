@@ -20,7 +20,7 @@ export interface ConditionalCacheOptions {
 }
 
 /** A cache may be a network away; beyond this it costs more time than it saves. */
-const patienceMs = 1_000;
+const patienceMs = 5_000;
 
 class LateCacheError extends Error {
   override readonly name = 'LateCacheError';
