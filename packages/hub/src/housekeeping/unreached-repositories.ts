@@ -81,109 +81,124 @@ export class UnreachedRepositories implements Chore {
   async *#noteReached(generation: string, now: number): AsyncGenerator<void> {
     const { database } = this.#resources.store;
     const stale = now - this.#retentionMs / notesInRetention;
-    for (let after = ''; ;) {
-      const last = await database
-        .selectFrom('permissions')
-        .select('forge_id')
-        .where('generation', '=', generation)
-        .where('forge_id', '>', after)
-        .orderBy('forge_id')
-        .offset(batchSize - 1)
-        .limit(1)
-        .executeTakeFirst();
-      await database
-        .insertInto('repository_reach')
-        .columns(['git_provider_id', 'forge_id', 'reached_at'])
-        .expression((expression) =>
-          expression
-            .selectFrom('permissions')
-            .innerJoin('repositories', (join) =>
-              join
-                .onRef('repositories.git_provider_id', '=', 'permissions.git_provider_id')
-                .onRef('repositories.forge_id', '=', 'permissions.forge_id'),
-            )
-            .select(['permissions.git_provider_id', 'permissions.forge_id', sql.val(now).as('reached_at')])
-            .where('permissions.generation', '=', generation)
-            .where('permissions.forge_id', '>', after)
-            .$if(last !== undefined, (query) =>
-              query.where('permissions.forge_id', '<=', last?.forge_id ?? ''),
-            )
-            .where('repositories.observed_at', '<', stale)
-            .orderBy('permissions.forge_id'),
-        )
-        .onConflict((conflict) =>
-          conflict
-            .columns(['git_provider_id', 'forge_id'])
-            .doUpdateSet({ reached_at: now })
-            .where('repository_reach.reached_at', '<', stale),
-        )
-        .execute();
-      yield;
-      if (last === undefined) return;
-      after = last.forge_id;
-    }
+    yield* inBatches(
+      (after) =>
+        database
+          .selectFrom('permissions')
+          .select('forge_id')
+          .where('generation', '=', generation)
+          .where('forge_id', '>', after)
+          .orderBy('forge_id')
+          .offset(batchSize - 1)
+          .limit(1)
+          .executeTakeFirst(),
+      ({ after, until }) =>
+        database
+          .insertInto('repository_reach')
+          .columns(['git_provider_id', 'forge_id', 'reached_at'])
+          .expression((expression) =>
+            expression
+              .selectFrom('permissions')
+              .innerJoin('repositories', (join) =>
+                join
+                  .onRef('repositories.git_provider_id', '=', 'permissions.git_provider_id')
+                  .onRef('repositories.forge_id', '=', 'permissions.forge_id'),
+              )
+              .select(['permissions.git_provider_id', 'permissions.forge_id', sql.val(now).as('reached_at')])
+              .where('permissions.generation', '=', generation)
+              .where('permissions.forge_id', '>', after)
+              .$if(until !== undefined, (query) => query.where('permissions.forge_id', '<=', until ?? ''))
+              .where('repositories.observed_at', '<', stale)
+              .orderBy('permissions.forge_id'),
+          )
+          .onConflict((conflict) =>
+            conflict
+              .columns(['git_provider_id', 'forge_id'])
+              .doUpdateSet({ reached_at: now })
+              .where('repository_reach.reached_at', '<', stale),
+          )
+          .execute(),
+    );
   }
 
   async *#deleteUnreached(gitProviderId: string, before: number): AsyncGenerator<void> {
     const { database } = this.#resources.store;
-    for (let after = ''; ;) {
-      const last = await database
-        .selectFrom('repositories')
-        .select('forge_id')
-        .where('git_provider_id', '=', gitProviderId)
-        .where('forge_id', '>', after)
-        .orderBy('forge_id')
-        .offset(batchSize - 1)
-        .limit(1)
-        .executeTakeFirst();
-      await database
-        .deleteFrom('repositories')
-        .where('git_provider_id', '=', gitProviderId)
-        .where('forge_id', '>', after)
-        .$if(last !== undefined, (query) => query.where('forge_id', '<=', last?.forge_id ?? ''))
-        .where('observed_at', '<', before)
-        .where((expression) =>
-          expression.not(
-            expression.exists(
-              expression
-                .selectFrom('repository_reach')
-                .select('repository_reach.reached_at')
-                .whereRef('repository_reach.git_provider_id', '=', 'repositories.git_provider_id')
-                .whereRef('repository_reach.forge_id', '=', 'repositories.forge_id')
-                .where('repository_reach.reached_at', '>=', before),
+    yield* inBatches(
+      (after) =>
+        database
+          .selectFrom('repositories')
+          .select('forge_id')
+          .where('git_provider_id', '=', gitProviderId)
+          .where('forge_id', '>', after)
+          .orderBy('forge_id')
+          .offset(batchSize - 1)
+          .limit(1)
+          .executeTakeFirst(),
+      ({ after, until }) =>
+        database
+          .deleteFrom('repositories')
+          .where('git_provider_id', '=', gitProviderId)
+          .where('forge_id', '>', after)
+          .$if(until !== undefined, (query) => query.where('forge_id', '<=', until ?? ''))
+          .where('observed_at', '<', before)
+          .where((expression) =>
+            expression.not(
+              expression.exists(
+                expression
+                  .selectFrom('repository_reach')
+                  .select('repository_reach.reached_at')
+                  .whereRef('repository_reach.git_provider_id', '=', 'repositories.git_provider_id')
+                  .whereRef('repository_reach.forge_id', '=', 'repositories.forge_id')
+                  .where('repository_reach.reached_at', '>=', before),
+              ),
             ),
-          ),
-        )
-        .execute();
-      yield;
-      if (last === undefined) return;
-      after = last.forge_id;
-    }
+          )
+          .execute(),
+    );
   }
 
   /** What was not noted again has been listed since, or is gone. */
   async *#forgetNotes(gitProviderId: string, before: number): AsyncGenerator<void> {
     const { database } = this.#resources.store;
-    for (let after = ''; ;) {
-      const last = await database
-        .selectFrom('repository_reach')
-        .select('forge_id')
-        .where('git_provider_id', '=', gitProviderId)
-        .where('forge_id', '>', after)
-        .orderBy('forge_id')
-        .offset(batchSize - 1)
-        .limit(1)
-        .executeTakeFirst();
-      await database
-        .deleteFrom('repository_reach')
-        .where('git_provider_id', '=', gitProviderId)
-        .where('forge_id', '>', after)
-        .$if(last !== undefined, (query) => query.where('forge_id', '<=', last?.forge_id ?? ''))
-        .where('reached_at', '<', before)
-        .execute();
-      yield;
-      if (last === undefined) return;
-      after = last.forge_id;
-    }
+    yield* inBatches(
+      (after) =>
+        database
+          .selectFrom('repository_reach')
+          .select('forge_id')
+          .where('git_provider_id', '=', gitProviderId)
+          .where('forge_id', '>', after)
+          .orderBy('forge_id')
+          .offset(batchSize - 1)
+          .limit(1)
+          .executeTakeFirst(),
+      ({ after, until }) =>
+        database
+          .deleteFrom('repository_reach')
+          .where('git_provider_id', '=', gitProviderId)
+          .where('forge_id', '>', after)
+          .$if(until !== undefined, (query) => query.where('forge_id', '<=', until ?? ''))
+          .where('reached_at', '<', before)
+          .execute(),
+    );
+  }
+}
+
+/** Keys after the one, up to and with the other; undefined: all that follow. */
+interface KeyRange {
+  readonly after: string;
+  readonly until: string | undefined;
+}
+
+/** @param lastOf Finds the last key of a whole batch after this one; undefined: the rest is less. */
+async function* inBatches(
+  lastOf: (after: string) => Promise<{ readonly forge_id: string } | undefined>,
+  work: (range: KeyRange) => Promise<unknown>,
+): AsyncGenerator<void> {
+  for (let after = ''; ;) {
+    const last = await lastOf(after);
+    await work({ after, until: last?.forge_id });
+    yield;
+    if (last === undefined) return;
+    after = last.forge_id;
   }
 }
