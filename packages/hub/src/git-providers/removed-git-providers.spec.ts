@@ -111,11 +111,11 @@ describe('a git provider that is removed', () => {
 /** In which tables an id stands anywhere. */
 async function tablesWith(bench: ChangesBench, id: string): Promise<readonly string[]> {
   const { database } = bench.store;
-  const tables = (await database.introspection.getTables()).map(({ name }) => name);
   const found: string[] = [];
-  for (const table of tables) {
-    const { rows } = await sql`select * from ${sql.table(table)}`.execute(database);
-    if (JSON.stringify(rows).includes(id)) found.push(table);
+  for (const { schema, name } of await database.introspection.getTables()) {
+    const table = schema === undefined ? sql.id(name) : sql.id(schema, name);
+    const { rows } = await sql`select * from ${table}`.execute(database);
+    if (JSON.stringify(rows).includes(id)) found.push(name);
   }
   return found.sort();
 }
