@@ -1,5 +1,6 @@
 import { openHub } from '@anyforge/hub';
 import { systemClock } from '@anyforge/provider-kit';
+import pg from 'pg';
 import { median } from '../measure.js';
 import { callerOf } from '../people.js';
 import { catalogForge } from './catalog-forge.js';
@@ -48,12 +49,26 @@ export async function reading(stage, database) {
       config: { baseUrl: 'https://forge.test' },
     });
     await synchronize(hub, id, 0);
+    if (databaseUrl !== undefined) await countAnew(databaseUrl);
     const alone = await readAll(hub);
     await Promise.all(Array.from({ length: crowd - 1 }, (_, index) => synchronize(hub, id, index + 1)));
     return summarize(database, alone, await readAll(hub));
   } finally {
     await hub.close();
   }
+}
+
+/**
+ * As PostgreSQL does by itself within about a minute, at an instant of its own. Here it knows of one list from now on,
+ * and may or may not find out that there are a hundred.
+ *
+ * @param {string} url
+ */
+async function countAnew(url) {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  await client.query('analyze');
+  await client.end();
 }
 
 /**

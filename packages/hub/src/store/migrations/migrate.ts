@@ -16,6 +16,7 @@ import { answers } from './0011-answers.js';
 import { housekeeping } from './0012-housekeeping.js';
 import { dueTasks } from './0013-due-tasks.js';
 import { syncEngine } from './0014-sync-engine.js';
+import { listStatistics } from './0015-list-statistics.js';
 import type { Migration } from './migration.js';
 
 /** In the order of their ids. */
@@ -34,6 +35,7 @@ const migrations: readonly Migration[] = [
   housekeeping,
   dueTasks,
   syncEngine,
+  listStatistics,
 ];
 
 /**
