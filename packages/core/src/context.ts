@@ -35,5 +35,6 @@ export interface ResponseCache {
 
 export interface CachedResponse {
   readonly etag: string;
+  /** As `structuredClone` takes it, bytes included: `serialize` of `node:v8` makes a row of bytes of it, JSON does not. */
   readonly value: unknown;
 }

@@ -1,53 +1,35 @@
 import { promisify } from 'node:util';
+import { deserialize, serialize } from 'node:v8';
 import { brotliCompress, brotliDecompress, constants } from 'node:zlib';
 import type { CachedResponse } from '@anyforge/core';
 
 const compress = promisify(brotliCompress);
 const decompress = promisify(brotliDecompress);
 
-/** The quickest: a page of 100 repositories becomes a twentieth of itself in two milliseconds. */
-const params = { [constants.BROTLI_PARAM_QUALITY]: 1 };
+/** The quickest: a page of 100 repositories becomes a twentieth of itself in a millisecond, in one piece. */
+const quickly = {
+  params: { [constants.BROTLI_PARAM_QUALITY]: 1, [constants.BROTLI_PARAM_LGWIN]: 18 },
+  chunkSize: 64 * 1024,
+};
 
-/** What the adapters' transport keeps of an answer. */
-interface KeptAnswer {
-  readonly headers: unknown;
-  /** A character for each byte. */
-  readonly body: string;
-}
-
-/**
- * An answer as few bytes, made beside the event loop: a line of JSON, and after it the body where the answer has one.
- * As JSON within JSON each of its quotes would have to be written and read twice.
- */
+/** An answer as few bytes, made beside the event loop. */
 export function packAnswer({ etag, value }: CachedResponse): Promise<Buffer> {
-  const [head, body] = isKeptAnswer(value)
-    ? [{ etag, headers: value.headers }, Buffer.from(value.body, 'latin1')]
-    : [{ etag, value }, Buffer.alloc(0)];
-  return compress(Buffer.concat([Buffer.from(`${JSON.stringify(head)}\n`), body]), { params });
+  return compress(serialize({ etag, value }), quickly);
 }
 
-/** @returns undefined for what is no answer. */
+/** @returns undefined for what is no answer: a later Node.js may have written what this one can't read. */
 export async function unpackAnswer(packed: Uint8Array): Promise<CachedResponse | undefined> {
-  const bytes = await decompress(packed);
-  const end = bytes.indexOf('\n');
-  const head: unknown = end === -1 ? undefined : JSON.parse(bytes.toString('utf8', 0, end));
-  if (typeof head !== 'object' || head === null || !('etag' in head)) return undefined;
-  const { etag } = head;
-  if (typeof etag !== 'string') return undefined;
-  if ('headers' in head) {
-    return { etag, value: { headers: head.headers, body: bytes.toString('latin1', end + 1) } };
-  }
-  return 'value' in head ? { etag, value: head.value } : undefined;
+  const answer = read(await decompress(packed));
+  if (typeof answer !== 'object' || answer === null || !('etag' in answer) || !('value' in answer))
+    return undefined;
+  const { etag, value } = answer;
+  return typeof etag === 'string' ? { etag, value } : undefined;
 }
 
-function isKeptAnswer(value: unknown): value is KeptAnswer {
-  return (
-    typeof value === 'object' &&
-    value !== null &&
-    'headers' in value &&
-    'body' in value &&
-    typeof value.body === 'string' &&
-    !/[^\0-\xff]/.test(value.body) &&
-    Object.keys(value).length === 2
-  );
+function read(bytes: Uint8Array): unknown {
+  try {
+    return deserialize(bytes);
+  } catch {
+    return undefined;
+  }
 }

@@ -6,7 +6,6 @@ import type { Credential } from '@anyforge/core';
 import { bindingOf } from '../git-providers/binding.js';
 import { findGitProvider, GitProviderPool } from '../git-providers/git-provider-pool.js';
 import { ProviderTypes } from '../provider-types.js';
-import type { Resources } from '../resources.js';
 import { fakeRepositories, FakeForge } from '../testing/fake-forge.js';
 import { catalogOf } from '../testing/test-hub.js';
 import { addConnection, openTestResources } from '../testing/test-store.js';
@@ -18,7 +17,7 @@ import { UpstreamRevocations } from './upstream-revocations.js';
 
 describe('a session of a stored connection', () => {
   let folder: string;
-  let resources: Resources;
+  let resources: Awaited<ReturnType<typeof openTestResources>>;
   let forge: FakeForge;
   let pool: GitProviderPool;
   let sessions: ConnectionSessions;
@@ -66,10 +65,13 @@ describe('a session of a stored connection', () => {
       .execute();
   }
 
-  it('takes the credential from the vault each time, so that a renewed one is used at once', async () => {
+  it('takes the credential from the vault once a second, so that another one is used soon', async () => {
     const session = await sessions.open(connection);
     expect((await session.identity()).account.username).toBe('ada');
     await store({ kind: 'token', token: 'second' }, 1);
+    resources.clock.advance(999);
+    expect((await session.identity()).account.username).toBe('ada');
+    resources.clock.advance(1);
     expect((await session.identity()).account.username).toBe('bob');
   });
 

@@ -6,13 +6,14 @@ import type { Resources } from '../resources.js';
 import type { ConnectionRow, GitProviderRow } from '../store/schema.js';
 import { accountKeyOf } from './account-key.js';
 import { isBoundTo } from './connection-view.js';
+import { heldForAMoment } from './held-credential.js';
 import type { ConnectionRenewals } from './connection-renewals.js';
 import type { ConnectionEpoch } from './stored-connection.js';
 import { boundElsewhere, findSignIn, findStoredConnection } from './stored-connection.js';
 
 /**
- * Opens sessions of stored connections. The credential stays in the vault until the moment it is used, and an OAuth
- * credential renews by itself.
+ * Opens sessions of stored connections. The credential stays in the vault until it is used, and an OAuth credential
+ * renews by itself.
  */
 export class ConnectionSessions {
   readonly #resources: Resources;
@@ -63,9 +64,9 @@ export class ConnectionSessions {
     if (signIn !== undefined && !isBoundTo(signIn, row)) {
       return { get: () => Promise.reject(boundElsewhere(row)) };
     }
-    return signIn?.kind === 'oauth'
-      ? this.#renewing(connection, row.type)
-      : this.#fixed(connection, row.type);
+    const source =
+      signIn?.kind === 'oauth' ? this.#renewing(connection, row.type) : this.#fixed(connection, row.type);
+    return heldForAMoment(source, this.#resources.clock);
   }
 
   #fixed(connection: ConnectionEpoch, type: string): CredentialSource {

@@ -74,24 +74,23 @@ export async function hasPermissions(
   const other = await database
     .selectFrom(store.jsonRows(permissions, grantedTypes).as('granted'))
     .select('granted.forge_id')
-    // Looked up row by row, never joined: a planner may join by reading all the JSON for each stored permission.
-    .where((expression) =>
-      expression.not(
-        expression.exists(
-          expression
-            .selectFrom('permissions')
-            .select('permissions.forge_id')
-            .where('permissions.generation', '=', generation)
-            .whereRef('permissions.forge_id', '=', 'granted.forge_id')
-            .whereRef('permissions.level', '=', 'granted.level')
-            .whereRef('permissions.native', '=', 'granted.native')
-            .whereRef(
-              (columns) => columns.fn.coalesce('permissions.reason', sql.lit('')),
-              '=',
-              (columns) => columns.fn.coalesce('granted.reason', sql.lit('')),
-            ),
-        ),
-      ),
+    // Looked up row by row, never joined, as `not exists` may be: by reading all the list for each row.
+    .where(
+      (expression) =>
+        expression
+          .selectFrom('permissions')
+          .select('permissions.forge_id')
+          .where('permissions.generation', '=', generation)
+          .whereRef('permissions.forge_id', '=', 'granted.forge_id')
+          .whereRef('permissions.level', '=', 'granted.level')
+          .whereRef('permissions.native', '=', 'granted.native')
+          .whereRef(
+            (columns) => columns.fn.coalesce('permissions.reason', sql.lit('')),
+            '=',
+            (columns) => columns.fn.coalesce('granted.reason', sql.lit('')),
+          ),
+      'is',
+      null,
     )
     .limit(1)
     .executeTakeFirst();

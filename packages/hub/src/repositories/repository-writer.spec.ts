@@ -56,7 +56,7 @@ describe('writing what a forge listed', () => {
       now: new Date(now),
       observations: repositories.map((repository) => ({ repository, observedAt: new Date(at) })),
     };
-    const writeWith = (writing: typeof writeRepositories) =>
+    const writeWith = (writing: typeof writeRepositories | typeof moveRepositories) =>
       resources.store.database.transaction().execute(async (transaction) => {
         await writing(resources.store, transaction, observed);
         await writePermissions(resources.store, transaction, {
@@ -144,5 +144,43 @@ describe('writing what a forge listed', () => {
   it('writes nothing for an empty page', async () => {
     await write('ours', 1);
     expect(await stored()).toEqual([]);
+  });
+
+  describe('of what is likely new', () => {
+    const writeAll = (...ids: readonly string[]) =>
+      resources.store.database.transaction().execute((transaction) =>
+        writeRepositories(
+          resources.store,
+          transaction,
+          {
+            gitProviderId: 'provider',
+            settingsVersion: 1,
+            now: new Date(now),
+            observations: ids.map((id) => ({
+              repository: fakeRepository(id, { path: `acme/${id}` }),
+              observedAt: new Date(1),
+            })),
+          },
+          true,
+        ),
+      );
+    const paths = async () => (await stored()).map(({ path }) => path).sort();
+
+    it('stores it at once', async () => {
+      expect(await writeAll('1', '2')).toBe(true);
+      expect(await paths()).toEqual(['acme/1', 'acme/2']);
+    });
+
+    it('stores it though some of it is stored already, and says so', async () => {
+      await writeAll('1');
+      expect(await writeAll('1', '2')).toBe(false);
+      expect(await paths()).toEqual(['acme/1', 'acme/2']);
+    });
+
+    it('refuses it while some of it is stored under another path', async () => {
+      await write('ours', 0, fakeRepository('1', { path: 'acme/former' }));
+      await expect(writeAll('1', '2')).rejects.toThrow(MovedRepositoryError);
+      expect(await paths()).toEqual(['acme/former']);
+    });
   });
 });

@@ -63,25 +63,30 @@ export class MovedRepositoryError extends Error {
  * Writes what observations tell of repositories and is not stored yet, in a few statements however many there are. Rows
  * that say the same already are not touched. Until the transaction ends, nobody moves what is stored.
  *
+ * @param likelyNew None of them is stored, as far as can be told: then it is not looked up first.
+ * @returns whether none of them was
  * @throws MovedRepositoryError
  */
 export async function writeRepositories(
   store: Store,
   transaction: Queries,
   observed: ObservedRepositories,
-): Promise<void> {
+  likelyNew = false,
+): Promise<boolean> {
   const rows = distinctRows(observed);
-  if (rows.length === 0) return;
+  if (rows.length === 0) return likelyNew;
   await lockRepositories(store, transaction, observed.gitProviderId, 'shared');
+  if (likelyNew && (await insertNew(store, transaction, rows)) === rows.length) return true;
   const news = await findNews(store, transaction, rows, observed);
-  if (news.length === 0) return;
+  if (news.length === 0) return false;
   const moved = news.filter(hasMoved);
   if (moved.length > 0) throw new MovedRepositoryError(moved);
   const written = await upsert(store, transaction, news, observed, 'shared');
-  if (written === news.length) return;
+  if (written === news.length) return written === rows.length && news.every(isNew);
   // Somebody beside has stored some of them first, which the statement has left as they are now.
   const left = await findNews(store, transaction, rows, observed);
   if (left.length > 0) throw new MovedRepositoryError(left);
+  return false;
 }
 
 /**
@@ -117,6 +122,10 @@ interface News {
   readonly formerKey: string | null;
 }
 
+function isNew({ formerKey }: News): boolean {
+  return formerKey === null;
+}
+
 function hasMoved({ row, formerKey }: News): boolean {
   return formerKey !== null && formerKey !== row.path_key;
 }
@@ -131,7 +140,7 @@ async function findNews(
   const seen = rows.map(({ forge_id, digest, observed_at }) => ({ forge_id, digest, observed_at }));
   const found = await transaction
     .selectFrom(store.jsonRows(seen, { text: ['forge_id', 'digest'], integer: ['observed_at'] }).as('seen'))
-    // Looked up row by row, never joined: a planner may join by reading all the JSON for each stored repository.
+    // Looked up row by row, never joined, as `not exists` may be: by reading all the JSON for each stored repository.
     .select((expression) => [
       'seen.forge_id',
       expression
@@ -141,17 +150,16 @@ async function findNews(
         .whereRef('repositories.forge_id', '=', 'seen.forge_id')
         .as('formerKey'),
     ])
-    .where((expression) =>
-      expression.not(
-        expression.exists(
-          expression
-            .selectFrom('repositories')
-            .select('repositories.forge_id')
-            .where('repositories.git_provider_id', '=', gitProviderId)
-            .whereRef('repositories.forge_id', '=', 'seen.forge_id')
-            .where(isSettled('seen', now)),
-        ),
-      ),
+    .where(
+      (expression) =>
+        expression
+          .selectFrom('repositories')
+          .select('repositories.forge_id')
+          .where('repositories.git_provider_id', '=', gitProviderId)
+          .whereRef('repositories.forge_id', '=', 'seen.forge_id')
+          .where(isSettled('seen', now)),
+      'is',
+      null,
     )
     .execute();
   const formerKeys = new Map(found.map(({ forge_id, formerKey }) => [forge_id, formerKey]));
@@ -190,6 +198,30 @@ async function movePermissions(
     .execute();
 }
 
+/** Says how many rows it has written. What is stored already stays as it is. */
+async function insertNew(
+  store: Store,
+  transaction: Queries,
+  rows: readonly RepositoryRow[],
+): Promise<number> {
+  const { numInsertedOrUpdatedRows } = await insertRows(store, transaction, rows)
+    .onConflict((conflict) => conflict.columns(['git_provider_id', 'forge_id']).doNothing())
+    .executeTakeFirstOrThrow();
+  return Number(numInsertedOrUpdatedRows);
+}
+
+function insertRows(store: Store, transaction: Queries, rows: readonly RepositoryRow[]) {
+  return transaction
+    .insertInto('repositories')
+    .columns(repositoryColumns)
+    .expression((expression) =>
+      expression
+        .selectFrom(store.jsonRows(rows, repositoryTypes).as('seen'))
+        .select(repositoryColumns.map((column) => `seen.${column}` as const))
+        .where(sql.lit(true)),
+    );
+}
+
 /** Says how many rows it has written. Of what somebody beside has stored meanwhile, no path is changed. */
 async function upsert(
   store: Store,
@@ -199,15 +231,7 @@ async function upsert(
   mode: 'shared' | 'alone',
 ): Promise<number> {
   const rows = news.map(({ row }) => row);
-  const { numInsertedOrUpdatedRows } = await transaction
-    .insertInto('repositories')
-    .columns(repositoryColumns)
-    .expression((expression) =>
-      expression
-        .selectFrom(store.jsonRows(rows, repositoryTypes).as('seen'))
-        .select(repositoryColumns.map((column) => `seen.${column}` as const))
-        .where(sql.lit(true)),
-    )
+  const { numInsertedOrUpdatedRows } = await insertRows(store, transaction, rows)
     .onConflict((conflict) =>
       conflict
         .columns(['git_provider_id', 'forge_id'])

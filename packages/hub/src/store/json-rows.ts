@@ -37,13 +37,12 @@ export const sqliteJsonRows: JsonRows = <
   rows: readonly Row[],
   { text, integer }: JsonColumns<Text, Integer>,
 ): RawBuilder<Pick<Row, Text | Integer>> => {
-  const selected = [...text, ...integer].map(
-    (column) => sql`value ->> ${sql.lit(`$.${column}`)} as ${sql.ref(column)}`,
-  );
-  return sql`(select ${sql.join(selected)} from json_each(${JSON.stringify(rows)}))`;
+  const columns = [...text, ...integer];
+  const selected = columns.map((column, index) => sql`value ->> ${sql.lit(index)} as ${sql.ref(column)}`);
+  return sql`(select ${sql.join(selected)} from json_each(${valuesOf(rows, columns)}))`;
 };
 
-/** {@link JsonRows} through PostgreSQL's `jsonb_to_recordset`. */
+/** {@link JsonRows} through PostgreSQL's `jsonb_array_elements`. */
 export const postgresJsonRows: JsonRows = <
   Row,
   Text extends keyof Row & string,
@@ -52,12 +51,20 @@ export const postgresJsonRows: JsonRows = <
   rows: readonly Row[],
   { text, integer }: JsonColumns<Text, Integer>,
 ): RawBuilder<Pick<Row, Text | Integer>> => {
-  const defined = [
-    ...text.map((column) => sql`${sql.ref(column)} text collate "C"`),
-    ...integer.map((column) => sql`${sql.ref(column)} bigint`),
+  const selected = [
+    ...text.map((column, index) => sql`(value ->> ${sql.lit(index)}) collate "C" as ${sql.ref(column)}`),
+    ...integer.map(
+      (column, index) => sql`(value ->> ${sql.lit(text.length + index)})::bigint as ${sql.ref(column)}`,
+    ),
   ];
-  return sql`(select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as listed(${sql.join(defined)}))`;
+  const values = valuesOf(rows, [...text, ...integer]);
+  return sql`(select ${sql.join(selected)} from jsonb_array_elements(${values}::jsonb) as listed(value))`;
 };
+
+/** Without the names of the columns, which would be as long as what is in them. */
+function valuesOf<Row>(rows: readonly Row[], columns: readonly (keyof Row)[]): string {
+  return JSON.stringify(rows.map((row) => columns.map((column) => row[column])));
+}
 
 /** `Store.jsonTexts` in SQLite. */
 export function sqliteJsonTexts(column: Expression<string>): RawBuilder<{ readonly value: string }> {

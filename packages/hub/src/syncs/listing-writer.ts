@@ -32,6 +32,8 @@ class DifferentListError extends Error {
 export class ListingWriter {
   readonly #resources: Resources;
   readonly #fence: AttemptFence;
+  /** Of whose last batch nothing was stored before, so that it will likely be the same with the next one. */
+  readonly #amongTheFirst = new WeakSet<SyncAttempt>();
 
   constructor(resources: Resources, fence: AttemptFence) {
     this.#resources = resources;
@@ -111,11 +113,23 @@ export class ListingWriter {
     const pages = batch.map(({ items }) => items);
     const { base, stage } = await keepPages(transaction, generation, pass, pages);
     const observations = observationsOf(batch);
-    await writeRepositories(store, transaction, this.#observed(attempt, observations));
+    await this.#writeRepositories(transaction, attempt, observations);
     const permissions = observations.map(({ repository }) => toPermissionRow(repository));
     if (stage === 'own' || base === null) {
       await writePermissions(store, transaction, { gitProviderId, generation, permissions });
     } else if (!(await hasPermissions(store, transaction, base, permissions))) throw new DifferentListError();
+  }
+
+  async #writeRepositories(
+    transaction: Queries,
+    attempt: SyncAttempt,
+    observations: readonly Observation[],
+  ): Promise<void> {
+    const { store } = this.#resources;
+    const wereLikelyNew = this.#amongTheFirst.delete(attempt);
+    const observed = this.#observed(attempt, observations);
+    const wereNew = await writeRepositories(store, transaction, observed, wereLikelyNew);
+    if (wereNew) this.#amongTheFirst.add(attempt);
   }
 
   #measure({ providerType }: SyncAttempt, batch: readonly PagePart[]): void {

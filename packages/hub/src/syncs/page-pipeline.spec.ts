@@ -112,7 +112,7 @@ describe('pages that are written while the next are read', () => {
     const running = run(pages, writes);
     pages.come(1);
     await writes.begun(1);
-    pages.come(600, 400, 1, 1500);
+    pages.come(500, 300, 1, 900);
     pages.end();
     for (const write of [1, 2, 3, 4]) {
       await writes.begun(write);
@@ -120,7 +120,7 @@ describe('pages that are written while the next are read', () => {
       writes.finish(write);
     }
     await running;
-    expect(writes.batches).toEqual([[1], [600, 400], [1], [1500]]);
+    expect(writes.batches).toEqual([[1], [500, 300], [1], [900]]);
   });
 
   it('are not read further ahead than is good for memory', async () => {

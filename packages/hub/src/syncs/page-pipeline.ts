@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { untilAborted } from '../until-aborted.js';
 
 export interface Pipeline<Page, Listed> {
@@ -15,11 +16,14 @@ export interface Pipeline<Page, Listed> {
 /** With so many rows waiting to be written no further page is read. */
 const rowsAheadAtMost = 2000;
 /** Written together while others come. */
-const rowsAtOnce = 1000;
+const rowsAtOnce = 800;
+/** After a write, with fewer, more is waited for a moment: a transaction of a few rows costs nearly as much. */
+const rowsWorthWriting = 300;
+const gatherMs = 40;
 
 /**
- * Writes pages while the next ones are being read. One that follows slowly is written at once; when they come faster
- * than they are written, several are written together, and reading waits in the end.
+ * Writes pages while the next ones are being read. One that follows slowly is written at once; when they come fast,
+ * several are written together, and reading waits in the end.
  *
  * What was read before a page failed is written first.
  *
@@ -58,6 +62,9 @@ class PageWriter<Listed> {
   readonly failed: Promise<unknown>;
   readonly #write: (pages: readonly Listed[]) => Promise<void>;
   readonly #waiting: { readonly listed: Listed; readonly rows: number }[] = [];
+  /** Aborts when nothing more is to be waited for. */
+  #enough = new AbortController();
+  #isOver = false;
   #rows = 0;
   #running: Promise<void> | undefined;
   #fail: (error: unknown) => void = () => undefined;
@@ -72,6 +79,7 @@ class PageWriter<Listed> {
   add(listed: Listed, rows: number): void {
     this.#waiting.push({ listed, rows });
     this.#rows += rows;
+    if (this.#rows >= rowsWorthWriting) this.#enough.abort();
     this.#running ??= this.#run();
     // Told by `failed`, and to whoever waits for the end.
     this.#running.catch(this.#fail);
@@ -84,13 +92,15 @@ class PageWriter<Listed> {
 
   /** Resolves when all is written. @throws what a write threw */
   async finish(): Promise<void> {
+    this.#isOver = true;
+    this.#enough.abort();
     await this.#running;
   }
 
   /** The same, with the write under way as the last one. */
   async abandon(): Promise<void> {
     this.#waiting.length = 0;
-    await this.#running;
+    await this.finish();
   }
 
   async #run(): Promise<void> {
@@ -98,8 +108,15 @@ class PageWriter<Listed> {
       const batch = this.#take();
       await this.#write(batch.map(({ listed }) => listed));
       this.#rows -= batch.reduce((sum, { rows }) => sum + rows, 0);
+      await this.#gather();
     }
     this.#running = undefined;
+  }
+
+  async #gather(): Promise<void> {
+    if (this.#isOver || this.#rows >= rowsWorthWriting || this.#waiting.length === 0) return;
+    this.#enough = new AbortController();
+    await setTimeout(gatherMs, undefined, { signal: this.#enough.signal }).catch(() => undefined);
   }
 
   /** One page at least. */

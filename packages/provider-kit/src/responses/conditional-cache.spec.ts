@@ -1,6 +1,7 @@
 import type { CachedResponse, ResponseCache } from '@anyforge/core';
 import { describe, expect, it } from '@jest/globals';
 import { createHash } from 'node:crypto';
+import { deserialize, serialize } from 'node:v8';
 import type { ScriptedAnswer } from '../testing/scripted-fetch.js';
 import type { ForgeProfile } from '../transport/profile.js';
 import type { TransportOptions } from '../transport/transport.js';
@@ -112,6 +113,20 @@ describe('a cached answer', () => {
     await fetch(user);
     expect(await (await fetch(user)).json()).toEqual({ login: 'whole' });
     expect(conditions()).toEqual([null, 'W/"a1"', null]);
+  });
+});
+
+describe('a cached answer that was damaged on its way', () => {
+  it.each<[string, string | Uint8Array<ArrayBuffer>]>([
+    ['stops in the middle', '{"login": "octo'],
+    ['is no text', new Uint8Array([0xff, 0xfe])],
+  ])('is not given again when its body %s, but asked for whole', async (_, body) => {
+    const damaged = new Response(body, { headers: { etag: '"a1"' } });
+    const { fetch, conditions } = cached([damaged, unchanged, octocat, unchanged]);
+    await (await fetch(user)).arrayBuffer();
+    expect(await (await fetch(user)).json()).toEqual(octocat.body);
+    expect(await (await fetch(user)).json()).toEqual(octocat.body);
+    expect(conditions()).toEqual([null, '"a1"', null, 'W/"a1"']);
   });
 });
 
@@ -236,8 +251,6 @@ describe('what is not kept', () => {
     ['Vary: *', { headers: { etag: '"a"', vary: '*' }, body: {} }],
     ['another status than 200', { status: 203, headers: { etag: '"a"' }, body: {} }],
     ['a body of more than two megabytes', { headers: { etag: '"a"' }, body: `"${'x'.repeat(2_097_151)}"` }],
-    ['a body that stops in the middle', { headers: { etag: '"a"' }, body: '{"login": "octo' }],
-    ['a body that is no text', new Response(new Uint8Array([0xff, 0xfe]), { headers: { etag: '"a"' } })],
   ])('an answer with %s', async (_, answer) => {
     const { entries, responses } = observed();
     const { fetch } = cached([answer], responses);
@@ -320,12 +333,18 @@ describe('an entry', () => {
     for (const secret of [token, 's3cret', 'hush']) expect(text).not.toContain(secret);
   });
 
-  it('is plain JSON, as a cache beyond this process needs it', async () => {
+  it('can be made a row of bytes, as a cache beyond this process needs it', async () => {
     const { entries, responses } = observed();
-    const { fetch } = cached([octocat], responses);
+    const beyond: ResponseCache = {
+      read: async (name) => deserialize(serialize(await responses.read(name))) as CachedResponse | undefined,
+      write: (name, entry) => responses.write(name, entry),
+    };
+    const { fetch, conditions } = cached([octocat, unchanged], beyond);
     await fetch(user);
     await rest();
-    expect(JSON.parse(JSON.stringify([...entries.values()]))).toEqual([...entries.values()]);
+    expect(entries.size).toBe(1);
+    expect(await (await fetch(user)).json()).toEqual(octocat.body);
+    expect(conditions()).toEqual([null, 'W/"a1"']);
   });
 });
 

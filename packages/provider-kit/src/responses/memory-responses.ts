@@ -1,5 +1,6 @@
 import type { CachedResponse, Clock, ResponseCache } from '@anyforge/core';
 import { promisify } from 'node:util';
+import { deserialize, serialize } from 'node:v8';
 import { deflateRaw, inflateRaw } from 'node:zlib';
 import { systemClock } from '../system-clock.js';
 
@@ -63,12 +64,11 @@ export function createMemoryResponses({
       if (entry === undefined) return undefined;
       entries.delete(key);
       entries.set(key, { ...entry, usedAt: clock.now().getTime() });
-      const text = await decompress(entry.packed);
-      const value: unknown = JSON.parse(text.toString());
+      const value: unknown = deserialize(await decompress(entry.packed));
       return { etag: entry.etag, value };
     },
     async write(key, { etag, value }) {
-      const packed = await compress(JSON.stringify(value));
+      const packed = await compress(serialize(value));
       const bytes = key.length + etag.length + packed.byteLength + overheadBytes;
       const usedAt = clock.now().getTime();
       remove(key);

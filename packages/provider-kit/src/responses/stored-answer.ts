@@ -1,12 +1,12 @@
+import { types } from 'node:util';
 import type { CachedResponse } from '@anyforge/core';
 import type { Answer } from '../transport/message.js';
 
-/** An answer as it lies in a cache: plain JSON, since the cache may be shared through a database. */
+/** An answer as it lies in a cache: nothing is decoded, which would take longer than all the rest. */
 export interface StoredAnswer {
   readonly etag: string;
   readonly headers: readonly (readonly [name: string, value: string])[];
-  /** A character for each byte: nothing is decoded, which would take longer than all the rest. */
-  readonly body: string;
+  readonly body: Uint8Array;
 }
 
 /** Larger bodies cost the cache more than they save the forge. */
@@ -45,19 +45,16 @@ export function toEntry(
     return undefined;
   if (/\bno-store\b/i.test(headers.get('cache-control') ?? '')) return undefined;
   if (headers.get('vary')?.includes('*') === true) return undefined;
-  const text = Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString('latin1');
-  if (isList(text) && !headers.has('link')) return undefined;
-  // One that was cut on its way would be given again for as long as the forge has nothing new.
-  if (text !== '' && !isJson(text)) return undefined;
+  if (isList(body) && !headers.has('link')) return undefined;
   const kept = [...headers].filter(([name]) => !unstoredHeaders.has(name) && !callerHeaders.includes(name));
-  return { etag, value: { headers: kept, body: text } };
+  return { etag, value: { headers: kept, body } };
 }
 
 /** Reads an entry, which another version of this package, or anything else, may have written. */
 export function fromEntry(entry: CachedResponse | undefined): StoredAnswer | undefined {
   if (typeof entry?.etag !== 'string' || !isObject(entry.value)) return undefined;
   const { headers, body } = entry.value;
-  if (typeof body !== 'string' || !Array.isArray(headers) || !headers.every(isHeader)) return undefined;
+  if (!types.isUint8Array(body) || !Array.isArray(headers) || !headers.every(isHeader)) return undefined;
   return { etag: entry.etag, headers, body };
 }
 
@@ -65,20 +62,22 @@ export function fromEntry(entry: CachedResponse | undefined): StoredAnswer | und
  * The stored answer as the forge would give it now: what the 304 tells wins over what was told then.
  *
  * @returns undefined when the 304 does not vouch for it: it names another ETag, or leaves out the links of a listing.
- * When a full page gets a successor, its links change and its body does not, so that old links would end it early.
+ * When a full page gets a successor, its links change and its body does not, so that old links would end it early. And
+ * when it was cut on its way, as it would be given again for as long as the forge has nothing new.
  */
 export function revive({ etag, headers, body }: StoredAnswer, notModified: Answer): Answer | undefined {
   const named = notModified.headers.get('etag');
   if (named !== null && opaqueOf(named) !== opaqueOf(etag)) return undefined;
   const isPaged = isList(body) || headers.some(([name]) => name === 'link');
   if (isPaged && !notModified.headers.has('link')) return undefined;
+  if (body.byteLength > 0 && !isJson(body)) return undefined;
   const merged = new Headers(headers.map(([name, value]): [string, string] => [name, value]));
   for (const [name, value] of notModified.headers) if (!ownHeaders.has(name)) merged.set(name, value);
   return {
     ...notModified,
     status: 200,
     headers: merged,
-    body: new Uint8Array(Buffer.from(body, 'latin1')),
+    body: new Uint8Array(body),
   };
 }
 
@@ -88,13 +87,17 @@ function opaqueOf(etag: string): string {
 }
 
 /** A list that has no room to tell, as an object has, where it goes on or how long it is. */
-function isList(body: string): boolean {
-  return /^\s*\[/.test(body);
+function isList(body: Uint8Array): boolean {
+  return String.fromCharCode(body.find((byte) => !whitespace.has(byte)) ?? 0) === '[';
 }
 
-function isJson(text: string): boolean {
+/** @see https://www.rfc-editor.org/rfc/rfc8259#section-2 */
+const whitespace: ReadonlySet<number> = new Set(Buffer.from(' \t\n\r'));
+
+function isJson({ buffer, byteOffset, byteLength }: Uint8Array): boolean {
   try {
-    JSON.parse(text);
+    // Whether it is JSON shows without decoding it.
+    JSON.parse(Buffer.from(buffer, byteOffset, byteLength).toString('latin1'));
     return true;
   } catch {
     return false;

@@ -1,8 +1,12 @@
+import { setTimeout } from 'node:timers/promises';
 import type { Kysely, TransactionBuilder } from 'kysely';
 import { HubError } from '../../errors.js';
 import { DatabaseError } from '../database-error.js';
 
 const attemptsAtMost = 10;
+/** So that those who were in each other's way do not meet again at once: up to twice as long with each attempt. */
+const firstPauseMs = 50;
+const longestPauseMs = 2_000;
 
 /**
  * Runs transactions of this database anew when PostgreSQL has ended one of two that were in each other's way. So the
@@ -25,6 +29,8 @@ function retried<Tables>(builder: TransactionBuilder<Tables>): TransactionBuilde
         } catch (error) {
           if (!(error instanceof DatabaseError) || error.kind !== 'conflict') throw error;
           if (attempt === attemptsAtMost) throw tooBusy();
+          const pauseMs = Math.min(firstPauseMs * 2 ** attempt, longestPauseMs);
+          await setTimeout(Math.random() * pauseMs);
         }
       }
     },
