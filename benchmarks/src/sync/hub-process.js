@@ -42,6 +42,24 @@ const lookEveryMs = 5;
 const logger = { debug: () => undefined, warn: (fields, message) => console.error(message, fields) };
 const counting = createCountingFetch();
 
+/** When the last sync has ended, and that was committed. */
+let lastEndedAt = Number.NaN;
+const ignore = () => undefined;
+/** @type {import('@anyforge/hub').Measurements} */
+const measurements = {
+  requestMade: ignore,
+  requestRetried: ignore,
+  waitBegun: ignore,
+  jobPickedUp: ignore,
+  attemptBegun: ignore,
+  attemptEnded: ignore,
+  taskEnded: ignore,
+  syncEnded: () => {
+    lastEndedAt = now();
+  },
+  repositoriesStored: ignore,
+};
+
 /** @type {import('@anyforge/hub').Hub | undefined} */
 let opened;
 
@@ -65,6 +83,7 @@ async function open({ place, work }) {
       budgets: createSharedBudgets({ clock: systemClock, logger, store: budgets }),
       responses,
     }),
+    measurements,
     clock: systemClock,
     logger,
   });
@@ -98,8 +117,7 @@ async function watched(person, syncId) {
   const { syncs } = hub();
   let last;
   for await (const sync of syncs.watch(person, syncId)) last = sync;
-  if (last?.finishedAt === undefined) throw new Error('A sync has no end.');
-  return { tasks: last.tasks, finishedAt: last.finishedAt };
+  return last?.tasks ?? [];
 }
 
 /** @param {AwaitEnd | CancelHere} task */
@@ -129,10 +147,9 @@ async function list({ forge }) {
 /** @param {Sync} task @returns {Promise<Outcome>} */
 async function sync({ person }) {
   const { id } = await hub().syncs.start(person);
-  const { tasks, finishedAt } = await watched(person, id);
-  const [task] = tasks;
+  const [task] = await watched(person, id);
   if (task?.state !== 'succeeded') throw new Error(`A sync ended as ${JSON.stringify(task)}`);
-  return { repositories: task.repositories, endedAt: finishedAt.getTime() };
+  return { repositories: task.repositories, endedAt: lastEndedAt };
 }
 
 /**

@@ -3,33 +3,52 @@ import type { Clock, Credential, CredentialSource } from '@anyforge/core';
 /** So long after a sign-out a request may still be sent with its credential. */
 const heldMs = 1_000;
 
+interface Held {
+  readonly credential: Credential;
+  /** By the clock, which may be set back. */
+  readonly since: number;
+}
+
 /**
- * A source that is asked once a second, however many requests ask: each would else wait for the database and the vault,
- * on the embedded database behind the transaction that writes what the last ones have brought.
+ * A source that gives the same credential for a second: each request of a listing would else wait for the database and
+ * the vault, on the embedded database behind the transaction that writes what the requests before have brought.
  */
 export function heldForAMoment(source: CredentialSource, clock: Clock): CredentialSource {
   const renew = source.renew?.bind(source);
-  let held: { readonly credential: Credential; readonly until: number } | undefined;
+  let held: Held | undefined;
+  /** What was asked for before it changed is given to whoever asked, and held no more. */
+  let round = 0;
+
+  const forget = (): void => {
+    held = undefined;
+    round += 1;
+  };
+
   return {
     ...source,
     async get(options) {
       const now = clock.now().getTime();
-      if (held !== undefined && now < held.until && isValidFor(held.credential, now, options?.validForMs))
-        return held.credential;
+      if (held !== undefined && isGood(held, now, options?.validForMs)) return held.credential;
+      const asked = round;
       const credential = await source.get(options);
-      held = { credential, until: now + heldMs };
+      if (asked === round) held = { credential, since: now };
       return credential;
     },
     ...(renew !== undefined && {
-      renew: (rejected, options) => {
-        held = undefined;
-        return renew(rejected, options);
+      renew: async (rejected, options) => {
+        forget();
+        try {
+          return await renew(rejected, options);
+        } finally {
+          forget();
+        }
       },
     }),
   };
 }
 
-function isValidFor(credential: Credential, now: number, ms = 0): boolean {
+function isGood({ credential, since }: Held, now: number, validForMs = 0): boolean {
   const { expiresAt } = { expiresAt: undefined, ...credential };
-  return expiresAt === undefined || expiresAt.getTime() - now > ms;
+  const isValid = expiresAt === undefined || expiresAt.getTime() - now > validForMs;
+  return now >= since && now < since + heldMs && isValid;
 }

@@ -8,7 +8,12 @@ import { fakeRepository } from '../testing/fake-forge.js';
 import { openTestResources } from '../testing/test-store.js';
 import { writePermissions } from './permission-writer.js';
 import { toPermissionRow } from './repository-rows.js';
-import { MovedRepositoryError, moveRepositories, writeRepositories } from './repository-writer.js';
+import {
+  MovedRepositoryError,
+  moveRepositories,
+  StoredRepositoryError,
+  writeRepositories,
+} from './repository-writer.js';
 
 /** The git provider of each generation. */
 const gitProviderOf = { ours: 'provider', theirs: 'provider', elsewhere: 'other' };
@@ -171,16 +176,10 @@ describe('writing what a forge listed', () => {
       expect(await paths()).toEqual(['acme/1', 'acme/2']);
     });
 
-    it('stores it though some of it is stored already, and says so', async () => {
+    it('stores nothing when some of it is stored already', async () => {
       await writeAll('1');
-      expect(await writeAll('1', '2')).toBe(false);
-      expect(await paths()).toEqual(['acme/1', 'acme/2']);
-    });
-
-    it('refuses it while some of it is stored under another path', async () => {
-      await write('ours', 0, fakeRepository('1', { path: 'acme/former' }));
-      await expect(writeAll('1', '2')).rejects.toThrow(MovedRepositoryError);
-      expect(await paths()).toEqual(['acme/former']);
+      await expect(writeAll('1', '2')).rejects.toThrow(StoredRepositoryError);
+      expect(await paths()).toEqual(['acme/1']);
     });
   });
 });

@@ -59,6 +59,11 @@ export class MovedRepositoryError extends Error {
   }
 }
 
+/** What was taken for new is stored in part: it has to be looked up what. */
+export class StoredRepositoryError extends Error {
+  override readonly name = 'StoredRepositoryError';
+}
+
 /**
  * Writes what observations tell of repositories and is not stored yet, in a few statements however many there are. Rows
  * that say the same already are not touched. Until the transaction ends, nobody moves what is stored.
@@ -66,6 +71,7 @@ export class MovedRepositoryError extends Error {
  * @param likelyNew None of them is stored, as far as can be told: then it is not looked up first.
  * @returns whether none of them was
  * @throws MovedRepositoryError
+ * @throws StoredRepositoryError when one was that is likely new; the transaction is to be rolled back
  */
 export async function writeRepositories(
   store: Store,
@@ -76,7 +82,11 @@ export async function writeRepositories(
   const rows = distinctRows(observed);
   if (rows.length === 0) return likelyNew;
   await lockRepositories(store, transaction, observed.gitProviderId, 'shared');
-  if (likelyNew && (await insertNew(store, transaction, rows)) === rows.length) return true;
+  if (likelyNew) {
+    // Not gone on with: rows are written in one order, and now some later ones are.
+    if ((await insertNew(store, transaction, rows)) < rows.length) throw new StoredRepositoryError();
+    return true;
+  }
   const news = await findNews(store, transaction, rows, observed);
   if (news.length === 0) return false;
   const moved = news.filter(hasMoved);

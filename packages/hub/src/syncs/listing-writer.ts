@@ -7,6 +7,7 @@ import type { Observation, ObservedRepositories } from '../repositories/reposito
 import {
   MovedRepositoryError,
   moveRepositories,
+  StoredRepositoryError,
   writeRepositories,
 } from '../repositories/repository-writer.js';
 import type { Resources } from '../resources.js';
@@ -70,10 +71,16 @@ export class ListingWriter {
   async #write(attempt: SyncAttempt, batch: readonly PagePart[]): Promise<void> {
     for (;;) {
       try {
-        await this.#fence.write(attempt, (transaction) => this.#writeOnce(transaction, attempt, batch));
+        const wereNew = await this.#fence.write(attempt, (transaction) =>
+          this.#writeOnce(transaction, attempt, batch),
+        );
+        if (wereNew) this.#amongTheFirst.add(attempt);
         this.#measure(attempt, batch);
         return;
       } catch (error) {
+        // What comes later may be stored too.
+        this.#amongTheFirst.delete(attempt);
+        if (error instanceof StoredRepositoryError) continue;
         if (error instanceof MovedRepositoryError) await this.#move(attempt, batch, error.forgeIds);
         else if (error instanceof DifferentListError) await this.#copyFromBase(attempt);
         else throw error;
@@ -106,30 +113,21 @@ export class ListingWriter {
     return { gitProviderId, settingsVersion, now: this.#resources.clock.now(), observations };
   }
 
-  async #writeOnce(transaction: Queries, attempt: SyncAttempt, batch: readonly PagePart[]): Promise<void> {
+  /** Says whether no repository of the batch was stored before. */
+  async #writeOnce(transaction: Queries, attempt: SyncAttempt, batch: readonly PagePart[]): Promise<boolean> {
     const { store } = this.#resources;
     const { gitProviderId, generation, pass } = attempt;
     await this.#fence.changeTask(transaction, attempt, progressOf(attempt, batch));
     const pages = batch.map(({ items }) => items);
     const { base, stage } = await keepPages(transaction, generation, pass, pages);
     const observations = observationsOf(batch);
-    await this.#writeRepositories(transaction, attempt, observations);
+    const observed = this.#observed(attempt, observations);
+    const wereNew = await writeRepositories(store, transaction, observed, this.#amongTheFirst.has(attempt));
     const permissions = observations.map(({ repository }) => toPermissionRow(repository));
     if (stage === 'own' || base === null) {
       await writePermissions(store, transaction, { gitProviderId, generation, permissions });
     } else if (!(await hasPermissions(store, transaction, base, permissions))) throw new DifferentListError();
-  }
-
-  async #writeRepositories(
-    transaction: Queries,
-    attempt: SyncAttempt,
-    observations: readonly Observation[],
-  ): Promise<void> {
-    const { store } = this.#resources;
-    const wereLikelyNew = this.#amongTheFirst.delete(attempt);
-    const observed = this.#observed(attempt, observations);
-    const wereNew = await writeRepositories(store, transaction, observed, wereLikelyNew);
-    if (wereNew) this.#amongTheFirst.add(attempt);
+    return wereNew;
   }
 
   #measure({ providerType }: SyncAttempt, batch: readonly PagePart[]): void {

@@ -78,12 +78,18 @@ class Writes {
   }
 }
 
-function run(pages: Pages, writes: Writes, signal = new AbortController().signal): Promise<void> {
+function run(
+  pages: Pages,
+  writes: Writes,
+  signal = new AbortController().signal,
+  gatherMs = 0,
+): Promise<void> {
   return writePipelined({
     pages,
     receive: (page) => page,
     sizeOf: (page) => page,
     write: (batch) => writes.write(batch),
+    gatherMs,
     signal,
   });
 }
@@ -179,6 +185,59 @@ describe('pages that are written while the next are read', () => {
     expect(isOver).toBe(false);
     writes.finish(1);
     await ended;
+    expect(writes.batches).toEqual([[1]]);
+  });
+});
+
+describe('pages too few to be worth a write after another', () => {
+  /** Longer than a test may take. */
+  const longer = 60_000;
+
+  /** One page is written, and another waits for more. */
+  async function gathering() {
+    const [pages, writes, stopping] = [new Pages(), new Writes(), new AbortController()];
+    const running = run(pages, writes, stopping.signal, longer);
+    pages.come(1);
+    await writes.begun(1);
+    pages.come(2);
+    await settled();
+    writes.finishAll();
+    await settled();
+    expect(writes.batches).toEqual([[1]]);
+    return { pages, writes, stopping, running };
+  }
+
+  it('are written with those that come, once they are enough', async () => {
+    const { pages, writes, running } = await gathering();
+    pages.come(297);
+    await settled();
+    expect(writes.batches).toEqual([[1]]);
+    pages.come(1);
+    await writes.begun(2);
+    pages.end();
+    await running;
+    expect(writes.batches).toEqual([[1], [2, 297, 1]]);
+  });
+
+  it('are written when there are no more', async () => {
+    const { pages, writes, running } = await gathering();
+    pages.end();
+    await running;
+    expect(writes.batches).toEqual([[1], [2]]);
+  });
+
+  it('are written when the next page fails', async () => {
+    const { pages, writes, running } = await gathering();
+    pages.fail(new Error('slow down'));
+    pages.come(3);
+    await expect(running).rejects.toThrow('slow down');
+    expect(writes.batches).toEqual([[1], [2, 3]]);
+  });
+
+  it('are left when the signal aborts', async () => {
+    const { writes, stopping, running } = await gathering();
+    stopping.abort(new Error('stop'));
+    await expect(running).rejects.toThrow('stop');
     expect(writes.batches).toEqual([[1]]);
   });
 });

@@ -9,6 +9,8 @@ export interface Pipeline<Page, Listed> {
   readonly sizeOf: (listed: Listed) => number;
   /** Stores the pages that have come since the last call, in order. Never called again before it has settled. */
   readonly write: (pages: readonly Listed[]) => Promise<void>;
+  /** How long more is waited for, after a write, where there is little to write; 40 by default. */
+  readonly gatherMs?: number | undefined;
   /** At its abort the reading ends without waiting for the pages' answer. */
   readonly signal: AbortSignal;
 }
@@ -19,7 +21,7 @@ const rowsAheadAtMost = 2000;
 const rowsAtOnce = 800;
 /** After a write, with fewer, more is waited for a moment: a transaction of a few rows costs nearly as much. */
 const rowsWorthWriting = 300;
-const gatherMs = 40;
+const defaultGatherMs = 40;
 
 /**
  * Writes pages while the next ones are being read. One that follows slowly is written at once; when they come fast,
@@ -61,6 +63,7 @@ class PageWriter<Listed> {
   /** Resolves with what a write threw. */
   readonly failed: Promise<unknown>;
   readonly #write: (pages: readonly Listed[]) => Promise<void>;
+  readonly #gatherMs: number;
   readonly #waiting: { readonly listed: Listed; readonly rows: number }[] = [];
   /** Aborts when nothing more is to be waited for. */
   #enough = new AbortController();
@@ -69,8 +72,9 @@ class PageWriter<Listed> {
   #running: Promise<void> | undefined;
   #fail: (error: unknown) => void = () => undefined;
 
-  constructor({ write }: Pick<Pipeline<unknown, Listed>, 'write'>) {
+  constructor({ write, gatherMs = defaultGatherMs }: Pick<Pipeline<unknown, Listed>, 'write' | 'gatherMs'>) {
     this.#write = write;
+    this.#gatherMs = gatherMs;
     this.failed = new Promise((resolve) => {
       this.#fail = resolve;
     });
@@ -116,7 +120,7 @@ class PageWriter<Listed> {
   async #gather(): Promise<void> {
     if (this.#isOver || this.#rows >= rowsWorthWriting || this.#waiting.length === 0) return;
     this.#enough = new AbortController();
-    await setTimeout(gatherMs, undefined, { signal: this.#enough.signal }).catch(() => undefined);
+    await setTimeout(this.#gatherMs, undefined, { signal: this.#enough.signal }).catch(() => undefined);
   }
 
   /** One page at least. */

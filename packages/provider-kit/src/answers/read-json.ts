@@ -1,8 +1,5 @@
 import { isAscii, isUtf8, transcode } from 'node:buffer';
-import { ownTurn } from './turns.js';
-
-/** From so many bytes on, reading takes milliseconds. */
-const largeBytes = 64 * 1024;
+import { largeBytes, ownTurn } from './turns.js';
 
 /**
  * The body as JSON; undefined when it is none, which no schema of an answer accepts.

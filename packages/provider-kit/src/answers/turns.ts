@@ -1,3 +1,6 @@
+/** From so many bytes on, reading takes milliseconds. */
+export const largeBytes = 64 * 1024;
+
 let last = Promise.resolve();
 
 /**

@@ -120,8 +120,11 @@ describe('a cached answer that was damaged on its way', () => {
   it.each<[string, string | Uint8Array<ArrayBuffer>]>([
     ['stops in the middle', '{"login": "octo'],
     ['is no text', new Uint8Array([0xff, 0xfe])],
+    ['is empty', ''],
   ])('is not given again when its body %s, but asked for whole', async (_, body) => {
-    const damaged = new Response(body, { headers: { etag: '"a1"' } });
+    const damaged = new Response(body, {
+      headers: { etag: '"a1"', 'content-type': 'application/json' },
+    });
     const { fetch, conditions } = cached([damaged, unchanged, octocat, unchanged]);
     await (await fetch(user)).arrayBuffer();
     expect(await (await fetch(user)).json()).toEqual(octocat.body);
@@ -248,6 +251,7 @@ describe('what is not kept', () => {
   it.each<[string, ScriptedAnswer]>([
     ['no ETag', { body: {} }],
     ['no-store', { headers: { etag: '"a"', 'cache-control': 'private, no-store' }, body: {} }],
+    ['another type than JSON', { headers: { etag: '"a"', 'content-type': 'text/x-diff' }, body: '+1' }],
     ['Vary: *', { headers: { etag: '"a"', vary: '*' }, body: {} }],
     ['another status than 200', { status: 203, headers: { etag: '"a"' }, body: {} }],
     ['a body of more than two megabytes', { headers: { etag: '"a"' }, body: `"${'x'.repeat(2_097_151)}"` }],
@@ -364,7 +368,7 @@ describe('a cache out of order', () => {
     [
       'holds rubbish headers',
       {
-        read: async () => ({ etag: '"a"', value: { body: '', headers: [[1, 2]] } }),
+        read: async () => ({ etag: '"a"', value: { body: Buffer.from('{}'), headers: [[1, 2]] } }),
         write: async () => undefined,
       },
     ],

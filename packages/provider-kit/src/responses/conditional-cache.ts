@@ -6,7 +6,7 @@ import type { Answer, ForgeRequest, Handler } from '../transport/message.js';
 import type { ForgeProfile } from '../transport/profile.js';
 import { withinMs } from '../within-ms.js';
 import type { StoredAnswer } from './stored-answer.js';
-import { fromEntry, revive, toEntry } from './stored-answer.js';
+import { fromEntry, isWhole, revive, toEntry } from './stored-answer.js';
 
 export interface ConditionalCacheOptions {
   readonly provider: string;
@@ -84,7 +84,8 @@ export function withConditionalCache(next: Handler, options: ConditionalCacheOpt
       void keep(name, answer);
       return answer;
     }
-    const revived = revive(stored, answer);
+    const isGiven = request.method === 'HEAD' || (await isWhole(stored));
+    const revived = isGiven ? revive(stored, answer) : undefined;
     // What the forge's rows would not let pass has to come from the forge: there it may be mended, or is its own word.
     if (revived !== undefined && classify(request, revived).failure === undefined) return revived;
     const whole = await next(request);

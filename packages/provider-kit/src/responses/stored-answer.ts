@@ -1,5 +1,6 @@
 import { types } from 'node:util';
 import type { CachedResponse } from '@anyforge/core';
+import { largeBytes, ownTurn } from '../answers/turns.js';
 import type { Answer } from '../transport/message.js';
 
 /** An answer as it lies in a cache: nothing is decoded, which would take longer than all the rest. */
@@ -45,6 +46,8 @@ export function toEntry(
     return undefined;
   if (/\bno-store\b/i.test(headers.get('cache-control') ?? '')) return undefined;
   if (headers.get('vary')?.includes('*') === true) return undefined;
+  const type = headers.get('content-type');
+  if (type !== null && !/\bjson\b/i.test(type)) return undefined;
   if (isList(body) && !headers.has('link')) return undefined;
   const kept = [...headers].filter(([name]) => !unstoredHeaders.has(name) && !callerHeaders.includes(name));
   return { etag, value: { headers: kept, body } };
@@ -62,15 +65,13 @@ export function fromEntry(entry: CachedResponse | undefined): StoredAnswer | und
  * The stored answer as the forge would give it now: what the 304 tells wins over what was told then.
  *
  * @returns undefined when the 304 does not vouch for it: it names another ETag, or leaves out the links of a listing.
- * When a full page gets a successor, its links change and its body does not, so that old links would end it early. And
- * when it was cut on its way, as it would be given again for as long as the forge has nothing new.
+ * When a full page gets a successor, its links change and its body does not, so that old links would end it early.
  */
 export function revive({ etag, headers, body }: StoredAnswer, notModified: Answer): Answer | undefined {
   const named = notModified.headers.get('etag');
   if (named !== null && opaqueOf(named) !== opaqueOf(etag)) return undefined;
   const isPaged = isList(body) || headers.some(([name]) => name === 'link');
   if (isPaged && !notModified.headers.has('link')) return undefined;
-  if (body.byteLength > 0 && !isJson(body)) return undefined;
   const merged = new Headers(headers.map(([name, value]): [string, string] => [name, value]));
   for (const [name, value] of notModified.headers) if (!ownHeaders.has(name)) merged.set(name, value);
   return {
@@ -79,6 +80,12 @@ export function revive({ etag, headers, body }: StoredAnswer, notModified: Answe
     headers: merged,
     body: new Uint8Array(body),
   };
+}
+
+/** Whether it came whole. One that was cut on its way would be given again for as long as the forge has nothing new. */
+export async function isWhole({ body }: StoredAnswer): Promise<boolean> {
+  if (body.byteLength >= largeBytes) await ownTurn();
+  return isJson(body);
 }
 
 /** @see https://www.rfc-editor.org/rfc/rfc9110#name-comparison-2 weak comparison */
@@ -96,8 +103,12 @@ const whitespace: ReadonlySet<number> = new Set(Buffer.from(' \t\n\r'));
 
 function isJson({ buffer, byteOffset, byteLength }: Uint8Array): boolean {
   try {
-    // Whether it is JSON shows without decoding it.
-    JSON.parse(Buffer.from(buffer, byteOffset, byteLength).toString('latin1'));
+    // Whether it is JSON shows without decoding it, but for a byte order mark.
+    JSON.parse(
+      Buffer.from(buffer, byteOffset, byteLength)
+        .toString('latin1')
+        .replace(/^\xef\xbb\xbf/, ''),
+    );
     return true;
   } catch {
     return false;

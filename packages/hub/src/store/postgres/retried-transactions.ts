@@ -4,7 +4,7 @@ import { HubError } from '../../errors.js';
 import { DatabaseError } from '../database-error.js';
 
 const attemptsAtMost = 10;
-/** So that those who were in each other's way do not meet again at once: up to twice as long with each attempt. */
+/** So that those who were in each other's way do not meet again at once: by chance, up to twice as long each time. */
 const firstPauseMs = 50;
 const longestPauseMs = 2_000;
 
@@ -29,7 +29,7 @@ function retried<Tables>(builder: TransactionBuilder<Tables>): TransactionBuilde
         } catch (error) {
           if (!(error instanceof DatabaseError) || error.kind !== 'conflict') throw error;
           if (attempt === attemptsAtMost) throw tooBusy();
-          const pauseMs = Math.min(firstPauseMs * 2 ** attempt, longestPauseMs);
+          const pauseMs = Math.min(firstPauseMs * 2 ** (attempt - 1), longestPauseMs);
           await setTimeout(Math.random() * pauseMs);
         }
       }
