@@ -17,7 +17,7 @@ export async function readJson(response: Response): Promise<unknown> {
 }
 
 /** What `response.text()` leaves out as well; it takes several times as long for large bodies. */
-function withoutByteOrderMark(body: Buffer): Buffer {
+export function withoutByteOrderMark(body: Buffer): Buffer {
   return body[0] === 0xef && body[1] === 0xbb && body[2] === 0xbf ? body.subarray(3) : body;
 }
 

@@ -1,5 +1,6 @@
 import { types } from 'node:util';
 import type { CachedResponse } from '@anyforge/core';
+import { withoutByteOrderMark } from '../answers/read-json.js';
 import { largeBytes, ownTurn } from '../answers/turns.js';
 import type { Answer } from '../transport/message.js';
 
@@ -103,12 +104,8 @@ const whitespace: ReadonlySet<number> = new Set(Buffer.from(' \t\n\r'));
 
 function isJson({ buffer, byteOffset, byteLength }: Uint8Array): boolean {
   try {
-    // Whether it is JSON shows without decoding it, but for a byte order mark.
-    JSON.parse(
-      Buffer.from(buffer, byteOffset, byteLength)
-        .toString('latin1')
-        .replace(/^\xef\xbb\xbf/, ''),
-    );
+    // Whether it is JSON shows without decoding it.
+    JSON.parse(withoutByteOrderMark(Buffer.from(buffer, byteOffset, byteLength)).toString('latin1'));
     return true;
   } catch {
     return false;
