@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Resources } from '../resources.js';
+import type { Queries } from '../store/store.js';
 import type { Chore } from './chore.js';
 
 const dayMs = 24 * 3_600_000;
@@ -124,16 +125,7 @@ export class UnreachedRepositories implements Chore {
   async *#deleteUnreached(gitProviderId: string, before: number): AsyncGenerator<void> {
     const { database } = this.#resources.store;
     yield* inBatches(
-      (after) =>
-        database
-          .selectFrom('repositories')
-          .select('forge_id')
-          .where('git_provider_id', '=', gitProviderId)
-          .where('forge_id', '>', after)
-          .orderBy('forge_id')
-          .offset(batchSize - 1)
-          .limit(1)
-          .executeTakeFirst(),
+      (after) => lastOfBatch(database, 'repositories', { gitProviderId, after }),
       ({ after, until }) =>
         database
           .deleteFrom('repositories')
@@ -161,16 +153,7 @@ export class UnreachedRepositories implements Chore {
   async *#forgetNotes(gitProviderId: string, before: number): AsyncGenerator<void> {
     const { database } = this.#resources.store;
     yield* inBatches(
-      (after) =>
-        database
-          .selectFrom('repository_reach')
-          .select('forge_id')
-          .where('git_provider_id', '=', gitProviderId)
-          .where('forge_id', '>', after)
-          .orderBy('forge_id')
-          .offset(batchSize - 1)
-          .limit(1)
-          .executeTakeFirst(),
+      (after) => lastOfBatch(database, 'repository_reach', { gitProviderId, after }),
       ({ after, until }) =>
         database
           .deleteFrom('repository_reach')
@@ -201,4 +184,21 @@ async function* inBatches(
     if (last === undefined) return;
     after = last.forge_id;
   }
+}
+
+/** The last of a whole batch of a git provider's rows, in the order of their keys. */
+function lastOfBatch(
+  database: Queries,
+  table: 'repositories' | 'repository_reach',
+  { gitProviderId, after }: { readonly gitProviderId: string; readonly after: string },
+): Promise<{ readonly forge_id: string } | undefined> {
+  return database
+    .selectFrom(table)
+    .select('forge_id')
+    .where('git_provider_id', '=', gitProviderId)
+    .where('forge_id', '>', after)
+    .orderBy('forge_id')
+    .offset(batchSize - 1)
+    .limit(1)
+    .executeTakeFirst();
 }
