@@ -8,16 +8,9 @@ import { z } from 'zod';
 import { blocksOf, readBlock } from '../testing/event-stream.js';
 import type { ServerSentEvent } from './route.js';
 import { eventStreamType, personalRoute } from './route.js';
-import { closeServed, serveRoutes } from './serve-routes.fixture.js';
+import { ada, closeServed, serveRoutes } from './serve-routes.fixture.js';
 
 afterEach(closeServed);
-
-const ada: Caller = {
-  personId: 'ada',
-  username: 'ada',
-  role: 'member',
-  via: { kind: 'session', sessionId: 'session' },
-};
 
 /** Time passes when a test says so. */
 class HeartClock implements Clock {

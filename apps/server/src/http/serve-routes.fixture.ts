@@ -15,6 +15,14 @@ import { logRequests } from './request-log.js';
 import type { Route } from './route.js';
 import { createRouter } from './router.js';
 
+/** A member who has signed in. */
+export const ada: Caller = {
+  personId: 'ada',
+  username: 'ada',
+  role: 'member',
+  via: { kind: 'session', sessionId: 'session' },
+};
+
 export interface ServedRoutes {
   readonly url: string;
   /** What was logged, each line parsed. */

@@ -1,22 +1,14 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import type { Clock } from '@anyforge/core';
-import type { Caller } from '@anyforge/hub';
 import { once } from 'node:events';
 import type { Socket } from 'node:net';
 import { connect } from 'node:net';
 import { z } from 'zod';
 import type { Answer, Route } from './route.js';
 import { eventStreamType, lineType, personalRoute } from './route.js';
-import { closeServed, serveRoutes } from './serve-routes.fixture.js';
+import { ada, closeServed, serveRoutes } from './serve-routes.fixture.js';
 
 afterEach(closeServed);
-
-const ada: Caller = {
-  personId: 'ada',
-  username: 'ada',
-  role: 'member',
-  via: { kind: 'session', sessionId: 'session' },
-};
 
 /** Half a minute passes when a test says so, and everything else lasts for ever. */
 class PatienceClock implements Clock {
