@@ -1,6 +1,7 @@
 // @ts-check
 import nx from '@nx/eslint-plugin';
 import prettier from 'eslint-config-prettier';
+import hooks from 'eslint-plugin-react-hooks';
 import { defineConfig, globalIgnores } from 'eslint/config';
 import tseslint from 'typescript-eslint';
 import {
@@ -28,7 +29,7 @@ const ambient = 'Effects come in through the ProviderContext.';
 export default defineConfig(
   globalIgnores(['**/dist/', '**/coverage/', 'docs/api/', '.nx/']),
   {
-    files: ['**/*.ts', '**/*.js'],
+    files: ['**/*.ts', '**/*.tsx', '**/*.js'],
     plugins: { '@nx': nx },
     rules: { '@nx/enforce-module-boundaries': ['error', boundaryOptions({})] },
   },
@@ -85,7 +86,7 @@ export default defineConfig(
     rules: { 'no-restricted-imports': restrictImports(noSdks, noInputOutput) },
   },
   {
-    files: ['**/*.ts'],
+    files: ['**/*.ts', '**/*.tsx'],
     extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     rules: {
@@ -96,6 +97,20 @@ export default defineConfig(
       '@typescript-eslint/only-throw-error': 'off',
       '@typescript-eslint/prefer-promise-reject-errors': 'off',
       '@typescript-eslint/switch-exhaustiveness-check': 'error',
+    },
+  },
+  {
+    files: ['apps/web/src/**'],
+    extends: [hooks.configs.flat.recommended],
+  },
+  {
+    // Each screen is loaded when it is first shown.
+    files: ['apps/web/src/app/routes.tsx'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        ...restrictedSyntax.filter(({ selector }) => selector !== 'ImportExpression'),
+      ],
     },
   },
   {

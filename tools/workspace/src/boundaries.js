@@ -15,10 +15,36 @@ const layers = {
   'provider-testkit': ['core', 'provider-kit', 'forge-simulator'],
   hub: ['core', 'provider-kit'],
   server: ['core', 'provider-kit', 'hub', 'provider'],
+  client: [],
+  web: ['client'],
+  demo: ['core', 'client', 'server', 'forge-simulator', 'test-browser'],
   example: ['core', 'provider-kit', 'provider', 'forge-simulator', 'provider-testkit', 'hub'],
-  benchmark: ['core', 'provider-kit', 'provider', 'forge-simulator', 'hub', 'test-postgres'],
+  benchmark: [
+    'core',
+    'provider-kit',
+    'provider',
+    'forge-simulator',
+    'hub',
+    'server',
+    'client',
+    'test-browser',
+    'test-postgres',
+  ],
   'simulators-check': ['core', 'provider', 'forge-simulator'],
-  e2e: ['core', 'provider-kit', 'provider', 'hub', 'server', 'forge-simulator', 'test-postgres'],
+  e2e: [
+    'core',
+    'provider-kit',
+    'provider',
+    'hub',
+    'server',
+    'client',
+    'demo',
+    'forge-simulator',
+    'test-browser',
+    'test-postgres',
+  ],
+  'generate-client': ['server', 'client'],
+  'test-browser': [],
   'test-postgres': [],
   tool: [],
 };
@@ -26,7 +52,7 @@ const layers = {
 /** What tests may import besides. */
 const testLayers = ['forge-simulator', 'provider-testkit', 'test-postgres'];
 export const testFiles = [
-  '**/*.{spec,fixture}.{ts,js}',
+  '**/*.{spec,fixture}.{ts,tsx,js}',
   'apps/*/src/testing/**',
   'packages/hub/src/testing/**',
 ];

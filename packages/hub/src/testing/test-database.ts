@@ -1,22 +1,11 @@
 import { access, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { dropTestDatabase, newTestDatabase } from '@anyforge/test-postgres';
+import { dropTestDatabase } from '@anyforge/test-postgres';
 import { openPostgresStore } from '../store/postgres/open-postgres-store.js';
 import { openSqliteStore } from '../store/sqlite/open-sqlite-store.js';
 import type { Store } from '../store/store.js';
+import { emptyDatabase } from './empty-database.js';
 import type { TestClock } from './test-clock.js';
-
-declare global {
-  /** On which database this project of Jest's runs. */
-  var testDatabase: 'sqlite' | 'postgres' | undefined;
-}
-
-const template = {
-  name: 'hub',
-  prepare: async (url: string): Promise<void> => {
-    await (await openPostgresStore(url, () => new Date(0))).close();
-  },
-};
 
 /** By data folder. Their folder removed, they are dropped when the next one is made. */
 const databases = new Map<string, string>();
@@ -30,21 +19,19 @@ export async function knownDatabase(dataDirectory: string): Promise<{ readonly u
   return url === undefined ? undefined : { url };
 }
 
-/** The same; on PostgreSQL it is made when it is first asked for. */
+/** The same; what a folder lacks, of either database, is made when it is first asked for. */
 export async function databaseOf(dataDirectory: string): Promise<{ readonly url: string } | undefined> {
-  if (globalThis.testDatabase !== 'postgres') return undefined;
   const known = await knownDatabase(dataDirectory);
   if (known !== undefined) return known;
-  const run = process.env['ANYFORGE_TEST_POSTGRES'];
-  if (run === undefined) throw new Error('The tests on PostgreSQL have been started without one.');
-  await dropAbandoned(run);
-  const url = await newTestDatabase(run, template);
-  databases.set(dataDirectory, url);
-  await writeFile(fileIn(dataDirectory), url);
-  return { url };
+  await dropAbandoned();
+  const made = await emptyDatabase(dataDirectory);
+  if (made === undefined) return undefined;
+  databases.set(dataDirectory, made.url);
+  await writeFile(fileIn(dataDirectory), made.url);
+  return made;
 }
 
-async function dropAbandoned(run: string): Promise<void> {
+async function dropAbandoned(): Promise<void> {
   for (const [folder, database] of databases) {
     const stands = await access(folder).then(
       () => true,
@@ -52,7 +39,7 @@ async function dropAbandoned(run: string): Promise<void> {
     );
     if (stands) continue;
     databases.delete(folder);
-    await dropTestDatabase(run, database);
+    await dropTestDatabase(database, database);
   }
 }
 
