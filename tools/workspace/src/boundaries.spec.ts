@@ -16,6 +16,9 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   'packages/provider-testkit/src': ['core', ...kit, 'provider-kit/testing', 'forge-simulator'],
   'packages/hub/src': ['core', 'provider-kit/credentials', 'provider-kit/guarded-fetch'],
   'apps/server/src': ['core', ...kit, 'hub', ...providers],
+  'packages/client/src': [],
+  'apps/web/src': ['client'],
+  'apps/demo/src': ['core', 'client', 'server', 'forge-simulator', 'test-browser'],
   'examples/list-repositories': [
     'core',
     ...kit,
@@ -32,11 +35,27 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     ...providers,
     'forge-simulator',
     'hub',
+    'server',
+    'client',
+    'test-browser',
     'test-postgres',
   ],
   'tools/simulators-check/src': ['core', ...providers, 'forge-simulator'],
   'tools/test-postgres/src': [],
-  'apps/e2e/src': ['core', ...kit, ...providers, 'hub', 'server', 'forge-simulator', 'test-postgres'],
+  'tools/test-browser/src': [],
+  'tools/generate-client/src': ['client', 'server'],
+  'apps/e2e/src': [
+    'core',
+    ...kit,
+    ...providers,
+    'hub',
+    'server',
+    'client',
+    'demo',
+    'forge-simulator',
+    'test-browser',
+    'test-postgres',
+  ],
   'tools/workspace/src': [],
 };
 const importable = [
@@ -48,6 +67,9 @@ const importable = [
   'provider-testkit',
   'hub',
   'server',
+  'client',
+  'demo',
+  'test-browser',
   'test-postgres',
 ];
 
@@ -60,6 +82,9 @@ const refusedEntries: Readonly<Record<string, readonly string[]>> = {
   'packages/forge-simulator/src': ['provider-kit/testing'],
   'packages/hub/src': ['provider-kit', 'provider-kit/testing'],
   'apps/server/src': ['provider-kit/testing'],
+  'packages/client/src': ['provider-kit/testing'],
+  'apps/web/src': ['provider-kit/testing'],
+  'apps/demo/src': ['provider-kit/testing'],
   'apps/e2e/src': ['provider-kit/testing'],
 };
 
@@ -97,6 +122,8 @@ const others: readonly (readonly [file: string, code: string, ...breaks: string[
   ['packages/core/src/fixture.js', 'export default 1;', syntax],
   ['packages/core/src/fixture.js', "export * from './calls.js';", syntax],
   ['packages/core/src/fixture.js', 'console.log(1);', 'no-console'],
+  ['apps/web/src/fixture.js', "await import('./screen.js');", syntax],
+  ['apps/web/src/app/routes.tsx', "await import('./screen.js');"],
   ['packages/provider-github/src/fixture.spec.js', "import '@anyforge/forge-simulator';"],
   ['packages/provider-github/src/fixture.spec.js', "import '@anyforge/provider-kit/testing';"],
   ['packages/provider-github/src/some.fixture.js', "import '@anyforge/forge-simulator';"],
