@@ -96,8 +96,7 @@ function resolve(root: Schema, schema: unknown, steps = deepest): Schema {
   const { $ref: reference, anyOf, oneOf, allOf, ...own } = schema;
   if (typeof reference === 'string')
     return { ...resolve(root, referred(root, reference), steps - 1), ...own };
-  const alternatives = [anyOf, oneOf, allOf].find((list) => Array.isArray(list));
-  const [only, ...others] = (alternatives ?? []).filter((each: unknown) => !isNull(each));
+  const [only, ...others] = listOf(anyOf, oneOf, allOf).filter((each) => !isNull(each));
   if (only !== undefined && others.length === 0) return { ...resolve(root, only, steps - 1), ...own };
   return schema;
 }
@@ -116,8 +115,7 @@ function choicesOf(schema: Schema): (SchemaField & { kind: 'choice' })['choices'
   if (Array.isArray(values) && values.every((value) => typeof value === 'string')) {
     return values.map((value) => ({ value, label: value }));
   }
-  const alternatives = [schema['anyOf'], schema['oneOf']].find((list) => Array.isArray(list));
-  const named = (alternatives ?? []).map((each: unknown) => {
+  const named = listOf(schema['anyOf'], schema['oneOf']).map((each) => {
     const { const: value, title } = isSchema(each) ? each : {};
     return typeof value === 'string' ? { value, label: textOf(title) ?? value } : undefined;
   });
@@ -131,8 +129,7 @@ function formatOf(format: unknown): 'url' | 'email' | 'plain' {
 }
 
 function exampleOf({ examples }: Schema): string | undefined {
-  const [example] = Array.isArray(examples) ? examples : [];
-  return textOf(example);
+  return textOf(listOf(examples)[0]);
 }
 
 /** `oauth.clientId` → `Client id`, for a schema without a title. */
@@ -143,6 +140,11 @@ function inWords(path: string): string {
     .replaceAll(/[_-]+/g, ' ')
     .toLowerCase();
   return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+/** The first that is a list; none: nothing. */
+function listOf(...candidates: readonly unknown[]): readonly unknown[] {
+  return candidates.find((candidate) => Array.isArray(candidate)) ?? [];
 }
 
 function isNull(schema: unknown): boolean {
