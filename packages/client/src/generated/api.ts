@@ -1,0 +1,2634 @@
+// Generated from the server's description of its API by `npm run generate-client`. Not to be edited by hand.
+/* eslint-disable */
+
+export interface paths {
+  readonly '/setup': {
+    /**
+     * Whether the server waits for its first visit, which makes the administrator
+     * @description For everybody.
+     */
+    readonly get: operations['getSetUp'];
+    /**
+     * Become the administrator, and sign in; possible once
+     * @description For everybody.
+     */
+    readonly post: operations['setUp'];
+  };
+  readonly '/session': {
+    /**
+     * Who I am
+     * @description For everybody.
+     */
+    readonly get: operations['whoAmI'];
+    /**
+     * Sign this browser in
+     * @description For everybody.
+     */
+    readonly post: operations['signInWithPassword'];
+    /**
+     * Sign this browser out
+     * @description Takes a browser session, and no API token.
+     */
+    readonly delete: operations['endMySession'];
+  };
+  readonly '/sessions': {
+    /**
+     * The browsers that I am signed in with
+     * @description Takes a browser session, and no API token.
+     */
+    readonly get: operations['listSessions'];
+    /**
+     * Sign all my other browsers out
+     * @description Takes a browser session, and no API token.
+     */
+    readonly delete: operations['endOtherSessions'];
+  };
+  readonly '/sessions/{id}': {
+    /**
+     * Sign one of my browsers out
+     * @description Takes a browser session, and no API token.
+     */
+    readonly delete: operations['endSession'];
+  };
+  readonly '/sign-in-methods': {
+    /**
+     * In which ways people sign in to this server
+     * @description For everybody.
+     */
+    readonly get: operations['listSignInMethods'];
+  };
+  readonly '/account': {
+    /**
+     * My account
+     * @description Takes a browser session, or an API token of the scope `read` or `manage`.
+     */
+    readonly get: operations['getAccount'];
+    /**
+     * Change the name that is shown
+     * @description Takes a browser session, and no API token.
+     */
+    readonly patch: operations['updateAccount'];
+  };
+  readonly '/account/password': {
+    /**
+     * Change my password, which signs all my other browsers out
+     * @description Takes a browser session, and no API token.
+     */
+    readonly put: operations['changePassword'];
+  };
+  readonly '/api-tokens': {
+    /**
+     * My API tokens
+     * @description Takes a browser session, and no API token.
+     */
+    readonly get: operations['listApiTokens'];
+    /**
+     * Make an API token for a program of mine
+     * @description Takes a browser session, and no API token.
+     */
+    readonly post: operations['createApiToken'];
+  };
+  readonly '/api-tokens/{id}': {
+    /**
+     * Delete an API token, which opens nothing from then on
+     * @description Takes a browser session, and no API token.
+     */
+    readonly delete: operations['deleteApiToken'];
+  };
+  readonly '/people': {
+    /**
+     * Everybody with an account
+     * @description Takes an administrator's browser session, or API token of the scope `manage`.
+     */
+    readonly get: operations['listPeople'];
+    /**
+     * Make an account, with a link for its owner to choose a password
+     * @description Takes an administrator's browser session, or API token of the scope `manage`.
+     */
+    readonly post: operations['invitePerson'];
+  };
+  readonly '/people/{id}': {
+    /**
+     * One person
+     * @description Takes an administrator's browser session, or API token of the scope `manage`.
+     */
+    readonly get: operations['getPerson'];
+    /**
+     * Delete an account and everything that is its owner’s
+     * @description Takes an administrator's browser session, or API token of the scope `manage`.
+     */
+    readonly delete: operations['deletePerson'];
+    /**
+     * Make somebody administrator or member
+     * @description Takes an administrator's browser session, or API token of the scope `manage`.
+     */
+    readonly patch: operations['changeRole'];
+  };
+  readonly '/people/{id}/password-reset': {
+    /**
+     * Take a password away, and get a link to choose another; it ends sessions, API tokens and connections
+     * @description Takes an administrator's browser session, or API token of the scope `manage`.
+     */
+    readonly post: operations['resetPassword'];
+  };
+  readonly '/password-links/inspect': {
+    /**
+     * For whom a link is, and until when; it does not use it up
+     * @description For everybody.
+     */
+    readonly post: operations['inspectPasswordLink'];
+  };
+  readonly '/password-links/use': {
+    /**
+     * Choose a password with a link, and sign in
+     * @description For everybody.
+     */
+    readonly post: operations['usePasswordLink'];
+  };
+  readonly '/provider-types': {
+    /**
+     * The forges, with everything a form needs
+     * @description Takes a browser session, or an API token of the scope `read` or `manage`.
+     */
+    readonly get: operations['listProviderTypes'];
+  };
+  readonly '/git-providers': {
+    /**
+     * All git providers, each with my connection
+     * @description Takes a browser session, or an API token of the scope `read` or `manage`.
+     */
+    readonly get: operations['listGitProviders'];
+    /**
+     * Add a git provider
+     * @description Takes an administrator's browser session, or API token of the scope `manage`.
+     */
+    readonly post: operations['createGitProvider'];
+  };
+  readonly '/git-providers/{id}': {
+    /**
+     * One git provider, with my connection
+     * @description Takes a browser session, or an API token of the scope `read` or `manage`.
+     */
+    readonly get: operations['getGitProvider'];
+    /**
+     * Delete a git provider with all connections, permissions and repositories under it
+     * @description Takes an administrator's browser session, or API token of the scope `manage`.
+     */
+    readonly delete: operations['deleteGitProvider'];
+    /**
+     * Change what is given of a git provider
+     * @description Takes an administrator's browser session, or API token of the scope `manage`.
+     */
+    readonly patch: operations['updateGitProvider'];
+  };
+  readonly '/git-providers/{id}/token-help': {
+    /**
+     * How to make a token on that very host
+     * @description Takes a browser session, or an API token of the scope `read` or `manage`.
+     */
+    readonly get: operations['getTokenHelp'];
+  };
+  readonly '/git-providers/{id}/oauth-help': {
+    /**
+     * How to register the OAuth application on that very host
+     * @description Takes an administrator's browser session, or API token of the scope `manage`.
+     */
+    readonly get: operations['getOAuthHelp'];
+  };
+  readonly '/git-providers/{id}/organizations': {
+    /**
+     * The organizations that my own account sees, asked of the forge at once
+     * @description Takes an administrator's browser session, or API token of the scope `manage`.
+     */
+    readonly get: operations['listOrganizations'];
+  };
+  readonly '/git-providers/{id}/organization-settings/preview': {
+    /**
+     * What settings would do to the repositories that are stored, without changing anything
+     * @description Takes an administrator's browser session, or API token of the scope `manage`.
+     */
+    readonly post: operations['previewOrganizationSettings'];
+  };
+  readonly '/git-providers/{id}/clean-up': {
+    /**
+     * How many of the stored repositories the settings let through no more
+     * @description Takes an administrator's browser session, or API token of the scope `manage`.
+     */
+    readonly get: operations['countOutside'];
+    /**
+     * Delete the stored repositories that the settings let through no more, and everybody’s permissions on them
+     * @description Takes an administrator's browser session, or API token of the scope `manage`.
+     */
+    readonly post: operations['cleanUp'];
+  };
+  readonly '/git-provider-drafts': {
+    /**
+     * Begin a new git provider, or the change of one, without saving anything
+     * @description Takes an administrator's browser session, or API token of the scope `manage`.
+     */
+    readonly post: operations['createGitProviderDraft'];
+  };
+  readonly '/git-provider-drafts/{id}': {
+    /**
+     * A draft of mine
+     * @description Takes an administrator's browser session, or API token of the scope `manage`.
+     */
+    readonly get: operations['getGitProviderDraft'];
+    /**
+     * Put new values in place of all former ones, but for secrets that are left empty
+     * @description Takes an administrator's browser session, or API token of the scope `manage`.
+     */
+    readonly put: operations['updateGitProviderDraft'];
+    /**
+     * Forget a draft; its sign-in is revoked at the forge, where the forge can
+     * @description Takes an administrator's browser session, or API token of the scope `manage`.
+     */
+    readonly delete: operations['abandonGitProviderDraft'];
+  };
+  readonly '/git-provider-drafts/{id}/oauth-help': {
+    /**
+     * How to register the OAuth application on that very host
+     * @description Takes an administrator's browser session, or API token of the scope `manage`.
+     */
+    readonly get: operations['getGitProviderDraftOAuthHelp'];
+  };
+  readonly '/git-provider-drafts/{id}/token-help': {
+    /**
+     * How to make a token on that very host
+     * @description Takes an administrator's browser session, or API token of the scope `manage`.
+     */
+    readonly get: operations['getGitProviderDraftTokenHelp'];
+  };
+  readonly '/git-provider-drafts/{id}/test': {
+    /**
+     * Test the values as they are; each step is told as soon as it ends
+     * @description Takes an administrator's browser session, or API token of the scope `manage`.
+     */
+    readonly post: operations['testGitProviderDraft'];
+  };
+  readonly '/git-provider-drafts/{id}/sign-ins': {
+    /**
+     * Start to sign in at the forge for the test
+     * @description Takes an administrator's browser session, or API token of the scope `manage`.
+     */
+    readonly post: operations['startGitProviderDraftSignIn'];
+  };
+  readonly '/git-provider-drafts/{id}/token': {
+    /**
+     * Sign in for the test with a token; the test asks whose it is
+     * @description Takes an administrator's browser session, or API token of the scope `manage`.
+     */
+    readonly put: operations['putGitProviderDraftToken'];
+  };
+  readonly '/git-provider-drafts/{id}/organizations': {
+    /**
+     * The organizations that the test's account sees
+     * @description Takes an administrator's browser session, or API token of the scope `manage`.
+     */
+    readonly get: operations['listGitProviderDraftOrganizations'];
+  };
+  readonly '/git-provider-drafts/{id}/save': {
+    /**
+     * Make it a git provider, or the change of one, and the test's sign-in my connection
+     * @description Takes an administrator's browser session, or API token of the scope `manage`.
+     */
+    readonly post: operations['saveGitProviderDraft'];
+  };
+  readonly '/git-providers/{id}/connection': {
+    /**
+     * My connection
+     * @description Takes a browser session, or an API token of the scope `read` or `manage`.
+     */
+    readonly get: operations['getConnection'];
+    /**
+     * Sign in with a token, which is verified at once; in place of an earlier sign-in
+     * @description Takes a browser session, or an API token of the scope `manage`.
+     */
+    readonly put: operations['signInWithToken'];
+    /**
+     * Sign out here, at once; and on the forge as well if asked to
+     * @description Takes a browser session, or an API token of the scope `manage`.
+     */
+    readonly delete: operations['signOut'];
+  };
+  readonly '/git-providers/{id}/sign-ins': {
+    /**
+     * Start to sign in at the forge itself
+     * @description Takes a browser session, or an API token of the scope `manage`.
+     */
+    readonly post: operations['startSignIn'];
+  };
+  readonly '/sign-ins/{id}': {
+    /**
+     * How a sign-in of mine stands; for a code, asks the forge when it is time
+     * @description Takes a browser session, or an API token of the scope `read` or `manage`.
+     */
+    readonly get: operations['getSignIn'];
+    /**
+     * End a sign-in of mine
+     * @description Takes a browser session, or an API token of the scope `manage`.
+     */
+    readonly delete: operations['cancelSignIn'];
+  };
+  readonly '/sign-ins/{id}/confirmation': {
+    /**
+     * Say that the account is mine, of a sign-in that a program has started or that went with a code
+     * @description Takes a browser session, and no API token.
+     */
+    readonly post: operations['confirmSignIn'];
+  };
+  readonly '/syncs': {
+    /**
+     * My latest syncs
+     * @description Takes a browser session, or an API token of the scope `read` or `manage`.
+     */
+    readonly get: operations['listSyncs'];
+    /**
+     * Synchronize everything I am signed in to; joins what runs
+     * @description Takes a browser session, or an API token of the scope `manage`.
+     */
+    readonly post: operations['startSync'];
+  };
+  readonly '/syncs/{id}': {
+    /**
+     * One sync, now or after its next change
+     * @description Takes a browser session, or an API token of the scope `read` or `manage`.
+     */
+    readonly get: operations['getSync'];
+  };
+  readonly '/syncs/{id}/cancellation': {
+    /**
+     * Stop a sync, wherever it runs; what people see stays
+     * @description Takes a browser session, or an API token of the scope `manage`.
+     */
+    readonly post: operations['cancelSync'];
+  };
+  readonly '/syncs/{id}/events': {
+    /**
+     * One sync, now and after each change, until it has ended
+     * @description Takes a browser session, or an API token of the scope `read` or `manage`.
+     */
+    readonly get: operations['watchSync'];
+  };
+  readonly '/repositories': {
+    /**
+     * My repositories, of my last complete listings
+     * @description Takes a browser session, or an API token of the scope `read` or `manage`.
+     */
+    readonly get: operations['listRepositories'];
+  };
+  readonly '/repositories/{id}': {
+    /**
+     * One of my repositories
+     * @description Takes a browser session, or an API token of the scope `read` or `manage`.
+     */
+    readonly get: operations['getRepository'];
+  };
+  readonly '/repositories/{id}/permissions': {
+    /**
+     * What everybody may do on it, asked of the forge now, as far as my credential may know
+     * @description Takes a browser session, or an API token of the scope `read` or `manage`.
+     */
+    readonly get: operations['listRepositoryPermissions'];
+  };
+  readonly '/explain': {
+    /**
+     * Why do I see this repository, or not?
+     * @description Takes a browser session, or an API token of the scope `read` or `manage`.
+     */
+    readonly get: operations['explainRepository'];
+  };
+  readonly '/git-credentials': {
+    /**
+     * My own credential for an address that git is about to sign in to
+     * @description Takes an API token of the scope `git`, and no browser session.
+     */
+    readonly post: operations['issueGitCredential'];
+  };
+  readonly '/audit-events': {
+    /**
+     * What I did and what was done to me; for administrators also to people and git providers
+     * @description Takes a browser session, or an API token of the scope `read` or `manage`.
+     */
+    readonly get: operations['listAuditEvents'];
+  };
+  readonly '/openapi.json': {
+    /**
+     * This description, as OpenAPI 3.1
+     * @description For everybody.
+     */
+    readonly get: operations['describeApi'];
+  };
+}
+export interface components {
+  schemas: {
+    /** @description The account on the forge that a connection acts as */
+    readonly Account: {
+      /** @description The forge’s own, stable id */
+      readonly id: string;
+      readonly username: string;
+      /** @enum {string} */
+      readonly kind: 'user' | 'bot' | 'token';
+      readonly displayName?: string | undefined;
+      readonly avatarUrl?: string | undefined;
+      readonly webUrl?: string | undefined;
+    };
+    /** @description What one account may do on a repository */
+    readonly AccountPermission: {
+      readonly account: components['schemas']['Account'];
+      readonly permission: components['schemas']['Permission'];
+      /** @description Through what. Absent: the forge does not tell */
+      readonly via?: readonly ('direct' | 'group' | 'inherited' | 'shared' | 'public')[] | undefined;
+    };
+    readonly ApiToken: {
+      readonly id: string;
+      readonly name: string;
+      readonly scopes: readonly ('read' | 'manage' | 'git')[];
+      /** Format: date-time */
+      readonly createdAt: string;
+      /**
+       * Format: date-time
+       * @description Absent: never
+       */
+      readonly expiresAt?: string | undefined;
+      /**
+       * Format: date-time
+       * @description To the minute
+       */
+      readonly lastUsedAt?: string | undefined;
+    };
+    readonly ApiTokenList: {
+      readonly items: readonly components['schemas']['ApiToken'][];
+    };
+    readonly AuditEvent: {
+      readonly id: string;
+      /** Format: date-time */
+      readonly at: string;
+      /** @description Who, under the name of that time. Absent: the server did it by itself */
+      readonly person?:
+        | {
+            readonly id: string;
+            readonly username: string;
+          }
+        | undefined;
+      /** @enum {string} */
+      readonly via: 'session' | 'api_token' | 'server';
+      /** @description Which session or API token; of my own events only */
+      readonly viaId?: string | undefined;
+      /** @description The person to whom it was done, where that is somebody else */
+      readonly subjectId?: string | undefined;
+      /** @description `git_credential.issued`, `git_provider.deleted` */
+      readonly action: string;
+      /** @description The git provider may be gone */
+      readonly gitProviderId?: string | undefined;
+      /** @description What else the action tells, by name; never a secret */
+      readonly details: {
+        readonly [key: string]: string | number | boolean | readonly string[];
+      };
+    };
+    readonly AuditEventList: {
+      readonly items: readonly components['schemas']['AuditEvent'][];
+      /** @description Absent: this is the last page */
+      readonly nextCursor?: string | undefined;
+    };
+    readonly CleanUp: {
+      /** @description Stored repositories outside the settings */
+      readonly count: number;
+    };
+    /** @description My sign-in to one git provider, without its credential */
+    readonly Connection: {
+      readonly gitProviderId: string;
+      /** @enum {string} */
+      readonly kind: 'token' | 'oauth';
+      readonly account: components['schemas']['Account'];
+      readonly email?: string | undefined;
+      /** @description Absent: the forge does not tell */
+      readonly scopes?: readonly string[] | undefined;
+      /** @description What it lacks for everything to work */
+      readonly missingScopes?: readonly string[] | undefined;
+      /**
+       * Format: date-time
+       * @description Absent: it does not expire, or the forge does not tell
+       */
+      readonly expiresAt?: string | undefined;
+      /** @description When it ends unless I do something. Absent: it does not end by itself, or is kept alive */
+      readonly expiry?:
+        | {
+            /** Format: date-time */
+            readonly at: string;
+            /** @enum {string} */
+            readonly warning: 'none' | '30-days' | '7-days' | '1-day' | 'expired';
+          }
+        | undefined;
+      /** @description It is not used any more: sign in again */
+      readonly needsAttention?:
+        | {
+            readonly reason: string;
+            /** Format: date-time */
+            readonly since: string;
+          }
+        | undefined;
+      /** @description The list of repositories that is visible now. Absent: none has been completed */
+      readonly visible?:
+        | {
+            /** Format: date-time */
+            readonly completedAt: string;
+            readonly omitted: readonly components['schemas']['Omission'][];
+          }
+        | undefined;
+      /** Format: date-time */
+      readonly createdAt: string;
+      /** Format: date-time */
+      readonly updatedAt: string;
+    };
+    readonly EndedSessions: {
+      /** @description How many */
+      readonly ended: number;
+    };
+    readonly ExplainedStep: {
+      /** @enum {string} */
+      readonly step:
+        | 'signed_in'
+        | 'connection'
+        | 'token_scopes'
+        | 'organization_access'
+        | 'organization_settings'
+        | 'last_sync'
+        | 'permission';
+      /** @enum {string} */
+      readonly status: 'passed' | 'failed' | 'unknown' | 'skipped';
+      readonly detail: string;
+      readonly repair?:
+        | {
+            readonly text: string;
+            readonly url?: string | undefined;
+          }
+        | undefined;
+    };
+    /** @description Why I see a repository, or do not */
+    readonly Explanation: {
+      readonly gitProviderId: string;
+      /** @description As the forge writes it, where it told; else as asked */
+      readonly path: string;
+      /** @description Whether it stands in my list now */
+      readonly listed: boolean;
+      /** @description My own, as the forge tells it now */
+      readonly permission?: components['schemas']['Permission'] | undefined;
+      readonly verdict: {
+        /**
+         * @description The one that decides. Absent: nothing stands in the way
+         * @enum {string}
+         */
+        readonly step?:
+          | (
+              | 'signed_in'
+              | 'connection'
+              | 'token_scopes'
+              | 'organization_access'
+              | 'organization_settings'
+              | 'last_sync'
+              | 'permission'
+            )
+          | undefined;
+        readonly detail: string;
+      };
+      readonly steps: readonly components['schemas']['ExplainedStep'][];
+    };
+    /** @description What git signs in with: my own credential */
+    readonly GitCredential:
+      | {
+          /** @constant */
+          readonly kind: 'basic';
+          readonly username: string;
+          readonly password: string;
+          /**
+           * Format: date-time
+           * @description Absent: it does not expire, or nobody knows
+           */
+          readonly expiresAt?: string | undefined;
+        }
+      | {
+          /** @constant */
+          readonly kind: 'bearer';
+          readonly token: string;
+          /**
+           * Format: date-time
+           * @description Absent: it does not expire, or nobody knows
+           */
+          readonly expiresAt?: string | undefined;
+        };
+    /** @description The fields of git’s credential protocol */
+    readonly GitCredentialRequest: {
+      /** @description `https`; `http` for this machine itself */
+      readonly protocol: string;
+      /** @description With the port, where the address has one */
+      readonly host: string;
+      /** @description Of the repository. Git tells it only with `credential.useHttpPath` */
+      readonly path?: string | undefined;
+      /** @description Where several git providers of mine are at one address: this one */
+      readonly gitProviderId?: string | undefined;
+    };
+    /** @description One configured instance of a forge */
+    readonly GitProvider: {
+      readonly id: string;
+      readonly type: string;
+      readonly name: string;
+      /** @description Without its secrets */
+      readonly config: unknown;
+      /** @description Which secrets are set: `oauth.clientSecret` */
+      readonly secretsSet: readonly string[];
+      /** @description Whether only some of what accounts see is listed */
+      readonly restricted: boolean;
+      /** @description For administrators only */
+      readonly organizations?: readonly components['schemas']['LockedOrganization'][] | undefined;
+      /** @description For administrators only */
+      readonly patterns?: readonly string[] | undefined;
+      /** @description For administrators only: whether there may be more to list than lists have, because the settings let more through since. It is known once everybody has synchronized */
+      readonly syncNeeded?: boolean | undefined;
+      /**
+       * @description `staged`: people keep their last complete list until the new one is complete. `revoke-first`: nothing is visible until it is confirmed again
+       * @enum {string}
+       */
+      readonly syncPolicy: 'staged' | 'revoke-first';
+      /** @description Null: nothing is synchronized that nobody asks for */
+      readonly schedule: components['schemas']['SyncSchedule'] | null;
+      /** @description Grows with every change; the `ETag` carries it */
+      readonly version: number;
+      /** Format: date-time */
+      readonly createdAt: string;
+      /** Format: date-time */
+      readonly updatedAt: string;
+    };
+    /** @description What is left out stays as it is */
+    readonly GitProviderChange: {
+      readonly name?: string | undefined;
+      /** @description What it is already: it can’t be changed */
+      readonly type?: string | undefined;
+      /** @description In place of the former one. A secret that is empty or absent stays, null removes it */
+      readonly config?:
+        | {
+            readonly [key: string]: unknown;
+          }
+        | undefined;
+      /** @description Only repositories of these, and of all that is under them. Empty: no lock */
+      readonly organizations?: readonly components['schemas']['LockedOrganization'][] | undefined;
+      /** @description Globs on the repository’s path in order; `!` excludes; the last match decides. Empty: everything */
+      readonly patterns?: readonly string[] | undefined;
+      /**
+       * @description `staged`: people keep their last complete list until the new one is complete. `revoke-first`: nothing is visible until it is confirmed again
+       * @enum {string}
+       */
+      readonly syncPolicy?: ('staged' | 'revoke-first') | undefined;
+      /** @description Null: none any more */
+      readonly schedule?: (components['schemas']['SyncSchedule'] | null) | undefined;
+      /** @description How many connections the change may park. Needed when it changes an address or the OAuth client: `parks_connections` tells the number */
+      readonly parks?: number | undefined;
+    };
+    readonly GitProviderDraft: {
+      readonly id: string;
+      readonly type: string;
+      /** @description The git provider that is being changed, or the id that the new one will have */
+      readonly gitProviderId: string;
+      /** @description The version that is being changed. Absent: a new one */
+      readonly gitProviderVersion?: number | undefined;
+      /** @description Where the forge has to send people back to, exactly so */
+      readonly redirectUrl: string;
+      readonly name: string;
+      /** @description Without its secrets */
+      readonly config: unknown;
+      readonly secretsSet: readonly string[];
+      /** @description Given for another address or OAuth client: they are sent nowhere, and have to be typed again */
+      readonly secretsToRetype: readonly string[];
+      readonly organizations: readonly components['schemas']['LockedOrganization'][];
+      readonly patterns: readonly string[];
+      /**
+       * @description `staged`: people keep their last complete list until the new one is complete. `revoke-first`: nothing is visible until it is confirmed again
+       * @enum {string}
+       */
+      readonly syncPolicy: 'staged' | 'revoke-first';
+      readonly schedule: components['schemas']['SyncSchedule'] | null;
+      /** @description Grows with every change */
+      readonly revision: number;
+      /** @description Null: nobody has signed in for the test */
+      readonly signIn: {
+        /** @enum {string} */
+        readonly kind: 'token' | 'oauth';
+        /** @description Absent: no test has asked whose it is */
+        readonly identity?:
+          | {
+              readonly account: components['schemas']['Account'];
+              readonly email?: string | undefined;
+              /** @description Absent: the forge does not tell */
+              readonly scopes?: readonly string[] | undefined;
+              readonly missingScopes?: readonly string[] | undefined;
+              /** Format: date-time */
+              readonly expiresAt?: string | undefined;
+            }
+          | undefined;
+        /** @description False: it belongs to the address and OAuth client that the draft had before */
+        readonly usable: boolean;
+      } | null;
+      /** Format: date-time */
+      readonly createdAt: string;
+      /** Format: date-time */
+      readonly updatedAt: string;
+      /**
+       * Format: date-time
+       * @description It is forgotten then, unless it is changed before
+       */
+      readonly expiresAt: string;
+    };
+    readonly GitProviderDraftSaving: {
+      /** @description How many connections I know to be parked: these people have to sign in again */
+      readonly parks?: number | undefined;
+    };
+    /** @description What was typed. It need not be complete, or right */
+    readonly GitProviderDraftValues: {
+      readonly name?: string | undefined;
+      /** @description Of the form that the provider type tells. An empty secret is unchanged, null removes it */
+      readonly config?:
+        | {
+            readonly [key: string]: unknown;
+          }
+        | undefined;
+      readonly organizations?: readonly components['schemas']['LockedOrganization'][] | undefined;
+      readonly patterns?: readonly string[] | undefined;
+      /**
+       * @description `staged`: people keep their last complete list until the new one is complete. `revoke-first`: nothing is visible until it is confirmed again
+       * @enum {string}
+       */
+      readonly syncPolicy?: ('staged' | 'revoke-first') | undefined;
+      readonly schedule?: (components['schemas']['SyncSchedule'] | null) | undefined;
+    };
+    /** @description First the steps to come, then each as it ends, last the summary */
+    readonly GitProviderTestLine:
+      | {
+          /** @constant */
+          readonly kind: 'plan';
+          readonly revision: number;
+          readonly steps: readonly {
+            /** @enum {string} */
+            readonly step:
+              | 'settings'
+              | 'address'
+              | 'reached'
+              | 'forge'
+              | 'client'
+              | 'sign_in'
+              | 'identity'
+              | 'scopes'
+              | 'repositories';
+            readonly title: string;
+          }[];
+        }
+      | {
+          /** @enum {string} */
+          readonly step:
+            | 'settings'
+            | 'address'
+            | 'reached'
+            | 'forge'
+            | 'client'
+            | 'sign_in'
+            | 'identity'
+            | 'scopes'
+            | 'repositories';
+          readonly title: string;
+          /** @constant */
+          readonly kind: 'step';
+          /** @enum {string} */
+          readonly status: 'passed' | 'failed' | 'waiting' | 'skipped';
+          readonly detail?: string | undefined;
+          /** @description What to do about it, and where */
+          readonly repair?:
+            | {
+                readonly text: string;
+                readonly url?: string | undefined;
+              }
+            | undefined;
+          /** @description Of a failed step: the code of the problem */
+          readonly code?: string | undefined;
+          /** @description Which values of the draft to look at */
+          readonly fields?:
+            | readonly {
+                readonly path: string;
+                readonly message: string;
+              }[]
+            | undefined;
+          /** @description What the forge has to have as redirect URL, exactly so */
+          readonly redirectUrl?: string | undefined;
+        }
+      | {
+          /** @constant */
+          readonly kind: 'summary';
+          readonly revision: number;
+          /** @enum {string} */
+          readonly outcome: 'passed' | 'failed' | 'waiting';
+          readonly message: string;
+        };
+    readonly Health: {
+      /** @constant */
+      readonly status: 'ok';
+    };
+    readonly InvitedPerson: {
+      readonly person: components['schemas']['Person'];
+      readonly link: components['schemas']['PasswordLink'];
+    };
+    readonly IssuedApiToken: {
+      readonly apiToken: components['schemas']['ApiToken'];
+      /** @description `anyforge_…`: shown this once, and kept nowhere */
+      readonly token: string;
+    };
+    /** @description A git provider as I see it */
+    readonly ListedGitProvider: {
+      readonly id: string;
+      readonly type: string;
+      readonly name: string;
+      /** @description Without its secrets */
+      readonly config: unknown;
+      /** @description Which secrets are set: `oauth.clientSecret` */
+      readonly secretsSet: readonly string[];
+      /** @description Whether only some of what accounts see is listed */
+      readonly restricted: boolean;
+      /** @description For administrators only */
+      readonly organizations?: readonly components['schemas']['LockedOrganization'][] | undefined;
+      /** @description For administrators only */
+      readonly patterns?: readonly string[] | undefined;
+      /** @description For administrators only: whether there may be more to list than lists have, because the settings let more through since. It is known once everybody has synchronized */
+      readonly syncNeeded?: boolean | undefined;
+      /**
+       * @description `staged`: people keep their last complete list until the new one is complete. `revoke-first`: nothing is visible until it is confirmed again
+       * @enum {string}
+       */
+      readonly syncPolicy: 'staged' | 'revoke-first';
+      /** @description Null: nothing is synchronized that nobody asks for */
+      readonly schedule: components['schemas']['SyncSchedule'] | null;
+      /** @description Grows with every change; the `ETag` carries it */
+      readonly version: number;
+      /** Format: date-time */
+      readonly createdAt: string;
+      /** Format: date-time */
+      readonly updatedAt: string;
+      /** @description How people sign in there; none while its plugin or its secrets can’t be had */
+      readonly waysToSignIn: readonly ('token' | 'oauth' | 'device')[];
+      /** @description My own. Null: I am not signed in */
+      readonly connection: components['schemas']['Connection'] | null;
+      /** @description For administrators only */
+      readonly health?:
+        | {
+            readonly connections: number;
+            /** @description Of these, those whose person has to sign in again */
+            readonly needAttention: number;
+            /**
+             * Format: date-time
+             * @description When anybody’s list was last complete. Absent: none is
+             */
+            readonly lastCompletedAt?: string | undefined;
+            /** @description The newest sync of anybody’s that failed, as long as finished syncs are kept */
+            readonly lastFailure?:
+              | {
+                  /** Format: date-time */
+                  readonly at: string;
+                  /** @description The code of the problem, or `internal` */
+                  readonly kind: string;
+                  /** @description In words that name nobody and nothing */
+                  readonly message: string;
+                }
+              | undefined;
+            /** @description What is known to be left of the forge’s rate limits for me and for all */
+            readonly rateBudgets: readonly {
+              /** @description The forge’s own: `core`. `*` for all requests */
+              readonly name: string;
+              /**
+               * @description Who shares it
+               * @enum {string}
+               */
+              readonly per: 'credential' | 'application' | 'address';
+              readonly limit: number;
+              readonly remaining: number;
+              /** Format: date-time */
+              readonly resetAt: string;
+            }[];
+          }
+        | undefined;
+    };
+    readonly LockedOrganization: {
+      /** @description The forge’s own, stable id */
+      readonly id: string;
+      /** @description The path that it had when it was chosen */
+      readonly path: string;
+    };
+    /** @description A connection that was just made */
+    readonly NewConnection: {
+      readonly gitProviderId: string;
+      /** @enum {string} */
+      readonly kind: 'token' | 'oauth';
+      readonly account: components['schemas']['Account'];
+      readonly email?: string | undefined;
+      /** @description Absent: the forge does not tell */
+      readonly scopes?: readonly string[] | undefined;
+      /** @description What it lacks for everything to work */
+      readonly missingScopes?: readonly string[] | undefined;
+      /**
+       * Format: date-time
+       * @description Absent: it does not expire, or the forge does not tell
+       */
+      readonly expiresAt?: string | undefined;
+      /** @description When it ends unless I do something. Absent: it does not end by itself, or is kept alive */
+      readonly expiry?:
+        | {
+            /** Format: date-time */
+            readonly at: string;
+            /** @enum {string} */
+            readonly warning: 'none' | '30-days' | '7-days' | '1-day' | 'expired';
+          }
+        | undefined;
+      /** @description It is not used any more: sign in again */
+      readonly needsAttention?:
+        | {
+            readonly reason: string;
+            /** Format: date-time */
+            readonly since: string;
+          }
+        | undefined;
+      /** @description The list of repositories that is visible now. Absent: none has been completed */
+      readonly visible?:
+        | {
+            /** Format: date-time */
+            readonly completedAt: string;
+            readonly omitted: readonly components['schemas']['Omission'][];
+          }
+        | undefined;
+      /** Format: date-time */
+      readonly createdAt: string;
+      /** Format: date-time */
+      readonly updatedAt: string;
+      /** @description The sync that it has started */
+      readonly syncId: string;
+    };
+    readonly NewGitProvider: {
+      readonly name: string;
+      readonly type: string;
+      /** @description Of the form that the provider type tells in `configSchema` */
+      readonly config: {
+        readonly [key: string]: unknown;
+      };
+      /** @description Only repositories of these, and of all that is under them. Empty: no lock */
+      readonly organizations?: readonly components['schemas']['LockedOrganization'][] | undefined;
+      /** @description Globs on the repository’s path in order; `!` excludes; the last match decides. Empty: everything */
+      readonly patterns?: readonly string[] | undefined;
+      /**
+       * @description `staged`: people keep their last complete list until the new one is complete. `revoke-first`: nothing is visible until it is confirmed again
+       * @enum {string}
+       */
+      readonly syncPolicy?: ('staged' | 'revoke-first') | undefined;
+      /** @description Null or absent: none */
+      readonly schedule?: (components['schemas']['SyncSchedule'] | null) | undefined;
+    };
+    readonly NewGitProviderDraft: {
+      readonly type: string;
+      /** @description The git provider that is to be changed: the draft begins with its settings. Absent: a new one */
+      readonly gitProviderId?: string | undefined;
+      readonly values?: components['schemas']['GitProviderDraftValues'] | undefined;
+    };
+    readonly NewSignIn: {
+      /**
+       * @description Through a browser, or with a code that is typed on the forge’s page
+       * @default redirect
+       * @enum {string}
+       */
+      readonly method?: ('redirect' | 'device') | undefined;
+      /**
+       * @description Where the forge’s page is shown. A `popup` tells the page that opened it, and closes. A `page` that has succeeded goes on to `returnTo` with `signIn`, its id, in the query
+       * @default popup
+       * @enum {string}
+       */
+      readonly display?: ('popup' | 'page') | undefined;
+      /** @description A page of this server to go on with, as a path below its address: `/git-providers` */
+      readonly returnTo?: string | undefined;
+      /** @description Ask which account it is to be, where the forge can */
+      readonly selectAccount?: boolean | undefined;
+    };
+    readonly OAuthHelp: {
+      /** @description The page of that very host on which one registers an application */
+      readonly registerUrl: string;
+      /** @description What to enter there, the redirect address among it */
+      readonly fields: readonly {
+        readonly label: string;
+        readonly value: string;
+        readonly copy: boolean;
+      }[];
+      readonly hints: readonly string[];
+    };
+    /** @description What a forge left out of a listing, and says so */
+    readonly Omission: {
+      readonly organization: {
+        readonly id?: string | undefined;
+        readonly path?: string | undefined;
+      };
+      /** @enum {string} */
+      readonly reason: 'sso_required' | 'organization_restricted' | 'forbidden';
+      /** @description Where one does something about it */
+      readonly url?: string | undefined;
+    };
+    /** @description All that my account sees, by path */
+    readonly OrganizationList: {
+      readonly items: readonly {
+        readonly id: string;
+        readonly path: string;
+        readonly name: string;
+        readonly avatarUrl?: string | undefined;
+        readonly webUrl?: string | undefined;
+      }[];
+      /** @description Organizations that have to let the application or the credential in first */
+      readonly omitted: readonly components['schemas']['Omission'][];
+    };
+    /** @description Which repositories are listed */
+    readonly OrganizationSettings: {
+      /** @description Only repositories of these, and of all that is under them. Empty: no lock */
+      readonly organizations: readonly components['schemas']['LockedOrganization'][];
+      /** @description Globs on the repository’s path in order; `!` excludes; the last match decides. Empty: everything */
+      readonly patterns: readonly string[];
+    };
+    readonly OrganizationSettingsPreview: {
+      /** @description Repositories that are stored, whoever has listed them */
+      readonly total: number;
+      readonly kept: number;
+      readonly hidden: number;
+      /** @description What lies in each, kept and hidden by the patterns. One may lie in several */
+      readonly organizations: readonly {
+        readonly id: string;
+        readonly path: string;
+        readonly kept: number;
+        readonly hidden: number;
+      }[];
+      /** @description What each pattern decides */
+      readonly patterns: readonly {
+        readonly pattern: string;
+        readonly kept: number;
+        readonly hidden: number;
+      }[];
+      /** @description Of the hidden ones: in none of the organizations */
+      readonly outside: number;
+      /** @description Of the hidden ones: matched by no pattern */
+      readonly unmatched: number;
+      /** @description Paths of my own list */
+      readonly samples: {
+        readonly kept: readonly string[];
+        readonly hidden: readonly string[];
+      };
+      /** @description There may be more, which the settings that stand have kept from being listed */
+      readonly knownOnlyAfterSync: boolean;
+      /** @description There is no lock: people’s personal repositories are listed, too */
+      readonly personalRepositories: boolean;
+    };
+    readonly PasswordLink: {
+      /** @enum {string} */
+      readonly purpose: 'invitation' | 'reset';
+      /**
+       * Format: uri
+       * @description To be handed to the person. It is shown this once
+       */
+      readonly url: string;
+      /** Format: date-time */
+      readonly expiresAt: string;
+    };
+    readonly PasswordLinkView: {
+      /** @enum {string} */
+      readonly purpose: 'invitation' | 'reset';
+      readonly username: string;
+      /** Format: date-time */
+      readonly expiresAt: string;
+    };
+    /** @description What an account may do on a repository */
+    readonly Permission:
+      | {
+          /** @enum {string} */
+          readonly level: 'none' | 'read' | 'triage' | 'write' | 'maintain' | 'admin';
+          /** @description The forge’s own word */
+          readonly native: string;
+        }
+      | {
+          /** @constant */
+          readonly level: 'unknown';
+          readonly native: string;
+          readonly reason: string;
+        };
+    readonly Person: {
+      readonly id: string;
+      readonly username: string;
+      readonly displayName?: string | undefined;
+      /** @enum {string} */
+      readonly role: 'administrator' | 'member';
+      /**
+       * @description `awaiting_password`: they have to choose one with the link that an administrator gave them
+       * @enum {string}
+       */
+      readonly status: 'active' | 'awaiting_password';
+      /** @enum {string} */
+      readonly signsInWith: 'password' | 'openid_connect';
+      /** Format: date-time */
+      readonly createdAt: string;
+      /** Format: date-time */
+      readonly lastSignedInAt?: string | undefined;
+    };
+    readonly PersonList: {
+      readonly items: readonly components['schemas']['Person'][];
+    };
+    /** @description RFC 9457 problem details */
+    readonly Problem: {
+      /** @description `urn:anyforge:problem:` and the code */
+      readonly type: string;
+      readonly title: string;
+      /** @description Stable: programs decide by it. docs/errors.md lists them all */
+      readonly code: string;
+      readonly status: number;
+      /** @description For people: what happened, and what to do */
+      readonly detail: string;
+      /** @description By which the log of the server knows the request */
+      readonly requestId: string;
+      /** @description What to do, and where, in case the detail does not say so already */
+      readonly repair?:
+        | {
+            readonly text: string;
+            readonly url?: string | undefined;
+          }
+        | undefined;
+      /** @description Which fields of the request are wrong */
+      readonly fields?:
+        | readonly {
+            readonly path: string;
+            readonly message: string;
+          }[]
+        | undefined;
+      /**
+       * Format: date-time
+       * @description When asking again makes sense
+       */
+      readonly retryAt?: string | undefined;
+      /** @description The number that has to be confirmed, where that is what is missing */
+      readonly count?: number | undefined;
+    };
+    /** @description A forge, with everything that a form needs */
+    readonly ProviderType: {
+      readonly type: string;
+      readonly displayName: string;
+      /** @description SVG */
+      readonly logo: string;
+      readonly documentationUrl: string;
+      /** @description In which forms the forge exists; one that is absent does not */
+      readonly hosting: {
+        readonly cloud?:
+          | {
+              readonly label: string;
+              readonly baseUrl: string;
+            }
+          | undefined;
+        readonly selfHosted?:
+          | {
+              readonly label: string;
+              readonly example: string;
+            }
+          | undefined;
+      };
+      /** @description Whether people can sign in through an OAuth application */
+      readonly oauth: boolean;
+      /** @description JSON Schema of the config, with titles; secrets are marked `writeOnly` */
+      readonly configSchema: {
+        readonly [key: string]: unknown;
+      };
+    };
+    /** @description A repository as I see it through one git provider */
+    readonly Repository: {
+      /** @description The git provider’s id, a colon, and the forge’s id */
+      readonly id: string;
+      readonly gitProviderId: string;
+      /** @description Stable on that forge, through renames and transfers */
+      readonly forgeId: string;
+      /** @description `acme/platform/api` */
+      readonly path: string;
+      readonly name: string;
+      /** @description `acme/platform` */
+      readonly namespace: string;
+      readonly description?: string | undefined;
+      /** @description Absent: the forge gave one that leads away from its own addresses */
+      readonly webUrl?: string | undefined;
+      /** @description Absent: the forge gave one that leads away from its own addresses */
+      readonly httpsCloneUrl?: string | undefined;
+      readonly sshCloneUrl?: string | undefined;
+      /** @description Absent: it is empty, or the forge does not tell */
+      readonly defaultBranch?: string | undefined;
+      /** @enum {string} */
+      readonly visibility: 'public' | 'internal' | 'private';
+      readonly archived: boolean;
+      readonly fork?: boolean | undefined;
+      /** Format: date-time */
+      readonly updatedAt?: string | undefined;
+      /** @description My own */
+      readonly permission: components['schemas']['Permission'];
+      /**
+       * Format: date-time
+       * @description When the forge last told of it, to anyone
+       */
+      readonly observedAt: string;
+    };
+    readonly RepositoryList: {
+      readonly items: readonly components['schemas']['Repository'][];
+      /** @description Absent: this is the last page */
+      readonly nextCursor?: string | undefined;
+      /** @description How many the filter lets through, on all pages */
+      readonly total: number;
+    };
+    readonly RepositoryPermissions: {
+      readonly items: readonly components['schemas']['AccountPermission'][];
+      /** @description What the forge left out, and says so */
+      readonly omitted: readonly components['schemas']['Omission'][];
+    };
+    readonly SavedGitProviderDraft: {
+      readonly gitProvider: components['schemas']['GitProvider'];
+      /** @description What the test's sign-in has become. Null: nothing */
+      readonly connection: components['schemas']['Connection'] | null;
+      /** @description The sync that the new connection has started */
+      readonly syncId?: string | undefined;
+      /**
+       * @description What has become of the test's sign-in. `outdated`: it was made at another address or with another OAuth client. `untested`: no test has asked whose it is, or the forge has refused it. Both were dropped, and revoked where the forge can
+       * @enum {string}
+       */
+      readonly signIn: 'connected' | 'none' | 'outdated' | 'untested';
+    };
+    readonly Session: {
+      readonly id: string;
+      /** @description It is the one that asks */
+      readonly current: boolean;
+      readonly address?: string | undefined;
+      readonly userAgent?: string | undefined;
+      /** Format: date-time */
+      readonly createdAt: string;
+      /**
+       * Format: date-time
+       * @description To the minute
+       */
+      readonly lastUsedAt: string;
+      /**
+       * Format: date-time
+       * @description When it ends if it is not used any more
+       */
+      readonly expiresAt: string;
+    };
+    readonly SessionList: {
+      readonly items: readonly components['schemas']['Session'][];
+    };
+    readonly SetUpStatus: {
+      /** @description There is no administrator yet: the first visit makes one */
+      readonly needed: boolean;
+      /** @description It takes the code from the log of the server */
+      readonly codeRequired: boolean;
+    };
+    /** @description A sign-in at a forge, under way or over */
+    readonly SignIn: {
+      readonly id: string;
+      readonly gitProviderId: string;
+      /** @enum {string} */
+      readonly purpose: 'connection' | 'draft';
+      readonly draftId?: string | undefined;
+      /** @enum {string} */
+      readonly method: 'redirect' | 'device';
+      /** @enum {string} */
+      readonly display: 'popup' | 'page';
+      /**
+       * @description `pending`: the forge has not answered. `awaiting_confirmation`: name the account in a browser to go on
+       * @enum {string}
+       */
+      readonly state:
+        'pending' | 'finishing' | 'awaiting_confirmation' | 'succeeded' | 'failed' | 'cancelled';
+      /** @description What to type and where, while a code is waited for */
+      readonly device?:
+        | {
+            readonly userCode: string;
+            readonly verificationUrl: string;
+            /**
+             * Format: date-time
+             * @description Asking earlier changes nothing
+             */
+            readonly nextPollAt: string;
+          }
+        | undefined;
+      /** @description Whose it is, as soon as the forge has told */
+      readonly account?: components['schemas']['Account'] | undefined;
+      /** @description Why it failed */
+      readonly error?:
+        | {
+            /** @description The code of a problem */
+            readonly kind: string;
+            readonly message: string;
+            readonly repair?:
+              | {
+                  readonly text: string;
+                  readonly url?: string | undefined;
+                }
+              | undefined;
+          }
+        | undefined;
+      /** @description The sync that the new connection has started */
+      readonly syncId?: string | undefined;
+      /** @description Where to go on */
+      readonly returnUrl: string;
+      /** Format: date-time */
+      readonly createdAt: string;
+      /** Format: date-time */
+      readonly expiresAt: string;
+      /** Format: date-time */
+      readonly finishedAt?: string | undefined;
+    };
+    readonly SignInConfirmation: {
+      /** @description The id of the account, as the sign-in tells it */
+      readonly accountId: string;
+    };
+    readonly SignInMethods: {
+      /** @constant */
+      readonly password: true;
+      readonly openIdConnect: {
+        /** @description What a button says */
+        readonly displayName: string;
+        /** @description Where a browser goes to begin, below the address of the server */
+        readonly path: string;
+      } | null;
+    };
+    readonly SignedIn: {
+      readonly person: components['schemas']['Person'];
+      /**
+       * Format: date-time
+       * @description When the session ends, however much it is used
+       */
+      readonly expiresAt: string;
+    };
+    readonly SignedOut: {
+      /**
+       * @description Whether the authorization on the forge has ended as well. `failed`: as far as is known it has not; `unsupported`: it can only be ended by hand
+       * @enum {string}
+       */
+      readonly revoked: 'done' | 'failed' | 'unsupported' | 'not-asked';
+      /** @description What is left to do by hand */
+      readonly message?: string | undefined;
+    };
+    readonly StartedSignIn: {
+      readonly id: string;
+      readonly gitProviderId: string;
+      /** @enum {string} */
+      readonly purpose: 'connection' | 'draft';
+      readonly draftId?: string | undefined;
+      /** @enum {string} */
+      readonly method: 'redirect' | 'device';
+      /** @enum {string} */
+      readonly display: 'popup' | 'page';
+      /**
+       * @description `pending`: the forge has not answered. `awaiting_confirmation`: name the account in a browser to go on
+       * @enum {string}
+       */
+      readonly state:
+        'pending' | 'finishing' | 'awaiting_confirmation' | 'succeeded' | 'failed' | 'cancelled';
+      /** @description What to type and where, while a code is waited for */
+      readonly device?:
+        | {
+            readonly userCode: string;
+            readonly verificationUrl: string;
+            /**
+             * Format: date-time
+             * @description Asking earlier changes nothing
+             */
+            readonly nextPollAt: string;
+          }
+        | undefined;
+      /** @description Whose it is, as soon as the forge has told */
+      readonly account?: components['schemas']['Account'] | undefined;
+      /** @description Why it failed */
+      readonly error?:
+        | {
+            /** @description The code of a problem */
+            readonly kind: string;
+            readonly message: string;
+            readonly repair?:
+              | {
+                  readonly text: string;
+                  readonly url?: string | undefined;
+                }
+              | undefined;
+          }
+        | undefined;
+      /** @description The sync that the new connection has started */
+      readonly syncId?: string | undefined;
+      /** @description Where to go on */
+      readonly returnUrl: string;
+      /** Format: date-time */
+      readonly createdAt: string;
+      /** Format: date-time */
+      readonly expiresAt: string;
+      /** Format: date-time */
+      readonly finishedAt?: string | undefined;
+      /** @description The forge’s page at which to go on in the same browser. Told this once */
+      readonly authorizationUrl?: string | undefined;
+    };
+    /** @description One run that fetches my repositories and permissions */
+    readonly Sync: {
+      readonly id: string;
+      /**
+       * @description `running` while any task is, then `waiting` while any is, then `queued`; at the end the worst of theirs
+       * @enum {string}
+       */
+      readonly state: 'queued' | 'running' | 'waiting' | 'succeeded' | 'failed' | 'cancelled' | 'interrupted';
+      /** @description Grows with every change */
+      readonly revision: number;
+      /** @description How many tasks have ended, of all in `tasks` */
+      readonly done: number;
+      /** Format: date-time */
+      readonly createdAt: string;
+      /**
+       * Format: date-time
+       * @description Absent while any task is open
+       */
+      readonly finishedAt?: string | undefined;
+      readonly tasks: readonly components['schemas']['SyncTask'][];
+    };
+    readonly SyncList: {
+      readonly items: readonly components['schemas']['Sync'][];
+    };
+    /** @description How often lists are synchronized without anybody asking */
+    readonly SyncSchedule: {
+      /** @description 15 to 10080, which is a week; each list at a moment of its own, so that not all come at once */
+      readonly everyMinutes: number;
+    };
+    /** @description The work of a sync for one connection */
+    readonly SyncTask: {
+      readonly id: string;
+      readonly gitProviderId: string;
+      /**
+       * @description `queued`: ready, no worker has begun. `running`. `waiting`: for the forge, until `waitingUntil`; then it goes on by itself. The others are final. `succeeded`. `failed`: `error` says why. `cancelled`: by me, or with the sign-in. `interrupted`: the servers stopped again and again while it ran
+       * @enum {string}
+       */
+      readonly state: 'queued' | 'running' | 'waiting' | 'succeeded' | 'failed' | 'cancelled' | 'interrupted';
+      /** @description How many answers of the forge have been stored so far */
+      readonly pages: number;
+      /** @description How many have been listed so far */
+      readonly repositories: number;
+      /** @description How many repositories the forge says that there are. Absent: it does not tell */
+      readonly total?: number | undefined;
+      readonly omitted: readonly components['schemas']['Omission'][];
+      /**
+       * Format: date-time
+       * @description When a task that waits goes on by itself
+       */
+      readonly waitingUntil?: string | undefined;
+      /** @description Why it waits, failed or was interrupted */
+      readonly error?:
+        | {
+            /** @description The code of the problem, or `internal` */
+            readonly kind: string;
+            readonly message: string;
+            readonly repair?:
+              | {
+                  readonly text: string;
+                  readonly url?: string | undefined;
+                }
+              | undefined;
+          }
+        | undefined;
+      /** Format: date-time */
+      readonly startedAt?: string | undefined;
+      /** Format: date-time */
+      readonly finishedAt?: string | undefined;
+    };
+    readonly TokenHelp: {
+      readonly variants: readonly {
+        readonly label: string;
+        /** @description The page of that very host on which one makes such a token */
+        readonly createUrl: string;
+        readonly scopes: readonly string[];
+        /** @enum {string} */
+        readonly username: 'required' | 'optional' | 'none';
+        readonly usernameLabel?: string | undefined;
+      }[];
+    };
+    readonly TokenInput: {
+      /** @description Never told again */
+      readonly token: string;
+      /** @description Where the forge asks for it: the token help says so */
+      readonly username?: string | undefined;
+    };
+    readonly WhoAmI: {
+      /** @description Null: nobody is signed in */
+      readonly person: {
+        readonly id: string;
+        readonly username: string;
+        /** @enum {string} */
+        readonly role: 'administrator' | 'member';
+        /** @enum {string} */
+        readonly via: 'session' | 'api_token';
+        /** @description Of the API token */
+        readonly scopes?: readonly string[] | undefined;
+      } | null;
+    };
+  };
+}
+export type Account = components['schemas']['Account'];
+export type AccountPermission = components['schemas']['AccountPermission'];
+export type ApiToken = components['schemas']['ApiToken'];
+export type ApiTokenList = components['schemas']['ApiTokenList'];
+export type AuditEvent = components['schemas']['AuditEvent'];
+export type AuditEventList = components['schemas']['AuditEventList'];
+export type CleanUp = components['schemas']['CleanUp'];
+export type Connection = components['schemas']['Connection'];
+export type EndedSessions = components['schemas']['EndedSessions'];
+export type ExplainedStep = components['schemas']['ExplainedStep'];
+export type Explanation = components['schemas']['Explanation'];
+export type GitCredential = components['schemas']['GitCredential'];
+export type GitCredentialRequest = components['schemas']['GitCredentialRequest'];
+export type GitProvider = components['schemas']['GitProvider'];
+export type GitProviderChange = components['schemas']['GitProviderChange'];
+export type GitProviderDraft = components['schemas']['GitProviderDraft'];
+export type GitProviderDraftSaving = components['schemas']['GitProviderDraftSaving'];
+export type GitProviderDraftValues = components['schemas']['GitProviderDraftValues'];
+export type GitProviderTestLine = components['schemas']['GitProviderTestLine'];
+export type Health = components['schemas']['Health'];
+export type InvitedPerson = components['schemas']['InvitedPerson'];
+export type IssuedApiToken = components['schemas']['IssuedApiToken'];
+export type ListedGitProvider = components['schemas']['ListedGitProvider'];
+export type LockedOrganization = components['schemas']['LockedOrganization'];
+export type NewConnection = components['schemas']['NewConnection'];
+export type NewGitProvider = components['schemas']['NewGitProvider'];
+export type NewGitProviderDraft = components['schemas']['NewGitProviderDraft'];
+export type NewSignIn = components['schemas']['NewSignIn'];
+export type OAuthHelp = components['schemas']['OAuthHelp'];
+export type Omission = components['schemas']['Omission'];
+export type OrganizationList = components['schemas']['OrganizationList'];
+export type OrganizationSettings = components['schemas']['OrganizationSettings'];
+export type OrganizationSettingsPreview = components['schemas']['OrganizationSettingsPreview'];
+export type PasswordLink = components['schemas']['PasswordLink'];
+export type PasswordLinkView = components['schemas']['PasswordLinkView'];
+export type Permission = components['schemas']['Permission'];
+export type Person = components['schemas']['Person'];
+export type PersonList = components['schemas']['PersonList'];
+export type Problem = components['schemas']['Problem'];
+export type ProviderType = components['schemas']['ProviderType'];
+export type Repository = components['schemas']['Repository'];
+export type RepositoryList = components['schemas']['RepositoryList'];
+export type RepositoryPermissions = components['schemas']['RepositoryPermissions'];
+export type SavedGitProviderDraft = components['schemas']['SavedGitProviderDraft'];
+export type Session = components['schemas']['Session'];
+export type SessionList = components['schemas']['SessionList'];
+export type SetUpStatus = components['schemas']['SetUpStatus'];
+export type SignIn = components['schemas']['SignIn'];
+export type SignInConfirmation = components['schemas']['SignInConfirmation'];
+export type SignInMethods = components['schemas']['SignInMethods'];
+export type SignedIn = components['schemas']['SignedIn'];
+export type SignedOut = components['schemas']['SignedOut'];
+export type StartedSignIn = components['schemas']['StartedSignIn'];
+export type Sync = components['schemas']['Sync'];
+export type SyncList = components['schemas']['SyncList'];
+export type SyncSchedule = components['schemas']['SyncSchedule'];
+export type SyncTask = components['schemas']['SyncTask'];
+export type TokenHelp = components['schemas']['TokenHelp'];
+export type TokenInput = components['schemas']['TokenInput'];
+export type WhoAmI = components['schemas']['WhoAmI'];
+export interface operations {
+  readonly getSetUp: {
+    readonly responses: {
+      /** @description Whether it does, and what it takes */
+      readonly 200: {
+        content: {
+          readonly 'application/json': components['schemas']['SetUpStatus'];
+        };
+      };
+    };
+  };
+  readonly setUp: {
+    readonly requestBody: {
+      readonly content: {
+        readonly 'application/json': {
+          readonly username: string;
+          readonly password: string;
+          readonly displayName?: (string | null) | undefined;
+          readonly code?: string | undefined;
+        };
+      };
+    };
+    readonly responses: {
+      /** @description I am the administrator */
+      readonly 201: {
+        content: {
+          readonly 'application/json': components['schemas']['SignedIn'];
+        };
+      };
+    };
+  };
+  readonly whoAmI: {
+    readonly responses: {
+      /** @description I, or nobody */
+      readonly 200: {
+        content: {
+          readonly 'application/json': components['schemas']['WhoAmI'];
+        };
+      };
+    };
+  };
+  readonly signInWithPassword: {
+    readonly requestBody: {
+      readonly content: {
+        readonly 'application/json': {
+          readonly username: string;
+          readonly password: string;
+        };
+      };
+    };
+    readonly responses: {
+      /** @description I am signed in, by a cookie */
+      readonly 201: {
+        content: {
+          readonly 'application/json': components['schemas']['SignedIn'];
+        };
+      };
+    };
+  };
+  readonly endMySession: {
+    readonly responses: {
+      /** @description I am signed out */
+      readonly 204: {};
+    };
+  };
+  readonly listSessions: {
+    readonly responses: {
+      /** @description The last used first */
+      readonly 200: {
+        content: {
+          readonly 'application/json': components['schemas']['SessionList'];
+        };
+      };
+    };
+  };
+  readonly endOtherSessions: {
+    readonly responses: {
+      /** @description They are signed out */
+      readonly 200: {
+        content: {
+          readonly 'application/json': components['schemas']['EndedSessions'];
+        };
+      };
+    };
+  };
+  readonly endSession: {
+    readonly parameters: {
+      readonly path: {
+        readonly id: string;
+      };
+    };
+    readonly responses: {
+      /** @description It is signed out */
+      readonly 204: {};
+    };
+  };
+  readonly listSignInMethods: {
+    readonly responses: {
+      /** @description With a password always */
+      readonly 200: {
+        content: {
+          readonly 'application/json': components['schemas']['SignInMethods'];
+        };
+      };
+    };
+  };
+  readonly getAccount: {
+    readonly responses: {
+      /** @description My account */
+      readonly 200: {
+        content: {
+          readonly 'application/json': components['schemas']['Person'];
+        };
+      };
+    };
+  };
+  readonly updateAccount: {
+    readonly requestBody: {
+      readonly content: {
+        readonly 'application/json': {
+          readonly displayName?: (string | null) | undefined;
+        };
+      };
+    };
+    readonly responses: {
+      /** @description My account */
+      readonly 200: {
+        content: {
+          readonly 'application/json': components['schemas']['Person'];
+        };
+      };
+    };
+  };
+  readonly changePassword: {
+    readonly requestBody: {
+      readonly content: {
+        readonly 'application/json': {
+          readonly currentPassword: string;
+          readonly newPassword: string;
+        };
+      };
+    };
+    readonly responses: {
+      /** @description It is changed; the session goes on with another cookie */
+      readonly 204: {};
+    };
+  };
+  readonly listApiTokens: {
+    readonly responses: {
+      /** @description By name */
+      readonly 200: {
+        content: {
+          readonly 'application/json': components['schemas']['ApiTokenList'];
+        };
+      };
+    };
+  };
+  readonly createApiToken: {
+    readonly requestBody: {
+      readonly content: {
+        readonly 'application/json': {
+          readonly name: string;
+          readonly scopes: readonly ('read' | 'manage' | 'git')[];
+          /** @description 1 to 365; null: it never expires; 90 when it is left out */
+          readonly expiresInDays?: (number | null) | undefined;
+        };
+      };
+    };
+    readonly responses: {
+      /** @description It is there, and shown this once */
+      readonly 201: {
+        content: {
+          readonly 'application/json': components['schemas']['IssuedApiToken'];
+        };
+      };
+    };
+  };
+  readonly deleteApiToken: {
+    readonly parameters: {
+      readonly path: {
+        readonly id: string;
+      };
+    };
+    readonly responses: {
+      /** @description It is gone */
+      readonly 204: {};
+    };
+  };
+  readonly listPeople: {
+    readonly responses: {
+      /** @description By username */
+      readonly 200: {
+        content: {
+          readonly 'application/json': components['schemas']['PersonList'];
+        };
+      };
+    };
+  };
+  readonly invitePerson: {
+    readonly requestBody: {
+      readonly content: {
+        readonly 'application/json': {
+          readonly username: string;
+          readonly displayName?: (string | null) | undefined;
+          /** @enum {string} */
+          readonly role?: ('administrator' | 'member') | undefined;
+        };
+      };
+    };
+    readonly responses: {
+      /** @description It is there; the link is shown this once, and good for 72 hours */
+      readonly 201: {
+        content: {
+          readonly 'application/json': components['schemas']['InvitedPerson'];
+        };
+      };
+    };
+  };
+  readonly getPerson: {
+    readonly parameters: {
+      readonly path: {
+        readonly id: string;
+      };
+    };
+    readonly responses: {
+      /** @description The person */
+      readonly 200: {
+        content: {
+          readonly 'application/json': components['schemas']['Person'];
+        };
+      };
+    };
+  };
+  readonly deletePerson: {
+    readonly parameters: {
+      readonly path: {
+        readonly id: string;
+      };
+    };
+    readonly responses: {
+      /** @description It is gone */
+      readonly 204: {};
+    };
+  };
+  readonly changeRole: {
+    readonly parameters: {
+      readonly path: {
+        readonly id: string;
+      };
+    };
+    readonly requestBody: {
+      readonly content: {
+        readonly 'application/json': {
+          /** @enum {string} */
+          readonly role: 'administrator' | 'member';
+        };
+      };
+    };
+    readonly responses: {
+      /** @description The person */
+      readonly 200: {
+        content: {
+          readonly 'application/json': components['schemas']['Person'];
+        };
+      };
+    };
+  };
+  readonly resetPassword: {
+    readonly parameters: {
+      readonly path: {
+        readonly id: string;
+      };
+    };
+    readonly responses: {
+      /** @description The link is shown this once, and good for 24 hours; 72 where there was no password yet */
+      readonly 200: {
+        content: {
+          readonly 'application/json': components['schemas']['InvitedPerson'];
+        };
+      };
+    };
+  };
+  readonly inspectPasswordLink: {
+    readonly requestBody: {
+      readonly content: {
+        readonly 'application/json': {
+          /** @description What follows # in the link */
+          readonly token: string;
+        };
+      };
+    };
+    readonly responses: {
+      /** @description The link is good */
+      readonly 200: {
+        content: {
+          readonly 'application/json': components['schemas']['PasswordLinkView'];
+        };
+      };
+    };
+  };
+  readonly usePasswordLink: {
+    readonly requestBody: {
+      readonly content: {
+        readonly 'application/json': {
+          /** @description What follows # in the link */
+          readonly token: string;
+          readonly password: string;
+        };
+      };
+    };
+    readonly responses: {
+      /** @description I am signed in, by a cookie */
+      readonly 201: {
+        content: {
+          readonly 'application/json': components['schemas']['SignedIn'];
+        };
+      };
+    };
+  };
+  readonly listProviderTypes: {
+    readonly responses: {
+      /** @description By display name */
+      readonly 200: {
+        content: {
+          readonly 'application/json': {
+            readonly items: readonly components['schemas']['ProviderType'][];
+          };
+        };
+      };
+    };
+  };
+  readonly listGitProviders: {
+    readonly responses: {
+      /** @description By name */
+      readonly 200: {
+        content: {
+          readonly 'application/json': {
+            readonly items: readonly components['schemas']['ListedGitProvider'][];
+          };
+        };
+      };
+    };
+  };
+  readonly createGitProvider: {
+    readonly requestBody: {
+      readonly content: {
+        readonly 'application/json': components['schemas']['NewGitProvider'];
+      };
+    };
+    readonly responses: {
+      /** @description It is there */
+      readonly 201: {
+        content: {
+          readonly 'application/json': components['schemas']['GitProvider'];
+        };
+      };
+    };
+  };
+  readonly getGitProvider: {
+    readonly parameters: {
+      readonly path: {
+        readonly id: string;
+      };
+    };
+    readonly responses: {
+      /** @description The git provider */
+      readonly 200: {
+        content: {
+          readonly 'application/json': components['schemas']['ListedGitProvider'];
+        };
+      };
+    };
+  };
+  readonly deleteGitProvider: {
+    readonly parameters: {
+      readonly query: {
+        /** @description Its name, typed again */
+        readonly name: string;
+      };
+      readonly header?:
+        | {
+            /** @description The `ETag` of what was seen. Absent: whatever stands */
+            readonly 'If-Match'?: string | undefined;
+          }
+        | undefined;
+      readonly path: {
+        readonly id: string;
+      };
+    };
+    readonly responses: {
+      /** @description It is gone, with everything under it */
+      readonly 204: {};
+    };
+  };
+  readonly updateGitProvider: {
+    readonly parameters: {
+      readonly header?:
+        | {
+            /** @description The `ETag` of what was seen, or `*` for whatever stands */
+            readonly 'If-Match'?: string | undefined;
+          }
+        | undefined;
+      readonly path: {
+        readonly id: string;
+      };
+    };
+    readonly requestBody: {
+      readonly content: {
+        readonly 'application/json': components['schemas']['GitProviderChange'];
+      };
+    };
+    readonly responses: {
+      /** @description As it is now */
+      readonly 200: {
+        content: {
+          readonly 'application/json': components['schemas']['GitProvider'];
+        };
+      };
+    };
+  };
+  readonly getTokenHelp: {
+    readonly parameters: {
+      readonly path: {
+        readonly id: string;
+      };
+    };
+    readonly responses: {
+      /** @description The kinds of token that it takes */
+      readonly 200: {
+        content: {
+          readonly 'application/json': components['schemas']['TokenHelp'];
+        };
+      };
+    };
+  };
+  readonly getOAuthHelp: {
+    readonly parameters: {
+      readonly path: {
+        readonly id: string;
+      };
+    };
+    readonly responses: {
+      /** @description Where, and what to enter there */
+      readonly 200: {
+        content: {
+          readonly 'application/json': components['schemas']['OAuthHelp'];
+        };
+      };
+    };
+  };
+  readonly listOrganizations: {
+    readonly parameters: {
+      readonly path: {
+        readonly id: string;
+      };
+    };
+    readonly responses: {
+      /** @description All of them */
+      readonly 200: {
+        content: {
+          readonly 'application/json': components['schemas']['OrganizationList'];
+        };
+      };
+    };
+  };
+  readonly previewOrganizationSettings: {
+    readonly parameters: {
+      readonly path: {
+        readonly id: string;
+      };
+    };
+    readonly requestBody: {
+      readonly content: {
+        readonly 'application/json': components['schemas']['OrganizationSettings'];
+      };
+    };
+    readonly responses: {
+      /** @description Numbers, with samples of my own list */
+      readonly 200: {
+        content: {
+          readonly 'application/json': components['schemas']['OrganizationSettingsPreview'];
+        };
+      };
+    };
+  };
+  readonly countOutside: {
+    readonly parameters: {
+      readonly path: {
+        readonly id: string;
+      };
+    };
+    readonly responses: {
+      /** @description Their number */
+      readonly 200: {
+        content: {
+          readonly 'application/json': components['schemas']['CleanUp'];
+        };
+      };
+    };
+  };
+  readonly cleanUp: {
+    readonly parameters: {
+      readonly path: {
+        readonly id: string;
+      };
+    };
+    readonly requestBody: {
+      readonly content: {
+        readonly 'application/json': components['schemas']['CleanUp'];
+      };
+    };
+    readonly responses: {
+      /** @description They are gone */
+      readonly 204: {};
+    };
+  };
+  readonly createGitProviderDraft: {
+    readonly requestBody: {
+      readonly content: {
+        readonly 'application/json': components['schemas']['NewGitProviderDraft'];
+      };
+    };
+    readonly responses: {
+      /** @description The draft, for two hours after its last change */
+      readonly 201: {
+        content: {
+          readonly 'application/json': components['schemas']['GitProviderDraft'];
+        };
+      };
+    };
+  };
+  readonly getGitProviderDraft: {
+    readonly parameters: {
+      readonly path: {
+        readonly id: string;
+      };
+    };
+    readonly responses: {
+      /** @description The draft, without its secrets */
+      readonly 200: {
+        content: {
+          readonly 'application/json': components['schemas']['GitProviderDraft'];
+        };
+      };
+    };
+  };
+  readonly updateGitProviderDraft: {
+    readonly parameters: {
+      readonly path: {
+        readonly id: string;
+      };
+    };
+    readonly requestBody: {
+      readonly content: {
+        readonly 'application/json': components['schemas']['GitProviderDraftValues'];
+      };
+    };
+    readonly responses: {
+      /** @description The draft, without its secrets */
+      readonly 200: {
+        content: {
+          readonly 'application/json': components['schemas']['GitProviderDraft'];
+        };
+      };
+    };
+  };
+  readonly abandonGitProviderDraft: {
+    readonly parameters: {
+      readonly path: {
+        readonly id: string;
+      };
+    };
+    readonly responses: {
+      /** @description It is gone */
+      readonly 204: {};
+    };
+  };
+  readonly getGitProviderDraftOAuthHelp: {
+    readonly parameters: {
+      readonly path: {
+        readonly id: string;
+      };
+    };
+    readonly responses: {
+      /** @description What to enter there */
+      readonly 200: {
+        content: {
+          readonly 'application/json': components['schemas']['OAuthHelp'];
+        };
+      };
+    };
+  };
+  readonly getGitProviderDraftTokenHelp: {
+    readonly parameters: {
+      readonly path: {
+        readonly id: string;
+      };
+    };
+    readonly responses: {
+      /** @description The kinds of token that it takes */
+      readonly 200: {
+        content: {
+          readonly 'application/json': components['schemas']['TokenHelp'];
+        };
+      };
+    };
+  };
+  readonly testGitProviderDraft: {
+    readonly parameters: {
+      readonly path: {
+        readonly id: string;
+      };
+    };
+    readonly responses: {
+      /** @description The steps to come, each step, and the summary, one JSON object a line */
+      readonly 200: {
+        content: {
+          readonly 'application/x-ndjson':
+            | components['schemas']['GitProviderTestLine']
+            | {
+                readonly problem: components['schemas']['Problem'];
+              };
+        };
+      };
+    };
+  };
+  readonly startGitProviderDraftSignIn: {
+    readonly parameters: {
+      readonly path: {
+        readonly id: string;
+      };
+    };
+    readonly requestBody: {
+      readonly content: {
+        readonly 'application/json': components['schemas']['NewSignIn'];
+      };
+    };
+    readonly responses: {
+      /** @description It waits for me at the forge, for ten minutes */
+      readonly 201: {
+        content: {
+          readonly 'application/json': components['schemas']['StartedSignIn'];
+        };
+      };
+    };
+  };
+  readonly putGitProviderDraftToken: {
+    readonly parameters: {
+      readonly path: {
+        readonly id: string;
+      };
+    };
+    readonly requestBody: {
+      readonly content: {
+        readonly 'application/json': components['schemas']['TokenInput'];
+      };
+    };
+    readonly responses: {
+      /** @description The draft, without its secrets */
+      readonly 200: {
+        content: {
+          readonly 'application/json': components['schemas']['GitProviderDraft'];
+        };
+      };
+    };
+  };
+  readonly listGitProviderDraftOrganizations: {
+    readonly parameters: {
+      readonly path: {
+        readonly id: string;
+      };
+    };
+    readonly responses: {
+      /** @description All of them, by path */
+      readonly 200: {
+        content: {
+          readonly 'application/json': components['schemas']['OrganizationList'];
+        };
+      };
+    };
+  };
+  readonly saveGitProviderDraft: {
+    readonly parameters: {
+      readonly header?:
+        | {
+            /** @description The version that is to be changed, in place of the one that the draft began with: `"3"` */
+            readonly 'If-Match'?: string | undefined;
+          }
+        | undefined;
+      readonly path: {
+        readonly id: string;
+      };
+    };
+    readonly requestBody: {
+      readonly content: {
+        readonly 'application/json': components['schemas']['GitProviderDraftSaving'];
+      };
+    };
+    readonly responses: {
+      /** @description It is saved, and the draft is gone */
+      readonly 200: {
+        content: {
+          readonly 'application/json': components['schemas']['SavedGitProviderDraft'];
+        };
+      };
+    };
+  };
+  readonly getConnection: {
+    readonly parameters: {
+      readonly path: {
+        readonly id: string;
+      };
+    };
+    readonly responses: {
+      /** @description The connection */
+      readonly 200: {
+        content: {
+          readonly 'application/json': components['schemas']['Connection'];
+        };
+      };
+    };
+  };
+  readonly signInWithToken: {
+    readonly parameters: {
+      readonly path: {
+        readonly id: string;
+      };
+    };
+    readonly requestBody: {
+      readonly content: {
+        readonly 'application/json': components['schemas']['TokenInput'];
+      };
+    };
+    readonly responses: {
+      /** @description The connection, and the sync it started */
+      readonly 200: {
+        content: {
+          readonly 'application/json': components['schemas']['NewConnection'];
+        };
+      };
+    };
+  };
+  readonly signOut: {
+    readonly parameters: {
+      readonly query?:
+        | {
+            /** @description Ends the authorization on the forge as well, where it can */
+            readonly revoke?: ('true' | 'false') | undefined;
+          }
+        | undefined;
+      readonly path: {
+        readonly id: string;
+      };
+    };
+    readonly responses: {
+      /** @description Signed out here, whatever the forge said */
+      readonly 200: {
+        content: {
+          readonly 'application/json': components['schemas']['SignedOut'];
+        };
+      };
+    };
+  };
+  readonly startSignIn: {
+    readonly parameters: {
+      readonly path: {
+        readonly id: string;
+      };
+    };
+    readonly requestBody: {
+      readonly content: {
+        readonly 'application/json': components['schemas']['NewSignIn'];
+      };
+    };
+    readonly responses: {
+      /** @description It waits for me at the forge, for ten minutes */
+      readonly 201: {
+        content: {
+          readonly 'application/json': components['schemas']['StartedSignIn'];
+        };
+      };
+    };
+  };
+  readonly getSignIn: {
+    readonly parameters: {
+      readonly path: {
+        readonly id: string;
+      };
+    };
+    readonly responses: {
+      /** @description The sign-in */
+      readonly 200: {
+        content: {
+          readonly 'application/json': components['schemas']['SignIn'];
+        };
+      };
+    };
+  };
+  readonly cancelSignIn: {
+    readonly parameters: {
+      readonly path: {
+        readonly id: string;
+      };
+    };
+    readonly responses: {
+      /** @description It has ended, if it had not already */
+      readonly 200: {
+        content: {
+          readonly 'application/json': components['schemas']['SignIn'];
+        };
+      };
+    };
+  };
+  readonly confirmSignIn: {
+    readonly parameters: {
+      readonly path: {
+        readonly id: string;
+      };
+    };
+    readonly requestBody: {
+      readonly content: {
+        readonly 'application/json': components['schemas']['SignInConfirmation'];
+      };
+    };
+    readonly responses: {
+      /** @description It has succeeded */
+      readonly 200: {
+        content: {
+          readonly 'application/json': components['schemas']['SignIn'];
+        };
+      };
+    };
+  };
+  readonly listSyncs: {
+    readonly responses: {
+      /** @description Newest first */
+      readonly 200: {
+        content: {
+          readonly 'application/json': components['schemas']['SyncList'];
+        };
+      };
+    };
+  };
+  readonly startSync: {
+    readonly responses: {
+      /** @description It runs */
+      readonly 202: {
+        content: {
+          readonly 'application/json': components['schemas']['Sync'];
+        };
+      };
+    };
+  };
+  readonly getSync: {
+    readonly parameters: {
+      readonly query?:
+        | {
+            readonly after?: string | undefined;
+          }
+        | undefined;
+      readonly path: {
+        readonly id: string;
+      };
+    };
+    readonly responses: {
+      /** @description The sync */
+      readonly 200: {
+        content: {
+          readonly 'application/json': components['schemas']['Sync'];
+        };
+      };
+    };
+  };
+  readonly cancelSync: {
+    readonly parameters: {
+      readonly path: {
+        readonly id: string;
+      };
+    };
+    readonly responses: {
+      /** @description The sync, of which nothing is open any more; as it was, if it had ended */
+      readonly 200: {
+        content: {
+          readonly 'application/json': components['schemas']['Sync'];
+        };
+      };
+    };
+  };
+  readonly watchSync: {
+    readonly parameters: {
+      readonly query?:
+        | {
+            readonly after?: string | undefined;
+          }
+        | undefined;
+      readonly header?:
+        | {
+            /** @description A revision that was seen, from whichever server; goes before `after` */
+            readonly 'Last-Event-ID'?: string | undefined;
+          }
+        | undefined;
+      readonly path: {
+        readonly id: string;
+      };
+    };
+    readonly responses: {
+      /** @description An event `sync` with the sync as it is, unless that is the revision that was seen, and one after each change, at most four a second; the last tells its end, and ends the stream. The `id` of each is the revision. */
+      readonly 200: {
+        content: {
+          readonly 'text/event-stream': components['schemas']['Sync'] | components['schemas']['Problem'];
+        };
+      };
+      /** @description It has ended, and its last revision was seen: `EventSource` asks no more */
+      readonly 204: {};
+    };
+  };
+  readonly listRepositories: {
+    readonly parameters: {
+      readonly query?:
+        | {
+            /** @description A part of the path, whatever its case */
+            readonly search?: string | undefined;
+            readonly gitProviderId?: string | undefined;
+            /** @description The path of an organization, with all that is below it */
+            readonly organization?: string | undefined;
+            /** @description At least this one; `unknown`: only those whose permission is not known */
+            readonly level?:
+              ('none' | 'read' | 'triage' | 'write' | 'maintain' | 'admin' | 'unknown') | undefined;
+            readonly visibility?: ('public' | 'internal' | 'private') | undefined;
+            readonly archived?: ('true' | 'false') | undefined;
+            readonly sort?: ('path' | 'name' | 'updatedAt' | 'level') | undefined;
+            /** @description What is not known comes last either way */
+            readonly direction?: ('asc' | 'desc') | undefined;
+            /** @description 1 to 200 */
+            readonly limit?: number | undefined;
+            /** @description The nextCursor of the page before, in the same order */
+            readonly cursor?: string | undefined;
+          }
+        | undefined;
+    };
+    readonly responses: {
+      /** @description One page; what is alike in the order asked for is in that of paths */
+      readonly 200: {
+        content: {
+          readonly 'application/json': components['schemas']['RepositoryList'];
+        };
+      };
+    };
+  };
+  readonly getRepository: {
+    readonly parameters: {
+      readonly path: {
+        readonly id: string;
+      };
+    };
+    readonly responses: {
+      /** @description The repository */
+      readonly 200: {
+        content: {
+          readonly 'application/json': components['schemas']['Repository'];
+        };
+      };
+    };
+  };
+  readonly listRepositoryPermissions: {
+    readonly parameters: {
+      readonly path: {
+        readonly id: string;
+      };
+    };
+    readonly responses: {
+      /** @description All of them, in the forge’s order */
+      readonly 200: {
+        content: {
+          readonly 'application/json': components['schemas']['RepositoryPermissions'];
+        };
+      };
+    };
+  };
+  readonly explainRepository: {
+    readonly parameters: {
+      readonly query: {
+        /** @description The id of a git provider, or its name */
+        readonly provider: string;
+        /** @description Of a repository: `acme/platform/api` */
+        readonly path: string;
+      };
+    };
+    readonly responses: {
+      /** @description From my own connection, and what the forge says to my own credential */
+      readonly 200: {
+        content: {
+          readonly 'application/json': components['schemas']['Explanation'];
+        };
+      };
+    };
+  };
+  readonly issueGitCredential: {
+    readonly requestBody: {
+      readonly content: {
+        readonly 'application/json': components['schemas']['GitCredentialRequest'];
+      };
+    };
+    readonly responses: {
+      /** @description The one answer of this server that carries a credential of a forge */
+      readonly 200: {
+        content: {
+          readonly 'application/json': components['schemas']['GitCredential'];
+        };
+      };
+    };
+  };
+  readonly listAuditEvents: {
+    readonly parameters: {
+      readonly query?:
+        | {
+            readonly limit?: number | undefined;
+            readonly cursor?: string | undefined;
+          }
+        | undefined;
+    };
+    readonly responses: {
+      /** @description One page, newest first */
+      readonly 200: {
+        content: {
+          readonly 'application/json': components['schemas']['AuditEventList'];
+        };
+      };
+    };
+  };
+  readonly describeApi: {
+    readonly responses: {
+      /** @description An OpenAPI document */
+      readonly 200: {
+        content: {
+          readonly 'application/json': {
+            readonly [key: string]: unknown;
+          };
+        };
+      };
+    };
+  };
+}
