@@ -1,0 +1,57 @@
+import type { GitProviderTestLine } from '@anyforge/client';
+
+type StepLine = Extract<GitProviderTestLine, { kind: 'step' }>;
+type SummaryLine = Extract<GitProviderTestLine, { kind: 'summary' }>;
+
+/** A step of the test, from its announcement to its end. */
+export interface TestStep extends Omit<StepLine, 'kind' | 'status'> {
+  readonly status: StepLine['status'] | 'running' | 'pending';
+}
+
+/** How far a test has come. */
+export interface TestProgress {
+  readonly steps: readonly TestStep[];
+  /** Undefined until it has ended. */
+  readonly summary: SummaryLine | undefined;
+}
+
+export const noTest: TestProgress = { steps: [], summary: undefined };
+
+/** A test tells its steps first, then each as it ends: the first that has not ended is the one that runs. */
+export function progressTest({ steps }: TestProgress, line: GitProviderTestLine): TestProgress {
+  switch (line.kind) {
+    case 'plan':
+      return {
+        steps: withRunning(line.steps.map((step) => ({ ...step, status: 'pending' }))),
+        summary: undefined,
+      };
+    case 'step': {
+      const { kind: _, ...ended } = line;
+      return {
+        steps: withRunning(steps.map((step) => (step.step === line.step ? ended : step))),
+        summary: undefined,
+      };
+    }
+    case 'summary':
+      return { steps, summary: line };
+  }
+}
+
+/** What remains when a test was stopped: what ran has not ended. */
+export function stopTest({ steps, summary }: TestProgress): TestProgress {
+  return {
+    steps: steps.map((step) => (step.status === 'running' ? { ...step, status: 'pending' } : step)),
+    summary,
+  };
+}
+
+/** Where a test waits for somebody to sign in through the OAuth application, exactly so registered on the forge. */
+export function awaitedSignIn({ steps, summary }: TestProgress): string | undefined {
+  if (summary?.outcome !== 'waiting') return undefined;
+  return steps.find(({ status }) => status === 'waiting')?.redirectUrl;
+}
+
+function withRunning(steps: readonly TestStep[]): readonly TestStep[] {
+  const next = steps.findIndex(({ status }) => status === 'pending' || status === 'running');
+  return steps.map((step, index) => (index === next ? { ...step, status: 'running' } : step));
+}
