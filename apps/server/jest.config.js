@@ -16,9 +16,7 @@ export default {
     rootDir: import.meta.dirname,
     globals: { testDatabase: database },
     testPathIgnorePatterns: ['/node_modules/', ...others],
-    ...(database === 'postgres' && {
-      globalSetup: '<rootDir>/../../packages/hub/src/testing/start-postgres.js',
-      globalTeardown: '<rootDir>/../../packages/hub/src/testing/stop-postgres.js',
-    }),
+    globalSetup: `<rootDir>/../../packages/hub/src/testing/start-${database}.js`,
+    globalTeardown: `<rootDir>/../../packages/hub/src/testing/stop-${database}.js`,
   })),
 };

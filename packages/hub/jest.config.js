@@ -18,9 +18,7 @@ export default {
     rootDir: import.meta.dirname,
     globals: { testDatabase: database },
     testPathIgnorePatterns: ['/node_modules/', ...others],
-    ...(database === 'postgres' && {
-      globalSetup: '<rootDir>/src/testing/start-postgres.js',
-      globalTeardown: '<rootDir>/src/testing/stop-postgres.js',
-    }),
+    globalSetup: `<rootDir>/src/testing/start-${database}.js`,
+    globalTeardown: `<rootDir>/src/testing/stop-${database}.js`,
   })),
 };

@@ -4,4 +4,5 @@ export { inBrowser, joinAs, makeApiToken, signInAs, signInAsAdministrator, testP
 export { ServerProcess } from './server-process.js';
 export type { TestServer, TestServerOptions } from './start-test-server.js';
 export { startTestServer } from './start-test-server.js';
+export { findPageDirectory } from '../page-directory.js';
 export { inspectApplication, listRoutes } from './served-routes.js';

@@ -1,6 +1,6 @@
 import type { Clock } from '@anyforge/core';
 import { systemClock } from '@anyforge/provider-kit';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
@@ -17,6 +17,8 @@ export interface TestServerOptions {
   /** Of an earlier server, which it goes on with; it is then the test's to remove. */
   readonly dataDirectory?: string | undefined;
   readonly clock?: Clock | undefined;
+  /** Where the built page is, of which `findPageDirectory` knows. Absent: there is only the API. */
+  readonly pageDirectory?: string | undefined;
 }
 
 /** A server with an administrator, over real HTTP, in this process. */
@@ -43,6 +45,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
   const folder =
     options.dataDirectory === undefined ? await mkdtemp(join(tmpdir(), 'anyforge-server-')) : undefined;
   const dataDirectory = options.dataDirectory ?? join(folder ?? '', 'data');
+  if (folder !== undefined) await mkdir(dataDirectory);
   const logLines: string[] = [];
   const server = await startServer(
     {
@@ -55,6 +58,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
       logger: pino({ level: 'debug' }, { write: (line: string) => logLines.push(line) }),
       clock: options.clock ?? systemClock,
     },
+    { pageDirectory: options.pageDirectory },
   );
   const api = await signInAsAdministrator(server, server.setUpCode);
   return {

@@ -1,7 +1,7 @@
 import { constants } from 'node:fs';
-import { copyFile, mkdir, readdir } from 'node:fs/promises';
+import { copyFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { newTestDatabase } from '@anyforge/test-postgres';
+import { dropTestDatabase, newTestDatabase } from '@anyforge/test-postgres';
 import { openPostgresStore } from '../store/postgres/open-postgres-store.js';
 
 declare global {
@@ -16,21 +16,35 @@ const template = {
   },
 };
 
+/** A PostgreSQL of this run. */
+export interface EmptyDatabase {
+  readonly url: string;
+  /** Removes it before the run's end, whoever is connected. */
+  drop(): Promise<void>;
+}
+
 /**
- * Makes a database that has its tables and nothing in them, as a copy: to make the tables takes longer than most tests.
+ * Makes the database of an empty data folder, with its tables and nothing in them, as a copy: to make the tables takes
+ * longer than most tests.
  *
- * @returns the address of a PostgreSQL; undefined where the database is the file that is now in the data folder.
+ * @returns a PostgreSQL; undefined where the database is a file in the data folder.
  */
-export async function emptyDatabase(dataDirectory: string): Promise<{ readonly url: string } | undefined> {
+export async function emptyDatabase(dataDirectory: string): Promise<EmptyDatabase | undefined> {
   if (globalThis.testDatabase === 'postgres') {
-    return { url: await newTestDatabase(given('ANYFORGE_TEST_POSTGRES'), template) };
+    const run = given('ANYFORGE_TEST_POSTGRES');
+    const url = await newTestDatabase(run, template);
+    return { url, drop: () => dropTestDatabase(run, url) };
   }
-  await mkdir(dataDirectory, { recursive: true, mode: 0o700 });
-  // What is in a folder already says what the database in it is to be.
-  if ((await readdir(dataDirectory)).length > 0) return undefined;
-  const original = join(given('ANYFORGE_TEST_SQLITE'), 'anyforge.db');
-  await copyFile(original, join(dataDirectory, 'anyforge.db'), constants.COPYFILE_EXCL);
+  // A folder that is still to be made, or in which there is something, is left to what the test does with it.
+  if (globalThis.testDatabase === 'sqlite' && (await isEmptyFolder(dataDirectory))) {
+    const original = join(given('ANYFORGE_TEST_SQLITE'), 'anyforge.db');
+    await copyFile(original, join(dataDirectory, 'anyforge.db'), constants.COPYFILE_EXCL);
+  }
   return undefined;
+}
+
+async function isEmptyFolder(path: string): Promise<boolean> {
+  return (await readdir(path).catch(() => undefined))?.length === 0;
 }
 
 /** What the set-up of the tests has told every process in which they run. */

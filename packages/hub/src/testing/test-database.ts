@@ -1,14 +1,14 @@
 import { access, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { dropTestDatabase } from '@anyforge/test-postgres';
 import { openPostgresStore } from '../store/postgres/open-postgres-store.js';
 import { openSqliteStore } from '../store/sqlite/open-sqlite-store.js';
 import type { Store } from '../store/store.js';
+import type { EmptyDatabase } from './empty-database.js';
 import { emptyDatabase } from './empty-database.js';
 import type { TestClock } from './test-clock.js';
 
 /** By data folder. Their folder removed, they are dropped when the next one is made. */
-const databases = new Map<string, string>();
+const databases = new Map<string, EmptyDatabase>();
 
 /** Hidden: a data folder with anything else in it is refused. */
 const fileIn = (dataDirectory: string) => join(dataDirectory, '.test-database');
@@ -26,7 +26,7 @@ export async function databaseOf(dataDirectory: string): Promise<{ readonly url:
   await dropAbandoned();
   const made = await emptyDatabase(dataDirectory);
   if (made === undefined) return undefined;
-  databases.set(dataDirectory, made.url);
+  databases.set(dataDirectory, made);
   await writeFile(fileIn(dataDirectory), made.url);
   return made;
 }
@@ -39,7 +39,7 @@ async function dropAbandoned(): Promise<void> {
     );
     if (stands) continue;
     databases.delete(folder);
-    await dropTestDatabase(database, database);
+    await database.drop();
   }
 }
 
