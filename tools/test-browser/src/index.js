@@ -1,0 +1,2 @@
+// @ts-check
+export { openBrowser } from './open-browser.js';
