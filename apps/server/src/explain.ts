@@ -1,9 +1,11 @@
 import { HubError } from '@anyforge/hub';
+import { WebPageError } from './http/web-page/web-page.js';
 import { SettingsError } from './settings.js';
 
 /** What the operator can do about it in words; a fault of ours with its place in the code. */
 export function explain(error: unknown): string {
-  if (error instanceof SettingsError || error instanceof HubError) return error.message;
+  if (error instanceof SettingsError || error instanceof HubError || error instanceof WebPageError)
+    return error.message;
   if (!(error instanceof Error)) return String(error);
   if ('code' in error && error.code === 'EADDRINUSE') {
     const port = 'port' in error ? String(error.port) : '';

@@ -11,8 +11,9 @@ describe('the greeting', () => {
   it('says where the server is, and what to do first', () => {
     const text = greetingOf(server, { dataDirectory: '/var/lib/anyforge' }, true);
     expect(text).toContain('listens on http://127.0.0.1:4400 and keeps its data in /var/lib/anyforge');
+    expect(text).toContain('The page is at https://forge.example.com/any/,');
     expect(text).toContain('https://forge.example.com/any/api/docs');
-    expect(text).toContain('https://forge.example.com/any/api/v1/setup');
+    expect(text).toMatch(/^ +https:\/\/forge\.example\.com\/any\/set-up$/m);
     expect(text).not.toContain('set-up code');
     expect(text).not.toContain('metrics');
   });
@@ -26,13 +27,13 @@ describe('the greeting', () => {
   it('has the set-up code where one is needed', () => {
     const text = greetingOf({ ...server, setUpCode: 'abcd-efgh' }, { dataDirectory: './data' }, true);
     expect(text).toContain('The set-up code is abcd-efgh');
-    expect(text).toContain('"code":"abcd-efgh"');
+    expect(text).toMatch(/^ +https:\/\/forge\.example\.com\/any\/set-up#code=abcd-efgh$/m);
   });
 
   it('is short where somebody has an account, and tells no password of the database', () => {
     const databaseUrl = 'postgres://any:secret@db/any';
     const text = greetingOf(server, { dataDirectory: './data', databaseUrl }, false);
-    expect(text).not.toContain('setup');
+    expect(text).not.toContain('set-up');
     expect(text).not.toContain('secret');
     expect(text).toContain('PostgreSQL');
   });

@@ -18,19 +18,20 @@ export function greetingOf(
       : 'keeps its data in PostgreSQL';
   const lines = [
     `anyforge listens on ${url} and ${kept}.`,
-    `Open ${publicUrl}/api/docs to see what it can be asked, and to ask it.`,
+    `The page is at ${publicUrl}/, what programs can ask is told at ${publicUrl}/api/docs.`,
     ...(metricsUrl === undefined ? [] : [`Its metrics are at ${metricsUrl}/metrics.`]),
-    ...(needsSetUp ? firstSteps(publicUrl, setUpCode) : []),
+    ...(needsSetUp ? firstVisit(publicUrl, setUpCode) : []),
   ];
   return `${lines.join('\n')}\n`;
 }
 
-function firstSteps(publicUrl: string, code: string | undefined): readonly string[] {
-  const account = { username: '…', password: '…', code };
+/** The code is in the fragment, which a browser sends to nobody. */
+function firstVisit(publicUrl: string, code: string | undefined): readonly string[] {
+  const link = `${publicUrl}/set-up${code === undefined ? '' : `#code=${code}`}`;
   return [
     '',
-    'Nobody has an account yet. First, make yourself the administrator:',
-    `  curl -H 'Content-Type: application/json' ${publicUrl}/api/v1/setup -d '${JSON.stringify(account)}'`,
+    'Nobody has an account yet. Open this, and make yourself the administrator:',
+    `  ${link}`,
     ...(code === undefined ? [] : [`The set-up code is ${code}`]),
   ];
 }

@@ -155,7 +155,7 @@ describe('people at the server', () => {
     const { person, link } = invited.parse(created.body);
     expect(created.status).toBe(201);
     expect(created.headers.get('location')).toBe(`/api/v1/people/${person.id}`);
-    expect(link.url).toMatch(new RegExp(`^${server.publicUrl}/welcome#`));
+    expect(link.url).toMatch(new RegExp(`^${server.publicUrl}/choose-password#`));
     const token = tokenIn(created.body);
     expect((await anybody.post('/api/v1/password-links/inspect', { token })).body).toMatchObject({
       purpose: 'invitation',
@@ -280,7 +280,7 @@ describe('a server that others get to', () => {
       const planted = new ApiClient(server.api.url, { cookie: cookieOf(root).replaceAll('__Host-', '') });
       expect((await planted.get('/api/v1/session')).body).toEqual({ person: null });
       const { link } = invited.parse((await server.api.post('/api/v1/people', { username: 'ada' })).body);
-      expect(link.url).toMatch(/^https:\/\/anyforge\.example\.com\/forge\/welcome#/);
+      expect(link.url).toMatch(/^https:\/\/anyforge\.example\.com\/forge\/choose-password#/);
     } finally {
       await server.close();
     }

@@ -47,7 +47,7 @@ describe('reset-password', () => {
     expect(await resetPassword('root')).toMatchObject({
       code: 0,
       stderr: '',
-      stdout: expect.stringMatching(/\nhttps:\/\/anyforge\.test\/at\/welcome#[\w-]{43}\n$/),
+      stdout: expect.stringMatching(/\nhttps:\/\/anyforge\.test\/at\/choose-password#[\w-]{43}\n$/),
     });
   });
 

@@ -4,6 +4,8 @@ import type { Effects } from './composition.js';
 import { openApplication } from './composition.js';
 import { createApp, createStartingApp } from './http/app.js';
 import { HttpListener } from './http/http-listener.js';
+import type { WebPage } from './http/web-page/web-page.js';
+import { readWebPage } from './http/web-page/web-page.js';
 import { MetricsListener } from './metrics/metrics-listener.js';
 import type { Settings } from './settings.js';
 import { isLoopbackHost } from './settings/forms.js';
@@ -25,18 +27,30 @@ export interface Server {
   close(): Promise<void>;
 }
 
+/** What belongs to an installation, and is no setting. */
+export interface ServerParts {
+  /** Where the built page is. Absent: there is only the API. */
+  readonly pageDirectory?: string | undefined;
+}
+
 /**
  * Listens, and then opens the data; until it is open, every request is answered with the problem `starting`.
  *
- * @throws HubError when the data folder cannot be used. @throws Error with `code` when the port cannot.
+ * @throws HubError when the data folder cannot be used. @throws Error with `code` when the port cannot. @throws
+ * WebPageError when there is no page where it should be.
  */
-export async function startServer(settings: Settings, effects: Effects): Promise<Server> {
+export async function startServer(
+  settings: Settings,
+  effects: Effects,
+  { pageDirectory }: ServerParts = {},
+): Promise<Server> {
+  const page = pageDirectory === undefined ? undefined : await readWebPage(pageDirectory);
   const listener = await HttpListener.listen(settings);
   let metrics: MetricsListener | undefined;
   try {
     metrics = settings.metrics && (await MetricsListener.open(settings.metrics, effects));
     const measured = { ...effects, measurements: metrics?.measurements };
-    return await serveFrom(listener, metrics, settings, measured);
+    return await serveFrom({ listener, metrics, page }, settings, measured);
   } catch (error) {
     await listener.close();
     await metrics?.close();
@@ -44,9 +58,14 @@ export async function startServer(settings: Settings, effects: Effects): Promise
   }
 }
 
+interface OpenParts {
+  readonly listener: HttpListener;
+  readonly metrics: MetricsListener | undefined;
+  readonly page: WebPage | undefined;
+}
+
 async function serveFrom(
-  listener: HttpListener,
-  metrics: MetricsListener | undefined,
+  { listener, metrics, page }: OpenParts,
   settings: Settings,
   effects: Effects,
 ): Promise<Server> {
@@ -60,7 +79,7 @@ async function serveFrom(
   // Everybody who watches a sync listens to it.
   setMaxListeners(0, stopping.signal);
   const loopbackPort = isLoopbackHost(settings.host) ? port : undefined;
-  listener.answerWith(createApp({ ...frame, hub, loopbackPort, stopping: stopping.signal }));
+  listener.answerWith(createApp({ ...frame, hub, page, loopbackPort, stopping: stopping.signal }));
   return {
     url: listener.url,
     metricsUrl: metrics?.url,

@@ -46,6 +46,17 @@ describe('a server that is starting', () => {
   });
 });
 
+describe('a browser at a server that is starting', () => {
+  it('is shown that, and asks again by itself', async () => {
+    const url = await serve(() => createStartingApp({ ...frame, publicUrl: 'http://localhost/any' }));
+    const response = await fetch(`${url}/any/repositories`, { headers: { accept: 'text/html,*/*;q=0.8' } });
+    const { status, headers } = response;
+    expect([status, headers.get('refresh'), headers.get('cache-control')]).toEqual([503, '1', 'no-store']);
+    expect(headers.get('content-type')).toBe('text/html; charset=utf-8');
+    expect(await response.text()).toContain('anyforge is starting');
+  });
+});
+
 describe('readiness', () => {
   it('is what the hub says', async () => {
     const ready = await serveHub('http://localhost');

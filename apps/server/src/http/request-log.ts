@@ -48,8 +48,8 @@ function requestId(request: Request): string {
   return fromProxy && wellFormed.test(given) ? given : randomUUID();
 }
 
-/** What machines ask again and again. */
-const ofMachines = /\/health\/|^\/metrics$/;
+/** What machines ask again and again, and what a browser loads along with the page. */
+const ofMachines = /\/health\/|^\/metrics$|\/assets\/\*$/;
 
 function levelOf({ pattern = '' }: Request): 'debug' | 'info' {
   return ofMachines.test(pattern) ? 'debug' : 'info';

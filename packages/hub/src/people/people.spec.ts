@@ -75,7 +75,7 @@ describe('people', () => {
     it('get a link at the public address that tells nothing to a server, and choose a password with it', async () => {
       const { person, link } = await people.people.invite(root, { username: 'Ada', displayName: 'Ada L.' });
       expect(person).toMatchObject({ username: 'Ada', role: 'member', status: 'awaiting_password' });
-      expect(link.url).toMatch(new RegExp(`^${publicUrl}/welcome#[\\w-]{43}$`));
+      expect(link.url).toMatch(new RegExp(`^${publicUrl}/choose-password#[\\w-]{43}$`));
       expect(link.expiresAt).toEqual(new Date(resources.clock.now().getTime() + 72 * hourMs));
       expect(await people.welcome.inspect(tokenOf({ link }), browser)).toEqual({
         purpose: 'invitation',

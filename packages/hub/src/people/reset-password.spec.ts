@@ -41,7 +41,7 @@ describe('an operator who resets the password of the only administrator', () => 
   it('gets a link with which they choose another, and are administrator as before', async () => {
     const { url, purpose } = await reset(' ROOT ');
     expect(purpose).toBe('reset');
-    expect(url).toMatch(new RegExp(`^${publicUrl}/welcome#[\\w-]{43}$`));
+    expect(url).toMatch(new RegExp(`^${publicUrl}/choose-password#[\\w-]{43}$`));
     const hub = await open();
     const signIn = (typed: string) =>
       hub.authentication.signIn({ username: 'root', password: typed }, browser);
