@@ -1,8 +1,13 @@
 import type { ApiError } from './api-error.js';
 import { createCalls, createSend } from './calls.js';
-import type { Calls, CallsWithHeaders } from './operations.js';
+import type { Client } from './client.js';
+import { ConfiguredProviders } from './configured-providers.js';
+import { pagesOf } from './pages.js';
+import { testDraft } from './test-draft.js';
+import { systemTimers } from './timers.js';
 import type { UnauthenticatedOutcome } from './transport.js';
 import { Transport } from './transport.js';
+import { watchSync } from './watch-sync.js';
 
 export interface ClientOptions {
   /** Absolute: the server's address, and `/api/v1`. */
@@ -20,18 +25,29 @@ export interface ClientOptions {
   readonly onUnauthenticated?: ((error: ApiError) => Promise<UnauthenticatedOutcome>) | undefined;
 }
 
-/** Speaks to one anyforge server. */
-export interface Client extends Calls {
-  /** The same calls, with the headers and the status of the answer. */
-  readonly withHeaders: CallsWithHeaders;
-}
-
 /** Makes a client. Nothing is sent before it is called. */
 export function createClient({ baseUrl, token, fetch, onUnauthenticated }: ClientOptions): Client {
+  const timers = systemTimers;
   const transport = new Transport({
     fetch: fetch ?? ((request) => globalThis.fetch(request)),
-    now: () => Date.now(),
+    now: () => timers.now(),
     onUnauthenticated,
   });
-  return createCalls(createSend({ baseUrl, token, fetch: (request) => transport.send(request) }));
+  const send = createSend({ baseUrl, token, fetch: (request) => transport.send(request) });
+  const calls = createCalls(send);
+  const providers = new ConfiguredProviders(calls);
+  return {
+    ...calls,
+    repositories: (filters, { signal } = {}) =>
+      pagesOf((cursor) => calls.GET('/repositories', { params: { query: { ...filters, cursor } }, signal })),
+    auditEvents: (filters, { signal } = {}) =>
+      pagesOf((cursor) => calls.GET('/audit-events', { params: { query: { ...filters, cursor } }, signal })),
+    watchSync: (id, options) => watchSync({ send, timers }, id, options),
+    testDraft: (id, options) => testDraft({ send, timers }, id, options),
+    setProvider: (name, username, providerToken, options = {}) =>
+      providers.set(name, { username, token: providerToken }, options),
+    getProviders: (options = {}) => providers.list(options),
+    getProvider: (name, host, options = {}) => providers.get(name, host, options),
+    deleteProvider: (name, host, options = {}) => providers.delete(name, host, options),
+  };
 }

@@ -1,6 +1,8 @@
 export type { FieldProblem } from './api-error.js';
 export { ApiError, ApiUnreachable } from './api-error.js';
-export type { Client, ClientOptions } from './create-client.js';
+export type { AuditEventFilters, Client, RepositoryFilters } from './client.js';
+export type { ConfiguredProvider, SetProviderOptions } from './configured-providers.js';
+export type { ClientOptions } from './create-client.js';
 export { createClient } from './create-client.js';
 export type {
   Account,
@@ -64,6 +66,7 @@ export type {
   TokenInput,
   WhoAmI,
 } from './generated/api.js';
+export { ProviderNameError } from './named-providers.js';
 export type {
   AnswerWithHeaders,
   ApiAnswer,
@@ -75,4 +78,6 @@ export type {
   PathOf,
   SignalOption,
 } from './operations.js';
+export type { Pages } from './pages.js';
 export type { UnauthenticatedOutcome } from './transport.js';
+export type { WatchOptions } from './watch-sync.js';

@@ -49,6 +49,12 @@ type ParametersPart<Operation> = Operation extends { readonly parameters: infer 
     : { readonly params: Parameters }
   : unknown;
 
+/** What `GET` of a path can be asked in its query. */
+export type QueryOf<Path extends PathOf<'get'>> =
+  OperationAt<Path, 'get'> extends { readonly parameters: { readonly query?: infer Query } }
+    ? Exclude<Query, undefined>
+    : never;
+
 export interface SignalOption {
   /** Ends the call. It then rejects with the signal's reason. */
   readonly signal?: AbortSignal | undefined;
