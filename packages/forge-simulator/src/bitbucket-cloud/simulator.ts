@@ -28,6 +28,8 @@ export interface BitbucketCloudSimulatorOptions {
   readonly tellsApiTokenScopes?: boolean;
   readonly clock?: Clock;
   readonly latency?: Latency;
+  /** Where it listens on 127.0.0.1; the API at the next one. A free port when not given. */
+  readonly port?: number | undefined;
 }
 
 /** A Bitbucket Cloud on 127.0.0.1. */
@@ -51,6 +53,7 @@ export async function startBitbucketCloudSimulator(
     layout: { separateApi: true, webPrefix: '', apiPrefix: '/2.0' },
     clock,
     latency: options.latency,
+    port: options.port,
     face: (links) => {
       const tokens = new BitbucketCloudTokens(clock, links.webUrl);
       const oauth = new OAuthServer({

@@ -45,6 +45,8 @@ export interface BitbucketDataCenterSimulatorOptions {
   readonly isLicensed?: (person: Person) => boolean;
   readonly clock?: Clock;
   readonly latency?: Latency;
+  /** Where it listens on 127.0.0.1. A free port when not given. */
+  readonly port?: number | undefined;
 }
 
 /** A Bitbucket Data Center on 127.0.0.1. */
@@ -75,6 +77,7 @@ export async function startBitbucketDataCenterSimulator(
     layout: { separateApi: false, webPrefix: pathPrefix, apiPrefix: `${pathPrefix}/rest/api/latest` },
     clock,
     latency: options.latency,
+    port: options.port,
     face: (links) => {
       const { webUrl } = links;
       const tokens = new BitbucketTokens(clock, webUrl);

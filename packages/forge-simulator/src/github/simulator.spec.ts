@@ -16,6 +16,24 @@ async function setUp() {
   return { ...company, github, token };
 }
 
+describe('the addresses', () => {
+  it('are at the port that is asked for', async () => {
+    const { world } = acmeWorld();
+    const { port } = new URL((await simulators.start({ world })).webUrl);
+    await simulators.closeAll();
+    const github = await simulators.start({ world, profile: 'enterprise-server', port: Number(port) });
+    expect(github.origins).toEqual([`http://127.0.0.1:${port}`]);
+  });
+
+  it('are not to be had at a port that somebody else has', async () => {
+    const { world } = acmeWorld();
+    const { port } = new URL((await simulators.start({ world })).webUrl);
+    await expect(startGithubSimulator({ world, port: Number(port) })).rejects.toMatchObject({
+      code: 'EADDRINUSE',
+    });
+  });
+});
+
 describe('the request log', () => {
   it('has every request in order, with what was asked and answered', async () => {
     const { github, token } = await setUp();

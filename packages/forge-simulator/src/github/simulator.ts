@@ -35,6 +35,8 @@ export interface GithubSimulatorOptions {
   readonly expiryOffset?: string;
   readonly clock?: Clock;
   readonly latency?: Latency;
+  /** Where it listens on 127.0.0.1; the API of `cloud` at the next one. A free port when not given. */
+  readonly port?: number | undefined;
 }
 
 /** A GitHub on 127.0.0.1. */
@@ -61,6 +63,7 @@ export async function startGithubSimulator(options: GithubSimulatorOptions): Pro
     layout: { separateApi: profile.separateApi, webPrefix: '', apiPrefix: profile.apiPrefix },
     clock,
     latency: options.latency,
+    port: options.port,
     face: (links) => {
       const { webUrl } = links;
       const tokens = new Tokens(clock, installations, webUrl);

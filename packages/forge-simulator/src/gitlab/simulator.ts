@@ -33,6 +33,8 @@ export interface GitlabSimulatorOptions extends GitlabProfileOptions {
   readonly limits?: Partial<GitlabLimits> | 'on' | 'off';
   readonly clock?: Clock;
   readonly latency?: Latency;
+  /** Where it listens on 127.0.0.1. A free port when not given. */
+  readonly port?: number | undefined;
 }
 
 /** A GitLab on 127.0.0.1. */
@@ -59,6 +61,7 @@ export async function startGitlabSimulator(options: GitlabSimulatorOptions): Pro
     layout: { separateApi: false, webPrefix: pathPrefix, apiPrefix: `${pathPrefix}/api/v4` },
     clock,
     latency: options.latency,
+    port: options.port,
     face: (links) => {
       const { webUrl } = links;
       const oauth = new OAuthServer({

@@ -37,6 +37,8 @@ export interface OpenForgeOptions<Parts> {
   readonly layout: ForgeLayout;
   readonly clock: Clock;
   readonly latency: Latency | undefined;
+  /** Where it listens; an API with an origin of its own at the next one. Free ports when not given. */
+  readonly port?: number | undefined;
   /** Called once, before the first request. */
   readonly face: (addresses: ForgeAddresses) => ForgeFace<Parts>;
 }
@@ -59,13 +61,14 @@ export async function openForge<Parts extends object>({
   layout,
   clock,
   latency,
+  port = 0,
   face,
 }: OpenForgeOptions<Parts>): Promise<OpenForge & Parts> {
   const handle: Parameters<typeof openOrigin>[0] = (incoming, outgoing, origin) => {
     void exchange.handle(incoming, outgoing, (url) => locate(layout, url, apiOrigin.url), origin);
   };
-  const webOrigin = await openOrigin(handle);
-  const apiOrigin = layout.separateApi ? await openOrigin(handle) : webOrigin;
+  const webOrigin = await openOrigin(handle, port);
+  const apiOrigin = layout.separateApi ? await openOrigin(handle, port && port + 1) : webOrigin;
   const origins: readonly Origin[] = [...new Set([webOrigin, apiOrigin])];
   const addresses: ForgeAddresses = {
     webUrl: webOrigin.url + layout.webPrefix,

@@ -10,9 +10,10 @@ export interface Origin {
   close(): Promise<void>;
 }
 
-/** Listens on a free port of 127.0.0.1. */
+/** Listens on 127.0.0.1, on a free port for 0. @throws Error with `code` when the port cannot be had */
 export async function openOrigin(
   listener: (incoming: IncomingMessage, outgoing: ServerResponse, origin: string) => void,
+  port = 0,
 ): Promise<Origin> {
   let url = '';
   const server = createServer((incoming, outgoing) => {
@@ -20,7 +21,7 @@ export async function openOrigin(
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
-    server.listen(0, '127.0.0.1', resolve);
+    server.listen(port, '127.0.0.1', resolve);
   });
   url = `http://127.0.0.1:${addressOf(server).port}`;
   return {

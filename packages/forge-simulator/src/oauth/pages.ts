@@ -89,6 +89,19 @@ function personField({ people, chosen }: ConsentPage): string {
   );
 }
 
+/** Quiet, in the browser's own letters, light or dark as the system is. */
+const style = `:root{color-scheme:light dark;--ground:light-dark(#f6f8fa,#0f141a);--card:light-dark(#fff,#171d25);
+--line:light-dark(#d5dbe3,#343d49);--text:light-dark(#1b222b,#e4e9f0);--quiet:light-dark(#566170,#9aa6b5);--go:#1a7f4b}
+*{box-sizing:border-box}body{font:1rem/1.5 system-ui,sans-serif;margin:0;background:var(--ground);color:var(--text)}
+header{padding:1rem 1.5rem;font-weight:600;background:var(--card);border-bottom:1px solid var(--line)}
+small{font-weight:400;color:var(--quiet)}main{max-width:30rem;margin:2rem auto;padding:0 1rem}
+h1{font-size:1.4rem;font-weight:600;text-align:center}form{background:var(--card);border:1px solid var(--line);
+border-radius:.6rem;padding:.5rem 1.25rem}fieldset{border:1px solid var(--line);border-radius:.4rem}
+legend{color:var(--quiet);padding:0 .4rem}ul{list-style:none;margin:0;padding:.25rem 0}label{line-height:1.9}
+button,input,select{font:inherit;padding:.4rem .8rem;border:1px solid var(--line);border-radius:.4rem}
+select,input:not([type=checkbox]){width:100%}button{cursor:pointer}
+button[value=authorize],button:not([value]){background:var(--go);border-color:var(--go);color:#fff;font-weight:600}`;
+
 function htmlPage(status: number, title: string, forge: string, content: string): TextResponse {
   const heading = escape(title);
   return {
@@ -102,9 +115,9 @@ function htmlPage(status: number, title: string, forge: string, content: string)
     body: `<!DOCTYPE html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <title>${heading} · ${escape(forge)} (simulated)</title>
-<style>body{font:1rem/1.5 system-ui,sans-serif;max-width:34rem;margin:3rem auto;padding:0 1rem}
-button,input,select{font:inherit;padding:.3rem .6rem}ul{list-style:none;padding:0}</style></head>
-<body><main><h1>${heading}</h1>
+<style>${style}</style></head>
+<body><header>${escape(forge)} <small>simulated</small></header>
+<main><h1>${heading}</h1>
 ${content}
 </main></body></html>
 `,
