@@ -1,13 +1,11 @@
 import type { Transport } from '@anyforge/provider-kit';
 import { toProviderError } from '@anyforge/provider-kit';
-import * as sdk from 'bitbucket';
+// Without the endpoints that the whole package knows: to give them to each client takes longer than most calls.
+import minimal from '#bitbucket-minimal';
 import type { BitbucketHost } from './host.js';
 import { provider } from './host.js';
 
-// The package has a CommonJS file for Node, which tells no names, and a module for bundlers, which has no default.
-const { Bitbucket } = 'default' in sdk ? sdk.default : sdk;
-
-/** The part of the `bitbucket` package's client that knows no endpoint: many of those it knows are gone. */
+/** The `bitbucket` package's client that knows no endpoint: many of those that the other one knows are gone. */
 export interface BitbucketClient {
   /**
    * Asks one endpoint: `request('GET /workspaces/{workspace}/projects', { workspace: 'acme' })`. What the route does
@@ -29,7 +27,7 @@ export interface BitbucketAnswer {
  * 500 with the same text: it is brought back as it was.
  */
 export function createClient({ apiUrl }: BitbucketHost, transport: Transport): BitbucketClient {
-  const client = new Bitbucket({ baseUrl: apiUrl, notice: false });
+  const client = new minimal.Bitbucket({ baseUrl: apiUrl, notice: false });
   client.requestHook.wrap(async (request, options) => {
     const signal: unknown = options.request?.['signal'];
     const send = options.request?.fetch ?? transport.fetch();
