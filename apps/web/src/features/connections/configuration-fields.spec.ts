@@ -1,0 +1,58 @@
+import { describe, expect, it } from '@jest/globals';
+import { ApiError } from '@anyforge/client';
+import type { TokenVariant } from './configuration-fields.js';
+import { placeProblem, toTokenInput, usernameOf } from './configuration-fields.js';
+
+function variant(username: TokenVariant['username']): TokenVariant {
+  return { label: 'Token', createUrl: 'https://forge.example.com/tokens', scopes: [], username };
+}
+
+function refusal(code: string, fields: ApiError['fields'] = []): ApiError {
+  return new ApiError({ status: 422, code, title: 'Refused', detail: 'Correct it.', fields });
+}
+
+describe('the username of a configuration', () => {
+  it('is asked for as the forge needs it', () => {
+    const required = variant('required');
+    expect(usernameOf({ variants: [required] }, required)).toBe('required');
+    const optional = variant('optional');
+    expect(usernameOf({ variants: [optional] }, optional)).toBe('optional');
+  });
+
+  it('may be given where the forge does not need it: it is compared with the account', () => {
+    const none = variant('none');
+    expect(usernameOf({ variants: [none] }, none)).toBe('optional');
+  });
+
+  it('is not asked for where it would change what the token is taken for', () => {
+    const none = variant('none');
+    expect(usernameOf({ variants: [variant('required'), none] }, none)).toBe('none');
+  });
+
+  it('is not sent when it is empty, or not asked for any more', () => {
+    expect(toTokenInput({ username: ' ', token: ' secret ' }, 'optional')).toEqual({ token: 'secret' });
+    expect(toTokenInput({ username: 'ada', token: 'secret' }, 'none')).toEqual({ token: 'secret' });
+    expect(toTokenInput({ username: ' ada ', token: 'secret' }, 'required')).toEqual({
+      token: 'secret',
+      username: 'ada',
+    });
+  });
+});
+
+describe('a refused configuration', () => {
+  it('is told at the username when the token is somebody else’s', () => {
+    expect(placeProblem(refusal('username_mismatch'))).toEqual({ fields: { username: 'Correct it.' } });
+  });
+
+  it('is told at the fields that it names', () => {
+    const error = refusal('invalid_input', [{ path: 'token', message: 'Paste the token here.' }]);
+    expect(placeProblem(error)).toEqual({ fields: { token: 'Paste the token here.' } });
+  });
+
+  it('is told as a whole when it names none of them', () => {
+    const refused = refusal('unauthenticated');
+    expect(placeProblem(refused)).toEqual({ fields: {}, rest: refused });
+    const broken = new Error('cut off');
+    expect(placeProblem(broken)).toEqual({ fields: {}, rest: broken });
+  });
+});

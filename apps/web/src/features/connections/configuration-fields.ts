@@ -1,0 +1,54 @@
+import type { TokenHelp, TokenInput } from '@anyforge/client';
+import { ApiError } from '@anyforge/client';
+
+export type TokenVariant = TokenHelp['variants'][number];
+
+/** What one types for a git provider. */
+export interface ConfigurationValues {
+  readonly username: string;
+  readonly token: string;
+}
+
+/**
+ * Whether to ask for a username. One that the forge does not need is compared with the account that the token belongs
+ * to, unless another kind of token of that forge is sent together with one: then it would be taken for that.
+ */
+export function usernameOf(
+  { variants }: TokenHelp,
+  variant: TokenVariant | undefined,
+): 'required' | 'optional' | 'none' {
+  if (variant === undefined) return 'optional';
+  if (variant.username !== 'none') return variant.username;
+  return variants.some(({ username }) => username === 'required') ? 'none' : 'optional';
+}
+
+/** What is sent: without what is not asked for. */
+export function toTokenInput(
+  { username, token }: ConfigurationValues,
+  asked: 'required' | 'optional' | 'none',
+): TokenInput {
+  const typed = username.trim();
+  return asked === 'none' || typed === ''
+    ? { token: token.trim() }
+    : { token: token.trim(), username: typed };
+}
+
+/** Where to tell of a refusal: at the fields, or, when it is about none of them, above. */
+export interface PlacedProblem {
+  readonly fields: { readonly username?: string; readonly token?: string };
+  readonly rest?: unknown;
+}
+
+/** What is about the username alone. */
+const ofUsername: readonly string[] = ['username_mismatch'];
+
+export function placeProblem(error: unknown): PlacedProblem {
+  if (!(error instanceof ApiError)) return { fields: {}, rest: error };
+  if (ofUsername.includes(error.code)) return { fields: { username: error.detail } };
+  const username = error.fields.find(({ path }) => path === 'username')?.message;
+  const token = error.fields.find(({ path }) => path === 'token')?.message;
+  if (username === undefined && token === undefined) return { fields: {}, rest: error };
+  return {
+    fields: { ...(username !== undefined && { username }), ...(token !== undefined && { token }) },
+  };
+}
