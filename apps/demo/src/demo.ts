@@ -1,0 +1,89 @@
+import { ServerProcess } from '@anyforge/server/testing';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Calendar } from './forges/calendar.js';
+import type { DemoForges } from './forges/start-forges.js';
+import { startForges } from './forges/start-forges.js';
+import { liveThroughFirstDays } from './server/first-days.js';
+import type { AddedProviders } from './server/git-providers.js';
+import { addGitProviders } from './server/git-providers.js';
+import type { Visitors } from './server/people.js';
+import { addPeople, demoPassword } from './server/people.js';
+
+export interface DemoOptions {
+  /** The server's port; any free one when not given. */
+  readonly port?: number | undefined;
+  /** The first of the six ports of the forges; free ones when not given. */
+  readonly forgePort?: number | undefined;
+  /** An empty folder for the server's data, which is kept. When not given, a temporary one, which is removed. */
+  readonly dataDirectory?: string | undefined;
+  /** The day on which the demo plays. */
+  readonly today: Date;
+  /** More of the server's settings. */
+  readonly settings?: Readonly<Record<string, string>> | undefined;
+  /** Told what is being done. */
+  readonly onProgress?: ((words: string) => void) | undefined;
+}
+
+/** Simulated forges, and a server with git providers for them, people, and what they are signed in to. */
+export interface Demo {
+  /** Where the page is. */
+  readonly url: string;
+  readonly forges: DemoForges;
+  readonly providers: AddedProviders;
+  /** Browsers in which people are signed in to the server. */
+  readonly visitors: Visitors;
+  /** Stops everything. */
+  close(): Promise<void>;
+}
+
+/**
+ * Starts the forges and the built server, and configures it through its API as people would.
+ *
+ * @throws Error when the server is not built, or a port cannot be had.
+ */
+export async function startDemo(options: DemoOptions): Promise<Demo> {
+  const { onProgress = () => undefined, today } = options;
+  const endings: (() => Promise<unknown>)[] = [];
+  const close = async (): Promise<void> => {
+    for (const end of endings.splice(0).reverse()) await end();
+  };
+  try {
+    onProgress('Starting five forges');
+    const forges = await startForges(new Calendar(today), options.forgePort);
+    const all = Object.values<DemoForges[keyof DemoForges]>({ ...forges });
+    endings.push(() => Promise.all(all.map(({ simulator }) => simulator.close())));
+
+    onProgress('Starting the server');
+    const dataDirectory = options.dataDirectory ?? (await temporaryFolder(endings));
+    const server = await ServerProcess.start({
+      PORT: String(options.port ?? 0),
+      DATA_DIR: dataDirectory,
+      ALLOW_ADDRESSES: 'loopback',
+      PUBLIC_GIT_PROVIDERS: 'no',
+      ADMIN_USERNAME: 'maya',
+      ADMIN_PASSWORD: demoPassword,
+      ...options.settings,
+    });
+    endings.push(() => server.stop());
+
+    onProgress('Adding people and git providers');
+    const { publicUrl: url } = server;
+    const visitors = await addPeople(url);
+    const providers = await addGitProviders(visitors.maya, url, forges);
+    onProgress('Signing in and synchronizing');
+    await liveThroughFirstDays(visitors, providers);
+    for (const { begin } of all) begin();
+    return { url, forges, providers, visitors, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function temporaryFolder(endings: (() => Promise<unknown>)[]): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'anyforge-demo-'));
+  endings.push(() => rm(folder, { recursive: true, force: true, maxRetries: 5 }));
+  return join(folder, 'data');
+}
