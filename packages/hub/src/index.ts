@@ -16,6 +16,7 @@ export { testStepIds } from './drafts/test-steps.js';
 export type { FieldIssue, HubErrorKind } from './errors.js';
 export { HubError, hubErrorStatuses } from './errors.js';
 export type { GitProviderHealth, RateBudgetLeft, SyncFailure } from './git-providers/git-provider-health.js';
+export type { SyncHistory, SyncHistoryBucket } from './git-providers/sync-history.js';
 export type { RemovalConfirmation } from './git-providers/git-provider-remover.js';
 export type {
   ExplainedStep,

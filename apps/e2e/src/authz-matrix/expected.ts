@@ -38,6 +38,7 @@ export const expected = `
 | DELETE /api/v1/git-providers/:id                         | 401 | 401 | 401 | 401 | 401 | 403 | 403 | 204 | 204 | 403 | 204 | 403 |
 | GET /api/v1/git-providers/:id/token-help                 | 401 | 401 | 401 | 401 | 401 | 200 | 200 | 200 | 200 | 200 | 200 | 403 |
 | GET /api/v1/git-providers/:id/oauth-help                 | 401 | 401 | 401 | 401 | 401 | 403 | 403 | 200 | 200 | 403 | 200 | 403 |
+| GET /api/v1/git-providers/:id/sync-history               | 401 | 401 | 401 | 401 | 401 | 403 | 403 | 200 | 200 | 403 | 200 | 403 |
 | GET /api/v1/git-providers/:id/organizations              | 401 | 401 | 401 | 401 | 401 | 403 | 403 | 409 not_connected | 200 | 403 | 200 | 403 |
 | POST /api/v1/git-providers/:id/organization-settings/preview | 401 | 401 | 401 | 401 | 401 | 403 | 403 | 200 | 200 | 403 | 200 | 403 |
 | GET /api/v1/git-providers/:id/clean-up                   | 401 | 401 | 401 | 401 | 401 | 403 | 403 | 200 | 200 | 403 | 200 | 403 |

@@ -135,6 +135,12 @@ export const requests: Readonly<Record<string, RequestRow>> = {
   },
   'GET /api/v1/git-providers/:id/token-help': atProvider('/token-help'),
   'GET /api/v1/git-providers/:id/oauth-help': atProvider('/oauth-help'),
+  'GET /api/v1/git-providers/:id/sync-history': {
+    ask: async (stage) => {
+      await stage.connectOwnerAlone();
+      return { path: `/api/v1/git-providers/${stage.gitProviderId}/sync-history` };
+    },
+  },
   'GET /api/v1/git-providers/:id/organizations': {
     ask: async (stage) => {
       await stage.connectOwnerAlone();

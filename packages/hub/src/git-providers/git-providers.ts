@@ -21,6 +21,8 @@ import { toGitProviderView, toPublicView } from './git-provider-view.js';
 import type { GitProviderWriter } from './git-provider-writer.js';
 import { versionConflict } from './git-provider-writer.js';
 import type { ListNarrowing } from './list-narrowing.js';
+import type { SyncHistory } from './sync-history.js';
+import { syncHistoryOf } from './sync-history.js';
 import { syncNeededBy } from './sync-needed.js';
 import { oauthHelpOf, tokenHelpOf } from './help.js';
 import type { GitProviderChange, NewGitProvider } from './proposal.js';
@@ -66,6 +68,12 @@ export interface GitProviderService {
   list(personId: string, role?: Role): Promise<readonly GitProviderForPerson[]>;
   /** @throws HubError `not_found`. */
   get(personId: string, id: string, role?: Role): Promise<GitProviderForPerson>;
+  /**
+   * How its syncs have ended of late, as far back as finished syncs are kept.
+   *
+   * @throws HubError `not_found`; `invalid_input` where `days` are not 1 to 30.
+   */
+  syncHistory(id: string, period: { readonly days: number }): Promise<SyncHistory>;
   /**
    * How a person makes a token on that very host.
    *
@@ -144,6 +152,12 @@ export class GitProviders implements GitProviderService {
     const [presented] = await this.#presentFor(personId, role, [provider]);
     if (presented === undefined) throw new TypeError('One git provider is presented as one.');
     return presented;
+  }
+
+  async syncHistory(id: string, { days }: { readonly days: number }): Promise<SyncHistory> {
+    const { store, clock } = this.#parts.resources;
+    const { id: gitProviderId } = await findGitProvider(store.database, id);
+    return syncHistoryOf(store.database, gitProviderId, { days, to: clock.now() });
   }
 
   async tokenHelp(id: string): Promise<TokenHelp> {

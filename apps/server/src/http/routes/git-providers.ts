@@ -10,6 +10,7 @@ import {
   oauthHelpSchema,
   tokenHelpSchema,
 } from '../schemas/git-providers.js';
+import { syncHistorySchema } from '../schemas/sync-history.js';
 
 const tag = 'Git providers';
 const params = z.object({ id: z.string() });
@@ -142,5 +143,22 @@ export const gitProviderRoutes: readonly Route[] = [
     answers: { 200: { description: 'Where, and what to enter there', schema: oauthHelpSchema } },
     problems: ['unknown_provider_type'],
     handle: async ({ hub, params: { id } }) => ({ status: 200, body: await hub.gitProviders.oauthHelp(id) }),
+  }),
+  personalRoute({
+    method: 'get',
+    path: '/git-providers/:id/sync-history',
+    operation: 'getSyncHistory',
+    summary: 'How everybody’s syncs with it have ended of late, as long as finished syncs are kept',
+    tag,
+    access: 'administrate',
+    params,
+    query: z.strictObject({
+      days: z.coerce.number({ error: 'must be a number' }).default(14).describe('1 to 30'),
+    }),
+    answers: { 200: { description: 'Numbers by period', schema: syncHistorySchema } },
+    handle: async ({ hub, params: { id }, query }) => ({
+      status: 200,
+      body: await hub.gitProviders.syncHistory(id, query),
+    }),
   }),
 ];

@@ -17,6 +17,7 @@ import { housekeeping } from './0012-housekeeping.js';
 import { dueTasks } from './0013-due-tasks.js';
 import { syncEngine } from './0014-sync-engine.js';
 import { listStatistics } from './0015-list-statistics.js';
+import { syncHistory } from './0016-sync-history.js';
 import type { Migration } from './migration.js';
 
 /** In the order of their ids. */
@@ -36,6 +37,7 @@ const migrations: readonly Migration[] = [
   dueTasks,
   syncEngine,
   listStatistics,
+  syncHistory,
 ];
 
 /**
