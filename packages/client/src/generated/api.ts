@@ -195,6 +195,13 @@ export interface paths {
      */
     readonly get: operations['getOAuthHelp'];
   };
+  readonly '/git-providers/{id}/sync-history': {
+    /**
+     * How everybody’s syncs with it have ended of late, as long as finished syncs are kept
+     * @description Takes an administrator's browser session, or API token of the scope `manage`.
+     */
+    readonly get: operations['getSyncHistory'];
+  };
   readonly '/git-providers/{id}/organizations': {
     /**
      * The organizations that my own account sees, asked of the forge at once
@@ -1449,6 +1456,31 @@ export interface components {
       readonly finishedAt?: string | undefined;
       readonly tasks: readonly components['schemas']['SyncTask'][];
     };
+    /** @description How the work of everybody’s syncs for one git provider has ended: in numbers, and whose is not told */
+    readonly SyncHistory: {
+      /** Format: date-time */
+      readonly from: string;
+      /** Format: date-time */
+      readonly to: string;
+      /** @description How long each period is; they begin at multiples of it in UTC */
+      readonly bucketMinutes: number;
+      /** @description Oldest first; without periods in which nothing ended */
+      readonly items: readonly {
+        /**
+         * Format: date-time
+         * @description When the period begins
+         */
+        readonly from: string;
+        readonly succeeded: number;
+        readonly failed: number;
+        readonly cancelled: number;
+        readonly interrupted: number;
+        /** @description How long the middle one of those took that succeeded, waiting included */
+        readonly medianMs?: number | undefined;
+        /** @description How long the longest of them took */
+        readonly maxMs?: number | undefined;
+      }[];
+    };
     readonly SyncList: {
       readonly items: readonly components['schemas']['Sync'][];
     };
@@ -1583,6 +1615,7 @@ export type SignedIn = components['schemas']['SignedIn'];
 export type SignedOut = components['schemas']['SignedOut'];
 export type StartedSignIn = components['schemas']['StartedSignIn'];
 export type Sync = components['schemas']['Sync'];
+export type SyncHistory = components['schemas']['SyncHistory'];
 export type SyncList = components['schemas']['SyncList'];
 export type SyncSchedule = components['schemas']['SyncSchedule'];
 export type SyncTask = components['schemas']['SyncTask'];
@@ -2035,6 +2068,27 @@ export interface operations {
       readonly 200: {
         content: {
           readonly 'application/json': components['schemas']['OAuthHelp'];
+        };
+      };
+    };
+  };
+  readonly getSyncHistory: {
+    readonly parameters: {
+      readonly query?:
+        | {
+            /** @description 1 to 30 */
+            readonly days?: number | undefined;
+          }
+        | undefined;
+      readonly path: {
+        readonly id: string;
+      };
+    };
+    readonly responses: {
+      /** @description Numbers by period */
+      readonly 200: {
+        content: {
+          readonly 'application/json': components['schemas']['SyncHistory'];
         };
       };
     };
