@@ -9,8 +9,9 @@ import type { ApiClient } from './testing/api-client.js';
 import { ServerProcess } from './testing/server-process.js';
 import { signInAsAdministrator } from './testing/sign-in.js';
 
-const kills = 20;
-const pages = 8;
+const pages = 6;
+/** At each page, before it is answered and after. */
+const kills = 2 * pages;
 
 const withId = z.object({ id: z.string() });
 const sync = z.object({ id: z.string(), state: z.string(), revision: z.number() });
