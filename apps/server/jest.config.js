@@ -1,9 +1,12 @@
 import preset from '../../jest.preset.js';
 
+/** Where no spec starts a server: once is enough. */
+const withoutDatabase = ['http', 'metrics', 'settings'].map((folder) => `<rootDir>/src/${folder}/`);
+
 /** What is about one database alone says so in its name. */
 const projects = [
   { database: 'sqlite', others: ['postgres\\.spec\\.ts$'] },
-  { database: 'postgres', others: ['sqlite\\.spec\\.ts$'] },
+  { database: 'postgres', others: ['sqlite\\.spec\\.ts$', ...withoutDatabase] },
 ];
 
 /** What starts a server runs once on each database. */
