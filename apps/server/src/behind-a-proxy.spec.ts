@@ -6,6 +6,9 @@ import { join } from 'node:path';
 import { pino } from 'pino';
 import { z } from 'zod';
 import { HttpListener } from './http/http-listener.js';
+import type { RawAnswer, RawRequest } from './http/raw-request.fixture.js';
+import { askPort } from './http/raw-request.fixture.js';
+import { buildPage } from './http/web-page/web-page.fixture.js';
 import type { Server } from './server.js';
 import { startServer } from './server.js';
 import type { Settings } from './settings.js';
@@ -114,6 +117,63 @@ describe('the address that somebody asks from', () => {
     for (let count = 0; count < 60; count += 1) await guess(`nobody-${String(count)}`, '203.0.113.7');
     expect(await guess('somebody', '203.0.113.7')).toMatchObject({ status: 429 });
     expect(await guess('somebody', '198.51.100.9')).toMatchObject({ status });
+  });
+});
+
+describe('the page behind a proxy that takes https, below a path', () => {
+  const publicUrl = 'https://forge.example.com/any/path';
+  /** What such a proxy hands on: the path and the Host as they came, and what it knows besides. */
+  const handedOn = {
+    host: 'forge.example.com',
+    'x-forwarded-for': '203.0.113.7',
+    'x-forwarded-proto': 'https',
+    'x-forwarded-host': 'evil.example',
+    'x-forwarded-prefix': '/evil',
+  };
+
+  async function startWithPage(): Promise<(parts: RawRequest) => Promise<RawAnswer>> {
+    const page = await buildPage();
+    closing.push(() => page.remove());
+    const settings = { publicUrl, trustProxy: 1, loopbackOnly: false };
+    const server = await startTestServer({ settings, pageDirectory: page.directory });
+    closing.push(() => server.close());
+    const port = Number(new URL(server.url).port);
+    return ({ headers, ...parts }) => askPort(port, { ...parts, headers: { ...handedOn, ...headers } });
+  }
+
+  it('loads what it needs from there, and browsers keep to https', async () => {
+    const ask = await startWithPage();
+    const { status, headers, text } = await ask({
+      path: '/any/path/git-providers/0195',
+      headers: { accept: 'text/html' },
+    });
+    expect([status, headers['strict-transport-security']]).toEqual([200, 'max-age=31536000']);
+    const [, base = ''] = /<base href="([^"]*)"/.exec(text) ?? [];
+    const [, source = ''] = /<script[^>]* src="([^"]*)"/.exec(text) ?? [];
+    const script = new URL(source, new URL(base, publicUrl));
+    expect(script.origin).toBe('https://forge.example.com');
+    expect(await ask({ path: script.pathname })).toMatchObject({
+      status: 200,
+      headers: { 'content-type': 'text/javascript; charset=utf-8' },
+    });
+    expect(text).not.toContain('evil');
+  });
+
+  it('is where people sign in: their cookie is for https and this host alone', async () => {
+    const ask = await startWithPage();
+    const signIn = (origin: string) =>
+      ask({
+        path: '/any/path/api/v1/session',
+        method: 'POST',
+        headers: { 'content-type': 'application/json', origin },
+        body: JSON.stringify({ username: 'root', password: testPassword }),
+      });
+    const { status, headers } = await signIn('https://forge.example.com');
+    expect([status, headers['set-cookie']]).toEqual([
+      201,
+      expect.arrayContaining([expect.stringMatching(/^__Host-anyforge=.*; Path=\/; HttpOnly; Secure/)]),
+    ]);
+    expect(await signIn('http://forge.example.com')).toMatchObject({ status: 403 });
   });
 });
 

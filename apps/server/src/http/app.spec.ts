@@ -1,10 +1,11 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import type { Hub } from '@anyforge/hub';
-import type { IncomingMessage, Server } from 'node:http';
-import { createServer, request } from 'node:http';
+import type { Server } from 'node:http';
+import { createServer } from 'node:http';
 import { systemClock } from '@anyforge/provider-kit';
 import { pino } from 'pino';
 import { createApp } from './app.js';
+import { askPort } from './raw-request.fixture.js';
 
 const servers: Server[] = [];
 afterEach(() => {
@@ -46,14 +47,7 @@ async function serve(
   return { port, logged };
 }
 
-async function get(port: number, path: string, headers: Record<string, string>) {
-  const response = await new Promise<IncomingMessage>((resolve, reject) => {
-    request({ host: '127.0.0.1', port, path, headers }, resolve).on('error', reject).end();
-  });
-  let text = '';
-  for await (const chunk of response) text += String(chunk);
-  return { status: response.statusCode, text };
-}
+const get = (port: number, path: string, headers: Record<string, string>) => askPort(port, { path, headers });
 
 describe('a failure that nobody foresaw', () => {
   it('is told to the log with its place in the code, and to nobody else', async () => {

@@ -1,11 +1,11 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Hub } from '@anyforge/hub';
 import { systemClock } from '@anyforge/provider-kit';
-import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
-import { request } from 'node:http';
 import { pino } from 'pino';
 import { createApp } from '../app.js';
 import { HttpListener } from '../http-listener.js';
+import type { RawAnswer } from '../raw-request.fixture.js';
+import { askPort } from '../raw-request.fixture.js';
 import type { BuiltPage } from './web-page.fixture.js';
 import { buildPage } from './web-page.fixture.js';
 import { readWebPage } from './web-page.js';
@@ -19,14 +19,7 @@ afterAll(() => built.remove());
 const listeners: HttpListener[] = [];
 afterEach(() => Promise.all(listeners.splice(0).map((listener) => listener.close())));
 
-interface Asked {
-  readonly status: number | undefined;
-  readonly headers: IncomingHttpHeaders;
-  readonly text: string;
-}
-
-/** Asks as nothing but a path is cleaned up on the way. */
-type Ask = (path: string, headers?: Readonly<Record<string, string>>, method?: string) => Promise<Asked>;
+type Ask = (path: string, headers?: Readonly<Record<string, string>>, method?: string) => Promise<RawAnswer>;
 
 /** A server with a page, whose hub has nothing to say. */
 async function serve(publicUrl?: string): Promise<{ ask: Ask; logged: string[]; origin: string }> {
@@ -48,15 +41,8 @@ async function serve(publicUrl?: string): Promise<{ ask: Ask; logged: string[]; 
     }),
   );
   const { host, origin } = new URL(own);
-  const ask: Ask = async (path, headers = {}, method = 'GET') => {
-    const options = { host: '127.0.0.1', port, path, method, headers: { host, ...headers } };
-    const response = await new Promise<IncomingMessage>((resolve, reject) => {
-      request(options, resolve).on('error', reject).end();
-    });
-    let text = '';
-    for await (const chunk of response) text += String(chunk);
-    return { status: response.statusCode, headers: response.headers, text };
-  };
+  const ask: Ask = (path, headers = {}, method = 'GET') =>
+    askPort(port, { path, method, headers: { host, ...headers } });
   return { ask, logged, origin };
 }
 
