@@ -59,6 +59,7 @@ export type {
   SignedOut,
   StartedSignIn,
   Sync,
+  SyncHistory,
   SyncList,
   SyncSchedule,
   SyncTask,

@@ -1,5 +1,4 @@
 import openapiTS, { astToString } from 'openapi-typescript';
-import { format } from 'prettier';
 import ts from 'typescript';
 import { callableParts } from './callable-parts.js';
 
@@ -23,8 +22,7 @@ export async function generateTypes(description: unknown): Promise<string> {
     emptyObjectsUnknown: true,
     silent: true,
   });
-  const text = header + astToString(ts.transform(nodes.filter(isOfTheApi), [tidyProperties]).transformed);
-  return format(text, { parser: 'typescript', printWidth: 110, singleQuote: true });
+  return header + astToString(ts.transform(nodes.filter(isOfTheApi), [tidyProperties]).transformed);
 }
 
 /** Leaves out what says nothing, and lets what may be absent be undefined as well. */

@@ -1,12 +1,11 @@
-import { writeFile } from 'node:fs/promises';
 import { startTestServer } from '@anyforge/server/testing';
-import { generatedFile } from './generated-file.js';
-import { generateTypes } from './generate-types.js';
+import { writeFile } from 'node:fs/promises';
+import { generateClient } from './generate-client.js';
 
 const server = await startTestServer();
 try {
   const { body } = await server.api.get('/api/v1/openapi.json');
-  await writeFile(generatedFile, await generateTypes(body));
+  for (const { url, text } of await generateClient(body)) await writeFile(url, text);
 } finally {
   await server.close();
 }

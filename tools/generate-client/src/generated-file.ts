@@ -1,2 +1,0 @@
-/** Where the client has its generated types. */
-export const generatedFile = new URL('../../../packages/client/src/generated/api.ts', import.meta.url);
