@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
 /** As `apps/web` builds it. */
-export const builtDocument = `<!doctype html>
+const builtDocument = `<!doctype html>
 <html lang="en">
   <head>
     <base href="/" />

@@ -3,12 +3,12 @@ import { readdir, readFile } from 'node:fs/promises';
 import { extname, join, relative, sep } from 'node:path';
 
 /** A file of the page in one of the forms in which it can be sent. */
-export interface FileForm {
+interface FileForm {
   readonly bytes: Buffer;
   readonly entityTag: string;
 }
 
-export interface CompressedForm extends FileForm {
+interface CompressedForm extends FileForm {
   /** As `Content-Encoding` has it. */
   readonly encoding: string;
 }
