@@ -1,4 +1,13 @@
-import type { Client, GitProviderDraft, GitProviderDraftValues, NewGitProviderDraft } from '@anyforge/client';
+import type {
+  Client,
+  GitProviderDraft,
+  GitProviderDraftValues,
+  NewGitProviderDraft,
+  NewSignIn,
+  SavedGitProviderDraft,
+  StartedSignIn,
+  TokenInput,
+} from '@anyforge/client';
 import { ApiError } from '@anyforge/client';
 import { queryOptions } from '@tanstack/react-query';
 
@@ -6,7 +15,6 @@ export const draftKeys = {
   one: (id: string) => ['git-provider-drafts', id, 'draft'] as const,
   oauthHelp: (id: string, address: string) => ['git-provider-drafts', id, 'oauth-help', address] as const,
   tokenHelp: (id: string, address: string) => ['git-provider-drafts', id, 'token-help', address] as const,
-  organizations: (id: string, accountId: string) => ['git-provider-drafts', id, 'organizations', accountId] as const,
 };
 
 /** What I have typed for a git provider and not saved; null when it is gone. */
@@ -42,18 +50,6 @@ export function draftTokenHelpQuery(api: Client, id: string, address: string) {
   });
 }
 
-/** The organizations that the account sees with which a draft was tested. */
-export function draftOrganizationsQuery(api: Client, id: string, accountId: string) {
-  return queryOptions({
-    queryKey: draftKeys.organizations(id, accountId),
-    queryFn: ({ signal }) =>
-      api.GET('/git-provider-drafts/{id}/organizations', { params: { path: { id } }, signal }),
-    staleTime: 300_000,
-    refetchOnWindowFocus: false,
-    retry: false,
-  });
-}
-
 /** Where an editor keeps what is typed. */
 export function draftsOf(api: Client) {
   return {
@@ -67,6 +63,38 @@ export function draftsOf(api: Client) {
       await orNullWhenGone(api.DELETE('/git-provider-drafts/{id}', { params: { path: { id } } }));
     },
   };
+}
+
+/** Starts to sign in at the forge for the test. */
+export function startDraftSignIn(
+  api: Client,
+  id: string,
+  body: NewSignIn,
+  signal: AbortSignal,
+): Promise<StartedSignIn> {
+  return api.POST('/git-provider-drafts/{id}/sign-ins', { params: { path: { id } }, body, signal });
+}
+
+/** Signs in for the test with a token; the test asks whose it is. */
+export function putDraftToken(api: Client, id: string, body: TokenInput): Promise<GitProviderDraft> {
+  return api.PUT('/git-provider-drafts/{id}/token', { params: { path: { id } }, body });
+}
+
+export interface SaveDraftOptions {
+  /** The version that is to be changed; undefined for a new one. */
+  readonly version: number | undefined;
+  /** How many people I know to have to sign in again. */
+  readonly parks?: number | undefined;
+}
+
+/** Makes a git provider of a draft, or the change of one. */
+export function saveDraft(
+  api: Client,
+  id: string,
+  { version, parks }: SaveDraftOptions,
+): Promise<SavedGitProviderDraft> {
+  const header = version === undefined ? {} : { 'If-Match': `"${version}"` };
+  return api.POST('/git-provider-drafts/{id}/save', { params: { path: { id }, header }, body: { parks } });
 }
 
 async function orNullWhenGone<Data>(call: Promise<Data>): Promise<Data | null> {

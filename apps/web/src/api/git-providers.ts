@@ -6,6 +6,7 @@ export const gitProviderKeys = {
   list: ['git-providers', 'list'] as const,
   one: (id: string) => ['git-providers', 'one', id] as const,
   tokenHelp: (id: string) => ['git-providers', 'token-help', id] as const,
+  oauthHelp: (id: string) => ['git-providers', 'oauth-help', id] as const,
 };
 
 /** All git providers, each with my connection. */
@@ -32,4 +33,19 @@ export function tokenHelpQuery(client: Client, id: string) {
       client.GET('/git-providers/{id}/token-help', { params: { path: { id } }, signal }),
     staleTime: 300_000,
   });
+}
+
+/** How one registers the OAuth application on that very host. */
+export function gitProviderOAuthHelpQuery(api: Client, id: string) {
+  return queryOptions({
+    queryKey: gitProviderKeys.oauthHelp(id),
+    queryFn: ({ signal }) => api.GET('/git-providers/{id}/oauth-help', { params: { path: { id } }, signal }),
+    staleTime: 300_000,
+    retry: false,
+  });
+}
+
+/** @param name its name, typed again */
+export function deleteGitProvider(api: Client, id: string, name: string): Promise<undefined> {
+  return api.DELETE('/git-providers/{id}', { params: { path: { id }, query: { name } } });
 }

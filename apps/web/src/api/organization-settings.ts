@@ -2,24 +2,11 @@ import type { Client, OrganizationSettings } from '@anyforge/client';
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 
 export const organizationSettingsKeys = {
-  organizations: (gitProviderId: string) => ['organizations', gitProviderId] as const,
   preview: (gitProviderId: string, settings: OrganizationSettings) =>
     ['organization-settings', gitProviderId, 'preview', settings] as const,
   previews: (gitProviderId: string) => ['organization-settings', gitProviderId] as const,
   outside: (gitProviderId: string) => ['organization-settings', gitProviderId, 'outside'] as const,
 };
-
-/** The organizations that my own account sees at a git provider, asked of the forge. */
-export function organizationsQuery(api: Client, gitProviderId: string) {
-  return queryOptions({
-    queryKey: organizationSettingsKeys.organizations(gitProviderId),
-    queryFn: ({ signal }) =>
-      api.GET('/git-providers/{id}/organizations', { params: { path: { id: gitProviderId } }, signal }),
-    staleTime: 300_000,
-    refetchOnWindowFocus: false,
-    retry: false,
-  });
-}
 
 /** What settings would do to the repositories that are stored. The last numbers stay until there are new ones. */
 export function previewQuery(api: Client, gitProviderId: string, settings: OrganizationSettings) {
@@ -43,5 +30,13 @@ export function outsideQuery(api: Client, gitProviderId: string) {
     queryKey: organizationSettingsKeys.outside(gitProviderId),
     queryFn: ({ signal }) =>
       api.GET('/git-providers/{id}/clean-up', { params: { path: { id: gitProviderId } }, signal }),
+  });
+}
+
+/** @param count how many whoever asks expects to be deleted */
+export function cleanUp(api: Client, gitProviderId: string, count: number): Promise<undefined> {
+  return api.POST('/git-providers/{id}/clean-up', {
+    params: { path: { id: gitProviderId } },
+    body: { count },
   });
 }

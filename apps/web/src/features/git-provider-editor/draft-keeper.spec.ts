@@ -59,17 +59,19 @@ function keeperOf({ gitProviderId, gone = [] }: { gitProviderId?: string; gone?:
     },
   };
   const kept: string[] = [];
-  const keeper = new DraftKeeper({
+  const parts = {
     drafts,
     type: 'forge',
     gitProviderId,
     fields: fieldsOf(forgeSchema),
-    onKept: ({ id }) => kept.push(id),
-  });
+    onKept: ({ id }: GitProviderDraft) => kept.push(id),
+  };
+  const keeper = new DraftKeeper(parts);
+  const goOn = (id: string) => new DraftKeeper({ ...parts, former: { id, values: withoutSecret } });
   const refuse = () => {
     refused = true;
   };
-  return { keeper, asked, kept, refuse };
+  return { keeper, goOn, asked, kept, refuse };
 }
 
 const base = { baseUrl: 'https://git.example.com' };
@@ -87,10 +89,11 @@ describe('what is typed', () => {
   });
 
   it('is kept in another draft when the former one was forgotten', async () => {
-    const { keeper } = keeperOf({ gone: ['d1'] });
+    const { keeper, asked } = keeperOf({ gone: ['d1'] });
     await keeper.keep(values, secrets);
     await expect(keeper.keep(values, secrets)).resolves.toMatchObject({ id: 'd2' });
-    expect(keeper.draftId).toBe('d2');
+    await keeper.keep(values, secrets);
+    expect(asked.at(-1)).toEqual(['update', 'd2', values.config]);
   });
 
   it('loses a secret again that was given and then emptied, where none is stored', async () => {
@@ -112,7 +115,8 @@ describe('what is typed', () => {
       ['create', { ...base, oauth: { clientId: 'abc' } }],
       ['abandon', 'd1'],
     ]);
-    expect(keeper.draftId).toBe('d2');
+    await keeper.abandon();
+    expect(asked.at(-1)).toEqual(['abandon', 'd2']);
   });
 
   it('is forgotten with the draft, once', async () => {
@@ -121,6 +125,42 @@ describe('what is typed', () => {
     await keeper.keep(values, secrets);
     await Promise.all([keeper.abandon(), keeper.abandon()]);
     expect(asked.slice(1)).toEqual([['abandon', 'd1']]);
+  });
+
+  it('is known to be kept, without its secrets or with them', async () => {
+    const { keeper } = keeperOf();
+    expect(keeper.holds(values, { secrets: false })).toBe(false);
+    await keeper.keep(values, { secrets: false });
+    expect(keeper.holds(values, { secrets: false })).toBe(true);
+    expect(keeper.holds(values, secrets)).toBe(false);
+    await keeper.keep(values, secrets);
+    expect(keeper.holds(values, secrets)).toBe(true);
+    expect(keeper.holds({ ...values, name: 'Other' }, { secrets: false })).toBe(false);
+  });
+
+  it('is handed over whole, and begun anew afterwards', async () => {
+    const { keeper, asked } = keeperOf();
+    await expect(keeper.handOver(values, async ({ id }) => `saved ${id}`)).resolves.toBe('saved d1');
+    expect(asked).toEqual([['create', values.config]]);
+    await keeper.keep(values, secrets);
+    expect(asked.at(-1)).toEqual(['create', values.config]);
+  });
+
+  it('stays the draft that it was when nobody takes it', async () => {
+    const { keeper, asked } = keeperOf();
+    await expect(keeper.handOver(values, () => Promise.reject(new Error('refused')))).rejects.toThrow(
+      'refused',
+    );
+    await keeper.keep(values, secrets);
+    expect(asked.at(-1)).toEqual(['update', 'd1', values.config]);
+  });
+
+  it('goes on in the draft that it was kept in before', async () => {
+    const { asked, goOn } = keeperOf();
+    const keeper = goOn('d7');
+    expect(keeper.holds(withoutSecret, secrets)).toBe(true);
+    await keeper.keep(values, secrets);
+    expect(asked).toEqual([['update', 'd7', values.config]]);
   });
 
   it('is kept the next time when it could not be kept now', async () => {

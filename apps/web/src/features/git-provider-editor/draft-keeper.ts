@@ -2,7 +2,7 @@ import type { GitProviderDraft, GitProviderDraftValues, NewGitProviderDraft } fr
 import { readValue, writeValue } from '../../components/schema-form/config-values.js';
 import type { SchemaField } from '../../components/schema-form/schema-fields.js';
 import type { DraftValuesOptions, EditorValues } from './editor-values.js';
-import { changedSecrets, toDraftValues } from './editor-values.js';
+import { canonical, changedSecrets, toDraftValues } from './editor-values.js';
 
 /** Where drafts are. */
 export interface Drafts {
@@ -18,10 +18,12 @@ export interface DraftKeeperParts {
   /** Absent: the draft is of a new one. */
   readonly gitProviderId?: string | undefined;
   readonly fields: readonly SchemaField[];
-  /** A draft to go on with. */
-  readonly draftId?: string | undefined;
+  /** A draft to go on with, and what it holds. */
+  readonly former?: { readonly id: string; readonly values: EditorValues } | undefined;
   readonly onKept: (draft: GitProviderDraft) => void;
 }
+
+const nothingKept = { values: undefined, everything: undefined };
 
 /**
  * Keeps what is typed in a draft on the server: one request at a time, in the order in which it was typed. A draft that
@@ -32,25 +34,35 @@ export class DraftKeeper {
   #draftId: string | undefined;
   /** The secrets that this draft was given from here. */
   #given: readonly string[] = [];
+  /** What was kept last, as text to compare: without secrets, and with them. */
+  #kept: Readonly<Record<'values' | 'everything', string | undefined>> = nothingKept;
   #queue: Promise<unknown> = Promise.resolve();
 
   constructor(parts: DraftKeeperParts) {
     this.#parts = parts;
-    this.#draftId = parts.draftId;
+    this.#draftId = parts.former?.id;
+    if (parts.former !== undefined) this.#noteKept(parts.former.values, { secrets: true });
   }
 
-  get draftId(): string | undefined {
-    return this.#draftId;
+  /** Whether the draft holds all that is typed, apart from secrets unless they count. */
+  holds(values: EditorValues, options: DraftValuesOptions): boolean {
+    return this.#kept[options.secrets ? 'everything' : 'values'] === this.#textOf(values, options);
   }
 
   /** @throws ApiError · ApiUnreachable. The next call tries again. */
   keep(values: EditorValues, options: DraftValuesOptions): Promise<GitProviderDraft> {
+    return this.#inTurn(() => this.#keepAndNote(values, options));
+  }
+
+  /** Keeps all and hands the draft over; whoever takes it makes an end of it. */
+  handOver<Result>(
+    values: EditorValues,
+    take: (draft: GitProviderDraft) => Promise<Result>,
+  ): Promise<Result> {
     return this.#inTurn(async () => {
-      const draft = await this.#keepNow(values, options);
-      this.#draftId = draft.id;
-      if (options.secrets) this.#given = changedSecrets(this.#parts.fields, values);
-      this.#parts.onKept(draft);
-      return draft;
+      const result = await take(await this.#keepAndNote(values, { secrets: true }));
+      this.#release();
+      return result;
     });
   }
 
@@ -59,15 +71,34 @@ export class DraftKeeper {
     return this.#inTurn(async () => {
       const id = this.#draftId;
       if (id === undefined) return;
-      this.release();
+      this.#release();
       await this.#parts.drafts.abandon(id);
     });
   }
 
-  /** It was saved: it is no draft any more. */
-  release(): void {
+  #release(): void {
     this.#draftId = undefined;
     this.#given = [];
+    this.#kept = nothingKept;
+  }
+
+  async #keepAndNote(values: EditorValues, options: DraftValuesOptions): Promise<GitProviderDraft> {
+    const draft = await this.#keepNow(values, options);
+    this.#draftId = draft.id;
+    this.#noteKept(values, options);
+    this.#parts.onKept(draft);
+    return draft;
+  }
+
+  #noteKept(values: EditorValues, options: DraftValuesOptions): void {
+    if (options.secrets) this.#given = changedSecrets(this.#parts.fields, values);
+    const text = this.#textOf(values, { secrets: false });
+    const isAll = options.secrets || changedSecrets(this.#parts.fields, values).length === 0;
+    this.#kept = { values: text, everything: isAll ? this.#textOf(values, { secrets: true }) : undefined };
+  }
+
+  #textOf(values: EditorValues, options: DraftValuesOptions): string {
+    return canonical(toDraftValues(this.#parts.fields, values, options));
   }
 
   async #keepNow(values: EditorValues, options: DraftValuesOptions): Promise<GitProviderDraft> {

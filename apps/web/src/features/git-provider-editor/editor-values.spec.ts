@@ -2,7 +2,15 @@ import { describe, expect, it } from '@jest/globals';
 import { fieldsOf } from '../../components/schema-form/schema-fields.js';
 import { forgeSchema } from '../../components/schema-form/schema.fixture.js';
 import type { EditorValues } from './editor-values.js';
-import { changedSecrets, sayTheSame, toDraftValues, valuesOf, valuesOfType } from './editor-values.js';
+import {
+  addressesOf,
+  changedSecrets,
+  hasOAuth,
+  sayTheSame,
+  toDraftValues,
+  valuesOf,
+  valuesOfType,
+} from './editor-values.js';
 
 const fields = fieldsOf(forgeSchema);
 const values: EditorValues = {
@@ -55,5 +63,19 @@ describe('what is typed for a git provider', () => {
   it('is empty where a member is told to no one but administrators', () => {
     const settings = { name: 'Work', config: null, syncPolicy: 'staged', schedule: null } as const;
     expect(valuesOf(settings)).toMatchObject({ config: {}, organizations: [], patterns: [] });
+  });
+
+  it('has an OAuth application as soon as anything is said of one', () => {
+    expect(hasOAuth(fields, values)).toBe(true);
+    expect(hasOAuth(fields, { ...values, config: { oauth: { clientId: '', clientSecret: '' } } })).toBe(
+      false,
+    );
+  });
+
+  it('is at another place when anything but the OAuth application is another', () => {
+    const config = { baseUrl: 'https://git.example.com' };
+    expect(addressesOf({ ...config, oauth: { clientId: 'abc' } })).toBe(addressesOf(config));
+    expect(addressesOf({ ...config, apiUrl: 'https://api.example.com' })).not.toBe(addressesOf(config));
+    expect(addressesOf(null)).toBe('');
   });
 });

@@ -91,6 +91,18 @@ export function sayTheSame(fields: readonly SchemaField[], left: EditorValues, r
   return first === second;
 }
 
+/** Whether people are to sign in through an OAuth application. */
+export function hasOAuth(fields: readonly SchemaField[], { config }: EditorValues): boolean {
+  return readValue(toConfig(fields, config), 'oauth') !== undefined;
+}
+
+/** Everything in a config but the OAuth application: where a forge is, as text to compare. */
+export function addressesOf(config: unknown): string {
+  if (!isConfig(config)) return '';
+  const { oauth: _, ...others } = config;
+  return canonical(others);
+}
+
 /** JSON in which the order of members does not matter. */
 export function canonical(value: unknown): string {
   return JSON.stringify(value, (_, member: unknown) =>

@@ -1,6 +1,7 @@
 import type { GitProviderTestLine } from '@anyforge/client';
 import { describe, expect, it } from '@jest/globals';
-import { awaitedSignIn, noTest, progressTest, stopTest } from './test-progress.js';
+import type { TestEvent } from './test-progress.js';
+import { awaitedSignIn, noTest, progressTest } from './test-progress.js';
 
 const plan: GitProviderTestLine = {
   kind: 'plan',
@@ -16,7 +17,7 @@ const settings: GitProviderTestLine = {
   title: 'The settings are complete',
   status: 'passed',
 };
-const after = (...lines: readonly GitProviderTestLine[]) => lines.reduce(progressTest, noTest);
+const after = (...lines: readonly TestEvent[]) => lines.reduce(progressTest, noTest);
 
 describe('a test under way', () => {
   it('runs the first of its steps that has not ended', () => {
@@ -36,7 +37,10 @@ describe('a test under way', () => {
   });
 
   it('has no step that runs once it was stopped', () => {
-    expect(stopTest(after(plan, settings)).steps.map(({ status }) => status)).toEqual(['passed', 'pending']);
+    expect(after(plan, settings, { kind: 'stopped' }).steps.map(({ status }) => status)).toEqual([
+      'passed',
+      'pending',
+    ]);
   });
 
   it('waits for a sign-in only where the forge has to know the redirect URL', () => {

@@ -15,10 +15,13 @@ export interface TestProgress {
   readonly summary: SummaryLine | undefined;
 }
 
+/** A line of the test; or nothing more is told, and what ran has not ended. */
+export type TestEvent = GitProviderTestLine | { readonly kind: 'stopped' };
+
 export const noTest: TestProgress = { steps: [], summary: undefined };
 
 /** A test tells its steps first, then each as it ends: the first that has not ended is the one that runs. */
-export function progressTest({ steps }: TestProgress, line: GitProviderTestLine): TestProgress {
+export function progressTest({ steps, summary }: TestProgress, line: TestEvent): TestProgress {
   switch (line.kind) {
     case 'plan':
       return {
@@ -34,15 +37,12 @@ export function progressTest({ steps }: TestProgress, line: GitProviderTestLine)
     }
     case 'summary':
       return { steps, summary: line };
+    case 'stopped':
+      return {
+        steps: steps.map((step) => (step.status === 'running' ? { ...step, status: 'pending' } : step)),
+        summary,
+      };
   }
-}
-
-/** What remains when a test was stopped: what ran has not ended. */
-export function stopTest({ steps, summary }: TestProgress): TestProgress {
-  return {
-    steps: steps.map((step) => (step.status === 'running' ? { ...step, status: 'pending' } : step)),
-    summary,
-  };
 }
 
 /** Where a test waits for somebody to sign in through the OAuth application, exactly so registered on the forge. */

@@ -1,0 +1,59 @@
+import { Anchor, Group, PasswordInput, Stack } from '@mantine/core';
+import type { ReactNode } from 'react';
+import { useTexts } from '../../texts/use-texts.js';
+
+export interface SecretFieldProps {
+  /** Of the field, with whatever tells that it may be left out. */
+  readonly label: string;
+  /** What the secret is called: `Client secret`. */
+  readonly title: string;
+  readonly description: string | undefined;
+  readonly error: string | undefined;
+  readonly required: boolean;
+  /** Text, or null for one that is to be removed. */
+  readonly value: unknown;
+  readonly isSet: boolean;
+  readonly isToRetype: boolean;
+  readonly onChange: (value: string | null) => void;
+}
+
+/** A secret is only ever written: an empty field keeps what is saved. */
+export function SecretField(props: SecretFieldProps): ReactNode {
+  const { label, title, description, error, required, value, isSet, isToRetype, onChange } = props;
+  const texts = useTexts().schemaForm;
+  const isRemoved = value === null;
+  const typed = typeof value === 'string' ? value : '';
+  const hint = isSet ? texts.secretIsSet : texts.secretNever;
+  return (
+    <Stack gap={4}>
+      <PasswordInput
+        label={label}
+        description={[description, hint].filter((words) => words !== undefined).join(' ')}
+        error={error ?? (isToRetype && typed === '' ? texts.retype : undefined)}
+        required={required && !isSet}
+        placeholder={isRemoved ? texts.secretRemoved : isSet ? texts.secretKept : undefined}
+        autoComplete="new-password"
+        spellCheck={false}
+        value={typed}
+        onChange={({ currentTarget }) => {
+          onChange(currentTarget.value);
+        }}
+      />
+      {isSet && !required && (
+        <Group justify="flex-end">
+          <Anchor
+            component="button"
+            type="button"
+            size="sm"
+            aria-label={isRemoved ? texts.keepSecret(title) : texts.removeSecret(title)}
+            onClick={() => {
+              onChange(isRemoved ? '' : null);
+            }}
+          >
+            {isRemoved ? texts.keep : texts.remove}
+          </Anchor>
+        </Group>
+      )}
+    </Stack>
+  );
+}

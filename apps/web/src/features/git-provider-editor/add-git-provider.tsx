@@ -1,0 +1,75 @@
+import type { GitProviderDraft, ProviderType, SavedGitProviderDraft } from '@anyforge/client';
+import { Text } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import { getRouteApi } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import { useState } from 'react';
+import { draftsOf } from '../../api/git-provider-drafts.js';
+import { useApi } from '../../api/use-api.js';
+import type { Texts } from '../../texts/use-texts.js';
+import { useTexts } from '../../texts/use-texts.js';
+import { GitProviderForm } from './git-provider-form.js';
+import { TypeSection } from './type-section.js';
+
+const route = getRouteApi('/git-providers/new');
+
+export interface AddGitProviderProps {
+  readonly types: readonly ProviderType[];
+  readonly formerDraft: GitProviderDraft | undefined;
+  readonly resumedSignIn: string | undefined;
+}
+
+/** The choice of a type, and below it all that belongs to that type. */
+export function AddGitProvider({ types, formerDraft, resumedSignIn }: AddGitProviderProps): ReactNode {
+  const texts = useTexts().gitProviderEditor;
+  const api = useApi();
+  const navigate = route.useNavigate();
+  const { draft: draftId } = route.useSearch();
+  const [chosen, setChosen] = useState(formerDraft?.type ?? null);
+  const type = types.find((one) => one.type === chosen);
+  const former = formerDraft?.type === chosen ? formerDraft : undefined;
+
+  const choose = (next: string) => {
+    if (next === chosen) return;
+    // Should this fail, it is forgotten by itself.
+    if (draftId !== undefined)
+      draftsOf(api)
+        .abandon(draftId)
+        .catch(() => undefined);
+    setChosen(next);
+  };
+  const goToList = () => void navigate({ to: '/git-providers' });
+  return (
+    <>
+      <TypeSection types={types} chosen={chosen} onChoose={choose} />
+      {type === undefined ? (
+        <Text c="dimmed">{texts.type.chooseFirst}</Text>
+      ) : (
+        <GitProviderForm
+          key={type.type}
+          type={type}
+          formerDraft={former}
+          resumedSignIn={former && resumedSignIn}
+          path="/git-providers/new"
+          onDraft={(draft) => void navigate({ to: '.', search: { draft }, replace: true })}
+          onSaved={(saved) => {
+            notifications.show({
+              color: 'teal',
+              title: texts.added(saved.gitProvider.name),
+              message: outcomeOf(saved, texts),
+            });
+            goToList();
+          }}
+          onDeleted={goToList}
+          onCancel={goToList}
+        />
+      )}
+    </>
+  );
+}
+
+/** What has become of the sign-in of the test. */
+function outcomeOf({ signIn, connection }: SavedGitProviderDraft, texts: Texts['gitProviderEditor']): string {
+  if (connection !== null) return texts.addedAs(connection.account.username);
+  return signIn === 'none' ? texts.addedWithout : texts.signInDropped;
+}

@@ -1,0 +1,60 @@
+import type { ListedGitProvider } from '@anyforge/client';
+import { Skeleton, Stack } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import { gitProviderQuery } from '../../api/git-providers.js';
+import { providerTypesQuery } from '../../api/provider-types.js';
+import { useApi } from '../../api/use-api.js';
+import { useIsAdministrator } from '../../api/use-session.js';
+import { PageHeader } from '../../components/page-header.js';
+import { ProblemAlert } from '../../components/problem-alert.js';
+import { useTexts } from '../../texts/use-texts.js';
+import { GitProviderConnectionScreen } from '../connections/git-provider-connection-screen.js';
+import { EditGitProvider } from './edit-git-provider.js';
+import { useFormerDraft } from './use-former-draft.js';
+
+const route = getRouteApi('/git-providers/$id');
+
+/** A git provider: for administrators all its settings, for everybody else their own sign-in. */
+export function GitProviderScreen(): ReactNode {
+  const { id } = route.useParams();
+  const { common } = useTexts();
+  const isAdministrator = useIsAdministrator();
+  const { data: gitProvider, error } = useQuery(gitProviderQuery(useApi(), id));
+  if (gitProvider === undefined) {
+    return (
+      <Stack gap="lg" maw={860}>
+        <PageHeader title={common.loading} />
+        {error === null ? <Skeleton h={260} /> : <ProblemAlert error={error} />}
+      </Stack>
+    );
+  }
+  if (!isAdministrator) return <GitProviderConnectionScreen gitProvider={gitProvider} />;
+  return <Administration key={id} gitProvider={gitProvider} />;
+}
+
+function Administration({ gitProvider }: { readonly gitProvider: ListedGitProvider }): ReactNode {
+  const types = useQuery(providerTypesQuery(useApi()));
+  const former = useFormerDraft(route.useSearch().draft);
+  const error = types.error ?? former.error;
+  const type = types.data?.find((one) => one.type === gitProvider.type);
+  return (
+    <Stack gap="lg" maw={860}>
+      <PageHeader title={gitProvider.name} />
+      {error !== null ? (
+        <ProblemAlert error={error} />
+      ) : types.data === undefined || former.isLoading ? (
+        <Skeleton h={260} />
+      ) : (
+        <EditGitProvider
+          gitProvider={gitProvider}
+          type={type}
+          formerDraft={former.draft?.gitProviderId === gitProvider.id ? former.draft : undefined}
+          isDraftGone={former.draft === null}
+          resumedSignIn={former.signInId}
+        />
+      )}
+    </Stack>
+  );
+}

@@ -1,0 +1,42 @@
+import { useBlocker } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import { ConfirmDialog } from '../../components/confirm-dialog.js';
+import { useTexts } from '../../texts/use-texts.js';
+
+export interface LeaveGuardProps {
+  /** Whether leaving loses anything. */
+  readonly isNeeded: () => boolean;
+  /** Whether closing or reloading the page loses anything. */
+  readonly isNeededForUnload: () => boolean;
+  /** The page is left, and what was typed is not wanted any more. */
+  readonly onLeave: () => void;
+}
+
+/** Asks before what is typed is lost. */
+export function LeaveGuard({ isNeeded, isNeededForUnload, onLeave }: LeaveGuardProps): ReactNode {
+  const { leave: texts } = useTexts().gitProviderEditor;
+  const blocker = useBlocker({
+    shouldBlockFn: ({ current, next }) => {
+      if (current.pathname === next.pathname) return false;
+      if (isNeeded()) return true;
+      onLeave();
+      return false;
+    },
+    enableBeforeUnload: isNeededForUnload,
+    withResolver: true,
+  });
+  return (
+    <ConfirmDialog
+      opened={blocker.status === 'blocked'}
+      title={texts.title}
+      confirmLabel={texts.confirm}
+      onConfirm={() => {
+        onLeave();
+        blocker.proceed?.();
+      }}
+      onClose={() => blocker.reset?.()}
+    >
+      {texts.description}
+    </ConfirmDialog>
+  );
+}

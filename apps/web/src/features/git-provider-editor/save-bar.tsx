@@ -1,0 +1,60 @@
+import { Alert, Button, Group, List, Stack } from '@mantine/core';
+import { IconAlertCircle } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
+import { ConfirmDialog } from '../../components/confirm-dialog.js';
+import { ProblemAlert } from '../../components/problem-alert.js';
+import { useTexts } from '../../texts/use-texts.js';
+import { ConflictAlert } from './conflict-alert.js';
+import { unplacedIssues } from './field-issues.js';
+import type { Editor } from './use-editor.js';
+import type { Saving } from './use-save.js';
+
+export interface SaveBarProps {
+  readonly label: string;
+  readonly editor: Editor;
+  readonly saving: Saving;
+  readonly onCancel: () => void;
+}
+
+/** Saves, and says why it could not. */
+export function SaveBar({ label, editor, saving, onCancel }: SaveBarProps): ReactNode {
+  const texts = useTexts().gitProviderEditor;
+  const { issues, fields } = editor;
+  const { error, parks, conflict } = saving;
+  const unplaced = unplacedIssues(fields, issues);
+  return (
+    <Stack gap="md">
+      {conflict !== undefined && <ConflictAlert editor={editor} conflict={conflict} />}
+      {error !== null && issues.length > 0 && (
+        <Alert color="red" icon={<IconAlertCircle aria-hidden />} title={texts.incomplete} role="alert">
+          {unplaced.length > 0 && (
+            <List size="sm">
+              {unplaced.map(({ path, message }) => (
+                <List.Item key={path}>{message}</List.Item>
+              ))}
+            </List>
+          )}
+        </Alert>
+      )}
+      {error !== null && issues.length === 0 && <ProblemAlert error={error} />}
+      <Group gap="sm">
+        <Button onClick={saving.save} loading={saving.isSaving}>
+          {label}
+        </Button>
+        <Button variant="default" onClick={onCancel}>
+          {texts.cancel}
+        </Button>
+      </Group>
+      <ConfirmDialog
+        opened={parks !== undefined}
+        title={texts.parks.title}
+        confirmLabel={texts.update}
+        pending={saving.isSaving}
+        onConfirm={() => parks?.confirm()}
+        onClose={() => parks?.cancel()}
+      >
+        {texts.parks.description(parks?.count ?? 0)}
+      </ConfirmDialog>
+    </Stack>
+  );
+}

@@ -1,0 +1,50 @@
+import type { Omission } from '@anyforge/client';
+import { Alert, Anchor, Button, List, Stack } from '@mantine/core';
+import { IconLock } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
+import { useTexts } from '../../texts/use-texts.js';
+
+export interface OmittedOrganizationsProps {
+  readonly omitted: readonly Omission[];
+  readonly isLooking: boolean;
+  readonly onLookAgain: () => void;
+}
+
+/** Organizations that have to let the application in first, each with the link where one does that. */
+export function OmittedOrganizations({
+  omitted,
+  isLooking,
+  onLookAgain,
+}: OmittedOrganizationsProps): ReactNode {
+  const { omitted: texts } = useTexts().organizationSettings;
+  return (
+    <Alert color="blue" icon={<IconLock aria-hidden />} title={texts.title}>
+      <Stack gap="sm" align="flex-start">
+        <List size="sm">
+          {omitted.map(({ organization, reason, url }, index) => {
+            const path = organization.path ?? organization.id ?? texts.unnamed;
+            return (
+              <List.Item key={organization.id ?? organization.path ?? index}>
+                {texts[reason](path)}{' '}
+                {url !== undefined && (
+                  <Anchor
+                    href={url}
+                    target="_blank"
+                    rel="noreferrer"
+                    size="sm"
+                    aria-label={texts.linkTo(path)}
+                  >
+                    {texts.link}
+                  </Anchor>
+                )}
+              </List.Item>
+            );
+          })}
+        </List>
+        <Button size="xs" variant="default" loading={isLooking} onClick={onLookAgain}>
+          {texts.refresh}
+        </Button>
+      </Stack>
+    </Alert>
+  );
+}

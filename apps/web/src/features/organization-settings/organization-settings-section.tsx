@@ -1,0 +1,75 @@
+import type { GitProviderDraft, ListedGitProvider, OrganizationSettings } from '@anyforge/client';
+import { Divider, Paper, Stack, Text, Title } from '@mantine/core';
+import type { ReactNode } from 'react';
+import { useId } from 'react';
+import { useTexts } from '../../texts/use-texts.js';
+import { CleanUp } from './clean-up.js';
+import { OrganizationLock } from './organization-lock.js';
+import { PatternList } from './pattern-list.js';
+import { SettingsPreview } from './settings-preview.js';
+import { useSettingsPreview } from './use-settings-preview.js';
+
+export interface OrganizationSettingsSectionProps {
+  readonly title: string;
+  readonly settings: OrganizationSettings;
+  readonly onChange: (change: Partial<OrganizationSettings>) => void;
+  /** What is wrong with the setting at a path: `patterns.0`. */
+  readonly issueAt: (path: string) => string | undefined;
+  /** Absent: it is a new one. */
+  readonly gitProvider: ListedGitProvider | undefined;
+  /** What is typed for it, with the sign-in of the test. */
+  readonly draft: GitProviderDraft | undefined;
+  /** Whether nothing is typed that is not saved. */
+  readonly isSaved: boolean;
+}
+
+/** Which repositories people see: of which organizations, by which patterns, and what that does. */
+export function OrganizationSettingsSection(props: OrganizationSettingsSectionProps): ReactNode {
+  const { title, settings, onChange, issueAt, gitProvider, draft, isSaved } = props;
+  const texts = useTexts().organizationSettings;
+  const id = useId();
+  const { organizations, patterns } = settings;
+  const preview = useSettingsPreview(gitProvider?.id, settings);
+  return (
+    <Paper component="section" aria-labelledby={id} withBorder p={{ base: 'md', sm: 'lg' }}>
+      <Stack gap="md">
+        <Stack gap={4}>
+          <Title order={2} size="h4" id={id}>
+            {title}
+          </Title>
+          <Text size="sm" c="dimmed">
+            {texts.description}
+          </Text>
+        </Stack>
+        <OrganizationLock
+          chosen={organizations}
+          onChange={(changed) => {
+            onChange({ organizations: changed });
+          }}
+          error={issueAt('organizations')}
+          gitProvider={gitProvider}
+          draft={draft}
+        />
+        <PatternList
+          patterns={patterns}
+          onChange={(changed) => {
+            onChange({ patterns: changed });
+          }}
+          issueAt={(index) => issueAt(`patterns.${index}`) ?? preview.issueAt(index)}
+        />
+        <Divider />
+        {gitProvider === undefined ? (
+          <Text size="sm" c="dimmed">
+            {texts.preview.notYet}
+          </Text>
+        ) : (
+          <>
+            <SettingsPreview preview={preview} />
+            <Divider />
+            <CleanUp gitProviderId={gitProvider.id} isSaved={isSaved} />
+          </>
+        )}
+      </Stack>
+    </Paper>
+  );
+}
