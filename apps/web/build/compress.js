@@ -15,14 +15,10 @@ const smallest = 1_024;
  * @returns {import('vite').Plugin}
  */
 export function compress() {
-  let directory = '';
   return {
     name: 'compress',
     apply: 'build',
-    configResolved({ root, build }) {
-      directory = join(root, build.outDir);
-    },
-    async closeBundle() {
+    async writeBundle({ dir: directory = 'dist' }) {
       const entries = await readdir(directory, { recursive: true, withFileTypes: true });
       const paths = entries
         .filter((entry) => entry.isFile() && compressible.has(extname(entry.name)))
