@@ -70,6 +70,22 @@ describe('a connection that nobody wants any more', () => {
     await closed;
   });
 
+  it('is closed when the test of a draft is aborted, which rejects with the reason', async () => {
+    const controller = new AbortController();
+    let closed: Promise<unknown> = Promise.resolve();
+    const client = await clientOf(({ socket }, response) => {
+      closed = new Promise((resolve) => socket.once('close', resolve));
+      response.setHeader('content-type', 'application/x-ndjson');
+      response.write('{"kind":"plan","revision":1,"steps":[]}\n');
+    });
+    const lines = client.testDraft('7', { signal: controller.signal })[Symbol.asyncIterator]();
+    expect((await lines.next()).value).toMatchObject({ kind: 'plan' });
+    const refusal = refusalOf(lines.next());
+    controller.abort(new Error('typed on'));
+    expect(await refusal).toMatchObject({ message: 'typed on' });
+    await closed;
+  });
+
   it('is closed when the caller stops to iterate', async () => {
     let closed: Promise<unknown> = Promise.resolve();
     const client = await clientOf(({ socket }, response) => {

@@ -59,7 +59,6 @@ export async function* watchSync(
       }
       return;
     } catch (error) {
-      signal?.throwIfAborted();
       if (!isPassing(error)) throw error;
       if (timers.now() - openedAt > steadyMs) failures = 0;
       failures += 1;
