@@ -1,0 +1,27 @@
+import type { ListedGitProvider } from '@anyforge/client';
+import { Modal } from '@mantine/core';
+import type { ReactNode } from 'react';
+import { useTexts } from '../../texts/use-texts.js';
+import { ConfigurationPanel } from './configuration-panel.js';
+
+export interface ConfigurationDialogProps {
+  readonly gitProvider: ListedGitProvider;
+  readonly isOpen: boolean;
+  readonly onClose: () => void;
+}
+
+/** Username and token for one git provider, over the page. */
+export function ConfigurationDialog({ gitProvider, isOpen, onClose }: ConfigurationDialogProps): ReactNode {
+  const { common, connections } = useTexts();
+  return (
+    <Modal
+      opened={isOpen}
+      onClose={onClose}
+      title={connections.configuration.titleOf(gitProvider.name)}
+      closeOnClickOutside={false}
+      closeButtonProps={{ 'aria-label': common.close }}
+    >
+      <ConfigurationPanel gitProvider={gitProvider} onSaved={onClose} onCancel={onClose} />
+    </Modal>
+  );
+}

@@ -1,0 +1,20 @@
+import type { ListedGitProvider } from '@anyforge/client';
+import { Stack } from '@mantine/core';
+import type { ReactNode } from 'react';
+import { useTexts } from '../../texts/use-texts.js';
+import { GitProviderRow } from './git-provider-row.js';
+
+export function GitProviderList({
+  gitProviders,
+}: {
+  readonly gitProviders: readonly ListedGitProvider[];
+}): ReactNode {
+  const texts = useTexts().gitProviders;
+  return (
+    <Stack component="ul" gap="sm" p={0} m={0} aria-label={texts.list}>
+      {gitProviders.map((gitProvider) => (
+        <GitProviderRow key={gitProvider.id} gitProvider={gitProvider} />
+      ))}
+    </Stack>
+  );
+}

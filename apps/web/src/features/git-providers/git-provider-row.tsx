@@ -1,0 +1,47 @@
+import type { ListedGitProvider } from '@anyforge/client';
+import { Group, Paper, Stack } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import { ConnectionActions } from '../connections/connection-actions.js';
+import { ConnectionNoticeAlert } from '../connections/connection-notice-alert.js';
+import { noticesOf } from '../connections/connection-notices.js';
+import { ConnectionStatus } from '../connections/connection-status.js';
+import { GitProviderLabel } from '../connections/git-provider-label.js';
+import styles from './git-provider-row.module.css';
+import { HealthLine } from './health-line.js';
+
+/** A git provider in the list. A click anywhere but on its buttons opens its page. */
+export function GitProviderRow({ gitProvider }: { readonly gitProvider: ListedGitProvider }): ReactNode {
+  const { id, name, connection, health } = gitProvider;
+  return (
+    <Paper component="li" withBorder p="md" className={styles['row']}>
+      <Stack gap="sm">
+        <Group justify="space-between" gap="md">
+          <div className={styles['label']}>
+            <GitProviderLabel
+              gitProvider={gitProvider}
+              name={
+                <Link to="/git-providers/$id" params={{ id }} className={styles['link']}>
+                  {name}
+                </Link>
+              }
+            />
+          </div>
+          <div className={styles['status']}>
+            <ConnectionStatus connection={connection} />
+            {health !== undefined && <HealthLine health={health} />}
+          </div>
+          <div className={styles['actions']}>
+            <ConnectionActions gitProvider={gitProvider} returnTo="/git-providers" />
+          </div>
+        </Group>
+        {connection !== null &&
+          noticesOf(connection).map((notice) => (
+            <div key={notice.kind} className={styles['above']}>
+              <ConnectionNoticeAlert notice={notice} />
+            </div>
+          ))}
+      </Stack>
+    </Paper>
+  );
+}

@@ -1,0 +1,147 @@
+export const connections = {
+  title: 'Your sign-in',
+  signIn: {
+    action: 'Sign in',
+    actionTo: (name: string) => `Sign in to ${name}`,
+    otherWays: (name: string) => `Other ways to sign in to ${name}`,
+    unavailable: 'Nobody can sign in here at the moment. Ask an administrator to look at its settings.',
+    title: (name: string) => `Sign in to ${name}`,
+    ways: {
+      window: 'In a new window',
+      here: 'In this window',
+      code: 'With a code',
+      token: 'With a token',
+    },
+    oneMoment: 'One moment…',
+    preparing: (name: string) => `Asking ${name} …`,
+    leaving: (name: string) => `Going to ${name} …`,
+    goOnInWindow: 'Go on in the window that has opened.',
+    closesByItself: 'It closes by itself when you are done.',
+    windowClosed: {
+      title: 'The window is closed, and you are not signed in yet',
+      description: 'If you were not done, open it again. If you were, wait a moment.',
+      openAgain: 'Open the window again',
+    },
+    blocked: {
+      title: 'Your browser has blocked the window',
+      description: (name: string) =>
+        `Allow windows of this page in the bar with its address and try again, or go to ${name} in this window: you come back here afterwards.`,
+      openHere: 'Open in this window',
+      tryAgain: 'Try again',
+    },
+    code: {
+      instruction: (name: string) => `Enter this code at ${name}:`,
+      copy: 'Copy the code',
+      open: (host: string) => `Open ${host}`,
+      onAnyDevice: 'That works on any device. This page goes on by itself once you have entered it.',
+      waiting: 'Waiting for the code to be entered',
+      ends: 'The code ends',
+    },
+    finishing: 'Signing in …',
+    confirmation: {
+      question: 'Is this your account?',
+      warning:
+        'Confirm only if you have entered the code yourself: what this account may see will be shown to you here.',
+      confirm: 'Confirm',
+    },
+    failed: {
+      title: 'The sign-in failed',
+      unknown: 'The server does not say why. Try again.',
+      tryAgain: 'Try again',
+    },
+    ended: {
+      title: 'The sign-in was ended',
+      description: 'It was cancelled, or another one was started. Nothing was saved.',
+    },
+    succeeded: {
+      title: (name: string) => `Signed in to ${name}`,
+      message: (username: string) => `You are ${username} there. Your repositories are being synchronized.`,
+      withoutName: 'Your repositories are being synchronized.',
+    },
+  },
+  signOut: {
+    action: 'Sign out',
+    actionOf: (name: string) => `Sign out of ${name}`,
+    title: (name: string) => `Sign out of ${name}?`,
+    description: (name: string) =>
+      `Your token for ${name} is removed from this server, with your permissions: you no longer see its repositories here. Nothing changes at ${name}.`,
+    keepsAuthorization: (name: string) =>
+      `The authorization that you have given stays in your account at ${name}, unless you end it as well.`,
+    keepsToken: (name: string) =>
+      `The token itself stays valid. To end it, delete it in the settings of your account at ${name}.`,
+    revoke: (name: string) => `Also end the authorization at ${name}`,
+    done: (name: string) => `Signed out of ${name}`,
+    revoked: (name: string) => `The authorization at ${name} has ended, too.`,
+  },
+  status: {
+    signedInAs: 'Signed in as',
+    notSignedIn: 'Not signed in',
+    configured: 'Configured',
+    listed: 'Repositories as of',
+    notListed: 'Your repositories have not been listed completely yet.',
+  },
+  attention: {
+    badge: 'Needs attention',
+    title: 'Sign in again',
+    since: 'Since',
+  },
+  expiry: {
+    expired: 'Your sign-in has expired',
+    ends: {
+      '1-day': 'Your sign-in ends within a day',
+      '7-days': 'Your sign-in ends within a week',
+      '30-days': 'Your sign-in ends soon',
+    },
+    tokenRepair: 'Create a new token and enter it with Edit configuration.',
+    oauthRepair: 'Sign in again to go on.',
+    endsAt: 'Ends',
+    endedAt: 'Ended',
+  },
+  scopes: {
+    missingTitle: 'Not everything works with this sign-in',
+    missing: (scopes: string) => `It lacks ${scopes}. Some repositories or permissions may not be shown.`,
+  },
+  omissions: {
+    title: 'Some organizations are not shown',
+    reasons: {
+      sso_required: 'asks for its single sign-on first.',
+      organization_restricted: 'has to let this application in first.',
+      forbidden: 'does not let your account in.',
+    },
+    somebody: 'An organization',
+    open: (organization: string) => `Open the page for ${organization}`,
+  },
+  configuration: {
+    create: 'Create configuration',
+    edit: 'Edit configuration',
+    editOf: (name: string) => `Edit configuration of ${name}`,
+    update: 'Update',
+    title: 'Git provider configuration',
+    titleOf: (name: string) => `Configuration of ${name}`,
+    intro:
+      'Tick a git provider and enter the token that is to be used there. Tokens are personal: only you use yours.',
+    username: 'Username',
+    optional: (label: string) => `${label} (optional)`,
+    usernameHelp: 'If you enter it, the token has to belong to it.',
+    token: 'Token',
+    tokenHelp: 'It is checked at once, kept encrypted, and never shown again.',
+    tokenAgain: 'Enter the token again, or a new one: the saved one is never shown.',
+    kind: 'Kind of token',
+    createToken: (host: string) => `Create a token on ${host}`,
+    scopes: 'It needs:',
+    required: {
+      token: 'Enter the token.',
+      username: (label: string) => `Enter this: ${label}.`,
+    },
+    replacesSignIn: (username: string) => `It takes the place of your sign-in as ${username}.`,
+    saved: (name: string) => `${name} is configured`,
+    sectionTitle: 'Git Providers',
+    sectionDescription:
+      'With a username and a token that you have created there, repositories can be listed and cloned in your name.',
+    configuredAs: (username: string) => `Configured as ${username}`,
+    signedInAs: (username: string) => `Signed in as ${username}`,
+    notConfigured: 'Not configured',
+    none: 'There is no git provider yet. An administrator adds them.',
+    noneWithToken: 'None of the git providers takes tokens at the moment.',
+  },
+};
