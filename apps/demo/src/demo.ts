@@ -1,15 +1,15 @@
-import { ServerProcess } from '@anyforge/server/testing';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { Calendar } from './forges/calendar.js';
 import type { DemoForges } from './forges/start-forges.js';
 import { startForges } from './forges/start-forges.js';
-import { liveThroughFirstDays } from './server/first-days.js';
+import { firstDays } from './server/first-days.js';
 import type { AddedProviders } from './server/git-providers.js';
 import { addGitProviders } from './server/git-providers.js';
 import type { Visitors } from './server/people.js';
 import { addPeople, demoPassword } from './server/people.js';
+import { ShiftedServer } from './server/shifted-server.js';
+import { DemoTime } from './time.js';
+
+const dayMs = 86_400_000;
 
 export interface DemoOptions {
   /** The server's port; any free one when not given. */
@@ -18,7 +18,7 @@ export interface DemoOptions {
   readonly forgePort?: number | undefined;
   /** An empty folder for the server's data, which is kept. When not given, a temporary one, which is removed. */
   readonly dataDirectory?: string | undefined;
-  /** The day on which the demo plays. */
+  /** The moment that it is in the demo as soon as it has started; it goes on from there. */
   readonly today: Date;
   /** More of the server's settings. */
   readonly settings?: Readonly<Record<string, string>> | undefined;
@@ -51,39 +51,47 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
   };
   try {
     onProgress('Starting five forges');
-    const forges = await startForges(new Calendar(today), options.forgePort);
+    const time = new DemoTime();
+    const forges = await startForges({
+      calendar: new Calendar(today),
+      clock: time,
+      firstPort: options.forgePort,
+    });
     const all = Object.values<DemoForges[keyof DemoForges]>({ ...forges });
     endings.push(() => Promise.all(all.map(({ simulator }) => simulator.close())));
 
     onProgress('Starting the server');
-    const dataDirectory = options.dataDirectory ?? (await temporaryFolder(endings));
-    const server = await ServerProcess.start({
-      PORT: String(options.port ?? 0),
-      DATA_DIR: dataDirectory,
-      ALLOW_ADDRESSES: 'loopback',
-      PUBLIC_GIT_PROVIDERS: 'no',
-      ADMIN_USERNAME: 'maya',
-      ADMIN_PASSWORD: demoPassword,
-      ...options.settings,
-    });
+    const server = await ShiftedServer.start(
+      {
+        PORT: String(options.port ?? 0),
+        ALLOW_ADDRESSES: 'loopback',
+        PUBLIC_GIT_PROVIDERS: 'no',
+        ADMIN_USERNAME: 'maya',
+        ADMIN_PASSWORD: demoPassword,
+        ...options.settings,
+      },
+      options.dataDirectory,
+    );
     endings.push(() => server.stop());
+    const goTo = async (moment: Date): Promise<void> => {
+      time.set(moment);
+      await server.setAhead(time.aheadMs);
+    };
 
-    onProgress('Adding people and git providers');
+    onProgress('Living through a week: people, git providers, sign-ins, syncs');
+    await goTo(new Date(today.getTime() - 7 * dayMs));
     const { publicUrl: url } = server;
     const visitors = await addPeople(url);
     const providers = await addGitProviders(visitors.maya, url, forges);
-    onProgress('Signing in and synchronizing');
-    await liveThroughFirstDays(visitors, providers);
+    for (const { daysAgo, happens } of firstDays) {
+      await goTo(new Date(today.getTime() - daysAgo * dayMs));
+      await happens(visitors, providers);
+    }
+    await goTo(today);
     for (const { begin } of all) begin();
     return { url, forges, providers, visitors, close };
   } catch (error) {
     await close();
     throw error;
   }
-}
-
-async function temporaryFolder(endings: (() => Promise<unknown>)[]): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'anyforge-demo-'));
-  endings.push(() => rm(folder, { recursive: true, force: true, maxRetries: 5 }));
-  return join(folder, 'data');
 }

@@ -1,20 +1,40 @@
+import { once } from 'node:events';
+import { help, readCommand } from './command-line.js';
+import type { Demo } from './demo.js';
 import { startDemo } from './demo.js';
-const t = Date.now();
-const demo = await startDemo({ today: new Date(), onProgress: (w) => console.log(w, Date.now() - t) });
-console.log(demo.url, Date.now() - t);
-for (const [n, v] of Object.entries(demo.visitors)) {
-  const syncs = (await v.api.GET('/syncs')).items;
-  console.log(
-    n,
-    JSON.stringify(
-      syncs.map((s) => ({
-        state: s.state,
-        t: s.tasks.map((t) => [t.state, t.repositories, t.omitted, t.error]),
-      })),
-      null,
-      0,
-    ),
-  );
-  console.log((await v.api.GET('/git-providers')).items.map((i) => JSON.stringify(i)).join('\n'));
+import { ifFree } from './server/ports.js';
+import { tourOf } from './tour.js';
+
+const usualPort = 4400;
+const usualForgePort = 4410;
+const forgePorts = 6;
+
+async function run(port: number | undefined, dataDirectory: string | undefined): Promise<void> {
+  const asked = Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
+  const demo: Demo = await startDemo({
+    port: port ?? (await ifFree(usualPort, 1)),
+    forgePort: await ifFree(usualForgePort, forgePorts),
+    dataDirectory,
+    today: new Date(),
+    onProgress: (words) => {
+      process.stderr.write(`  ${words} …\n`);
+    },
+  });
+  process.stdout.write(tourOf(demo));
+  await asked;
+  await demo.close();
 }
-await demo.close();
+
+const command = readCommand(process.argv.slice(2));
+if (command.kind === 'help') process.stdout.write(help);
+else if (command.kind === 'refused') {
+  process.stderr.write(`${command.reason}\n\n${help}`);
+  process.exitCode = 1;
+} else {
+  try {
+    await run(command.port, command.dataDirectory);
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    process.exitCode = 1;
+  }
+}

@@ -25,7 +25,7 @@ const releases: readonly Line[] = [
 ];
 
 /** A workspace with projects. */
-export async function startBitbucketCloud({ calendar, port }: ForgeOptions): Promise<DemoForge> {
+export async function startBitbucketCloud({ calendar, clock, port }: ForgeOptions): Promise<DemoForge> {
   const world = createWorld({ now: calendar.now });
   const cast = addCast(world);
   const { maya, tomas, aiko, liam, sofia } = cast;
@@ -54,7 +54,8 @@ export async function startBitbucketCloud({ calendar, port }: ForgeOptions): Pro
   const simulator = await startBitbucketCloudSimulator({
     world,
     tellsApiTokenScopes: true,
-    ...(port === undefined ? {} : { port }),
+    clock,
+    port,
   });
   const scopes = ['read:user:bitbucket', 'read:workspace:bitbucket', 'read:repository:bitbucket'];
   const { webUrl: baseUrl, apiUrl, tokens } = simulator;

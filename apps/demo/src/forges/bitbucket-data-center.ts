@@ -20,7 +20,7 @@ const execution: readonly Line[] = [
 ];
 
 /** A Data Center instance below a context path. */
-export async function startBitbucketDataCenter({ calendar, port }: ForgeOptions): Promise<DemoForge> {
+export async function startBitbucketDataCenter({ calendar, clock, port }: ForgeOptions): Promise<DemoForge> {
   const world = createWorld({ now: calendar.now });
   const cast = addCast(world);
   const { maya, tomas, priya, kwame, nadia, wei } = cast;
@@ -42,7 +42,8 @@ export async function startBitbucketDataCenter({ calendar, port }: ForgeOptions)
   const simulator = await startBitbucketDataCenterSimulator({
     world,
     pathPrefix: '/bitbucket',
-    ...(port === undefined ? {} : { port }),
+    clock,
+    port,
   });
   const { tokens } = simulator;
   const permissions = ['REPO_READ'] as const;
@@ -52,7 +53,7 @@ export async function startBitbucketDataCenter({ calendar, port }: ForgeOptions)
     simulator,
     cast,
     config: { baseUrl: simulator.webUrl },
-    application: { scopes: ['REPO_READ'] },
+    application: {},
     tokens: [
       {
         holder: 'tomas',

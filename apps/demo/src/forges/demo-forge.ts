@@ -1,4 +1,4 @@
-import type { ForgeSimulator, NewOAuthClient } from '@anyforge/forge-simulator';
+import type { Clock, ForgeSimulator, NewOAuthClient } from '@anyforge/forge-simulator';
 import type { Calendar } from './calendar.js';
 import type { Cast, CastName } from './cast.js';
 
@@ -32,6 +32,7 @@ export interface DemoForge {
 
 export interface ForgeOptions {
   readonly calendar: Calendar;
+  readonly clock: Clock;
   readonly port: number | undefined;
 }
 

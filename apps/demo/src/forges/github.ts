@@ -44,7 +44,7 @@ const commons: readonly Line[] = [
 const limits = { authenticatedPerHour: 1000 };
 
 /** An Enterprise Server: an organization that asks for single sign-on, and one that lets only known applications in. */
-export async function startGithub({ calendar, port }: ForgeOptions): Promise<DemoForge> {
+export async function startGithub({ calendar, clock, port }: ForgeOptions): Promise<DemoForge> {
   const world = createWorld({ now: calendar.now });
   const cast = addCast(world);
   const { maya, tomas, priya, jonas, aiko, samir, elena, kwame, sofia, liam, wei, nadia } = cast;
@@ -100,11 +100,12 @@ export async function startGithub({ calendar, port }: ForgeOptions): Promise<Dem
     world,
     profile: 'enterprise-server',
     limits,
-    ...(port === undefined ? {} : { port }),
+    clock,
+    port,
   });
   simulator.policies.set(labsOrganization, { singleSignOn: true });
   simulator.policies.set(open, { oauthApps: ['Some other application'] });
-  const scopes = ['repo', 'read:org'];
+  const scopes = ['repo', 'read:org', 'read:user'];
   const { tokens } = simulator;
   return {
     name: 'GitHub Enterprise',

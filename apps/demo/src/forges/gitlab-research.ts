@@ -38,7 +38,7 @@ const experiments: readonly Line[] = subjects.flatMap((subject, first) =>
 const latencyMs = 300;
 
 /** A self-managed instance below a path, far away: many projects, and slow. */
-export async function startGitlabResearch({ calendar, port }: ForgeOptions): Promise<DemoForge> {
+export async function startGitlabResearch({ calendar, clock, port }: ForgeOptions): Promise<DemoForge> {
   const world = createWorld({ now: calendar.now });
   const cast = addCast(world);
   const { maya, priya, elena, wei } = cast;
@@ -59,9 +59,11 @@ export async function startGitlabResearch({ calendar, port }: ForgeOptions): Pro
     world,
     profile: 'self-managed',
     pathPrefix: '/gitlab',
-    ...(port === undefined ? {} : { port }),
+    clock,
+    port,
   });
   const { tokens } = simulator;
+  const scopes = ['read_api', 'read_repository'];
   const expiresOn = calendar.daysFromToday(6).toISOString().slice(0, 10);
   return {
     name: 'GitLab Research',
@@ -69,11 +71,11 @@ export async function startGitlabResearch({ calendar, port }: ForgeOptions): Pro
     simulator,
     cast,
     config: { baseUrl: simulator.webUrl },
-    application: { scopes: ['read_api'] },
+    application: {},
     tokens: [
       {
         holder: 'maya',
-        token: tokens.issue({ kind: 'personal', person: maya, scopes: ['read_api'], expiresOn }),
+        token: tokens.issue({ kind: 'personal', person: maya, scopes, expiresOn }),
         remark: 'ends in six days',
       },
     ],

@@ -1,4 +1,4 @@
-import type { FaultEffect } from '@anyforge/forge-simulator';
+import type { Clock, FaultEffect } from '@anyforge/forge-simulator';
 import { createWorld, gitlabLimitFault, startGitlabSimulator } from '@anyforge/forge-simulator';
 import { addCast } from './cast.js';
 import type { DemoForge, ForgeOptions } from './demo-forge.js';
@@ -38,7 +38,7 @@ const design: readonly Line[] = [
 const waitSeconds = 8;
 
 /** A self-managed instance with groups within groups, which makes whoever lists its projects wait now and then. */
-export async function startGitlab({ calendar, port }: ForgeOptions): Promise<DemoForge> {
+export async function startGitlab({ calendar, clock, port }: ForgeOptions): Promise<DemoForge> {
   const world = createWorld({ now: calendar.now });
   const cast = addCast(world);
   const { maya, tomas, priya, jonas, aiko, samir, elena, sofia, liam, nadia } = cast;
@@ -76,21 +76,23 @@ export async function startGitlab({ calendar, port }: ForgeOptions): Promise<Dem
   const simulator = await startGitlabSimulator({
     world,
     profile: 'self-managed',
-    ...(port === undefined ? {} : { port }),
+    clock,
+    port,
   });
   const day = (days: number): string => calendar.daysFromToday(days).toISOString().slice(0, 10);
   const { tokens } = simulator;
+  const scopes = ['read_api', 'read_repository'];
   return {
     name: 'GitLab',
     type: 'gitlab',
     simulator,
     cast,
     config: { baseUrl: simulator.webUrl },
-    application: { scopes: ['read_api'] },
+    application: {},
     tokens: [
       {
         holder: 'tomas',
-        token: tokens.issue({ kind: 'personal', person: tomas, scopes: ['read_api'], expiresOn: day(120) }),
+        token: tokens.issue({ kind: 'personal', person: tomas, scopes, expiresOn: day(120) }),
         remark: 'ends in four months',
       },
       {
@@ -104,20 +106,20 @@ export async function startGitlab({ calendar, port }: ForgeOptions): Promise<Dem
       simulator.faults.add({
         match: { surface: 'api', path: '/projects' },
         times: Infinity,
-        effect: nowAndThen(gitlabLimitFault({ of: 'endpoint', retryAfter: waitSeconds })),
+        effect: nowAndThen(clock, gitlabLimitFault({ of: 'endpoint', retryAfter: waitSeconds })),
       });
     },
   };
 }
 
 /** Spoils one answer, and none of those that come in the minute after it. */
-function nowAndThen(effect: FaultEffect): FaultEffect {
+function nowAndThen(clock: Clock, effect: FaultEffect): FaultEffect {
   if (effect.kind !== 'edit') return effect;
   let quietUntil = 0;
   return {
     kind: 'edit',
     edit: (response, request) => {
-      const now = Date.now();
+      const now = clock.now().getTime();
       if (now < quietUntil) return response;
       quietUntil = now + 60_000;
       return effect.edit(response, request);

@@ -1,7 +1,6 @@
 import { startBitbucketCloud } from './bitbucket-cloud.js';
 import { startBitbucketDataCenter } from './bitbucket-data-center.js';
-import type { Calendar } from './calendar.js';
-import type { DemoForge } from './demo-forge.js';
+import type { DemoForge, ForgeOptions } from './demo-forge.js';
 import { startGithub } from './github.js';
 import { startGitlabResearch } from './gitlab-research.js';
 import { startGitlab } from './gitlab.js';
@@ -16,9 +15,12 @@ export interface DemoForges {
 }
 
 /** Starts them at consecutive ports, one with an API of its own taking two; at free ones without a first port. */
-export async function startForges(calendar: Calendar, firstPort: number | undefined): Promise<DemoForges> {
-  const optionsAt = (offset: number) => ({
-    calendar,
+export async function startForges({
+  firstPort,
+  ...common
+}: Omit<ForgeOptions, 'port'> & { readonly firstPort: number | undefined }): Promise<DemoForges> {
+  const optionsAt = (offset: number): ForgeOptions => ({
+    ...common,
     port: firstPort === undefined ? undefined : firstPort + offset,
   });
   const started: DemoForge[] = [];

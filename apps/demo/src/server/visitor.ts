@@ -1,6 +1,9 @@
 import type { Client } from '@anyforge/client';
 import { createClient } from '@anyforge/client';
 
+/** Sessions are told apart by it. */
+const userAgent = 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0';
+
 /** Somebody at a browser: keeps cookies, says from which page it asks, and does not follow where it is sent. */
 export class Visitor {
   readonly api: Client;
@@ -24,6 +27,7 @@ export class Visitor {
 
   async #send(request: Request): Promise<Response> {
     const headers = new Headers(request.headers);
+    headers.set('user-agent', userAgent);
     headers.set('origin', new URL(this.#publicUrl).origin);
     if (this.#cookies.size > 0)
       headers.set('cookie', [...this.#cookies].map(([name, value]) => `${name}=${value}`).join('; '));

@@ -1,0 +1,11 @@
+export type { Demo, DemoOptions } from './demo.js';
+export { startDemo } from './demo.js';
+export type { Cast, CastName } from './forges/cast.js';
+export { fullName } from './forges/cast.js';
+export type { DemoForge, DemoToken } from './forges/demo-forge.js';
+export { tokenOf } from './forges/demo-forge.js';
+export type { DemoForges } from './forges/start-forges.js';
+export type { AddedProvider, AddedProviders } from './server/git-providers.js';
+export type { AccountHolder, Visitors } from './server/people.js';
+export { accountHolders, demoPassword } from './server/people.js';
+export { Visitor } from './server/visitor.js';
