@@ -10,7 +10,7 @@ interface AnyParameters {
 }
 
 /** What a call has, whatever its path. */
-export interface AnyCallOptions extends SignalOption {
+interface AnyCallOptions extends SignalOption {
   readonly params?: AnyParameters | undefined;
   readonly body?: unknown;
 }

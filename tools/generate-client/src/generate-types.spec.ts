@@ -66,7 +66,7 @@ export interface paths {
     readonly delete: operations['deleteSync'];
   };
 }
-export interface components {
+interface components {
   schemas: {
     readonly Sync: {
       readonly id: string;
@@ -76,7 +76,7 @@ export interface components {
   };
 }
 export type Sync = components['schemas']['Sync'];
-export interface operations {
+interface operations {
   readonly getSync: {
     readonly parameters: {
       readonly query?:

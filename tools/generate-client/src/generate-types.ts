@@ -22,8 +22,19 @@ export async function generateTypes(description: unknown): Promise<string> {
     emptyObjectsUnknown: true,
     silent: true,
   });
-  return header + astToString(ts.transform(nodes.filter(isOfTheApi), [tidyProperties]).transformed);
+  return (
+    header + astToString(ts.transform(nodes.filter(isOfTheApi), [tidyProperties, tidyExports]).transformed)
+  );
 }
+
+/** Exports the calls and the entities, not what they are made of. */
+const tidyExports: ts.TransformerFactory<ts.Node> =
+  ({ factory }) =>
+  (node) => {
+    if (!ts.isInterfaceDeclaration(node) || node.name.text === 'paths') return node;
+    const { name, typeParameters, heritageClauses, members } = node;
+    return factory.updateInterfaceDeclaration(node, [], name, typeParameters, heritageClauses, members);
+  };
 
 /** Leaves out what says nothing, and lets what may be absent be undefined as well. */
 const tidyProperties: ts.TransformerFactory<ts.Node> = (context) => {

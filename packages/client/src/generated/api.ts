@@ -427,7 +427,7 @@ export interface paths {
     readonly get: operations['describeApi'];
   };
 }
-export interface components {
+interface components {
   schemas: {
     /** @description The account on the forge that a connection acts as */
     readonly Account: {
@@ -1622,7 +1622,7 @@ export type SyncTask = components['schemas']['SyncTask'];
 export type TokenHelp = components['schemas']['TokenHelp'];
 export type TokenInput = components['schemas']['TokenInput'];
 export type WhoAmI = components['schemas']['WhoAmI'];
-export interface operations {
+interface operations {
   readonly getSetUp: {
     readonly responses: {
       /** @description Whether it does, and what it takes */
