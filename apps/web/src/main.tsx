@@ -1,5 +1,68 @@
+import '@mantine/core/styles.css';
+import '@mantine/notifications/styles.css';
+import './app/page.css';
+import { createClient } from '@anyforge/client';
+import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import { createQueryClient } from './api/query-client.js';
+import { Reachability } from './api/reachability.js';
+import { SessionKeeper } from './api/session-keeper.js';
+import { openSessionChannel } from './api/session-channel.js';
+import { PageProviders } from './app/page-providers.js';
+import { createPageRouter } from './app/router.js';
+import { shareNonce, styleNonce } from './app/style-nonce.js';
+import { MinuteClock } from './components/minute-clock.js';
+
+const base = new URL(document.baseURI);
+const queryClient = createQueryClient();
+const nonce = styleNonce(document);
+shareNonce(nonce);
+
+const reachability: Reachability = new Reachability({
+  fetch: (request) => globalThis.fetch(request),
+  probe: () => api.GET('/session'),
+  onReturn: () => void queryClient.invalidateQueries(),
+});
+const api = createClient({
+  baseUrl: new URL('api/v1', base).href,
+  fetch: reachability.fetch,
+  onUnauthenticated: () => session.ask(queryClient.isMutating() > 0),
+});
+const channel = openSessionChannel();
+const session = new SessionKeeper({
+  whoAmI: async () => (await api.GET('/session')).person,
+  tellTabs: channel.tell,
+  leaveFor: (place) => {
+    queryClient.clear();
+    window.location.replace(new URL(place === 'start' ? '.' : place, base));
+  },
+  now: () => Date.now(),
+});
+channel.listen((news) => {
+  session.hear(news);
+});
+const router = createPageRouter({ api, queryClient, session }, base.pathname);
+const navigationFocus = { wanted: false };
+router.subscribe('onBeforeNavigate', ({ fromLocation, pathChanged }) => {
+  if (fromLocation !== undefined && pathChanged) navigationFocus.wanted = true;
+});
+window.addEventListener('offline', () => {
+  reachability.lost();
+});
+// What a browser has kept of the page as it was may be somebody else's by now.
+window.addEventListener('pageshow', ({ persisted }) => {
+  if (persisted) window.location.reload();
+});
 
 const root = document.getElementById('root');
-if (root !== null) createRoot(root).render(<StrictMode>anyforge</StrictMode>);
+if (root !== null) {
+  const clock = new MinuteClock(() => Date.now());
+  createRoot(root).render(
+    <StrictMode>
+      <PageProviders parts={{ api, queryClient, session, reachability, clock, navigationFocus, nonce }}>
+        <RouterProvider router={router} />
+      </PageProviders>
+    </StrictMode>,
+  );
+}

@@ -1,0 +1,38 @@
+import { Outlet, useMatches } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import { Suspense } from 'react';
+import { useSessionState } from '../api/use-session.js';
+import { useTexts } from '../texts/use-texts.js';
+import { PlainLayout } from './plain-layout.js';
+import { Shell } from './shell.js';
+import { WayBack } from './way-back.js';
+
+export interface PageProps {
+  /** What stands in the navigation bar for synchronizing. */
+  readonly syncMenu: ReactNode;
+  /** The dialog in which one signs in again, over whatever is shown. */
+  readonly signInAgain: ReactNode;
+}
+
+/** Everything that is shown: a screen, within what surrounds it. */
+export function Page({ syncMenu, signInAgain }: PageProps): ReactNode {
+  const { shell } = useTexts();
+  const { me, phase } = useSessionState();
+  const audience = useMatches({ select: (matches) => matches.at(-1)?.staticData.audience });
+  if (me === undefined || audience === 'anybody') {
+    return (
+      <PlainLayout>
+        <Outlet />
+      </PlainLayout>
+    );
+  }
+  const isForOthers = audience === 'administrators' && me.role !== 'administrator';
+  return (
+    <>
+      <Shell me={me} syncMenu={<Suspense>{syncMenu}</Suspense>}>
+        {isForOthers ? <WayBack {...shell.administratorsOnly} /> : <Outlet />}
+      </Shell>
+      {phase === 'asking' && <Suspense>{signInAgain}</Suspense>}
+    </>
+  );
+}

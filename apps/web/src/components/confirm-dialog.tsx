@@ -1,0 +1,98 @@
+import { Button, Group, Modal, Stack, TextInput } from '@mantine/core';
+import type { FormEvent, ReactNode } from 'react';
+import { useState } from 'react';
+import { useTexts } from '../texts/use-texts.js';
+import { ProblemAlert } from './problem-alert.js';
+
+export interface ConfirmDialogProps {
+  readonly opened: boolean;
+  readonly title: string;
+  /** What it will do, in words. */
+  readonly children: ReactNode;
+  /** What the button says that does it. */
+  readonly confirmLabel?: string;
+  /** A name that has to be typed first. */
+  readonly typeToConfirm?: string;
+  /** Whether it takes something away; true when absent. */
+  readonly destructive?: boolean;
+  readonly pending?: boolean;
+  /** Why it has failed. */
+  readonly error?: unknown;
+  readonly onConfirm: () => void;
+  readonly onClose: () => void;
+}
+
+/** Says what an act will do before it is done. */
+export function ConfirmDialog({
+  opened,
+  title,
+  onClose,
+  pending = false,
+  ...rest
+}: ConfirmDialogProps): ReactNode {
+  return (
+    <Modal
+      opened={opened}
+      onClose={onClose}
+      title={title}
+      centered
+      closeOnClickOutside={!pending}
+      closeButtonProps={{ 'aria-label': useTexts().common.close }}
+    >
+      <Confirmation {...rest} pending={pending} onClose={onClose} />
+    </Modal>
+  );
+}
+
+type ConfirmationProps = Omit<ConfirmDialogProps, 'opened' | 'title'>;
+
+function Confirmation({
+  children,
+  confirmLabel,
+  typeToConfirm,
+  destructive = true,
+  pending = false,
+  error,
+  onConfirm,
+  onClose,
+}: ConfirmationProps): ReactNode {
+  const { common } = useTexts();
+  const [typed, setTyped] = useState('');
+  const matches = typeToConfirm === undefined || typed.trim() === typeToConfirm.trim();
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (matches && !pending) onConfirm();
+  };
+  return (
+    <form onSubmit={submit}>
+      <Stack>
+        <div>{children}</div>
+        {typeToConfirm !== undefined && (
+          <TextInput
+            data-autofocus
+            label={common.typeToConfirm(typeToConfirm)}
+            value={typed}
+            autoComplete="off"
+            spellCheck={false}
+            onChange={({ currentTarget }) => {
+              setTyped(currentTarget.value);
+            }}
+          />
+        )}
+        <ProblemAlert error={error} />
+        <Group justify="flex-end">
+          <Button
+            variant="default"
+            onClick={onClose}
+            data-autofocus={typeToConfirm === undefined || undefined}
+          >
+            {common.cancel}
+          </Button>
+          <Button type="submit" disabled={!matches} loading={pending} {...(destructive && { color: 'red' })}>
+            {confirmLabel ?? common.confirm}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}

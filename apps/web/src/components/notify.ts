@@ -1,0 +1,14 @@
+import { notifications } from '@mantine/notifications';
+import { explainProblem } from '../api/explain-problem.js';
+import type { Texts } from '../texts/use-texts.js';
+
+/** Says that something went wrong where there is no place beside it to say so. */
+export function notifyOfProblem(error: unknown, texts: Texts): void {
+  const { message, repair } = explainProblem(error, texts);
+  notifications.show({
+    color: 'red',
+    message: [message, repair?.text].filter((text) => text !== undefined).join(' '),
+    autoClose: 10_000,
+    closeButtonProps: { 'aria-label': texts.common.close },
+  });
+}

@@ -1,0 +1,17 @@
+import type { ReactNode } from 'react';
+
+export interface ProviderLogoProps {
+  /** SVG, as the API tells it. A space of the same size stands where it is not known yet. */
+  readonly logo: string | undefined;
+  readonly size?: number;
+}
+
+/** The logo of a kind of forge. It stands beside the name, so it has none of its own. */
+export function ProviderLogo({ logo, size = 24 }: ProviderLogoProps): ReactNode {
+  if (logo === undefined) return <span style={{ display: 'inline-block', width: size, height: size }} />;
+  // As a picture nothing in it can run, and nothing of the page is reached from it.
+  const source = `data:image/svg+xml,${encodeURIComponent(logo)}`;
+  return (
+    <img src={source} alt="" width={size} height={size} style={{ flexShrink: 0, objectFit: 'contain' }} />
+  );
+}

@@ -1,0 +1,7 @@
+import type { ReactNode } from 'react';
+import { PageHeader } from '../../components/page-header.js';
+import { useTexts } from '../../texts/use-texts.js';
+
+export function ChoosePasswordScreen(): ReactNode {
+  return <PageHeader title={useTexts().session.title} />;
+}

@@ -1,0 +1,20 @@
+/** Words that many screens use. */
+export const common = {
+  appName: 'anyforge',
+  cancel: 'Cancel',
+  confirm: 'Confirm',
+  close: 'Close',
+  copy: 'Copy',
+  copied: 'Copied',
+  copyFailed: 'Your browser did not let this page copy it. Select the text and copy it yourself.',
+  delete: 'Delete',
+  save: 'Save',
+  tryAgain: 'Try again',
+  loading: 'Loading',
+  never: 'Never',
+  howToRepair: 'How to repair this',
+  retryAt: (when: string) => `Try again ${when}.`,
+  requestId: (id: string) => `The server’s log knows this request as ${id}.`,
+  typeToConfirm: (name: string) => `Type ${name} to confirm`,
+  documentTitle: (title: string) => `${title} · anyforge`,
+};

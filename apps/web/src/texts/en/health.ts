@@ -1,0 +1,57 @@
+import { locale } from './relative-time.js';
+
+const number = (count: number) => count.toLocaleString(locale);
+
+export const health = {
+  title: 'Health',
+  description: 'How the Git providers of this server are doing. Nobody’s repositories or names are shown.',
+  refreshed: 'Asked',
+  refresh: 'Refresh',
+  statuses: {
+    good: 'Good',
+    attention: 'Needs attention',
+    unused: 'Nobody signed in',
+  },
+  connections: 'Connections',
+  needAttention: 'Need to sign in again',
+  lastCompleted: 'Last complete list',
+  lastFailure: 'Last failure',
+  noFailure: 'None that is still known',
+  never: 'None yet',
+  open: (provider: string) => `Settings of ${provider}`,
+  rateBudgets: 'Rate limits',
+  noBudgets: 'Nothing is known yet: the Git provider has told no limits, or nobody has asked it lately.',
+  allRequests: 'All requests',
+  budget: (remaining: number, limit: number) => `${number(remaining)} of ${number(limit)} left`,
+  budgetLabel: (name: string) => `${name}: left of the rate limit`,
+  budgetPer: {
+    credential: 'your account',
+    application: 'everybody who uses the OAuth application',
+    address: 'this server’s address',
+  },
+  budgetFor: (whom: string) => `For ${whom}`,
+  resets: 'Full again',
+  chart: {
+    title: 'Syncs over time',
+    nothing: 'No sync has ended in this time.',
+    summary: (succeeded: number, failed: number, days: number) =>
+      `Last ${days} days: ${number(succeeded)} succeeded, ${number(failed)} failed`,
+    succeeded: 'Succeeded',
+    failed: 'Failed',
+    cancelled: 'Cancelled',
+    showTable: 'Show as a table',
+    hideTable: 'Hide the table',
+    time: 'Time',
+    median: 'Median time taken',
+    duration: (ms: number) =>
+      ms < 1000
+        ? `${number(Math.round(ms))} ms`
+        : `${(ms / 1000).toLocaleString(locale, { maximumFractionDigits: 1 })} s`,
+    unknown: 'Not known',
+  },
+  empty: {
+    title: 'There are no Git providers yet',
+    description: 'Add one, and its health shows here.',
+    action: 'Add git provider',
+  },
+};

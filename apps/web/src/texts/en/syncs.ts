@@ -1,0 +1,73 @@
+import { locale } from './relative-time.js';
+
+const number = (count: number) => count.toLocaleString(locale);
+const names = (list: readonly string[]) => new Intl.ListFormat(locale).format(list);
+
+export const syncs = {
+  title: 'Syncs',
+  description: 'Your latest syncs, with what each Git provider answered.',
+  sync: 'Sync',
+  syncNow: 'Sync everything that I am signed in to',
+  cancel: 'Cancel',
+  cancelSync: 'Cancel the sync',
+  syncing: (done: number, all: number) => `Syncing ${done}/${all}`,
+  announceProgress: (done: number, all: number) => `Syncing: ${done} of ${all} Git providers done`,
+  neverSynced: 'Not synced yet',
+  lastSynced: 'Last synced',
+  details: 'Details of the sync',
+  latest: 'Latest sync',
+  allSyncs: 'All my syncs',
+  noProviders: {
+    title: 'Nothing to sync yet',
+    description: 'Sign in to a Git provider: its first sync starts by itself.',
+    action: 'Go to Git Providers',
+  },
+  startFailed: 'The sync did not start',
+  cancelFailed: 'The sync was not cancelled',
+  unknownProvider: 'A Git provider that is gone',
+  states: {
+    queued: 'Waiting for its turn',
+    running: 'Syncing',
+    waiting: 'Waiting for the Git provider',
+    succeeded: 'Done',
+    failed: 'Failed',
+    cancelled: 'Cancelled',
+    interrupted: 'Interrupted',
+  },
+  listed: (count: number) => (count === 1 ? '1 repository' : `${number(count)} repositories`),
+  listedOf: (count: number, total: number) => `${number(count)} of ${number(total)} repositories`,
+  progressOf: (provider: string) => `Progress of ${provider}`,
+  goesOn: 'Goes on by itself',
+  waitsFor: (message: string) => `Waits: ${message}`,
+  interrupted: 'The server stopped again and again while it ran. Sync again.',
+  cancelledHint: 'What you see stays as it was.',
+  omitted: (organizations: readonly string[]) => `Left out: ${names(organizations)}`,
+  omittedWithoutName: 'an organization',
+  lookThere: 'Open the page that helps',
+  started: 'Started',
+  ended: 'Ended',
+  took: (seconds: number) =>
+    seconds < 60 ? `${number(seconds)} s` : `${number(Math.floor(seconds / 60))} min ${seconds % 60} s`,
+  tookLabel: 'Took',
+  ends: {
+    succeeded: {
+      title: 'Sync done',
+      message: (count: number) =>
+        count === 1
+          ? 'Your list of 1 Git provider is up to date.'
+          : `Your lists of ${count} Git providers are up to date.`,
+    },
+    failed: {
+      title: 'Sync ended with problems',
+      message: (failed: readonly string[], succeeded: number) =>
+        succeeded === 0
+          ? `${names(failed)} could not be synced.`
+          : `${names(failed)} could not be synced; ${succeeded === 1 ? '1 other is' : `${succeeded} others are`} up to date.`,
+    },
+    cancelled: { title: 'Sync cancelled', message: 'What you see stays as it was.' },
+  },
+  empty: {
+    title: 'No syncs yet',
+    description: 'A sync starts when you sign in to a Git provider, or when you press Sync.',
+  },
+};
