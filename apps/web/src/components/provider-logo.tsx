@@ -1,3 +1,4 @@
+import { useComputedColorScheme } from '@mantine/core';
 import type { ReactNode } from 'react';
 
 export interface ProviderLogoProps {
@@ -6,11 +7,15 @@ export interface ProviderLogoProps {
   readonly size?: number;
 }
 
+/** Of a logo that leaves its colour to the page, which a picture cannot ask for it. */
+const colors = { light: '#1f2526', dark: '#e3e6e7' };
+
 /** The logo of a kind of forge. It stands beside the name, so it has none of its own. */
 export function ProviderLogo({ logo, size = 24 }: ProviderLogoProps): ReactNode {
+  const color = colors[useComputedColorScheme('light')];
   if (logo === undefined) return <span style={{ display: 'inline-block', width: size, height: size }} />;
   // As a picture nothing in it can run, and nothing of the page is reached from it.
-  const source = `data:image/svg+xml,${encodeURIComponent(logo)}`;
+  const source = `data:image/svg+xml,${encodeURIComponent(logo.replaceAll('currentColor', color))}`;
   return (
     <img src={source} alt="" width={size} height={size} style={{ flexShrink: 0, objectFit: 'contain' }} />
   );
