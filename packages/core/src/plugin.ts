@@ -8,7 +8,7 @@ export interface ProviderPlugin<Config = unknown, Provider extends GitProvider =
   /** Lower-case words joined by hyphens: `github`, `bitbucket-data-center`. */
   readonly type: string;
   readonly displayName: string;
-  /** SVG. */
+  /** SVG. `currentColor` in it becomes the colour of the text that it stands beside. */
   readonly logo: string;
   readonly documentationUrl: string;
   /** In which forms the forge exists. A form that is absent does not. */

@@ -5,446 +5,445 @@ export interface paths {
   readonly '/setup': {
     /**
      * Whether the server waits for its first visit, which makes the administrator
-     * @description For everybody.
+     * For everybody.
      */
     readonly get: operations['getSetUp'];
     /**
      * Become the administrator, and sign in; possible once
-     * @description For everybody.
+     * For everybody.
      */
     readonly post: operations['setUp'];
   };
   readonly '/session': {
     /**
      * Who I am
-     * @description For everybody.
+     * For everybody.
      */
     readonly get: operations['whoAmI'];
     /**
      * Sign this browser in
-     * @description For everybody.
+     * For everybody.
      */
     readonly post: operations['signInWithPassword'];
     /**
      * Sign this browser out
-     * @description Takes a browser session, and no API token.
+     * Takes a browser session, and no API token.
      */
     readonly delete: operations['endMySession'];
   };
   readonly '/sessions': {
     /**
      * The browsers that I am signed in with
-     * @description Takes a browser session, and no API token.
+     * Takes a browser session, and no API token.
      */
     readonly get: operations['listSessions'];
     /**
      * Sign all my other browsers out
-     * @description Takes a browser session, and no API token.
+     * Takes a browser session, and no API token.
      */
     readonly delete: operations['endOtherSessions'];
   };
   readonly '/sessions/{id}': {
     /**
      * Sign one of my browsers out
-     * @description Takes a browser session, and no API token.
+     * Takes a browser session, and no API token.
      */
     readonly delete: operations['endSession'];
   };
   readonly '/sign-in-methods': {
     /**
      * In which ways people sign in to this server
-     * @description For everybody.
+     * For everybody.
      */
     readonly get: operations['listSignInMethods'];
   };
   readonly '/account': {
     /**
      * My account
-     * @description Takes a browser session, or an API token of the scope `read` or `manage`.
+     * Takes a browser session, or an API token of the scope `read` or `manage`.
      */
     readonly get: operations['getAccount'];
     /**
      * Change the name that is shown
-     * @description Takes a browser session, and no API token.
+     * Takes a browser session, and no API token.
      */
     readonly patch: operations['updateAccount'];
   };
   readonly '/account/password': {
     /**
      * Change my password, which signs all my other browsers out
-     * @description Takes a browser session, and no API token.
+     * Takes a browser session, and no API token.
      */
     readonly put: operations['changePassword'];
   };
   readonly '/api-tokens': {
     /**
      * My API tokens
-     * @description Takes a browser session, and no API token.
+     * Takes a browser session, and no API token.
      */
     readonly get: operations['listApiTokens'];
     /**
      * Make an API token for a program of mine
-     * @description Takes a browser session, and no API token.
+     * Takes a browser session, and no API token.
      */
     readonly post: operations['createApiToken'];
   };
   readonly '/api-tokens/{id}': {
     /**
      * Delete an API token, which opens nothing from then on
-     * @description Takes a browser session, and no API token.
+     * Takes a browser session, and no API token.
      */
     readonly delete: operations['deleteApiToken'];
   };
   readonly '/people': {
     /**
      * Everybody with an account
-     * @description Takes an administrator's browser session, or API token of the scope `manage`.
+     * Takes an administrator's browser session, or API token of the scope `manage`.
      */
     readonly get: operations['listPeople'];
     /**
      * Make an account, with a link for its owner to choose a password
-     * @description Takes an administrator's browser session, or API token of the scope `manage`.
+     * Takes an administrator's browser session, or API token of the scope `manage`.
      */
     readonly post: operations['invitePerson'];
   };
   readonly '/people/{id}': {
     /**
      * One person
-     * @description Takes an administrator's browser session, or API token of the scope `manage`.
+     * Takes an administrator's browser session, or API token of the scope `manage`.
      */
     readonly get: operations['getPerson'];
     /**
      * Delete an account and everything that is its owner’s
-     * @description Takes an administrator's browser session, or API token of the scope `manage`.
+     * Takes an administrator's browser session, or API token of the scope `manage`.
      */
     readonly delete: operations['deletePerson'];
     /**
      * Make somebody administrator or member
-     * @description Takes an administrator's browser session, or API token of the scope `manage`.
+     * Takes an administrator's browser session, or API token of the scope `manage`.
      */
     readonly patch: operations['changeRole'];
   };
   readonly '/people/{id}/password-reset': {
     /**
      * Take a password away, and get a link to choose another; it ends sessions, API tokens and connections
-     * @description Takes an administrator's browser session, or API token of the scope `manage`.
+     * Takes an administrator's browser session, or API token of the scope `manage`.
      */
     readonly post: operations['resetPassword'];
   };
   readonly '/password-links/inspect': {
     /**
      * For whom a link is, and until when; it does not use it up
-     * @description For everybody.
+     * For everybody.
      */
     readonly post: operations['inspectPasswordLink'];
   };
   readonly '/password-links/use': {
     /**
      * Choose a password with a link, and sign in
-     * @description For everybody.
+     * For everybody.
      */
     readonly post: operations['usePasswordLink'];
   };
   readonly '/provider-types': {
     /**
      * The forges, with everything a form needs
-     * @description Takes a browser session, or an API token of the scope `read` or `manage`.
+     * Takes a browser session, or an API token of the scope `read` or `manage`.
      */
     readonly get: operations['listProviderTypes'];
   };
   readonly '/git-providers': {
     /**
      * All git providers, each with my connection
-     * @description Takes a browser session, or an API token of the scope `read` or `manage`.
+     * Takes a browser session, or an API token of the scope `read` or `manage`.
      */
     readonly get: operations['listGitProviders'];
     /**
      * Add a git provider
-     * @description Takes an administrator's browser session, or API token of the scope `manage`.
+     * Takes an administrator's browser session, or API token of the scope `manage`.
      */
     readonly post: operations['createGitProvider'];
   };
   readonly '/git-providers/{id}': {
     /**
      * One git provider, with my connection
-     * @description Takes a browser session, or an API token of the scope `read` or `manage`.
+     * Takes a browser session, or an API token of the scope `read` or `manage`.
      */
     readonly get: operations['getGitProvider'];
     /**
      * Delete a git provider with all connections, permissions and repositories under it
-     * @description Takes an administrator's browser session, or API token of the scope `manage`.
+     * Takes an administrator's browser session, or API token of the scope `manage`.
      */
     readonly delete: operations['deleteGitProvider'];
     /**
      * Change what is given of a git provider
-     * @description Takes an administrator's browser session, or API token of the scope `manage`.
+     * Takes an administrator's browser session, or API token of the scope `manage`.
      */
     readonly patch: operations['updateGitProvider'];
   };
   readonly '/git-providers/{id}/token-help': {
     /**
      * How to make a token on that very host
-     * @description Takes a browser session, or an API token of the scope `read` or `manage`.
+     * Takes a browser session, or an API token of the scope `read` or `manage`.
      */
     readonly get: operations['getTokenHelp'];
   };
   readonly '/git-providers/{id}/oauth-help': {
     /**
      * How to register the OAuth application on that very host
-     * @description Takes an administrator's browser session, or API token of the scope `manage`.
+     * Takes an administrator's browser session, or API token of the scope `manage`.
      */
     readonly get: operations['getOAuthHelp'];
   };
   readonly '/git-providers/{id}/sync-history': {
     /**
      * How everybody’s syncs with it have ended of late, as long as finished syncs are kept
-     * @description Takes an administrator's browser session, or API token of the scope `manage`.
+     * Takes an administrator's browser session, or API token of the scope `manage`.
      */
     readonly get: operations['getSyncHistory'];
   };
   readonly '/git-providers/{id}/organizations': {
     /**
      * The organizations that my own account sees, asked of the forge at once
-     * @description Takes an administrator's browser session, or API token of the scope `manage`.
+     * Takes an administrator's browser session, or API token of the scope `manage`.
      */
     readonly get: operations['listOrganizations'];
   };
   readonly '/git-providers/{id}/organization-settings/preview': {
     /**
      * What settings would do to the repositories that are stored, without changing anything
-     * @description Takes an administrator's browser session, or API token of the scope `manage`.
+     * Takes an administrator's browser session, or API token of the scope `manage`.
      */
     readonly post: operations['previewOrganizationSettings'];
   };
   readonly '/git-providers/{id}/clean-up': {
     /**
      * How many of the stored repositories the settings let through no more
-     * @description Takes an administrator's browser session, or API token of the scope `manage`.
+     * Takes an administrator's browser session, or API token of the scope `manage`.
      */
     readonly get: operations['countOutside'];
     /**
      * Delete the stored repositories that the settings let through no more, and everybody’s permissions on them
-     * @description Takes an administrator's browser session, or API token of the scope `manage`.
+     * Takes an administrator's browser session, or API token of the scope `manage`.
      */
     readonly post: operations['cleanUp'];
   };
   readonly '/git-provider-drafts': {
     /**
      * Begin a new git provider, or the change of one, without saving anything
-     * @description Takes an administrator's browser session, or API token of the scope `manage`.
+     * Takes an administrator's browser session, or API token of the scope `manage`.
      */
     readonly post: operations['createGitProviderDraft'];
   };
   readonly '/git-provider-drafts/{id}': {
     /**
      * A draft of mine
-     * @description Takes an administrator's browser session, or API token of the scope `manage`.
+     * Takes an administrator's browser session, or API token of the scope `manage`.
      */
     readonly get: operations['getGitProviderDraft'];
     /**
      * Put new values in place of all former ones, but for secrets that are left empty
-     * @description Takes an administrator's browser session, or API token of the scope `manage`.
+     * Takes an administrator's browser session, or API token of the scope `manage`.
      */
     readonly put: operations['updateGitProviderDraft'];
     /**
      * Forget a draft; its sign-in is revoked at the forge, where the forge can
-     * @description Takes an administrator's browser session, or API token of the scope `manage`.
+     * Takes an administrator's browser session, or API token of the scope `manage`.
      */
     readonly delete: operations['abandonGitProviderDraft'];
   };
   readonly '/git-provider-drafts/{id}/oauth-help': {
     /**
      * How to register the OAuth application on that very host
-     * @description Takes an administrator's browser session, or API token of the scope `manage`.
+     * Takes an administrator's browser session, or API token of the scope `manage`.
      */
     readonly get: operations['getGitProviderDraftOAuthHelp'];
   };
   readonly '/git-provider-drafts/{id}/token-help': {
     /**
      * How to make a token on that very host
-     * @description Takes an administrator's browser session, or API token of the scope `manage`.
+     * Takes an administrator's browser session, or API token of the scope `manage`.
      */
     readonly get: operations['getGitProviderDraftTokenHelp'];
   };
   readonly '/git-provider-drafts/{id}/test': {
     /**
      * Test the values as they are; each step is told as soon as it ends
-     * @description Takes an administrator's browser session, or API token of the scope `manage`.
+     * Takes an administrator's browser session, or API token of the scope `manage`.
      */
     readonly post: operations['testGitProviderDraft'];
   };
   readonly '/git-provider-drafts/{id}/sign-ins': {
     /**
      * Start to sign in at the forge for the test
-     * @description Takes an administrator's browser session, or API token of the scope `manage`.
+     * Takes an administrator's browser session, or API token of the scope `manage`.
      */
     readonly post: operations['startGitProviderDraftSignIn'];
   };
   readonly '/git-provider-drafts/{id}/token': {
     /**
      * Sign in for the test with a token; the test asks whose it is
-     * @description Takes an administrator's browser session, or API token of the scope `manage`.
+     * Takes an administrator's browser session, or API token of the scope `manage`.
      */
     readonly put: operations['putGitProviderDraftToken'];
   };
   readonly '/git-provider-drafts/{id}/organizations': {
     /**
      * The organizations that the test's account sees
-     * @description Takes an administrator's browser session, or API token of the scope `manage`.
+     * Takes an administrator's browser session, or API token of the scope `manage`.
      */
     readonly get: operations['listGitProviderDraftOrganizations'];
   };
   readonly '/git-provider-drafts/{id}/save': {
     /**
      * Make it a git provider, or the change of one, and the test's sign-in my connection
-     * @description Takes an administrator's browser session, or API token of the scope `manage`.
+     * Takes an administrator's browser session, or API token of the scope `manage`.
      */
     readonly post: operations['saveGitProviderDraft'];
   };
   readonly '/git-providers/{id}/connection': {
     /**
      * My connection
-     * @description Takes a browser session, or an API token of the scope `read` or `manage`.
+     * Takes a browser session, or an API token of the scope `read` or `manage`.
      */
     readonly get: operations['getConnection'];
     /**
      * Sign in with a token, which is verified at once; in place of an earlier sign-in
-     * @description Takes a browser session, or an API token of the scope `manage`.
+     * Takes a browser session, or an API token of the scope `manage`.
      */
     readonly put: operations['signInWithToken'];
     /**
      * Sign out here, at once; and on the forge as well if asked to
-     * @description Takes a browser session, or an API token of the scope `manage`.
+     * Takes a browser session, or an API token of the scope `manage`.
      */
     readonly delete: operations['signOut'];
   };
   readonly '/git-providers/{id}/sign-ins': {
     /**
      * Start to sign in at the forge itself
-     * @description Takes a browser session, or an API token of the scope `manage`.
+     * Takes a browser session, or an API token of the scope `manage`.
      */
     readonly post: operations['startSignIn'];
   };
   readonly '/sign-ins/{id}': {
     /**
      * How a sign-in of mine stands; for a code, asks the forge when it is time
-     * @description Takes a browser session, or an API token of the scope `read` or `manage`.
+     * Takes a browser session, or an API token of the scope `read` or `manage`.
      */
     readonly get: operations['getSignIn'];
     /**
      * End a sign-in of mine
-     * @description Takes a browser session, or an API token of the scope `manage`.
+     * Takes a browser session, or an API token of the scope `manage`.
      */
     readonly delete: operations['cancelSignIn'];
   };
   readonly '/sign-ins/{id}/confirmation': {
     /**
      * Say that the account is mine, of a sign-in that a program has started or that went with a code
-     * @description Takes a browser session, and no API token.
+     * Takes a browser session, and no API token.
      */
     readonly post: operations['confirmSignIn'];
   };
   readonly '/syncs': {
     /**
      * My latest syncs
-     * @description Takes a browser session, or an API token of the scope `read` or `manage`.
+     * Takes a browser session, or an API token of the scope `read` or `manage`.
      */
     readonly get: operations['listSyncs'];
     /**
      * Synchronize everything I am signed in to; joins what runs
-     * @description Takes a browser session, or an API token of the scope `manage`.
+     * Takes a browser session, or an API token of the scope `manage`.
      */
     readonly post: operations['startSync'];
   };
   readonly '/syncs/{id}': {
     /**
      * One sync, now or after its next change
-     * @description Takes a browser session, or an API token of the scope `read` or `manage`.
+     * Takes a browser session, or an API token of the scope `read` or `manage`.
      */
     readonly get: operations['getSync'];
   };
   readonly '/syncs/{id}/cancellation': {
     /**
      * Stop a sync, wherever it runs; what people see stays
-     * @description Takes a browser session, or an API token of the scope `manage`.
+     * Takes a browser session, or an API token of the scope `manage`.
      */
     readonly post: operations['cancelSync'];
   };
   readonly '/syncs/{id}/events': {
     /**
      * One sync, now and after each change, until it has ended
-     * @description Takes a browser session, or an API token of the scope `read` or `manage`.
+     * Takes a browser session, or an API token of the scope `read` or `manage`.
      */
     readonly get: operations['watchSync'];
   };
   readonly '/repositories': {
     /**
      * My repositories, of my last complete listings
-     * @description Takes a browser session, or an API token of the scope `read` or `manage`.
+     * Takes a browser session, or an API token of the scope `read` or `manage`.
      */
     readonly get: operations['listRepositories'];
   };
   readonly '/repositories/{id}': {
     /**
      * One of my repositories
-     * @description Takes a browser session, or an API token of the scope `read` or `manage`.
+     * Takes a browser session, or an API token of the scope `read` or `manage`.
      */
     readonly get: operations['getRepository'];
   };
   readonly '/repositories/{id}/permissions': {
     /**
      * What everybody may do on it, asked of the forge now, as far as my credential may know
-     * @description Takes a browser session, or an API token of the scope `read` or `manage`.
+     * Takes a browser session, or an API token of the scope `read` or `manage`.
      */
     readonly get: operations['listRepositoryPermissions'];
   };
   readonly '/explain': {
     /**
      * Why do I see this repository, or not?
-     * @description Takes a browser session, or an API token of the scope `read` or `manage`.
+     * Takes a browser session, or an API token of the scope `read` or `manage`.
      */
     readonly get: operations['explainRepository'];
   };
   readonly '/git-credentials': {
     /**
      * My own credential for an address that git is about to sign in to
-     * @description Takes an API token of the scope `git`, and no browser session.
+     * Takes an API token of the scope `git`, and no browser session.
      */
     readonly post: operations['issueGitCredential'];
   };
   readonly '/audit-events': {
     /**
      * What I did and what was done to me; for administrators also to people and git providers
-     * @description Takes a browser session, or an API token of the scope `read` or `manage`.
+     * Takes a browser session, or an API token of the scope `read` or `manage`.
      */
     readonly get: operations['listAuditEvents'];
   };
   readonly '/openapi.json': {
     /**
      * This description, as OpenAPI 3.1
-     * @description For everybody.
+     * For everybody.
      */
     readonly get: operations['describeApi'];
   };
 }
 interface components {
   schemas: {
-    /** @description The account on the forge that a connection acts as */
+    /** The account on the forge that a connection acts as */
     readonly Account: {
-      /** @description The forge’s own, stable id */
+      /** The forge’s own, stable id */
       readonly id: string;
       readonly username: string;
-      /** @enum {string} */
       readonly kind: 'user' | 'bot' | 'token';
       readonly displayName?: string | undefined;
       readonly avatarUrl?: string | undefined;
       readonly webUrl?: string | undefined;
     };
-    /** @description What one account may do on a repository */
+    /** What one account may do on a repository */
     readonly AccountPermission: {
       readonly account: components['schemas']['Account'];
       readonly permission: components['schemas']['Permission'];
-      /** @description Through what. Absent: the forge does not tell */
+      /** Through what. Absent: the forge does not tell */
       readonly via?: readonly ('direct' | 'group' | 'inherited' | 'shared' | 'public')[] | undefined;
     };
     readonly ApiToken: {
@@ -455,12 +454,12 @@ interface components {
       readonly createdAt: string;
       /**
        * Format: date-time
-       * @description Absent: never
+       * Absent: never
        */
       readonly expiresAt?: string | undefined;
       /**
        * Format: date-time
-       * @description To the minute
+       * To the minute
        */
       readonly lastUsedAt?: string | undefined;
     };
@@ -471,63 +470,60 @@ interface components {
       readonly id: string;
       /** Format: date-time */
       readonly at: string;
-      /** @description Who, under the name of that time. Absent: the server did it by itself */
+      /** Who, under the name of that time. Absent: the server did it by itself */
       readonly person?:
         | {
             readonly id: string;
             readonly username: string;
           }
         | undefined;
-      /** @enum {string} */
       readonly via: 'session' | 'api_token' | 'server';
-      /** @description Which session or API token; of my own events only */
+      /** Which session or API token; of my own events only */
       readonly viaId?: string | undefined;
-      /** @description The person to whom it was done, where that is somebody else */
+      /** The person to whom it was done, where that is somebody else */
       readonly subjectId?: string | undefined;
-      /** @description `git_credential.issued`, `git_provider.deleted` */
+      /** `git_credential.issued`, `git_provider.deleted` */
       readonly action: string;
-      /** @description The git provider may be gone */
+      /** The git provider may be gone */
       readonly gitProviderId?: string | undefined;
-      /** @description What else the action tells, by name; never a secret */
+      /** What else the action tells, by name; never a secret */
       readonly details: {
         readonly [key: string]: string | number | boolean | readonly string[];
       };
     };
     readonly AuditEventList: {
       readonly items: readonly components['schemas']['AuditEvent'][];
-      /** @description Absent: this is the last page */
+      /** Absent: this is the last page */
       readonly nextCursor?: string | undefined;
     };
     readonly CleanUp: {
-      /** @description Stored repositories outside the settings */
+      /** Stored repositories outside the settings */
       readonly count: number;
     };
-    /** @description My sign-in to one git provider, without its credential */
+    /** My sign-in to one git provider, without its credential */
     readonly Connection: {
       readonly gitProviderId: string;
-      /** @enum {string} */
       readonly kind: 'token' | 'oauth';
       readonly account: components['schemas']['Account'];
       readonly email?: string | undefined;
-      /** @description Absent: the forge does not tell */
+      /** Absent: the forge does not tell */
       readonly scopes?: readonly string[] | undefined;
-      /** @description What it lacks for everything to work */
+      /** What it lacks for everything to work */
       readonly missingScopes?: readonly string[] | undefined;
       /**
        * Format: date-time
-       * @description Absent: it does not expire, or the forge does not tell
+       * Absent: it does not expire, or the forge does not tell
        */
       readonly expiresAt?: string | undefined;
-      /** @description When it ends unless I do something. Absent: it does not end by itself, or is kept alive */
+      /** When it ends unless I do something. Absent: it does not end by itself, or is kept alive */
       readonly expiry?:
         | {
             /** Format: date-time */
             readonly at: string;
-            /** @enum {string} */
             readonly warning: 'none' | '30-days' | '7-days' | '1-day' | 'expired';
           }
         | undefined;
-      /** @description It is not used any more: sign in again */
+      /** It is not used any more: sign in again */
       readonly needsAttention?:
         | {
             readonly reason: string;
@@ -535,7 +531,7 @@ interface components {
             readonly since: string;
           }
         | undefined;
-      /** @description The list of repositories that is visible now. Absent: none has been completed */
+      /** The list of repositories that is visible now. Absent: none has been completed */
       readonly visible?:
         | {
             /** Format: date-time */
@@ -549,11 +545,10 @@ interface components {
       readonly updatedAt: string;
     };
     readonly EndedSessions: {
-      /** @description How many */
+      /** How many */
       readonly ended: number;
     };
     readonly ExplainedStep: {
-      /** @enum {string} */
       readonly step:
         | 'signed_in'
         | 'connection'
@@ -562,7 +557,6 @@ interface components {
         | 'organization_settings'
         | 'last_sync'
         | 'permission';
-      /** @enum {string} */
       readonly status: 'passed' | 'failed' | 'unknown' | 'skipped';
       readonly detail: string;
       readonly repair?:
@@ -572,19 +566,18 @@ interface components {
           }
         | undefined;
     };
-    /** @description Why I see a repository, or do not */
+    /** Why I see a repository, or do not */
     readonly Explanation: {
       readonly gitProviderId: string;
-      /** @description As the forge writes it, where it told; else as asked */
+      /** As the forge writes it, where it told; else as asked */
       readonly path: string;
-      /** @description Whether it stands in my list now */
+      /** Whether it stands in my list now */
       readonly listed: boolean;
-      /** @description My own, as the forge tells it now */
+      /** My own, as the forge tells it now */
       readonly permission?: components['schemas']['Permission'] | undefined;
       readonly verdict: {
         /**
-         * @description The one that decides. Absent: nothing stands in the way
-         * @enum {string}
+         * The one that decides. Absent: nothing stands in the way
          */
         readonly step?:
           | (
@@ -601,138 +594,132 @@ interface components {
       };
       readonly steps: readonly components['schemas']['ExplainedStep'][];
     };
-    /** @description What git signs in with: my own credential */
+    /** What git signs in with: my own credential */
     readonly GitCredential:
       | {
-          /** @constant */
           readonly kind: 'basic';
           readonly username: string;
           readonly password: string;
           /**
            * Format: date-time
-           * @description Absent: it does not expire, or nobody knows
+           * Absent: it does not expire, or nobody knows
            */
           readonly expiresAt?: string | undefined;
         }
       | {
-          /** @constant */
           readonly kind: 'bearer';
           readonly token: string;
           /**
            * Format: date-time
-           * @description Absent: it does not expire, or nobody knows
+           * Absent: it does not expire, or nobody knows
            */
           readonly expiresAt?: string | undefined;
         };
-    /** @description The fields of git’s credential protocol */
+    /** The fields of git’s credential protocol */
     readonly GitCredentialRequest: {
-      /** @description `https`; `http` for this machine itself */
+      /** `https`; `http` for this machine itself */
       readonly protocol: string;
-      /** @description With the port, where the address has one */
+      /** With the port, where the address has one */
       readonly host: string;
-      /** @description Of the repository. Git tells it only with `credential.useHttpPath` */
+      /** Of the repository. Git tells it only with `credential.useHttpPath` */
       readonly path?: string | undefined;
-      /** @description Where several git providers of mine are at one address: this one */
+      /** Where several git providers of mine are at one address: this one */
       readonly gitProviderId?: string | undefined;
     };
-    /** @description One configured instance of a forge */
+    /** One configured instance of a forge */
     readonly GitProvider: {
       readonly id: string;
       readonly type: string;
       readonly name: string;
-      /** @description Without its secrets */
+      /** Without its secrets */
       readonly config: unknown;
-      /** @description Which secrets are set: `oauth.clientSecret` */
+      /** Which secrets are set: `oauth.clientSecret` */
       readonly secretsSet: readonly string[];
-      /** @description Whether only some of what accounts see is listed */
+      /** Whether only some of what accounts see is listed */
       readonly restricted: boolean;
-      /** @description For administrators only */
+      /** For administrators only */
       readonly organizations?: readonly components['schemas']['LockedOrganization'][] | undefined;
-      /** @description For administrators only */
+      /** For administrators only */
       readonly patterns?: readonly string[] | undefined;
-      /** @description For administrators only: whether there may be more to list than lists have, because the settings let more through since. It is known once everybody has synchronized */
+      /** For administrators only: whether there may be more to list than lists have, because the settings let more through since. It is known once everybody has synchronized */
       readonly syncNeeded?: boolean | undefined;
       /**
-       * @description `staged`: people keep their last complete list until the new one is complete. `revoke-first`: nothing is visible until it is confirmed again
-       * @enum {string}
+       * `staged`: people keep their last complete list until the new one is complete. `revoke-first`: nothing is visible until it is confirmed again
        */
       readonly syncPolicy: 'staged' | 'revoke-first';
-      /** @description Null: nothing is synchronized that nobody asks for */
+      /** Null: nothing is synchronized that nobody asks for */
       readonly schedule: components['schemas']['SyncSchedule'] | null;
-      /** @description Grows with every change; the `ETag` carries it */
+      /** Grows with every change; the `ETag` carries it */
       readonly version: number;
       /** Format: date-time */
       readonly createdAt: string;
       /** Format: date-time */
       readonly updatedAt: string;
     };
-    /** @description What is left out stays as it is */
+    /** What is left out stays as it is */
     readonly GitProviderChange: {
       readonly name?: string | undefined;
-      /** @description What it is already: it can’t be changed */
+      /** What it is already: it can’t be changed */
       readonly type?: string | undefined;
-      /** @description In place of the former one. A secret that is empty or absent stays, null removes it */
+      /** In place of the former one. A secret that is empty or absent stays, null removes it */
       readonly config?:
         | {
             readonly [key: string]: unknown;
           }
         | undefined;
-      /** @description Only repositories of these, and of all that is under them. Empty: no lock */
+      /** Only repositories of these, and of all that is under them. Empty: no lock */
       readonly organizations?: readonly components['schemas']['LockedOrganization'][] | undefined;
-      /** @description Globs on the repository’s path in order; `!` excludes; the last match decides. Empty: everything */
+      /** Globs on the repository’s path in order; `!` excludes; the last match decides. Empty: everything */
       readonly patterns?: readonly string[] | undefined;
       /**
-       * @description `staged`: people keep their last complete list until the new one is complete. `revoke-first`: nothing is visible until it is confirmed again
-       * @enum {string}
+       * `staged`: people keep their last complete list until the new one is complete. `revoke-first`: nothing is visible until it is confirmed again
        */
       readonly syncPolicy?: ('staged' | 'revoke-first') | undefined;
-      /** @description Null: none any more */
+      /** Null: none any more */
       readonly schedule?: (components['schemas']['SyncSchedule'] | null) | undefined;
-      /** @description How many connections the change may park. Needed when it changes an address or the OAuth client: `parks_connections` tells the number */
+      /** How many connections the change may park. Needed when it changes an address or the OAuth client: `parks_connections` tells the number */
       readonly parks?: number | undefined;
     };
     readonly GitProviderDraft: {
       readonly id: string;
       readonly type: string;
-      /** @description The git provider that is being changed, or the id that the new one will have */
+      /** The git provider that is being changed, or the id that the new one will have */
       readonly gitProviderId: string;
-      /** @description The version that is being changed. Absent: a new one */
+      /** The version that is being changed. Absent: a new one */
       readonly gitProviderVersion?: number | undefined;
-      /** @description Where the forge has to send people back to, exactly so */
+      /** Where the forge has to send people back to, exactly so */
       readonly redirectUrl: string;
       readonly name: string;
-      /** @description Without its secrets */
+      /** Without its secrets */
       readonly config: unknown;
       readonly secretsSet: readonly string[];
-      /** @description Given for another address or OAuth client: they are sent nowhere, and have to be typed again */
+      /** Given for another address or OAuth client: they are sent nowhere, and have to be typed again */
       readonly secretsToRetype: readonly string[];
       readonly organizations: readonly components['schemas']['LockedOrganization'][];
       readonly patterns: readonly string[];
       /**
-       * @description `staged`: people keep their last complete list until the new one is complete. `revoke-first`: nothing is visible until it is confirmed again
-       * @enum {string}
+       * `staged`: people keep their last complete list until the new one is complete. `revoke-first`: nothing is visible until it is confirmed again
        */
       readonly syncPolicy: 'staged' | 'revoke-first';
       readonly schedule: components['schemas']['SyncSchedule'] | null;
-      /** @description Grows with every change */
+      /** Grows with every change */
       readonly revision: number;
-      /** @description Null: nobody has signed in for the test */
+      /** Null: nobody has signed in for the test */
       readonly signIn: {
-        /** @enum {string} */
         readonly kind: 'token' | 'oauth';
-        /** @description Absent: no test has asked whose it is */
+        /** Absent: no test has asked whose it is */
         readonly identity?:
           | {
               readonly account: components['schemas']['Account'];
               readonly email?: string | undefined;
-              /** @description Absent: the forge does not tell */
+              /** Absent: the forge does not tell */
               readonly scopes?: readonly string[] | undefined;
               readonly missingScopes?: readonly string[] | undefined;
               /** Format: date-time */
               readonly expiresAt?: string | undefined;
             }
           | undefined;
-        /** @description False: it belongs to the address and OAuth client that the draft had before */
+        /** False: it belongs to the address and OAuth client that the draft had before */
         readonly usable: boolean;
       } | null;
       /** Format: date-time */
@@ -741,18 +728,18 @@ interface components {
       readonly updatedAt: string;
       /**
        * Format: date-time
-       * @description It is forgotten then, unless it is changed before
+       * It is forgotten then, unless it is changed before
        */
       readonly expiresAt: string;
     };
     readonly GitProviderDraftSaving: {
-      /** @description How many connections I know to be parked: these people have to sign in again */
+      /** How many connections I know to be parked: these people have to sign in again */
       readonly parks?: number | undefined;
     };
-    /** @description What was typed. It need not be complete, or right */
+    /** What was typed. It need not be complete, or right */
     readonly GitProviderDraftValues: {
       readonly name?: string | undefined;
-      /** @description Of the form that the provider type tells. An empty secret is unchanged, null removes it */
+      /** Of the form that the provider type tells. An empty secret is unchanged, null removes it */
       readonly config?:
         | {
             readonly [key: string]: unknown;
@@ -761,20 +748,17 @@ interface components {
       readonly organizations?: readonly components['schemas']['LockedOrganization'][] | undefined;
       readonly patterns?: readonly string[] | undefined;
       /**
-       * @description `staged`: people keep their last complete list until the new one is complete. `revoke-first`: nothing is visible until it is confirmed again
-       * @enum {string}
+       * `staged`: people keep their last complete list until the new one is complete. `revoke-first`: nothing is visible until it is confirmed again
        */
       readonly syncPolicy?: ('staged' | 'revoke-first') | undefined;
       readonly schedule?: (components['schemas']['SyncSchedule'] | null) | undefined;
     };
-    /** @description First the steps to come, then each as it ends, last the summary */
+    /** First the steps to come, then each as it ends, last the summary */
     readonly GitProviderTestLine:
       | {
-          /** @constant */
           readonly kind: 'plan';
           readonly revision: number;
           readonly steps: readonly {
-            /** @enum {string} */
             readonly step:
               | 'settings'
               | 'address'
@@ -789,7 +773,6 @@ interface components {
           }[];
         }
       | {
-          /** @enum {string} */
           readonly step:
             | 'settings'
             | 'address'
@@ -801,40 +784,35 @@ interface components {
             | 'scopes'
             | 'repositories';
           readonly title: string;
-          /** @constant */
           readonly kind: 'step';
-          /** @enum {string} */
           readonly status: 'passed' | 'failed' | 'waiting' | 'skipped';
           readonly detail?: string | undefined;
-          /** @description What to do about it, and where */
+          /** What to do about it, and where */
           readonly repair?:
             | {
                 readonly text: string;
                 readonly url?: string | undefined;
               }
             | undefined;
-          /** @description Of a failed step: the code of the problem */
+          /** Of a failed step: the code of the problem */
           readonly code?: string | undefined;
-          /** @description Which values of the draft to look at */
+          /** Which values of the draft to look at */
           readonly fields?:
             | readonly {
                 readonly path: string;
                 readonly message: string;
               }[]
             | undefined;
-          /** @description What the forge has to have as redirect URL, exactly so */
+          /** What the forge has to have as redirect URL, exactly so */
           readonly redirectUrl?: string | undefined;
         }
       | {
-          /** @constant */
           readonly kind: 'summary';
           readonly revision: number;
-          /** @enum {string} */
           readonly outcome: 'passed' | 'failed' | 'waiting';
           readonly message: string;
         };
     readonly Health: {
-      /** @constant */
       readonly status: 'ok';
     };
     readonly InvitedPerson: {
@@ -843,72 +821,70 @@ interface components {
     };
     readonly IssuedApiToken: {
       readonly apiToken: components['schemas']['ApiToken'];
-      /** @description `anyforge_…`: shown this once, and kept nowhere */
+      /** `anyforge_…`: shown this once, and kept nowhere */
       readonly token: string;
     };
-    /** @description A git provider as I see it */
+    /** A git provider as I see it */
     readonly ListedGitProvider: {
       readonly id: string;
       readonly type: string;
       readonly name: string;
-      /** @description Without its secrets */
+      /** Without its secrets */
       readonly config: unknown;
-      /** @description Which secrets are set: `oauth.clientSecret` */
+      /** Which secrets are set: `oauth.clientSecret` */
       readonly secretsSet: readonly string[];
-      /** @description Whether only some of what accounts see is listed */
+      /** Whether only some of what accounts see is listed */
       readonly restricted: boolean;
-      /** @description For administrators only */
+      /** For administrators only */
       readonly organizations?: readonly components['schemas']['LockedOrganization'][] | undefined;
-      /** @description For administrators only */
+      /** For administrators only */
       readonly patterns?: readonly string[] | undefined;
-      /** @description For administrators only: whether there may be more to list than lists have, because the settings let more through since. It is known once everybody has synchronized */
+      /** For administrators only: whether there may be more to list than lists have, because the settings let more through since. It is known once everybody has synchronized */
       readonly syncNeeded?: boolean | undefined;
       /**
-       * @description `staged`: people keep their last complete list until the new one is complete. `revoke-first`: nothing is visible until it is confirmed again
-       * @enum {string}
+       * `staged`: people keep their last complete list until the new one is complete. `revoke-first`: nothing is visible until it is confirmed again
        */
       readonly syncPolicy: 'staged' | 'revoke-first';
-      /** @description Null: nothing is synchronized that nobody asks for */
+      /** Null: nothing is synchronized that nobody asks for */
       readonly schedule: components['schemas']['SyncSchedule'] | null;
-      /** @description Grows with every change; the `ETag` carries it */
+      /** Grows with every change; the `ETag` carries it */
       readonly version: number;
       /** Format: date-time */
       readonly createdAt: string;
       /** Format: date-time */
       readonly updatedAt: string;
-      /** @description How people sign in there; none while its plugin or its secrets can’t be had */
+      /** How people sign in there; none while its plugin or its secrets can’t be had */
       readonly waysToSignIn: readonly ('token' | 'oauth' | 'device')[];
-      /** @description My own. Null: I am not signed in */
+      /** My own. Null: I am not signed in */
       readonly connection: components['schemas']['Connection'] | null;
-      /** @description For administrators only */
+      /** For administrators only */
       readonly health?:
         | {
             readonly connections: number;
-            /** @description Of these, those whose person has to sign in again */
+            /** Of these, those whose person has to sign in again */
             readonly needAttention: number;
             /**
              * Format: date-time
-             * @description When anybody’s list was last complete. Absent: none is
+             * When anybody’s list was last complete. Absent: none is
              */
             readonly lastCompletedAt?: string | undefined;
-            /** @description The newest sync of anybody’s that failed, as long as finished syncs are kept */
+            /** The newest sync of anybody’s that failed, as long as finished syncs are kept */
             readonly lastFailure?:
               | {
                   /** Format: date-time */
                   readonly at: string;
-                  /** @description The code of the problem, or `internal` */
+                  /** The code of the problem, or `internal` */
                   readonly kind: string;
-                  /** @description In words that name nobody and nothing */
+                  /** In words that name nobody and nothing */
                   readonly message: string;
                 }
               | undefined;
-            /** @description What is known to be left of the forge’s rate limits for me and for all */
+            /** What is known to be left of the forge’s rate limits for me and for all */
             readonly rateBudgets: readonly {
-              /** @description The forge’s own: `core`. `*` for all requests */
+              /** The forge’s own: `core`. `*` for all requests */
               readonly name: string;
               /**
-               * @description Who shares it
-               * @enum {string}
+               * Who shares it
                */
               readonly per: 'credential' | 'application' | 'address';
               readonly limit: number;
@@ -920,37 +896,35 @@ interface components {
         | undefined;
     };
     readonly LockedOrganization: {
-      /** @description The forge’s own, stable id */
+      /** The forge’s own, stable id */
       readonly id: string;
-      /** @description The path that it had when it was chosen */
+      /** The path that it had when it was chosen */
       readonly path: string;
     };
-    /** @description A connection that was just made */
+    /** A connection that was just made */
     readonly NewConnection: {
       readonly gitProviderId: string;
-      /** @enum {string} */
       readonly kind: 'token' | 'oauth';
       readonly account: components['schemas']['Account'];
       readonly email?: string | undefined;
-      /** @description Absent: the forge does not tell */
+      /** Absent: the forge does not tell */
       readonly scopes?: readonly string[] | undefined;
-      /** @description What it lacks for everything to work */
+      /** What it lacks for everything to work */
       readonly missingScopes?: readonly string[] | undefined;
       /**
        * Format: date-time
-       * @description Absent: it does not expire, or the forge does not tell
+       * Absent: it does not expire, or the forge does not tell
        */
       readonly expiresAt?: string | undefined;
-      /** @description When it ends unless I do something. Absent: it does not end by itself, or is kept alive */
+      /** When it ends unless I do something. Absent: it does not end by itself, or is kept alive */
       readonly expiry?:
         | {
             /** Format: date-time */
             readonly at: string;
-            /** @enum {string} */
             readonly warning: 'none' | '30-days' | '7-days' | '1-day' | 'expired';
           }
         | undefined;
-      /** @description It is not used any more: sign in again */
+      /** It is not used any more: sign in again */
       readonly needsAttention?:
         | {
             readonly reason: string;
@@ -958,7 +932,7 @@ interface components {
             readonly since: string;
           }
         | undefined;
-      /** @description The list of repositories that is visible now. Absent: none has been completed */
+      /** The list of repositories that is visible now. Absent: none has been completed */
       readonly visible?:
         | {
             /** Format: date-time */
@@ -970,56 +944,53 @@ interface components {
       readonly createdAt: string;
       /** Format: date-time */
       readonly updatedAt: string;
-      /** @description The sync that it has started */
+      /** The sync that it has started */
       readonly syncId: string;
     };
     readonly NewGitProvider: {
       readonly name: string;
       readonly type: string;
-      /** @description Of the form that the provider type tells in `configSchema` */
+      /** Of the form that the provider type tells in `configSchema` */
       readonly config: {
         readonly [key: string]: unknown;
       };
-      /** @description Only repositories of these, and of all that is under them. Empty: no lock */
+      /** Only repositories of these, and of all that is under them. Empty: no lock */
       readonly organizations?: readonly components['schemas']['LockedOrganization'][] | undefined;
-      /** @description Globs on the repository’s path in order; `!` excludes; the last match decides. Empty: everything */
+      /** Globs on the repository’s path in order; `!` excludes; the last match decides. Empty: everything */
       readonly patterns?: readonly string[] | undefined;
       /**
-       * @description `staged`: people keep their last complete list until the new one is complete. `revoke-first`: nothing is visible until it is confirmed again
-       * @enum {string}
+       * `staged`: people keep their last complete list until the new one is complete. `revoke-first`: nothing is visible until it is confirmed again
        */
       readonly syncPolicy?: ('staged' | 'revoke-first') | undefined;
-      /** @description Null or absent: none */
+      /** Null or absent: none */
       readonly schedule?: (components['schemas']['SyncSchedule'] | null) | undefined;
     };
     readonly NewGitProviderDraft: {
       readonly type: string;
-      /** @description The git provider that is to be changed: the draft begins with its settings. Absent: a new one */
+      /** The git provider that is to be changed: the draft begins with its settings. Absent: a new one */
       readonly gitProviderId?: string | undefined;
       readonly values?: components['schemas']['GitProviderDraftValues'] | undefined;
     };
     readonly NewSignIn: {
       /**
-       * @description Through a browser, or with a code that is typed on the forge’s page
+       * Through a browser, or with a code that is typed on the forge’s page
        * @default redirect
-       * @enum {string}
        */
       readonly method?: ('redirect' | 'device') | undefined;
       /**
-       * @description Where the forge’s page is shown. A `popup` tells the page that opened it, and closes. A `page` that has succeeded goes on to `returnTo` with `signIn`, its id, in the query
+       * Where the forge’s page is shown. A `popup` tells the page that opened it, and closes. A `page` that has succeeded goes on to `returnTo` with `signIn`, its id, in the query
        * @default popup
-       * @enum {string}
        */
       readonly display?: ('popup' | 'page') | undefined;
-      /** @description A page of this server to go on with, as a path below its address: `/git-providers` */
+      /** A page of this server to go on with, as a path below its address: `/git-providers` */
       readonly returnTo?: string | undefined;
-      /** @description Ask which account it is to be, where the forge can */
+      /** Ask which account it is to be, where the forge can */
       readonly selectAccount?: boolean | undefined;
     };
     readonly OAuthHelp: {
-      /** @description The page of that very host on which one registers an application */
+      /** The page of that very host on which one registers an application */
       readonly registerUrl: string;
-      /** @description What to enter there, the redirect address among it */
+      /** What to enter there, the redirect address among it */
       readonly fields: readonly {
         readonly label: string;
         readonly value: string;
@@ -1027,18 +998,17 @@ interface components {
       }[];
       readonly hints: readonly string[];
     };
-    /** @description What a forge left out of a listing, and says so */
+    /** What a forge left out of a listing, and says so */
     readonly Omission: {
       readonly organization: {
         readonly id?: string | undefined;
         readonly path?: string | undefined;
       };
-      /** @enum {string} */
       readonly reason: 'sso_required' | 'organization_restricted' | 'forbidden';
-      /** @description Where one does something about it */
+      /** Where one does something about it */
       readonly url?: string | undefined;
     };
-    /** @description All that my account sees, by path */
+    /** All that my account sees, by path */
     readonly OrganizationList: {
       readonly items: readonly {
         readonly id: string;
@@ -1047,76 +1017,72 @@ interface components {
         readonly avatarUrl?: string | undefined;
         readonly webUrl?: string | undefined;
       }[];
-      /** @description Organizations that have to let the application or the credential in first */
+      /** Organizations that have to let the application or the credential in first */
       readonly omitted: readonly components['schemas']['Omission'][];
     };
-    /** @description Which repositories are listed */
+    /** Which repositories are listed */
     readonly OrganizationSettings: {
-      /** @description Only repositories of these, and of all that is under them. Empty: no lock */
+      /** Only repositories of these, and of all that is under them. Empty: no lock */
       readonly organizations: readonly components['schemas']['LockedOrganization'][];
-      /** @description Globs on the repository’s path in order; `!` excludes; the last match decides. Empty: everything */
+      /** Globs on the repository’s path in order; `!` excludes; the last match decides. Empty: everything */
       readonly patterns: readonly string[];
     };
     readonly OrganizationSettingsPreview: {
-      /** @description Repositories that are stored, whoever has listed them */
+      /** Repositories that are stored, whoever has listed them */
       readonly total: number;
       readonly kept: number;
       readonly hidden: number;
-      /** @description What lies in each, kept and hidden by the patterns. One may lie in several */
+      /** What lies in each, kept and hidden by the patterns. One may lie in several */
       readonly organizations: readonly {
         readonly id: string;
         readonly path: string;
         readonly kept: number;
         readonly hidden: number;
       }[];
-      /** @description What each pattern decides */
+      /** What each pattern decides */
       readonly patterns: readonly {
         readonly pattern: string;
         readonly kept: number;
         readonly hidden: number;
       }[];
-      /** @description Of the hidden ones: in none of the organizations */
+      /** Of the hidden ones: in none of the organizations */
       readonly outside: number;
-      /** @description Of the hidden ones: matched by no pattern */
+      /** Of the hidden ones: matched by no pattern */
       readonly unmatched: number;
-      /** @description Paths of my own list */
+      /** Paths of my own list */
       readonly samples: {
         readonly kept: readonly string[];
         readonly hidden: readonly string[];
       };
-      /** @description There may be more, which the settings that stand have kept from being listed */
+      /** There may be more, which the settings that stand have kept from being listed */
       readonly knownOnlyAfterSync: boolean;
-      /** @description There is no lock: people’s personal repositories are listed, too */
+      /** There is no lock: people’s personal repositories are listed, too */
       readonly personalRepositories: boolean;
     };
     readonly PasswordLink: {
-      /** @enum {string} */
       readonly purpose: 'invitation' | 'reset';
       /**
        * Format: uri
-       * @description To be handed to the person. It is shown this once
+       * To be handed to the person. It is shown this once
        */
       readonly url: string;
       /** Format: date-time */
       readonly expiresAt: string;
     };
     readonly PasswordLinkView: {
-      /** @enum {string} */
       readonly purpose: 'invitation' | 'reset';
       readonly username: string;
       /** Format: date-time */
       readonly expiresAt: string;
     };
-    /** @description What an account may do on a repository */
+    /** What an account may do on a repository */
     readonly Permission:
       | {
-          /** @enum {string} */
           readonly level: 'none' | 'read' | 'triage' | 'write' | 'maintain' | 'admin';
-          /** @description The forge’s own word */
+          /** The forge’s own word */
           readonly native: string;
         }
       | {
-          /** @constant */
           readonly level: 'unknown';
           readonly native: string;
           readonly reason: string;
@@ -1125,14 +1091,11 @@ interface components {
       readonly id: string;
       readonly username: string;
       readonly displayName?: string | undefined;
-      /** @enum {string} */
       readonly role: 'administrator' | 'member';
       /**
-       * @description `awaiting_password`: they have to choose one with the link that an administrator gave them
-       * @enum {string}
+       * `awaiting_password`: they have to choose one with the link that an administrator gave them
        */
       readonly status: 'active' | 'awaiting_password';
-      /** @enum {string} */
       readonly signsInWith: 'password' | 'openid_connect';
       /** Format: date-time */
       readonly createdAt: string;
@@ -1142,26 +1105,26 @@ interface components {
     readonly PersonList: {
       readonly items: readonly components['schemas']['Person'][];
     };
-    /** @description RFC 9457 problem details */
+    /** RFC 9457 problem details */
     readonly Problem: {
-      /** @description `urn:anyforge:problem:` and the code */
+      /** `urn:anyforge:problem:` and the code */
       readonly type: string;
       readonly title: string;
-      /** @description Stable: programs decide by it. docs/errors.md lists them all */
+      /** Stable: programs decide by it. docs/errors.md lists them all */
       readonly code: string;
       readonly status: number;
-      /** @description For people: what happened, and what to do */
+      /** For people: what happened, and what to do */
       readonly detail: string;
-      /** @description By which the log of the server knows the request */
+      /** By which the log of the server knows the request */
       readonly requestId: string;
-      /** @description What to do, and where, in case the detail does not say so already */
+      /** What to do, and where, in case the detail does not say so already */
       readonly repair?:
         | {
             readonly text: string;
             readonly url?: string | undefined;
           }
         | undefined;
-      /** @description Which fields of the request are wrong */
+      /** Which fields of the request are wrong */
       readonly fields?:
         | readonly {
             readonly path: string;
@@ -1170,20 +1133,20 @@ interface components {
         | undefined;
       /**
        * Format: date-time
-       * @description When asking again makes sense
+       * When asking again makes sense
        */
       readonly retryAt?: string | undefined;
-      /** @description The number that has to be confirmed, where that is what is missing */
+      /** The number that has to be confirmed, where that is what is missing */
       readonly count?: number | undefined;
     };
-    /** @description A forge, with everything that a form needs */
+    /** A forge, with everything that a form needs */
     readonly ProviderType: {
       readonly type: string;
       readonly displayName: string;
-      /** @description SVG */
+      /** SVG; `currentColor` in it is the colour of the text that it stands beside */
       readonly logo: string;
       readonly documentationUrl: string;
-      /** @description In which forms the forge exists; one that is absent does not */
+      /** In which forms the forge exists; one that is absent does not */
       readonly hosting: {
         readonly cloud?:
           | {
@@ -1198,74 +1161,72 @@ interface components {
             }
           | undefined;
       };
-      /** @description Whether people can sign in through an OAuth application */
+      /** Whether people can sign in through an OAuth application */
       readonly oauth: boolean;
-      /** @description JSON Schema of the config, with titles; secrets are marked `writeOnly` */
+      /** JSON Schema of the config, with titles; secrets are marked `writeOnly` */
       readonly configSchema: {
         readonly [key: string]: unknown;
       };
     };
-    /** @description A repository as I see it through one git provider */
+    /** A repository as I see it through one git provider */
     readonly Repository: {
-      /** @description The git provider’s id, a colon, and the forge’s id */
+      /** The git provider’s id, a colon, and the forge’s id */
       readonly id: string;
       readonly gitProviderId: string;
-      /** @description Stable on that forge, through renames and transfers */
+      /** Stable on that forge, through renames and transfers */
       readonly forgeId: string;
-      /** @description `acme/platform/api` */
+      /** `acme/platform/api` */
       readonly path: string;
       readonly name: string;
-      /** @description `acme/platform` */
+      /** `acme/platform` */
       readonly namespace: string;
       readonly description?: string | undefined;
-      /** @description Absent: the forge gave one that leads away from its own addresses */
+      /** Absent: the forge gave one that leads away from its own addresses */
       readonly webUrl?: string | undefined;
-      /** @description Absent: the forge gave one that leads away from its own addresses */
+      /** Absent: the forge gave one that leads away from its own addresses */
       readonly httpsCloneUrl?: string | undefined;
       readonly sshCloneUrl?: string | undefined;
-      /** @description Absent: it is empty, or the forge does not tell */
+      /** Absent: it is empty, or the forge does not tell */
       readonly defaultBranch?: string | undefined;
-      /** @enum {string} */
       readonly visibility: 'public' | 'internal' | 'private';
       readonly archived: boolean;
       readonly fork?: boolean | undefined;
       /** Format: date-time */
       readonly updatedAt?: string | undefined;
-      /** @description My own */
+      /** My own */
       readonly permission: components['schemas']['Permission'];
       /**
        * Format: date-time
-       * @description When the forge last told of it, to anyone
+       * When the forge last told of it, to anyone
        */
       readonly observedAt: string;
     };
     readonly RepositoryList: {
       readonly items: readonly components['schemas']['Repository'][];
-      /** @description Absent: this is the last page */
+      /** Absent: this is the last page */
       readonly nextCursor?: string | undefined;
-      /** @description How many the filter lets through, on all pages */
+      /** How many the filter lets through, on all pages */
       readonly total: number;
     };
     readonly RepositoryPermissions: {
       readonly items: readonly components['schemas']['AccountPermission'][];
-      /** @description What the forge left out, and says so */
+      /** What the forge left out, and says so */
       readonly omitted: readonly components['schemas']['Omission'][];
     };
     readonly SavedGitProviderDraft: {
       readonly gitProvider: components['schemas']['GitProvider'];
-      /** @description What the test's sign-in has become. Null: nothing */
+      /** What the test's sign-in has become. Null: nothing */
       readonly connection: components['schemas']['Connection'] | null;
-      /** @description The sync that the new connection has started */
+      /** The sync that the new connection has started */
       readonly syncId?: string | undefined;
       /**
-       * @description What has become of the test's sign-in. `outdated`: it was made at another address or with another OAuth client. `untested`: no test has asked whose it is, or the forge has refused it. Both were dropped, and revoked where the forge can
-       * @enum {string}
+       * What has become of the test's sign-in. `outdated`: it was made at another address or with another OAuth client. `untested`: no test has asked whose it is, or the forge has refused it. Both were dropped, and revoked where the forge can
        */
       readonly signIn: 'connected' | 'none' | 'outdated' | 'untested';
     };
     readonly Session: {
       readonly id: string;
-      /** @description It is the one that asks */
+      /** It is the one that asks */
       readonly current: boolean;
       readonly address?: string | undefined;
       readonly userAgent?: string | undefined;
@@ -1273,12 +1234,12 @@ interface components {
       readonly createdAt: string;
       /**
        * Format: date-time
-       * @description To the minute
+       * To the minute
        */
       readonly lastUsedAt: string;
       /**
        * Format: date-time
-       * @description When it ends if it is not used any more
+       * When it ends if it is not used any more
        */
       readonly expiresAt: string;
     };
@@ -1286,46 +1247,42 @@ interface components {
       readonly items: readonly components['schemas']['Session'][];
     };
     readonly SetUpStatus: {
-      /** @description There is no administrator yet: the first visit makes one */
+      /** There is no administrator yet: the first visit makes one */
       readonly needed: boolean;
-      /** @description It takes the code from the log of the server */
+      /** It takes the code from the log of the server */
       readonly codeRequired: boolean;
     };
-    /** @description A sign-in at a forge, under way or over */
+    /** A sign-in at a forge, under way or over */
     readonly SignIn: {
       readonly id: string;
       readonly gitProviderId: string;
-      /** @enum {string} */
       readonly purpose: 'connection' | 'draft';
       readonly draftId?: string | undefined;
-      /** @enum {string} */
       readonly method: 'redirect' | 'device';
-      /** @enum {string} */
       readonly display: 'popup' | 'page';
       /**
-       * @description `pending`: the forge has not answered. `awaiting_confirmation`: name the account in a browser to go on
-       * @enum {string}
+       * `pending`: the forge has not answered. `awaiting_confirmation`: name the account in a browser to go on
        */
       readonly state:
         'pending' | 'finishing' | 'awaiting_confirmation' | 'succeeded' | 'failed' | 'cancelled';
-      /** @description What to type and where, while a code is waited for */
+      /** What to type and where, while a code is waited for */
       readonly device?:
         | {
             readonly userCode: string;
             readonly verificationUrl: string;
             /**
              * Format: date-time
-             * @description Asking earlier changes nothing
+             * Asking earlier changes nothing
              */
             readonly nextPollAt: string;
           }
         | undefined;
-      /** @description Whose it is, as soon as the forge has told */
+      /** Whose it is, as soon as the forge has told */
       readonly account?: components['schemas']['Account'] | undefined;
-      /** @description Why it failed */
+      /** Why it failed */
       readonly error?:
         | {
-            /** @description The code of a problem */
+            /** The code of a problem */
             readonly kind: string;
             readonly message: string;
             readonly repair?:
@@ -1336,9 +1293,9 @@ interface components {
               | undefined;
           }
         | undefined;
-      /** @description The sync that the new connection has started */
+      /** The sync that the new connection has started */
       readonly syncId?: string | undefined;
-      /** @description Where to go on */
+      /** Where to go on */
       readonly returnUrl: string;
       /** Format: date-time */
       readonly createdAt: string;
@@ -1348,16 +1305,15 @@ interface components {
       readonly finishedAt?: string | undefined;
     };
     readonly SignInConfirmation: {
-      /** @description The id of the account, as the sign-in tells it */
+      /** The id of the account, as the sign-in tells it */
       readonly accountId: string;
     };
     readonly SignInMethods: {
-      /** @constant */
       readonly password: true;
       readonly openIdConnect: {
-        /** @description What a button says */
+        /** What a button says */
         readonly displayName: string;
-        /** @description Where a browser goes to begin, below the address of the server */
+        /** Where a browser goes to begin, below the address of the server */
         readonly path: string;
       } | null;
     };
@@ -1365,53 +1321,48 @@ interface components {
       readonly person: components['schemas']['Person'];
       /**
        * Format: date-time
-       * @description When the session ends, however much it is used
+       * When the session ends, however much it is used
        */
       readonly expiresAt: string;
     };
     readonly SignedOut: {
       /**
-       * @description Whether the authorization on the forge has ended as well. `failed`: as far as is known it has not; `unsupported`: it can only be ended by hand
-       * @enum {string}
+       * Whether the authorization on the forge has ended as well. `failed`: as far as is known it has not; `unsupported`: it can only be ended by hand
        */
       readonly revoked: 'done' | 'failed' | 'unsupported' | 'not-asked';
-      /** @description What is left to do by hand */
+      /** What is left to do by hand */
       readonly message?: string | undefined;
     };
     readonly StartedSignIn: {
       readonly id: string;
       readonly gitProviderId: string;
-      /** @enum {string} */
       readonly purpose: 'connection' | 'draft';
       readonly draftId?: string | undefined;
-      /** @enum {string} */
       readonly method: 'redirect' | 'device';
-      /** @enum {string} */
       readonly display: 'popup' | 'page';
       /**
-       * @description `pending`: the forge has not answered. `awaiting_confirmation`: name the account in a browser to go on
-       * @enum {string}
+       * `pending`: the forge has not answered. `awaiting_confirmation`: name the account in a browser to go on
        */
       readonly state:
         'pending' | 'finishing' | 'awaiting_confirmation' | 'succeeded' | 'failed' | 'cancelled';
-      /** @description What to type and where, while a code is waited for */
+      /** What to type and where, while a code is waited for */
       readonly device?:
         | {
             readonly userCode: string;
             readonly verificationUrl: string;
             /**
              * Format: date-time
-             * @description Asking earlier changes nothing
+             * Asking earlier changes nothing
              */
             readonly nextPollAt: string;
           }
         | undefined;
-      /** @description Whose it is, as soon as the forge has told */
+      /** Whose it is, as soon as the forge has told */
       readonly account?: components['schemas']['Account'] | undefined;
-      /** @description Why it failed */
+      /** Why it failed */
       readonly error?:
         | {
-            /** @description The code of a problem */
+            /** The code of a problem */
             readonly kind: string;
             readonly message: string;
             readonly repair?:
@@ -1422,9 +1373,9 @@ interface components {
               | undefined;
           }
         | undefined;
-      /** @description The sync that the new connection has started */
+      /** The sync that the new connection has started */
       readonly syncId?: string | undefined;
-      /** @description Where to go on */
+      /** Where to go on */
       readonly returnUrl: string;
       /** Format: date-time */
       readonly createdAt: string;
@@ -1432,88 +1383,86 @@ interface components {
       readonly expiresAt: string;
       /** Format: date-time */
       readonly finishedAt?: string | undefined;
-      /** @description The forge’s page at which to go on in the same browser. Told this once */
+      /** The forge’s page at which to go on in the same browser. Told this once */
       readonly authorizationUrl?: string | undefined;
     };
-    /** @description One run that fetches my repositories and permissions */
+    /** One run that fetches my repositories and permissions */
     readonly Sync: {
       readonly id: string;
       /**
-       * @description `running` while any task is, then `waiting` while any is, then `queued`; at the end the worst of theirs
-       * @enum {string}
+       * `running` while any task is, then `waiting` while any is, then `queued`; at the end the worst of theirs
        */
       readonly state: 'queued' | 'running' | 'waiting' | 'succeeded' | 'failed' | 'cancelled' | 'interrupted';
-      /** @description Grows with every change */
+      /** Grows with every change */
       readonly revision: number;
-      /** @description How many tasks have ended, of all in `tasks` */
+      /** How many tasks have ended, of all in `tasks` */
       readonly done: number;
       /** Format: date-time */
       readonly createdAt: string;
       /**
        * Format: date-time
-       * @description Absent while any task is open
+       * Absent while any task is open
        */
       readonly finishedAt?: string | undefined;
       readonly tasks: readonly components['schemas']['SyncTask'][];
     };
-    /** @description How the work of everybody’s syncs for one git provider has ended: in numbers, and whose is not told */
+    /** How the work of everybody’s syncs for one git provider has ended: in numbers, and whose is not told */
     readonly SyncHistory: {
       /** Format: date-time */
       readonly from: string;
       /** Format: date-time */
       readonly to: string;
-      /** @description How long each period is; they begin at multiples of it in UTC */
+      /** How long each period is; they begin at multiples of it in UTC */
       readonly bucketMinutes: number;
-      /** @description Oldest first; without periods in which nothing ended */
+      /** Oldest first; without periods in which nothing ended */
       readonly items: readonly {
         /**
          * Format: date-time
-         * @description When the period begins
+         * When the period begins
          */
         readonly from: string;
         readonly succeeded: number;
         readonly failed: number;
         readonly cancelled: number;
         readonly interrupted: number;
-        /** @description How long the middle one of those took that succeeded, waiting included */
+        /** How long the middle one of those took that succeeded, waiting included */
         readonly medianMs?: number | undefined;
-        /** @description How long the longest of them took */
+        /** How long the longest of them took */
         readonly maxMs?: number | undefined;
       }[];
     };
     readonly SyncList: {
       readonly items: readonly components['schemas']['Sync'][];
     };
-    /** @description How often lists are synchronized without anybody asking */
+    /** How often lists are synchronized without anybody asking */
     readonly SyncSchedule: {
-      /** @description 15 to 10080, which is a week; each list at a moment of its own, so that not all come at once */
+      /** 15 to 10080, which is a week; each list at a moment of its own, so that not all come at once */
       readonly everyMinutes: number;
     };
-    /** @description The work of a sync for one connection */
+    /** The work of a sync for one connection */
     readonly SyncTask: {
       readonly id: string;
       readonly gitProviderId: string;
       /**
-       * @description `queued`: ready, no worker has begun. `running`. `waiting`: for the forge, until `waitingUntil`; then it goes on by itself. The others are final. `succeeded`. `failed`: `error` says why. `cancelled`: by me, or with the sign-in. `interrupted`: the servers stopped again and again while it ran
-       * @enum {string}
+       * `queued`: ready, no worker has begun. `running`. `waiting`: for the forge, until `waitingUntil`; then it goes on by itself. The others are final. `succeeded`. `failed`: `error` says why. `cancelled`: by me, or with the sign-in. `interrupted`: the servers stopped again and again while it ran
        */
       readonly state: 'queued' | 'running' | 'waiting' | 'succeeded' | 'failed' | 'cancelled' | 'interrupted';
-      /** @description How many answers of the forge have been stored so far */
+      /** How many answers of the forge have been stored so far */
       readonly pages: number;
-      /** @description How many have been listed so far */
+      /** How many have been listed so far */
       readonly repositories: number;
-      /** @description How many repositories the forge says that there are. Absent: it does not tell */
+      /** How many repositories the forge says that there are. Absent: it does not tell */
       readonly total?: number | undefined;
       readonly omitted: readonly components['schemas']['Omission'][];
       /**
        * Format: date-time
-       * @description When a task that waits goes on by itself
+       * When a task that waits goes on by itself
        */
       readonly waitingUntil?: string | undefined;
-      /** @description Why it waits, failed or was interrupted */
+      /** Why it waits, failed or was interrupted */
       readonly error?:
         | {
-            /** @description The code of the problem, or `internal` */
+            /** The code of the problem, or `internal` */
             readonly kind: string;
             readonly message: string;
             readonly repair?:
@@ -1532,30 +1481,27 @@ interface components {
     readonly TokenHelp: {
       readonly variants: readonly {
         readonly label: string;
-        /** @description The page of that very host on which one makes such a token */
+        /** The page of that very host on which one makes such a token */
         readonly createUrl: string;
         readonly scopes: readonly string[];
-        /** @enum {string} */
         readonly username: 'required' | 'optional' | 'none';
         readonly usernameLabel?: string | undefined;
       }[];
     };
     readonly TokenInput: {
-      /** @description Never told again */
+      /** Never told again */
       readonly token: string;
-      /** @description Where the forge asks for it: the token help says so */
+      /** Where the forge asks for it: the token help says so */
       readonly username?: string | undefined;
     };
     readonly WhoAmI: {
-      /** @description Null: nobody is signed in */
+      /** Null: nobody is signed in */
       readonly person: {
         readonly id: string;
         readonly username: string;
-        /** @enum {string} */
         readonly role: 'administrator' | 'member';
-        /** @enum {string} */
         readonly via: 'session' | 'api_token';
-        /** @description Of the API token */
+        /** Of the API token */
         readonly scopes?: readonly string[] | undefined;
       } | null;
     };
@@ -1625,7 +1571,7 @@ export type WhoAmI = components['schemas']['WhoAmI'];
 interface operations {
   readonly getSetUp: {
     readonly responses: {
-      /** @description Whether it does, and what it takes */
+      /** Whether it does, and what it takes */
       readonly 200: {
         content: {
           readonly 'application/json': components['schemas']['SetUpStatus'];
@@ -1645,7 +1591,7 @@ interface operations {
       };
     };
     readonly responses: {
-      /** @description I am the administrator */
+      /** I am the administrator */
       readonly 201: {
         content: {
           readonly 'application/json': components['schemas']['SignedIn'];
@@ -1655,7 +1601,7 @@ interface operations {
   };
   readonly whoAmI: {
     readonly responses: {
-      /** @description I, or nobody */
+      /** I, or nobody */
       readonly 200: {
         content: {
           readonly 'application/json': components['schemas']['WhoAmI'];
@@ -1673,7 +1619,7 @@ interface operations {
       };
     };
     readonly responses: {
-      /** @description I am signed in, by a cookie */
+      /** I am signed in, by a cookie */
       readonly 201: {
         content: {
           readonly 'application/json': components['schemas']['SignedIn'];
@@ -1683,13 +1629,13 @@ interface operations {
   };
   readonly endMySession: {
     readonly responses: {
-      /** @description I am signed out */
+      /** I am signed out */
       readonly 204: {};
     };
   };
   readonly listSessions: {
     readonly responses: {
-      /** @description The last used first */
+      /** The last used first */
       readonly 200: {
         content: {
           readonly 'application/json': components['schemas']['SessionList'];
@@ -1699,7 +1645,7 @@ interface operations {
   };
   readonly endOtherSessions: {
     readonly responses: {
-      /** @description They are signed out */
+      /** They are signed out */
       readonly 200: {
         content: {
           readonly 'application/json': components['schemas']['EndedSessions'];
@@ -1714,13 +1660,13 @@ interface operations {
       };
     };
     readonly responses: {
-      /** @description It is signed out */
+      /** It is signed out */
       readonly 204: {};
     };
   };
   readonly listSignInMethods: {
     readonly responses: {
-      /** @description With a password always */
+      /** With a password always */
       readonly 200: {
         content: {
           readonly 'application/json': components['schemas']['SignInMethods'];
@@ -1730,7 +1676,7 @@ interface operations {
   };
   readonly getAccount: {
     readonly responses: {
-      /** @description My account */
+      /** My account */
       readonly 200: {
         content: {
           readonly 'application/json': components['schemas']['Person'];
@@ -1747,7 +1693,7 @@ interface operations {
       };
     };
     readonly responses: {
-      /** @description My account */
+      /** My account */
       readonly 200: {
         content: {
           readonly 'application/json': components['schemas']['Person'];
@@ -1765,13 +1711,13 @@ interface operations {
       };
     };
     readonly responses: {
-      /** @description It is changed; the session goes on with another cookie */
+      /** It is changed; the session goes on with another cookie */
       readonly 204: {};
     };
   };
   readonly listApiTokens: {
     readonly responses: {
-      /** @description By name */
+      /** By name */
       readonly 200: {
         content: {
           readonly 'application/json': components['schemas']['ApiTokenList'];
@@ -1785,13 +1731,13 @@ interface operations {
         readonly 'application/json': {
           readonly name: string;
           readonly scopes: readonly ('read' | 'manage' | 'git')[];
-          /** @description 1 to 365; null: it never expires; 90 when it is left out */
+          /** 1 to 365; null: it never expires; 90 when it is left out */
           readonly expiresInDays?: (number | null) | undefined;
         };
       };
     };
     readonly responses: {
-      /** @description It is there, and shown this once */
+      /** It is there, and shown this once */
       readonly 201: {
         content: {
           readonly 'application/json': components['schemas']['IssuedApiToken'];
@@ -1806,13 +1752,13 @@ interface operations {
       };
     };
     readonly responses: {
-      /** @description It is gone */
+      /** It is gone */
       readonly 204: {};
     };
   };
   readonly listPeople: {
     readonly responses: {
-      /** @description By username */
+      /** By username */
       readonly 200: {
         content: {
           readonly 'application/json': components['schemas']['PersonList'];
@@ -1826,13 +1772,12 @@ interface operations {
         readonly 'application/json': {
           readonly username: string;
           readonly displayName?: (string | null) | undefined;
-          /** @enum {string} */
           readonly role?: ('administrator' | 'member') | undefined;
         };
       };
     };
     readonly responses: {
-      /** @description It is there; the link is shown this once, and good for 72 hours */
+      /** It is there; the link is shown this once, and good for 72 hours */
       readonly 201: {
         content: {
           readonly 'application/json': components['schemas']['InvitedPerson'];
@@ -1847,7 +1792,7 @@ interface operations {
       };
     };
     readonly responses: {
-      /** @description The person */
+      /** The person */
       readonly 200: {
         content: {
           readonly 'application/json': components['schemas']['Person'];
@@ -1862,7 +1807,7 @@ interface operations {
       };
     };
     readonly responses: {
-      /** @description It is gone */
+      /** It is gone */
       readonly 204: {};
     };
   };
@@ -1875,13 +1820,12 @@ interface operations {
     readonly requestBody: {
       readonly content: {
         readonly 'application/json': {
-          /** @enum {string} */
           readonly role: 'administrator' | 'member';
         };
       };
     };
     readonly responses: {
-      /** @description The person */
+      /** The person */
       readonly 200: {
         content: {
           readonly 'application/json': components['schemas']['Person'];
@@ -1896,7 +1840,7 @@ interface operations {
       };
     };
     readonly responses: {
-      /** @description The link is shown this once, and good for 24 hours; 72 where there was no password yet */
+      /** The link is shown this once, and good for 24 hours; 72 where there was no password yet */
       readonly 200: {
         content: {
           readonly 'application/json': components['schemas']['InvitedPerson'];
@@ -1908,13 +1852,13 @@ interface operations {
     readonly requestBody: {
       readonly content: {
         readonly 'application/json': {
-          /** @description What follows # in the link */
+          /** What follows # in the link */
           readonly token: string;
         };
       };
     };
     readonly responses: {
-      /** @description The link is good */
+      /** The link is good */
       readonly 200: {
         content: {
           readonly 'application/json': components['schemas']['PasswordLinkView'];
@@ -1926,14 +1870,14 @@ interface operations {
     readonly requestBody: {
       readonly content: {
         readonly 'application/json': {
-          /** @description What follows # in the link */
+          /** What follows # in the link */
           readonly token: string;
           readonly password: string;
         };
       };
     };
     readonly responses: {
-      /** @description I am signed in, by a cookie */
+      /** I am signed in, by a cookie */
       readonly 201: {
         content: {
           readonly 'application/json': components['schemas']['SignedIn'];
@@ -1943,7 +1887,7 @@ interface operations {
   };
   readonly listProviderTypes: {
     readonly responses: {
-      /** @description By display name */
+      /** By display name */
       readonly 200: {
         content: {
           readonly 'application/json': {
@@ -1955,7 +1899,7 @@ interface operations {
   };
   readonly listGitProviders: {
     readonly responses: {
-      /** @description By name */
+      /** By name */
       readonly 200: {
         content: {
           readonly 'application/json': {
@@ -1972,7 +1916,7 @@ interface operations {
       };
     };
     readonly responses: {
-      /** @description It is there */
+      /** It is there */
       readonly 201: {
         content: {
           readonly 'application/json': components['schemas']['GitProvider'];
@@ -1987,7 +1931,7 @@ interface operations {
       };
     };
     readonly responses: {
-      /** @description The git provider */
+      /** The git provider */
       readonly 200: {
         content: {
           readonly 'application/json': components['schemas']['ListedGitProvider'];
@@ -1998,12 +1942,12 @@ interface operations {
   readonly deleteGitProvider: {
     readonly parameters: {
       readonly query: {
-        /** @description Its name, typed again */
+        /** Its name, typed again */
         readonly name: string;
       };
       readonly header?:
         | {
-            /** @description The `ETag` of what was seen. Absent: whatever stands */
+            /** The `ETag` of what was seen. Absent: whatever stands */
             readonly 'If-Match'?: string | undefined;
           }
         | undefined;
@@ -2012,7 +1956,7 @@ interface operations {
       };
     };
     readonly responses: {
-      /** @description It is gone, with everything under it */
+      /** It is gone, with everything under it */
       readonly 204: {};
     };
   };
@@ -2020,7 +1964,7 @@ interface operations {
     readonly parameters: {
       readonly header?:
         | {
-            /** @description The `ETag` of what was seen, or `*` for whatever stands */
+            /** The `ETag` of what was seen, or `*` for whatever stands */
             readonly 'If-Match'?: string | undefined;
           }
         | undefined;
@@ -2034,7 +1978,7 @@ interface operations {
       };
     };
     readonly responses: {
-      /** @description As it is now */
+      /** As it is now */
       readonly 200: {
         content: {
           readonly 'application/json': components['schemas']['GitProvider'];
@@ -2049,7 +1993,7 @@ interface operations {
       };
     };
     readonly responses: {
-      /** @description The kinds of token that it takes */
+      /** The kinds of token that it takes */
       readonly 200: {
         content: {
           readonly 'application/json': components['schemas']['TokenHelp'];
@@ -2064,7 +2008,7 @@ interface operations {
       };
     };
     readonly responses: {
-      /** @description Where, and what to enter there */
+      /** Where, and what to enter there */
       readonly 200: {
         content: {
           readonly 'application/json': components['schemas']['OAuthHelp'];
@@ -2076,7 +2020,7 @@ interface operations {
     readonly parameters: {
       readonly query?:
         | {
-            /** @description 1 to 30 */
+            /** 1 to 30 */
             readonly days?: number | undefined;
           }
         | undefined;
@@ -2085,7 +2029,7 @@ interface operations {
       };
     };
     readonly responses: {
-      /** @description Numbers by period */
+      /** Numbers by period */
       readonly 200: {
         content: {
           readonly 'application/json': components['schemas']['SyncHistory'];
@@ -2100,7 +2044,7 @@ interface operations {
       };
     };
     readonly responses: {
-      /** @description All of them */
+      /** All of them */
       readonly 200: {
         content: {
           readonly 'application/json': components['schemas']['OrganizationList'];
@@ -2120,7 +2064,7 @@ interface operations {
       };
     };
     readonly responses: {
-      /** @description Numbers, with samples of my own list */
+      /** Numbers, with samples of my own list */
       readonly 200: {
         content: {
           readonly 'application/json': components['schemas']['OrganizationSettingsPreview'];
@@ -2135,7 +2079,7 @@ interface operations {
       };
     };
     readonly responses: {
-      /** @description Their number */
+      /** Their number */
       readonly 200: {
         content: {
           readonly 'application/json': components['schemas']['CleanUp'];
@@ -2155,7 +2099,7 @@ interface operations {
       };
     };
     readonly responses: {
-      /** @description They are gone */
+      /** They are gone */
       readonly 204: {};
     };
   };
@@ -2166,7 +2110,7 @@ interface operations {
       };
     };
     readonly responses: {
-      /** @description The draft, for two hours after its last change */
+      /** The draft, for two hours after its last change */
       readonly 201: {
         content: {
           readonly 'application/json': components['schemas']['GitProviderDraft'];
@@ -2181,7 +2125,7 @@ interface operations {
       };
     };
     readonly responses: {
-      /** @description The draft, without its secrets */
+      /** The draft, without its secrets */
       readonly 200: {
         content: {
           readonly 'application/json': components['schemas']['GitProviderDraft'];
@@ -2201,7 +2145,7 @@ interface operations {
       };
     };
     readonly responses: {
-      /** @description The draft, without its secrets */
+      /** The draft, without its secrets */
       readonly 200: {
         content: {
           readonly 'application/json': components['schemas']['GitProviderDraft'];
@@ -2216,7 +2160,7 @@ interface operations {
       };
     };
     readonly responses: {
-      /** @description It is gone */
+      /** It is gone */
       readonly 204: {};
     };
   };
@@ -2227,7 +2171,7 @@ interface operations {
       };
     };
     readonly responses: {
-      /** @description What to enter there */
+      /** What to enter there */
       readonly 200: {
         content: {
           readonly 'application/json': components['schemas']['OAuthHelp'];
@@ -2242,7 +2186,7 @@ interface operations {
       };
     };
     readonly responses: {
-      /** @description The kinds of token that it takes */
+      /** The kinds of token that it takes */
       readonly 200: {
         content: {
           readonly 'application/json': components['schemas']['TokenHelp'];
@@ -2257,7 +2201,7 @@ interface operations {
       };
     };
     readonly responses: {
-      /** @description The steps to come, each step, and the summary, one JSON object a line */
+      /** The steps to come, each step, and the summary, one JSON object a line */
       readonly 200: {
         content: {
           readonly 'application/x-ndjson':
@@ -2281,7 +2225,7 @@ interface operations {
       };
     };
     readonly responses: {
-      /** @description It waits for me at the forge, for ten minutes */
+      /** It waits for me at the forge, for ten minutes */
       readonly 201: {
         content: {
           readonly 'application/json': components['schemas']['StartedSignIn'];
@@ -2301,7 +2245,7 @@ interface operations {
       };
     };
     readonly responses: {
-      /** @description The draft, without its secrets */
+      /** The draft, without its secrets */
       readonly 200: {
         content: {
           readonly 'application/json': components['schemas']['GitProviderDraft'];
@@ -2316,7 +2260,7 @@ interface operations {
       };
     };
     readonly responses: {
-      /** @description All of them, by path */
+      /** All of them, by path */
       readonly 200: {
         content: {
           readonly 'application/json': components['schemas']['OrganizationList'];
@@ -2328,7 +2272,7 @@ interface operations {
     readonly parameters: {
       readonly header?:
         | {
-            /** @description The version that is to be changed, in place of the one that the draft began with: `"3"` */
+            /** The version that is to be changed, in place of the one that the draft began with: `"3"` */
             readonly 'If-Match'?: string | undefined;
           }
         | undefined;
@@ -2342,7 +2286,7 @@ interface operations {
       };
     };
     readonly responses: {
-      /** @description It is saved, and the draft is gone */
+      /** It is saved, and the draft is gone */
       readonly 200: {
         content: {
           readonly 'application/json': components['schemas']['SavedGitProviderDraft'];
@@ -2357,7 +2301,7 @@ interface operations {
       };
     };
     readonly responses: {
-      /** @description The connection */
+      /** The connection */
       readonly 200: {
         content: {
           readonly 'application/json': components['schemas']['Connection'];
@@ -2377,7 +2321,7 @@ interface operations {
       };
     };
     readonly responses: {
-      /** @description The connection, and the sync it started */
+      /** The connection, and the sync it started */
       readonly 200: {
         content: {
           readonly 'application/json': components['schemas']['NewConnection'];
@@ -2389,7 +2333,7 @@ interface operations {
     readonly parameters: {
       readonly query?:
         | {
-            /** @description Ends the authorization on the forge as well, where it can */
+            /** Ends the authorization on the forge as well, where it can */
             readonly revoke?: ('true' | 'false') | undefined;
           }
         | undefined;
@@ -2398,7 +2342,7 @@ interface operations {
       };
     };
     readonly responses: {
-      /** @description Signed out here, whatever the forge said */
+      /** Signed out here, whatever the forge said */
       readonly 200: {
         content: {
           readonly 'application/json': components['schemas']['SignedOut'];
@@ -2418,7 +2362,7 @@ interface operations {
       };
     };
     readonly responses: {
-      /** @description It waits for me at the forge, for ten minutes */
+      /** It waits for me at the forge, for ten minutes */
       readonly 201: {
         content: {
           readonly 'application/json': components['schemas']['StartedSignIn'];
@@ -2433,7 +2377,7 @@ interface operations {
       };
     };
     readonly responses: {
-      /** @description The sign-in */
+      /** The sign-in */
       readonly 200: {
         content: {
           readonly 'application/json': components['schemas']['SignIn'];
@@ -2448,7 +2392,7 @@ interface operations {
       };
     };
     readonly responses: {
-      /** @description It has ended, if it had not already */
+      /** It has ended, if it had not already */
       readonly 200: {
         content: {
           readonly 'application/json': components['schemas']['SignIn'];
@@ -2468,7 +2412,7 @@ interface operations {
       };
     };
     readonly responses: {
-      /** @description It has succeeded */
+      /** It has succeeded */
       readonly 200: {
         content: {
           readonly 'application/json': components['schemas']['SignIn'];
@@ -2478,7 +2422,7 @@ interface operations {
   };
   readonly listSyncs: {
     readonly responses: {
-      /** @description Newest first */
+      /** Newest first */
       readonly 200: {
         content: {
           readonly 'application/json': components['schemas']['SyncList'];
@@ -2488,7 +2432,7 @@ interface operations {
   };
   readonly startSync: {
     readonly responses: {
-      /** @description It runs */
+      /** It runs */
       readonly 202: {
         content: {
           readonly 'application/json': components['schemas']['Sync'];
@@ -2508,7 +2452,7 @@ interface operations {
       };
     };
     readonly responses: {
-      /** @description The sync */
+      /** The sync */
       readonly 200: {
         content: {
           readonly 'application/json': components['schemas']['Sync'];
@@ -2523,7 +2467,7 @@ interface operations {
       };
     };
     readonly responses: {
-      /** @description The sync, of which nothing is open any more; as it was, if it had ended */
+      /** The sync, of which nothing is open any more; as it was, if it had ended */
       readonly 200: {
         content: {
           readonly 'application/json': components['schemas']['Sync'];
@@ -2540,7 +2484,7 @@ interface operations {
         | undefined;
       readonly header?:
         | {
-            /** @description A revision that was seen, from whichever server; goes before `after` */
+            /** A revision that was seen, from whichever server; goes before `after` */
             readonly 'Last-Event-ID'?: string | undefined;
           }
         | undefined;
@@ -2549,13 +2493,13 @@ interface operations {
       };
     };
     readonly responses: {
-      /** @description An event `sync` with the sync as it is, unless that is the revision that was seen, and one after each change, at most four a second; the last tells its end, and ends the stream. The `id` of each is the revision. */
+      /** An event `sync` with the sync as it is, unless that is the revision that was seen, and one after each change, at most four a second; the last tells its end, and ends the stream. The `id` of each is the revision. */
       readonly 200: {
         content: {
           readonly 'text/event-stream': components['schemas']['Sync'] | components['schemas']['Problem'];
         };
       };
-      /** @description It has ended, and its last revision was seen: `EventSource` asks no more */
+      /** It has ended, and its last revision was seen: `EventSource` asks no more */
       readonly 204: {};
     };
   };
@@ -2563,28 +2507,28 @@ interface operations {
     readonly parameters: {
       readonly query?:
         | {
-            /** @description A part of the path, whatever its case */
+            /** A part of the path, whatever its case */
             readonly search?: string | undefined;
             readonly gitProviderId?: string | undefined;
-            /** @description The path of an organization, with all that is below it */
+            /** The path of an organization, with all that is below it */
             readonly organization?: string | undefined;
-            /** @description At least this one; `unknown`: only those whose permission is not known */
+            /** At least this one; `unknown`: only those whose permission is not known */
             readonly level?:
               ('none' | 'read' | 'triage' | 'write' | 'maintain' | 'admin' | 'unknown') | undefined;
             readonly visibility?: ('public' | 'internal' | 'private') | undefined;
             readonly archived?: ('true' | 'false') | undefined;
             readonly sort?: ('path' | 'name' | 'updatedAt' | 'level') | undefined;
-            /** @description What is not known comes last either way */
+            /** What is not known comes last either way */
             readonly direction?: ('asc' | 'desc') | undefined;
-            /** @description 1 to 200 */
+            /** 1 to 200 */
             readonly limit?: number | undefined;
-            /** @description The nextCursor of the page before, in the same order */
+            /** The nextCursor of the page before, in the same order */
             readonly cursor?: string | undefined;
           }
         | undefined;
     };
     readonly responses: {
-      /** @description One page; what is alike in the order asked for is in that of paths */
+      /** One page; what is alike in the order asked for is in that of paths */
       readonly 200: {
         content: {
           readonly 'application/json': components['schemas']['RepositoryList'];
@@ -2599,7 +2543,7 @@ interface operations {
       };
     };
     readonly responses: {
-      /** @description The repository */
+      /** The repository */
       readonly 200: {
         content: {
           readonly 'application/json': components['schemas']['Repository'];
@@ -2614,7 +2558,7 @@ interface operations {
       };
     };
     readonly responses: {
-      /** @description All of them, in the forge’s order */
+      /** All of them, in the forge’s order */
       readonly 200: {
         content: {
           readonly 'application/json': components['schemas']['RepositoryPermissions'];
@@ -2625,14 +2569,14 @@ interface operations {
   readonly explainRepository: {
     readonly parameters: {
       readonly query: {
-        /** @description The id of a git provider, or its name */
+        /** The id of a git provider, or its name */
         readonly provider: string;
-        /** @description Of a repository: `acme/platform/api` */
+        /** Of a repository: `acme/platform/api` */
         readonly path: string;
       };
     };
     readonly responses: {
-      /** @description From my own connection, and what the forge says to my own credential */
+      /** From my own connection, and what the forge says to my own credential */
       readonly 200: {
         content: {
           readonly 'application/json': components['schemas']['Explanation'];
@@ -2647,7 +2591,7 @@ interface operations {
       };
     };
     readonly responses: {
-      /** @description The one answer of this server that carries a credential of a forge */
+      /** The one answer of this server that carries a credential of a forge */
       readonly 200: {
         content: {
           readonly 'application/json': components['schemas']['GitCredential'];
@@ -2665,7 +2609,7 @@ interface operations {
         | undefined;
     };
     readonly responses: {
-      /** @description One page, newest first */
+      /** One page, newest first */
       readonly 200: {
         content: {
           readonly 'application/json': components['schemas']['AuditEventList'];
@@ -2675,7 +2619,7 @@ interface operations {
   };
   readonly describeApi: {
     readonly responses: {
-      /** @description An OpenAPI document */
+      /** An OpenAPI document */
       readonly 200: {
         content: {
           readonly 'application/json': {

@@ -4,7 +4,7 @@ export const providerTypeSchema = z
   .object({
     type: z.string(),
     displayName: z.string(),
-    logo: z.string().describe('SVG'),
+    logo: z.string().describe('SVG; `currentColor` in it is the colour of the text that it stands beside'),
     documentationUrl: z.string(),
     hosting: z
       .object({
