@@ -3,8 +3,9 @@ import {
   activeFilters,
   changeRepositorySearch,
   readRepositorySearch,
+  noFilters,
   sortBy,
-  withoutFilters,
+  toFilters,
 } from './repository-search.js';
 
 describe('the address of the list of repositories', () => {
@@ -73,9 +74,16 @@ describe('the filters of the list', () => {
   });
 
   it('are cleared without changing the order', () => {
-    expect(withoutFilters({ search: 'api', archived: true, sort: 'level', direction: 'desc' })).toEqual({
-      sort: 'level',
-      direction: 'desc',
+    const search = { search: 'api', archived: true, sort: 'level', direction: 'desc' } as const;
+    expect(changeRepositorySearch(search, noFilters)).toEqual({ sort: 'level', direction: 'desc' });
+  });
+
+  it('are asked for by the names of the API', () => {
+    expect(toFilters({ gitProvider: 'id-1', permission: 'write', archived: false, sort: 'name' })).toEqual({
+      gitProviderId: 'id-1',
+      level: 'write',
+      archived: false,
+      sort: 'name',
     });
   });
 });

@@ -1,3 +1,5 @@
+import type { RepositoryFilters } from '../../api/repositories.js';
+
 export const permissionChoices = ['read', 'triage', 'write', 'maintain', 'admin', 'unknown'] as const;
 export const visibilityChoices = ['public', 'internal', 'private'] as const;
 export const sortChoices = ['path', 'name', 'updatedAt', 'level'] as const;
@@ -62,8 +64,15 @@ export function changeRepositorySearch(
   return readRepositorySearch({ ...current, ...change });
 }
 
-export function withoutFilters({ sort, direction }: RepositorySearch): RepositorySearch {
-  return withoutAbsent({ sort, direction });
+/** What takes all filters away. The order stays. */
+export const noFilters: Partial<RepositorySearch> = Object.fromEntries(
+  filterNames.map((name) => [name, undefined]),
+);
+
+/** What the API is asked for. */
+export function toFilters(search: RepositorySearch): RepositoryFilters {
+  const { gitProvider: gitProviderId, permission: level, ...same } = search;
+  return { ...same, gitProviderId, level };
 }
 
 /** Which parts leave repositories out now. */

@@ -5,7 +5,6 @@ const number = (count: number) => count.toLocaleString(locale);
 export const health = {
   title: 'Health',
   description: 'How the Git providers of this server are doing. Nobody’s repositories or names are shown.',
-  refreshed: 'Asked',
   refresh: 'Refresh',
   statuses: {
     good: 'Good',

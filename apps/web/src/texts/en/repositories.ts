@@ -8,8 +8,6 @@ export const repositories = {
   count: repositoriesOf,
   countOfFilter: (count: number) => `${repositoriesOf(count)} match`,
   listLabel: 'My repositories',
-  loadingRow: 'Loading',
-  oldList: (provider: string) => `${provider}: this list is from`,
   searchLabel: 'Search repositories',
   searchPlaceholder: 'Search by path',
   searchShortcut: 'Press / to search',

@@ -1,0 +1,74 @@
+import type { ExplainedStep, Explanation } from '@anyforge/client';
+import { Alert, Anchor, Stack, Text } from '@mantine/core';
+import type { Icon } from '@tabler/icons-react';
+import { IconAlertTriangle, IconCircleCheck, IconCircleMinus, IconHelpCircle } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
+import { LinkAnchor } from '../../components/links.js';
+import { useTexts } from '../../texts/use-texts.js';
+import classes from './explanation-steps.module.css';
+
+interface Look {
+  readonly Shape: Icon;
+  readonly color: string;
+}
+
+const looks: Readonly<Record<ExplainedStep['status'], Look>> = {
+  passed: { Shape: IconCircleCheck, color: 'var(--mantine-color-green-filled)' },
+  failed: { Shape: IconAlertTriangle, color: 'var(--mantine-color-error)' },
+  unknown: { Shape: IconHelpCircle, color: 'var(--mantine-color-dimmed)' },
+  skipped: { Shape: IconCircleMinus, color: 'var(--mantine-color-dimmed)' },
+};
+
+/** Why I see a repository, or do not: what decides, and all that was looked at on the way. */
+export function ExplanationSteps({ explanation }: { readonly explanation: Explanation }): ReactNode {
+  const { why: texts } = useTexts().repositories;
+  const { gitProviderId, listed, path, verdict, steps } = explanation;
+  return (
+    <Stack>
+      <Alert
+        variant="light"
+        color={listed ? 'green' : 'yellow'}
+        title={listed ? texts.listed(path) : texts.notListed(path)}
+      >
+        {verdict.detail}{' '}
+        {listed ? (
+          <LinkAnchor to="/repositories" search={{ search: path, gitProvider: gitProviderId }} inherit>
+            {texts.openRepository}
+          </LinkAnchor>
+        ) : null}
+      </Alert>
+      <ol className={classes['steps']} aria-label={texts.stepsLabel}>
+        {steps.map((step) => (
+          <Step key={step.step} step={step} decides={step.step === verdict.step} />
+        ))}
+      </ol>
+    </Stack>
+  );
+}
+
+function Step({ step, decides }: { readonly step: ExplainedStep; readonly decides: boolean }): ReactNode {
+  const { why: texts } = useTexts().repositories;
+  const { Shape, color } = looks[step.status];
+  return (
+    <li className={classes['step']} data-decides={decides || undefined}>
+      <Shape className={classes['sign']} size={20} color={color} aria-hidden />
+      <div>
+        <Text fw={600}>
+          {texts.steps[step.step]}: {texts.statuses[step.status]}
+          {decides ? ` · ${texts.decides}` : ''}
+        </Text>
+        <Text size="sm">{step.detail}</Text>
+        {step.repair === undefined ? null : (
+          <Text size="sm">
+            {step.repair.text}{' '}
+            {step.repair.url === undefined ? null : (
+              <Anchor href={step.repair.url} target="_blank" rel="noreferrer" inherit>
+                {texts.lookThere}
+              </Anchor>
+            )}
+          </Text>
+        )}
+      </div>
+    </li>
+  );
+}

@@ -1,0 +1,78 @@
+import { Alert, Anchor, Stack, Text } from '@mantine/core';
+import { IconAlertTriangle, IconInfoCircle } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
+import { LinkAnchor } from '../../components/links.js';
+import { RelativeTime } from '../../components/relative-time.js';
+import type { Texts } from '../../texts/use-texts.js';
+import { useTexts } from '../../texts/use-texts.js';
+import type { ListNotice } from './list-notices.js';
+import { omissionWords } from './omission-words.js';
+
+/** What people should know of the list before they believe it. */
+export function ListNoticeAlerts({ notices }: { readonly notices: readonly ListNotice[] }): ReactNode {
+  return (
+    <Stack gap="xs" mb="xs">
+      {notices.map((notice, index) => (
+        <NoticeAlert key={`${notice.gitProvider.id} ${index}`} notice={notice} />
+      ))}
+    </Stack>
+  );
+}
+
+function NoticeAlert({ notice }: { readonly notice: ListNotice }): ReactNode {
+  const { repositories: texts } = useTexts();
+  const repair = repairOf(notice);
+  const soft = notice.kind === 'omitted';
+  return (
+    <Alert
+      variant="light"
+      color={soft ? 'gray' : 'yellow'}
+      icon={soft ? <IconInfoCircle aria-hidden /> : <IconAlertTriangle aria-hidden />}
+      p="sm"
+    >
+      <Text size="sm">
+        {wordsOf(notice, texts)} {repair?.text}{' '}
+        {repair?.url === undefined ? null : (
+          <Anchor href={repair.url} target="_blank" rel="noreferrer" inherit>
+            {texts.notices.lookThere}
+          </Anchor>
+        )}{' '}
+        {notice.kind === 'attention' ? (
+          <LinkAnchor to="/git-providers" inherit>
+            {texts.notices.goToProviders}
+          </LinkAnchor>
+        ) : null}
+      </Text>
+      {soft ? null : (
+        <Text size="sm">
+          {notice.listFrom === undefined ? (
+            texts.notices.noList
+          ) : (
+            <>
+              {texts.notices.listOf} <RelativeTime at={notice.listFrom} />.
+            </>
+          )}
+        </Text>
+      )}
+    </Alert>
+  );
+}
+
+function wordsOf(notice: ListNotice, { notices: texts }: Texts['repositories']): string {
+  const { name } = notice.gitProvider;
+  switch (notice.kind) {
+    case 'attention':
+      return texts.attention(name);
+    case 'failed':
+      return texts.failed(name, notice.error.message);
+    case 'omitted':
+      return omissionWords(notice.omission, name, texts);
+  }
+}
+
+function repairOf(
+  notice: ListNotice,
+): { readonly text?: string; readonly url?: string | undefined } | undefined {
+  if (notice.kind === 'failed') return notice.error.repair;
+  return notice.kind === 'omitted' ? { url: notice.omission.url } : undefined;
+}

@@ -1,0 +1,50 @@
+import { describe, expect, it } from '@jest/globals';
+import type { Connection } from '@anyforge/client';
+import { onlySignedIn, providerAt } from './provider-of-address.js';
+
+const connection: Connection = {
+  gitProviderId: 'any',
+  kind: 'token',
+  account: { id: '1', username: 'ada', kind: 'user' },
+  createdAt: '2026-11-01T10:00:00Z',
+  updatedAt: '2026-11-01T10:00:00Z',
+};
+const provider = (id: string, config: unknown, signedIn = false) => ({
+  id,
+  config,
+  connection: signedIn ? connection : null,
+});
+
+describe('the git provider of an address', () => {
+  const one = provider('one', { baseUrl: 'https://one.example' });
+  const two = provider('two', { baseUrl: 'https://two.example:8443/git', oauth: { clientId: 'x' } });
+
+  it('is the one that is configured for its host, whatever the port', () => {
+    expect(providerAt([one, two], 'two.example')).toBe(two);
+    expect(providerAt([one, two], 'two.example:7999')).toBe(two);
+    expect(providerAt([one, two], 'three.example')).toBeUndefined();
+  });
+
+  it('is the one that I am signed in to, where there are several', () => {
+    const mine = provider('mine', { baseUrl: 'https://one.example' }, true);
+    expect(providerAt([one, mine], 'one.example')).toBe(mine);
+  });
+
+  it('is found in whatever form the config has', () => {
+    expect(
+      providerAt(
+        [provider('odd', null), provider('deep', { web: { address: 'https://one.example' } })],
+        'one.example',
+      )?.id,
+    ).toBe('deep');
+  });
+});
+
+describe('the git provider that goes without saying', () => {
+  it('is the only one that I am signed in to', () => {
+    const mine = provider('mine', {}, true);
+    expect(onlySignedIn([provider('other', {}), mine])).toBe(mine);
+    expect(onlySignedIn([mine, provider('second', {}, true)])).toBeUndefined();
+    expect(onlySignedIn([provider('other', {})])).toBeUndefined();
+  });
+});

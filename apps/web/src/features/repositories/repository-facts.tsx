@@ -1,0 +1,82 @@
+import type { Repository } from '@anyforge/client';
+import { Badge, Group, Text } from '@mantine/core';
+import type { ReactNode } from 'react';
+import {} from '../../components/links.js';
+import { ProviderLogo } from '../../components/provider-logo.js';
+import { LinkAnchor } from '../../components/links.js';
+import { RelativeTime } from '../../components/relative-time.js';
+import { useTexts } from '../../texts/use-texts.js';
+import classes from './repository-facts.module.css';
+import { permissionHint } from './permission-hint.js';
+import type { RowProvider } from './repository-row.js';
+
+interface RepositoryFactsProps {
+  readonly repository: Repository;
+  readonly provider: RowProvider | undefined;
+}
+
+/** What is known of a repository. */
+export function RepositoryFacts({ repository, provider }: RepositoryFactsProps): ReactNode {
+  const { repositories: texts } = useTexts();
+  const { namespace, permission, archived, fork, updatedAt } = repository;
+  const providerName = provider?.name ?? texts.unknownProvider;
+  return (
+    <dl className={classes['facts']}>
+      <Fact name={texts.repository.gitProvider}>
+        <Group gap="xs" wrap="nowrap">
+          <ProviderLogo logo={provider?.logo} size={20} />
+          {providerName}
+        </Group>
+      </Fact>
+      <Fact name={texts.repository.organization}>
+        {namespace === '' ? (
+          '–'
+        ) : (
+          <LinkAnchor to="/repositories" search={{ organization: namespace }} inherit>
+            {namespace}
+          </LinkAnchor>
+        )}
+      </Fact>
+      <Fact name={texts.repository.permission}>
+        <Text inherit fw={600} component="span">
+          {texts.levels[permission.level]}
+        </Text>
+        <Text size="sm" c="dimmed">
+          {permissionHint(permission, providerName, texts)}
+        </Text>
+      </Fact>
+      <Fact name={texts.repository.visibility}>
+        <Group gap="xs">
+          {texts.visibility[repository.visibility]}
+          {archived ? (
+            <Badge tt="none" variant="default">
+              {texts.archived}
+            </Badge>
+          ) : null}
+          {fork === true ? (
+            <Badge tt="none" variant="default">
+              {texts.fork}
+            </Badge>
+          ) : null}
+        </Group>
+      </Fact>
+      <Fact name={texts.repository.defaultBranch}>{repository.defaultBranch ?? texts.noBranch}</Fact>
+      <Fact name={texts.repository.activity}>
+        {updatedAt === undefined ? texts.noActivity : <RelativeTime at={updatedAt} />}
+      </Fact>
+      <Fact name={texts.repository.observed}>
+        <RelativeTime at={repository.observedAt} />
+      </Fact>
+      <Fact name={texts.repository.forgeId}>{repository.forgeId}</Fact>
+    </dl>
+  );
+}
+
+function Fact({ name, children }: { readonly name: string; readonly children: ReactNode }): ReactNode {
+  return (
+    <div className={classes['fact']}>
+      <dt className={classes['name']}>{name}</dt>
+      <dd className={classes['value']}>{children}</dd>
+    </div>
+  );
+}

@@ -1,0 +1,112 @@
+import { ApiError } from '@anyforge/client';
+import { Button, Card, Group, Skeleton, Stack, Title } from '@mantine/core';
+import { IconArrowLeft, IconExternalLink } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { useParams } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import { repositoryQuery } from '../../api/repositories.js';
+import { useApi } from '../../api/use-api.js';
+import { EmptyState } from '../../components/empty-state.js';
+import { LinkAnchor, LinkButton } from '../../components/links.js';
+import { PageHeader } from '../../components/page-header.js';
+import { ProblemAlert } from '../../components/problem-alert.js';
+import { useTexts } from '../../texts/use-texts.js';
+import { useProviderLooks } from '../syncs/use-provider-looks.js';
+import { CloneCommands } from './clone-commands.js';
+import { RepositoryExplanation } from './repository-explanation.js';
+import { RepositoryFacts } from './repository-facts.js';
+import { RepositoryPermissions } from './repository-permissions.js';
+
+/** One repository: what is known of it, how one gets it, who may do what there, and why I see it. */
+export function RepositoryScreen(): ReactNode {
+  const { repositories: texts } = useTexts();
+  const { id = '' } = useParams({ strict: false });
+  const { data: repository, error, refetch } = useQuery(repositoryQuery(useApi(), id));
+  const looks = useProviderLooks();
+  if (repository === undefined && error !== null) {
+    return error instanceof ApiError && error.status === 404 ? (
+      <NotListed />
+    ) : (
+      <Stack>
+        <PageHeader title={texts.title} />
+        <ProblemAlert
+          error={error}
+          onRetry={() => {
+            void refetch();
+          }}
+        />
+      </Stack>
+    );
+  }
+  const provider = repository === undefined ? undefined : looks.get(repository.gitProviderId);
+  return (
+    <Stack>
+      <LinkAnchor to="/repositories" size="sm">
+        <Group gap={4} component="span">
+          <IconArrowLeft size={16} aria-hidden />
+          {texts.repository.back}
+        </Group>
+      </LinkAnchor>
+      <PageHeader
+        title={repository?.path ?? texts.title}
+        description={repository?.description}
+        actions={
+          repository?.webUrl === undefined ? undefined : (
+            <Button
+              component="a"
+              href={repository.webUrl}
+              target="_blank"
+              rel="noreferrer"
+              variant="default"
+              rightSection={<IconExternalLink size={16} aria-hidden />}
+            >
+              {texts.repository.open(provider?.name ?? texts.unknownProvider)}
+            </Button>
+          )
+        }
+      />
+      {repository === undefined ? (
+        <Skeleton height={320} radius="md" />
+      ) : (
+        <>
+          <Section title={texts.repository.facts}>
+            <RepositoryFacts repository={repository} provider={provider} />
+          </Section>
+          <Section title={texts.repository.clone}>
+            <CloneCommands repository={repository} />
+          </Section>
+          <Section title={texts.why.showWhy}>
+            <RepositoryExplanation repository={repository} />
+          </Section>
+          <Section title={texts.permissions.title}>
+            <RepositoryPermissions repository={repository} />
+          </Section>
+        </>
+      )}
+    </Stack>
+  );
+}
+
+function Section({ title, children }: { readonly title: string; readonly children: ReactNode }): ReactNode {
+  return (
+    <Card component="section" withBorder padding="md" aria-label={title}>
+      <Stack gap="sm">
+        <Title order={2} size="h4">
+          {title}
+        </Title>
+        {children}
+      </Stack>
+    </Card>
+  );
+}
+
+function NotListed(): ReactNode {
+  const { title, description, action } = useTexts().repositories.repository.notFound;
+  return (
+    <EmptyState
+      title={title}
+      description={description}
+      action={<LinkButton to="/why">{action}</LinkButton>}
+    />
+  );
+}

@@ -1,0 +1,22 @@
+interface PassingEvent {
+  readonly target: EventTarget;
+  readonly currentTarget: Element;
+}
+
+/**
+ * What the element that an event is about, or one around it, carries as `data-…`. Undefined also for what has opened over
+ * the list: it is no part of a row, though its events come by.
+ */
+export function dataOf(
+  { target, currentTarget }: PassingEvent,
+  name: 'clone' | 'index' | 'repository',
+): string | undefined {
+  if (!(target instanceof Element) || !currentTarget.contains(target)) return undefined;
+  return target.closest<HTMLElement>(`[data-${name}]`)?.dataset[name];
+}
+
+/** The row that an event is about. */
+export function rowOf(event: PassingEvent): number | undefined {
+  const index = dataOf(event, 'index');
+  return index === undefined ? undefined : Number(index);
+}

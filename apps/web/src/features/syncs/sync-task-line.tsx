@@ -1,0 +1,80 @@
+import type { SyncTask } from '@anyforge/client';
+import { Anchor, Group, Progress, Stack, Text } from '@mantine/core';
+import type { ReactNode } from 'react';
+import { ProviderLogo } from '../../components/provider-logo.js';
+import { RelativeTime } from '../../components/relative-time.js';
+import { useTexts } from '../../texts/use-texts.js';
+import { fractionOf } from './sync-progress.js';
+import { listedWords, omittedNames, troubleWords } from './task-words.js';
+import { TaskStateIcon } from './task-state-icon.js';
+
+interface SyncTaskLineProps {
+  readonly task: SyncTask;
+  /** Undefined when it is gone. */
+  readonly provider: { readonly name: string; readonly logo?: string | undefined } | undefined;
+}
+
+/** How one git provider fares in a sync. */
+export function SyncTaskLine({ task, provider }: SyncTaskLineProps): ReactNode {
+  const { syncs: texts } = useTexts();
+  const name = provider?.name ?? texts.unknownProvider;
+  const { state, error, waitingUntil, omitted } = task;
+  const listed = listedWords(task, texts);
+  const trouble = troubleWords(task, texts);
+  const fraction = fractionOf(task);
+  const repair = state === 'failed' || state === 'waiting' ? error?.repair : undefined;
+  const help = omitted.find(({ url }) => url !== undefined)?.url;
+  return (
+    <Stack gap={4}>
+      <Group gap="xs" wrap="nowrap">
+        <ProviderLogo logo={provider?.logo} size={20} />
+        <Text size="sm" fw={600} truncate flex={1}>
+          {name}
+        </Text>
+        <Group gap={4} wrap="nowrap">
+          <TaskStateIcon state={state} />
+          <Text size="sm">{texts.states[state]}</Text>
+        </Group>
+      </Group>
+      {state === 'running' || state === 'waiting' ? (
+        <Progress
+          size="sm"
+          aria-label={texts.progressOf(name)}
+          value={fraction === undefined ? 100 : fraction * 100}
+          animated={state === 'running' && fraction === undefined}
+          striped={fraction === undefined}
+        />
+      ) : null}
+      {listed === undefined ? null : (
+        <Text size="sm" c="dimmed">
+          {listed}
+        </Text>
+      )}
+      {trouble === undefined ? null : (
+        <Text size="sm">
+          {trouble} {repair?.text}{' '}
+          {repair?.url === undefined ? null : (
+            <Anchor href={repair.url} target="_blank" rel="noreferrer" inherit>
+              {texts.lookThere}
+            </Anchor>
+          )}
+        </Text>
+      )}
+      {state === 'waiting' && waitingUntil !== undefined ? (
+        <Text size="sm" c="dimmed">
+          {texts.goesOn} <RelativeTime at={waitingUntil} />
+        </Text>
+      ) : null}
+      {omitted.length === 0 ? null : (
+        <Text size="sm">
+          {texts.omitted(omittedNames(task, texts))}{' '}
+          {help === undefined ? null : (
+            <Anchor href={help} target="_blank" rel="noreferrer" inherit>
+              {texts.lookThere}
+            </Anchor>
+          )}
+        </Text>
+      )}
+    </Stack>
+  );
+}

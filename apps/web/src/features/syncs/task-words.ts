@@ -1,0 +1,48 @@
+import type { SyncTask } from '@anyforge/client';
+import type { Texts } from '../../texts/use-texts.js';
+
+type Words = Texts['syncs'];
+
+/** What a task has brought so far, in words; undefined when that says nothing. */
+export function listedWords(
+  { state, repositories, total }: Pick<SyncTask, 'state' | 'repositories' | 'total'>,
+  texts: Pick<Words, 'listed' | 'listedOf'>,
+): string | undefined {
+  if (state === 'succeeded') return texts.listed(repositories);
+  if (state !== 'running' && state !== 'waiting') return undefined;
+  if (total !== undefined && total > 0) return texts.listedOf(repositories, Math.max(total, repositories));
+  return repositories === 0 ? undefined : texts.listed(repositories);
+}
+
+/** Why a task waits or has failed, in words; undefined when it does neither. */
+export function troubleWords(
+  { state, error }: Pick<SyncTask, 'state' | 'error'>,
+  texts: Pick<Words, 'waitsFor' | 'interrupted'>,
+): string | undefined {
+  if (state === 'waiting') return error === undefined ? undefined : texts.waitsFor(error.message);
+  if (state === 'interrupted') return error?.message ?? texts.interrupted;
+  return state === 'failed' ? error?.message : undefined;
+}
+
+/** The organizations that a listing lacks, as people know them. */
+export function omittedNames(
+  { omitted }: Pick<SyncTask, 'omitted'>,
+  { omittedWithoutName }: Pick<Words, 'omittedWithoutName'>,
+): readonly string[] {
+  return omitted.map(({ organization }) => organization.path ?? organization.id ?? omittedWithoutName);
+}
+
+/** How a sync ended, in words for whoever did not look at it. */
+export function endWords(
+  end: { readonly succeeded: readonly SyncTask[]; readonly failed: readonly SyncTask[] },
+  { ends, unknownProvider }: Pick<Words, 'ends' | 'unknownProvider'>,
+  providerName: (id: string) => string | undefined,
+): { readonly title: string; readonly message: string; readonly good: boolean } {
+  const { succeeded, failed } = end;
+  if (failed.length > 0) {
+    const names = failed.map(({ gitProviderId }) => providerName(gitProviderId) ?? unknownProvider);
+    return { title: ends.failed.title, message: ends.failed.message(names, succeeded.length), good: false };
+  }
+  if (succeeded.length === 0) return { ...ends.cancelled, good: true };
+  return { title: ends.succeeded.title, message: ends.succeeded.message(succeeded.length), good: true };
+}
