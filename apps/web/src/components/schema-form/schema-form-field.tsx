@@ -12,14 +12,14 @@ export interface SchemaFormFieldProps extends SchemaFormState {
 
 /** One field, as its kind wants it. */
 export function SchemaFormField({ field, ...state }: SchemaFormFieldProps): ReactNode {
-  const { values, onChange, issueAt, secretsSet, secretsToRetype } = state;
+  const { values, onChange, issueAt, secretsSet, secretsToRetype, isLeftOut = false } = state;
   const texts = useTexts().schemaForm;
   const { path, title, description, required } = field;
   const common = {
     label: required ? title : texts.optional(title),
     description,
     error: issueAt(path),
-    required,
+    required: required && !isLeftOut,
   };
   switch (field.kind) {
     case 'text':

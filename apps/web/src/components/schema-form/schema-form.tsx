@@ -14,6 +14,8 @@ export interface SchemaFormState {
   readonly secretsSet: readonly string[];
   /** The paths of secrets that have to be typed again. */
   readonly secretsToRetype: readonly string[];
+  /** Whether nothing is said yet and all of it may be left out: then nothing is required. */
+  readonly isLeftOut?: boolean;
 }
 
 export interface SchemaFormProps extends SchemaFormState {

@@ -23,7 +23,8 @@ export function SecretField(props: SecretFieldProps): ReactNode {
   const texts = useTexts().schemaForm;
   const isRemoved = value === null;
   const typed = typeof value === 'string' ? value : '';
-  const hint = isSet ? texts.secretIsSet : texts.secretNever;
+  const isKept = isSet && typed === '';
+  const hint = isKept ? texts.secretIsSet : texts.secretNever;
   return (
     <Stack gap={4}>
       <PasswordInput
@@ -31,7 +32,7 @@ export function SecretField(props: SecretFieldProps): ReactNode {
         description={[description, hint].filter((words) => words !== undefined).join(' ')}
         error={error ?? (isToRetype && typed === '' ? texts.retype : undefined)}
         required={required && !isSet}
-        placeholder={isRemoved ? texts.secretRemoved : isSet ? texts.secretKept : undefined}
+        placeholder={isRemoved ? texts.secretRemoved : isKept ? texts.secretKept : undefined}
         autoComplete="new-password"
         spellCheck={false}
         value={typed}
@@ -39,7 +40,7 @@ export function SecretField(props: SecretFieldProps): ReactNode {
           onChange(currentTarget.value);
         }}
       />
-      {isSet && !required && (
+      {isKept && !required && (
         <Group justify="flex-end">
           <Anchor
             component="button"

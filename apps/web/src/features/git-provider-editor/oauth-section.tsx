@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { SchemaForm } from '../../components/schema-form/schema-form.js';
 import { useTexts } from '../../texts/use-texts.js';
 import { EditorSection } from './editor-section.js';
+import { hasOAuth } from './editor-values.js';
 import { OAuthHelpPanel } from './oauth-help-panel.js';
 import { schemaStateOf } from './schema-state.js';
 import type { Editor } from './use-editor.js';
@@ -27,7 +28,11 @@ export function OAuthSection({ title, editor }: OAuthSectionProps): ReactNode {
     <EditorSection title={title} description={oauth.description}>
       <SimpleGrid cols={{ base: 1, md: 2 }} spacing="xl">
         <Stack gap="md">
-          <SchemaForm fields={group.fields} {...schemaStateOf(editor)} />
+          <SchemaForm
+            fields={group.fields}
+            {...schemaStateOf(editor)}
+            isLeftOut={!group.required && !hasOAuth(editor.fields, editor.values)}
+          />
           <Text size="sm" c="dimmed">
             {oauth.leaveOut}
           </Text>

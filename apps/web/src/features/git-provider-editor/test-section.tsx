@@ -57,10 +57,12 @@ export function TestSection({ title, editor, test }: TestSectionProps): ReactNod
         {texts.remembered}
       </Text>
       {error !== null && <ProblemAlert error={error} />}
-      {steps.length > 0 && <TestSteps steps={steps} />}
+      {steps.length > 0 && <TestSteps steps={steps} isSigningIn={signIn.view.kind === 'window'} />}
       <div aria-live="polite">
         {isRunning && <VisuallyHidden>{texts.runs}</VisuallyHidden>}
-        {!isRunning && summary !== undefined && <Summary summary={summary} isStale={isStale} />}
+        {!isRunning && summary !== undefined && signIn.view.kind === 'none' && (
+          <Summary summary={summary} isStale={isStale} />
+        )}
       </div>
       {signIn.view.kind === 'window' && (
         <TestWindow
@@ -93,7 +95,7 @@ interface SummaryProps {
 const looks = {
   passed: { color: 'green', Icon: IconCheck },
   failed: { color: 'red', Icon: IconAlertTriangle },
-  waiting: { color: 'blue', Icon: IconPlayerPlay },
+  waiting: { color: 'pine', Icon: IconPlayerPlay },
 } as const;
 
 function Summary({ summary: { outcome, message }, isStale }: SummaryProps): ReactNode {

@@ -4,18 +4,28 @@ import type { ReactNode } from 'react';
 import { useTexts } from '../../texts/use-texts.js';
 import type { TestStep } from './test-progress.js';
 
+export interface TestStepsProps {
+  readonly steps: readonly TestStep[];
+  /** Whether somebody does already what is waited for. */
+  readonly isSigningIn: boolean;
+}
+
 /** The steps of a test, each with what came of it and what to do about it. */
-export function TestSteps({ steps }: { readonly steps: readonly TestStep[] }): ReactNode {
+export function TestSteps({ steps, isSigningIn }: TestStepsProps): ReactNode {
   const { test: texts } = useTexts().gitProviderEditor;
   return (
     <List listStyleType="none" spacing="xs" center={false} aria-label={texts.steps}>
       {steps.map((step) => (
         <List.Item key={step.step} icon={<StepIcon status={step.status} />}>
-          <Step step={step} />
+          <Step step={isSigningIn && step.status === 'waiting' ? withoutWords(step) : step} />
         </List.Item>
       ))}
     </List>
   );
+}
+
+function withoutWords({ detail: _, repair: __, ...step }: TestStep): TestStep {
+  return step;
 }
 
 function Step({ step: { title, status, detail, repair } }: { readonly step: TestStep }): ReactNode {
@@ -49,7 +59,7 @@ function Step({ step: { title, status, detail, repair } }: { readonly step: Test
 const looks = {
   passed: { color: 'green', Icon: IconCheck },
   failed: { color: 'red', Icon: IconX },
-  waiting: { color: 'blue', Icon: IconClock },
+  waiting: { color: 'pine', Icon: IconClock },
   skipped: { color: 'gray', Icon: IconMinus },
   pending: { color: 'gray', Icon: IconPoint },
 } as const;

@@ -17,7 +17,7 @@ export function TestWindow({ isOpen, redirectUrl, onReopen, onCancel }: TestWind
   const texts = gitProviderEditor.test;
   return (
     <Alert
-      color={isOpen ? 'blue' : 'yellow'}
+      color={isOpen ? 'pine' : 'yellow'}
       icon={<IconWindow aria-hidden />}
       title={isOpen ? texts.windowOpen : texts.windowClosed}
       role="status"

@@ -1,5 +1,5 @@
 import { ApiError } from '@anyforge/client';
-import { Button, Group, Stack, Text } from '@mantine/core';
+import { Button, Group, Stack, Text, Title } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { notifications } from '@mantine/notifications';
 import { IconEraser } from '@tabler/icons-react';
@@ -44,10 +44,10 @@ export function CleanUp({ gitProviderId, isSaved }: CleanUpProps): ReactNode {
   return (
     <Group justify="space-between" gap="sm">
       <Stack gap={2} flex={1} miw={220}>
-        <Text size="sm" fw={500}>
+        <Title order={3} size="h6">
           {texts.title}
-        </Text>
-        <Text size="sm" c="dimmed">
+        </Title>
+        <Text size="xs" c="dimmed">
           {texts.description} {!isSaved ? texts.saveFirst : data?.count === 0 ? texts.nothing : ''}
         </Text>
       </Stack>

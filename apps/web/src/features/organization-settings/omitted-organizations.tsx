@@ -18,11 +18,11 @@ export function OmittedOrganizations({
 }: OmittedOrganizationsProps): ReactNode {
   const { omitted: texts } = useTexts().organizationSettings;
   return (
-    <Alert color="blue" icon={<IconLock aria-hidden />} title={texts.title}>
+    <Alert color="pine" icon={<IconLock aria-hidden />} title={texts.title}>
       <Stack gap="sm" align="flex-start">
         <List size="sm">
           {omitted.map(({ organization, reason, url }, index) => {
-            const path = organization.path ?? organization.id ?? texts.unnamed;
+            const path = organization.path ?? texts.unnamed(organization.id);
             return (
               <List.Item key={organization.id ?? organization.path ?? index}>
                 {texts[reason](path)}{' '}

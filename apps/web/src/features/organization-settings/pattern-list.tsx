@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Group, Stack, Text, TextInput, VisuallyHidden } from '@mantine/core';
+import { ActionIcon, Button, Group, Input, Stack, TextInput, VisuallyHidden } from '@mantine/core';
 import { IconArrowDown, IconArrowUp, IconPlus, IconTrash } from '@tabler/icons-react';
 import type { KeyboardEvent, ReactNode } from 'react';
 import { useEffect, useId, useRef, useState } from 'react';
@@ -35,12 +35,10 @@ export function PatternList({ patterns, onChange, issueAt }: PatternListProps): 
   return (
     <Stack gap="xs" role="group" aria-labelledby={id}>
       <div>
-        <Text size="sm" fw={500} id={id}>
+        <Input.Label labelElement="div" id={id}>
           {texts.title}
-        </Text>
-        <Text size="xs" c="dimmed">
-          {texts.description}
-        </Text>
+        </Input.Label>
+        <Input.Description>{texts.description}</Input.Description>
       </div>
       {patterns.map((pattern, index) => (
         <Group key={index} gap={4} wrap="nowrap" align="flex-start">

@@ -14,31 +14,26 @@ export function PreviewSamples({
   if (kept.length === 0 && hidden.length === 0) return null;
   return (
     <SimpleGrid cols={{ base: 1, sm: 2 }}>
-      <Samples title={texts.samplesKept} paths={kept} />
-      <Samples title={texts.samplesHidden} paths={hidden} />
+      {kept.length > 0 && <Samples title={texts.samplesKept} paths={kept} />}
+      {hidden.length > 0 && <Samples title={texts.samplesHidden} paths={hidden} />}
     </SimpleGrid>
   );
 }
 
 function Samples({ title, paths }: { readonly title: string; readonly paths: readonly string[] }): ReactNode {
-  const { preview: texts } = useTexts().organizationSettings;
   const id = useId();
   return (
     <div>
       <Text size="xs" c="dimmed" id={id}>
         {title}
       </Text>
-      {paths.length === 0 ? (
-        <Text size="sm">{texts.samplesNone}</Text>
-      ) : (
-        <List listStyleType="none" aria-labelledby={id} size="sm">
-          {paths.map((path) => (
-            <List.Item key={path}>
-              <Code style={{ overflowWrap: 'anywhere' }}>{path}</Code>
-            </List.Item>
-          ))}
-        </List>
-      )}
+      <List listStyleType="none" aria-labelledby={id} size="sm">
+        {paths.map((path) => (
+          <List.Item key={path}>
+            <Code style={{ overflowWrap: 'anywhere' }}>{path}</Code>
+          </List.Item>
+        ))}
+      </List>
     </div>
   );
 }

@@ -52,7 +52,7 @@ function Effects({ data }: { readonly data: OrganizationSettingsPreview }): Reac
       <Progress value={(kept / total) * 100} aria-label={texts.total(kept, total)} />
       <Rules data={data} />
       {knownOnlyAfterSync && (
-        <Alert color="blue" icon={<IconInfoCircle aria-hidden />}>
+        <Alert color="pine" icon={<IconInfoCircle aria-hidden />}>
           {texts.knownOnlyAfterSync}
         </Alert>
       )}

@@ -4,7 +4,7 @@ export const schemaForm = {
   secretKept: 'Unchanged',
   secretRemoved: 'It will be removed',
   secretNever: 'Once saved, it is never shown again.',
-  secretIsSet: 'One is saved. Leave this empty to keep it.',
+  secretIsSet: 'There is one already. Leave this empty to keep it.',
   retype: 'The address or the application changed. Type it again.',
   removeSecret: (title: string) => `Remove ${title}`,
   remove: 'Remove',
