@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
+import type { Connection } from '@anyforge/client';
 import { ApiError } from '@anyforge/client';
 import type { TokenVariant } from './configuration-fields.js';
-import { placeProblem, toTokenInput, usernameOf } from './configuration-fields.js';
+import { firstUsername, placeProblem, toTokenInput, usernameOf } from './configuration-fields.js';
 
 function variant(username: TokenVariant['username']): TokenVariant {
   return { label: 'Token', createUrl: 'https://forge.example.com/tokens', scopes: [], username };
@@ -27,6 +28,21 @@ describe('the username of a configuration', () => {
   it('is not asked for where it would change what the token is taken for', () => {
     const none = variant('none');
     expect(usernameOf({ variants: [variant('required'), none] }, none)).toBe('none');
+  });
+
+  it('is at first whom the stored token belongs to, as far as that is what is asked for', () => {
+    const connection: Connection = {
+      gitProviderId: 'forge',
+      kind: 'token',
+      account: { id: '7', username: 'ada', kind: 'user' },
+      email: 'ada@example.com',
+      createdAt: '2026-11-01T08:00:00.000Z',
+      updatedAt: '2026-11-01T08:00:00.000Z',
+    };
+    expect(firstUsername(connection, 'optional')).toBe('ada');
+    expect(firstUsername(connection, 'required')).toBe('ada@example.com');
+    expect(firstUsername({ ...connection, kind: 'oauth' }, 'optional')).toBe('');
+    expect(firstUsername(null, 'optional')).toBe('');
   });
 
   it('is not sent when it is empty, or not asked for any more', () => {

@@ -1,4 +1,4 @@
-import type { TokenHelp, TokenInput } from '@anyforge/client';
+import type { Connection, TokenHelp, TokenInput } from '@anyforge/client';
 import { ApiError } from '@anyforge/client';
 
 export type TokenVariant = TokenHelp['variants'][number];
@@ -20,6 +20,16 @@ export function usernameOf(
   if (variant === undefined) return 'optional';
   if (variant.username !== 'none') return variant.username;
   return variants.some(({ username }) => username === 'required') ? 'none' : 'optional';
+}
+
+/** What stands in the field at first: whom a token that is stored already belongs to. */
+export function firstUsername(
+  connection: Connection | null,
+  asked: 'required' | 'optional' | 'none',
+): string {
+  if (connection?.kind !== 'token' || connection.account.kind === 'token') return '';
+  // A forge that needs it may want another name than it shows.
+  return asked === 'required' ? (connection.email ?? '') : connection.account.username;
 }
 
 /** What is sent: without what is not asked for. */

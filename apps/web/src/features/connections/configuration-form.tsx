@@ -10,7 +10,7 @@ import { useApi } from '../../api/use-api.js';
 import { ProblemAlert } from '../../components/problem-alert.js';
 import { useTexts } from '../../texts/use-texts.js';
 import type { ConfigurationValues } from './configuration-fields.js';
-import { placeProblem, toTokenInput, usernameOf } from './configuration-fields.js';
+import { firstUsername, placeProblem, toTokenInput, usernameOf } from './configuration-fields.js';
 import { DialogActions } from './dialog-actions.js';
 import { TokenLink } from './token-link.js';
 
@@ -42,7 +42,7 @@ export function ConfigurationForm({
 
   const form = useForm<ConfigurationValues>({
     mode: 'uncontrolled',
-    initialValues: { username: '', token: '' },
+    initialValues: { username: firstUsername(connection, asked), token: '' },
     validate: {
       token: (token) => (token.trim() === '' ? texts.required.token : null),
       username: (username) =>

@@ -8,6 +8,7 @@ import { SignInButton } from './sign-in-button.js';
 import { SignInDialog } from './sign-in-dialog.js';
 import { SignOutDialog } from './sign-out-dialog.js';
 import { useConnectionSignIn } from './use-connection-sign-in.js';
+import { useKeptFocus } from './use-kept-focus.js';
 
 export interface ConnectionActionsProps {
   readonly gitProvider: ListedGitProvider;
@@ -21,12 +22,16 @@ export function ConnectionActions({ gitProvider, returnTo }: ConnectionActionsPr
   const signIn = useConnectionSignIn({ gitProvider, returnTo });
   const [dialog, setDialog] = useState<'sign-out' | 'configuration'>();
   const { name, connection } = gitProvider;
+  const needsSignIn = connection === null || connection.needsAttention !== undefined;
+  const { container, onUse } = useKeptFocus<HTMLDivElement>(
+    `${connection?.kind ?? 'none'} ${String(needsSignIn)}`,
+  );
   const close = () => {
     setDialog(undefined);
   };
   return (
-    <Group gap="xs" justify="flex-end">
-      {(connection === null || connection.needsAttention !== undefined) && (
+    <Group ref={container} onClickCapture={onUse} gap="xs" justify="flex-end">
+      {needsSignIn && (
         <SignInButton
           gitProvider={gitProvider}
           onChoose={(way) => {
@@ -35,7 +40,7 @@ export function ConnectionActions({ gitProvider, returnTo }: ConnectionActionsPr
           }}
         />
       )}
-      {connection?.kind === 'token' && connection.needsAttention === undefined && (
+      {connection?.kind === 'token' && !needsSignIn && (
         <Button
           variant="default"
           aria-label={texts.configuration.editOf(name)}

@@ -3,7 +3,8 @@ import type { ReactNode } from 'react';
 import { useTexts } from '../../texts/use-texts.js';
 import { AccountConfirmation } from './account-confirmation.js';
 import { DeviceCode } from './device-code.js';
-import { SignInBlocked, SignInEnded, SignInFailed, SignInRefused } from './sign-in-outcomes.js';
+import { SignInBlocked } from './sign-in-blocked.js';
+import { SignInOutcome } from './sign-in-outcome.js';
 import { SignInUnderWay, SignInWindowWait } from './sign-in-waits.js';
 import type { SignInControl } from './use-sign-in.js';
 
@@ -62,10 +63,8 @@ function Content({ signIn, name }: SignInDialogProps): ReactNode {
         />
       );
     case 'refused':
-      return <SignInRefused error={view.error} onClose={signIn.cancel} />;
     case 'failed':
-      return <SignInFailed error={view.error} onClose={signIn.cancel} />;
     case 'cancelled':
-      return <SignInEnded onClose={signIn.cancel} />;
+      return <SignInOutcome view={view} signIn={signIn} />;
   }
 }

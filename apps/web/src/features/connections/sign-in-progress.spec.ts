@@ -55,7 +55,7 @@ describe('a sign-in on the page', () => {
   it('tells why the server refused to start it', () => {
     const error = new Error('no OAuth application');
     const refused = after({ type: 'begun', way: 'code' }, { type: 'refused', error });
-    expect(viewSignIn(refused, undefined)).toEqual({ kind: 'refused', error });
+    expect(viewSignIn(refused, undefined)).toEqual({ kind: 'refused', way: 'code', error });
   });
 
   it('stays dismissed, whatever comes in afterwards', () => {
@@ -93,8 +93,22 @@ describe('a sign-in on the page', () => {
     expect(viewSignIn(resumed, undefined)).toEqual({ kind: 'starting' });
     expect(viewSignIn(resumed, { ...pending, state: 'finishing' })).toEqual({ kind: 'finishing' });
     const error = { kind: 'access_denied', message: 'You have refused.' };
-    expect(viewSignIn(resumed, { ...pending, state: 'failed', error })).toEqual({ kind: 'failed', error });
-    expect(viewSignIn(resumed, { ...pending, state: 'cancelled' })).toEqual({ kind: 'cancelled' });
+    expect(viewSignIn(resumed, { ...pending, state: 'failed', error })).toEqual({
+      kind: 'failed',
+      way: 'window',
+      error,
+    });
+  });
+
+  it.each([
+    ['window', { method: 'redirect', display: 'popup' }],
+    ['here', { method: 'redirect', display: 'page' }],
+    ['code', { method: 'device', display: 'popup' }],
+  ] as const)('that was cancelled can be begun again in the way it went: %s', (way, how) => {
+    expect(viewSignIn(waiting, { ...pending, ...how, state: 'cancelled' })).toEqual({
+      kind: 'cancelled',
+      way,
+    });
   });
 
   it.each([

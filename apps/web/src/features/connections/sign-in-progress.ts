@@ -69,15 +69,15 @@ export type SignInView =
   | { readonly kind: 'none' }
   | { readonly kind: 'starting' }
   | { readonly kind: 'blocked' }
-  | { readonly kind: 'refused'; readonly error: unknown }
+  | { readonly kind: 'refused'; readonly way: SignInWay; readonly error: unknown }
   | { readonly kind: 'leaving' }
   | { readonly kind: 'window'; readonly open: boolean }
   | { readonly kind: 'code'; readonly device: NonNullable<SignIn['device']> }
   | { readonly kind: 'finishing' }
   | { readonly kind: 'confirmation'; readonly account: NonNullable<SignIn['account']> }
   | { readonly kind: 'succeeded'; readonly signIn: SignIn }
-  | { readonly kind: 'failed'; readonly error: NonNullable<SignIn['error']> | undefined }
-  | { readonly kind: 'cancelled' };
+  | { readonly kind: 'failed'; readonly way: SignInWay; readonly error: SignIn['error'] }
+  | { readonly kind: 'cancelled'; readonly way: SignInWay };
 
 /** @param signIn how it stands at the server; undefined before the server has told */
 export function viewSignIn(progress: SignInProgress, signIn: SignIn | undefined): SignInView {
@@ -89,7 +89,7 @@ export function viewSignIn(progress: SignInProgress, signIn: SignIn | undefined)
     case 'starting':
       return { kind: progress.step };
     case 'refused':
-      return { kind: 'refused', error: progress.error };
+      return { kind: 'refused', way: progress.way, error: progress.error };
     case 'awaiting':
       return signIn?.id === progress.signInId
         ? viewAwaited(signIn, progress.window !== 'closed')
@@ -109,11 +109,17 @@ function viewAwaited(signIn: SignIn, open: boolean): SignInView {
     case 'succeeded':
       return { kind: 'succeeded', signIn };
     case 'failed':
-      return { kind: 'failed', error: signIn.error };
-    case 'finishing':
+      return { kind: 'failed', way: wayOf(signIn), error: signIn.error };
     case 'cancelled':
-      return { kind: signIn.state };
+      return { kind: 'cancelled', way: wayOf(signIn) };
+    case 'finishing':
+      return { kind: 'finishing' };
   }
+}
+
+function wayOf({ method, display }: SignIn): SignInWay {
+  if (method === 'device') return 'code';
+  return display === 'page' ? 'here' : 'window';
 }
 
 const openStates: readonly SignIn['state'][] = ['pending', 'finishing', 'awaiting_confirmation'];

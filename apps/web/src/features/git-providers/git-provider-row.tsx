@@ -1,5 +1,5 @@
 import type { ListedGitProvider } from '@anyforge/client';
-import { Group, Paper, Stack } from '@mantine/core';
+import { Paper, Stack } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { ConnectionActions } from '../connections/connection-actions.js';
@@ -16,25 +16,23 @@ export function GitProviderRow({ gitProvider }: { readonly gitProvider: ListedGi
   return (
     <Paper component="li" withBorder p="md" className={styles['row']}>
       <Stack gap="sm">
-        <Group justify="space-between" gap="md">
-          <div className={styles['label']}>
-            <GitProviderLabel
-              gitProvider={gitProvider}
-              name={
-                <Link to="/git-providers/$id" params={{ id }} className={styles['link']}>
-                  {name}
-                </Link>
-              }
-            />
-          </div>
-          <div className={styles['status']}>
+        <div className={styles['columns']}>
+          <GitProviderLabel
+            gitProvider={gitProvider}
+            name={
+              <Link to="/git-providers/$id" params={{ id }} className={styles['link']}>
+                {name}
+              </Link>
+            }
+          />
+          <div>
             <ConnectionStatus connection={connection} />
             {health !== undefined && <HealthLine health={health} />}
           </div>
           <div className={styles['actions']}>
             <ConnectionActions gitProvider={gitProvider} returnTo="/git-providers" />
           </div>
-        </Group>
+        </div>
         {connection !== null &&
           noticesOf(connection).map((notice) => (
             <div key={notice.kind} className={styles['above']}>

@@ -35,7 +35,7 @@ export function GitProvidersScreen(): ReactNode {
   };
   const found = all && filterGitProviders(all, search);
   return (
-    <Stack gap="lg">
+    <Stack gap="sm">
       <PageHeader
         title={texts.title}
         actions={
@@ -52,6 +52,7 @@ export function GitProvidersScreen(): ReactNode {
         <>
           <TextInput
             type="search"
+            maw="28rem"
             aria-label={texts.search}
             placeholder={texts.search}
             leftSection={<IconSearch size={18} aria-hidden />}

@@ -3,7 +3,7 @@ export const connections = {
   signIn: {
     action: 'Sign in',
     actionTo: (name: string) => `Sign in to ${name}`,
-    otherWays: (name: string) => `Other ways to sign in to ${name}`,
+    otherWays: (name: string) => `Other ways into ${name}`,
     unavailable: 'Nobody can sign in here at the moment. Ask an administrator to look at its settings.',
     title: (name: string) => `Sign in to ${name}`,
     ways: {
@@ -27,7 +27,6 @@ export const connections = {
       description: (name: string) =>
         `Allow windows of this page in the bar with its address and try again, or go to ${name} in this window: you come back here afterwards.`,
       openHere: 'Open in this window',
-      tryAgain: 'Try again',
     },
     code: {
       instruction: (name: string) => `Enter this code at ${name}:`,
@@ -46,8 +45,17 @@ export const connections = {
     },
     failed: {
       title: 'The sign-in failed',
+      /** By the code of the problem. */
+      titles: {
+        access_denied: 'The access was not allowed',
+        sso_required: 'An organization asks for single sign-on first',
+        organization_restricted: 'An organization has to let this application in first',
+        client_rejected: 'The application is not known there',
+        redirect_rejected: 'The application is registered with another redirect URL',
+        sign_in_expired: 'The sign-in took too long',
+      },
       unknown: 'The server does not say why. Try again.',
-      tryAgain: 'Try again',
+      repairAt: (host: string) => `Go to ${host}`,
     },
     ended: {
       title: 'The sign-in was ended',
@@ -64,7 +72,7 @@ export const connections = {
     actionOf: (name: string) => `Sign out of ${name}`,
     title: (name: string) => `Sign out of ${name}?`,
     description: (name: string) =>
-      `Your token for ${name} is removed from this server, with your permissions: you no longer see its repositories here. Nothing changes at ${name}.`,
+      `Your token for ${name} is removed from this server, with your permissions: you no longer see its repositories here.`,
     keepsAuthorization: (name: string) =>
       `The authorization that you have given stays in your account at ${name}, unless you end it as well.`,
     keepsToken: (name: string) =>
