@@ -1,4 +1,4 @@
-export type { FieldProblem } from './api-error.js';
+export type { ApiErrorParts, FieldProblem } from './api-error.js';
 export { ApiError, ApiUnreachable } from './api-error.js';
 export type { AuditEventFilters, Client, RepositoryFilters } from './client.js';
 export type { ConfiguredProvider, SetProviderOptions } from './configured-providers.js';
@@ -72,11 +72,14 @@ export type {
   AnswerWithHeaders,
   ApiAnswer,
   ApiBody,
+  Call,
   CallOptions,
   Calls,
   CallsWithHeaders,
+  CallWithHeaders,
   Method,
   PathOf,
+  QueryOf,
   SignalOption,
 } from './operations.js';
 export type { Pages } from './pages.js';

@@ -73,13 +73,13 @@ type CallArguments<Options> = object extends Options ? [options?: Options] : [op
  *
  * @throws ApiError when the answer says no; ApiUnreachable when there is none; the signal's reason when it is aborted.
  */
-type Call<M extends Method> = <Path extends PathOf<M>>(
+export type Call<M extends Method> = <Path extends PathOf<M>>(
   path: Path,
   ...options: CallArguments<CallOptions<M, Path>>
 ) => Promise<ApiAnswer<M, Path>>;
 
 /** The same, for what headers tell: an `ETag`, a `Location`. */
-type CallWithHeaders<M extends Method> = <Path extends PathOf<M>>(
+export type CallWithHeaders<M extends Method> = <Path extends PathOf<M>>(
   path: Path,
   ...options: CallArguments<CallOptions<M, Path>>
 ) => Promise<AnswerWithHeaders<ApiAnswer<M, Path>>>;

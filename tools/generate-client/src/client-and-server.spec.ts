@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { Client } from '@anyforge/client';
 import { ApiError, createClient } from '@anyforge/client';
 import type { GithubSimulator } from '@anyforge/forge-simulator';
@@ -6,6 +6,9 @@ import { generateWorld, startGithubSimulator } from '@anyforge/forge-simulator';
 import type { TestServer } from '@anyforge/server/testing';
 import { startTestServer, testPassword } from '@anyforge/server/testing';
 import { browserFetch } from './browser.fixture.js';
+
+// A server starts first, which takes a while on a busy machine.
+jest.setTimeout(30_000);
 
 let forge: GithubSimulator;
 let server: TestServer;

@@ -1,8 +1,11 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { TestServer } from '@anyforge/server/testing';
 import { startTestServer } from '@anyforge/server/testing';
 import { readFile } from 'node:fs/promises';
 import { generateClient, listEntities } from './generate-client.js';
+
+// A server starts first, which takes a while on a busy machine.
+jest.setTimeout(30_000);
 
 let server: TestServer;
 

@@ -27,7 +27,7 @@ export async function generateClient(description: unknown): Promise<readonly Cli
 
 /** The names under which a module of types exports entities. */
 function entitiesIn(types: string): readonly string[] {
-  return [...types.matchAll(/^export type (\w+) = /gm)].map(([, name = '']) => name);
+  return [...types.matchAll(/^export type (\w+) =/gm)].map(([, name = '']) => name);
 }
 
 const entityList = /export type \{[^}]*\} from '\.\/generated\/api\.js';/;

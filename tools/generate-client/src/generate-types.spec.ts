@@ -16,6 +16,7 @@ const description = {
       get: {
         operationId: 'getSync',
         summary: 'One sync',
+        description: 'For everybody.',
         security: [{ session: [] }],
         parameters: [
           { name: 'id', in: 'path', required: true, schema: { type: 'string' } },
@@ -42,7 +43,12 @@ const description = {
     schemas: {
       Sync: {
         type: 'object',
-        properties: { id: { type: 'string' }, finishedAt: { type: 'string', description: 'At the end' } },
+        description: 'One run',
+        properties: {
+          id: { type: 'string' },
+          finishedAt: { type: 'string', description: 'At the end' },
+          state: { type: 'string', enum: ['running', 'over'], description: 'Whether it runs' },
+        },
         required: ['id'],
       },
     },
@@ -60,22 +66,26 @@ describe('the types of an API', () => {
 
 export interface paths {
   readonly '/syncs/{id}': {
-    /** One sync */
+    /**
+     * One sync
+     *
+     * For everybody.
+     */
     readonly get: operations['getSync'];
     /** Forget a sync */
     readonly delete: operations['deleteSync'];
   };
 }
-interface components {
-  schemas: {
-    readonly Sync: {
-      readonly id: string;
-      /** @description At the end */
-      readonly finishedAt?: string | undefined;
-    };
-  };
-}
-export type Sync = components['schemas']['Sync'];
+/** One run */
+export type Sync = {
+  readonly id: string;
+  /** At the end */
+  readonly finishedAt?: string | undefined;
+  /**
+   * Whether it runs
+   */
+  readonly state?: ('running' | 'over') | undefined;
+};
 interface operations {
   readonly getSync: {
     readonly parameters: {
@@ -89,10 +99,10 @@ interface operations {
       };
     };
     readonly responses: {
-      /** @description The sync */
+      /** The sync */
       readonly 200: {
         content: {
-          readonly 'application/json': components['schemas']['Sync'];
+          readonly 'application/json': Sync;
         };
       };
     };
@@ -104,7 +114,7 @@ interface operations {
       };
     };
     readonly responses: {
-      /** @description It is gone */
+      /** It is gone */
       readonly 204: {};
     };
   };

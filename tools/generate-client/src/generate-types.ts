@@ -1,6 +1,7 @@
 import openapiTS, { astToString } from 'openapi-typescript';
 import ts from 'typescript';
 import { callableParts } from './callable-parts.js';
+import { nameEntities } from './name-entities.js';
 
 const header = `// Generated from the server's description of its API by \`npm run generate-client\`. Not to be edited by hand.
 /* eslint-disable */
@@ -15,16 +16,15 @@ const header = `// Generated from the server's description of its API by \`npm r
 export async function generateTypes(description: unknown): Promise<string> {
   const nodes = await openapiTS(Buffer.from(JSON.stringify(callableParts(description))), {
     immutable: true,
-    rootTypes: true,
-    rootTypesNoSchemaPrefix: true,
-    rootTypesKeepCasing: true,
     defaultNonNullable: false,
     emptyObjectsUnknown: true,
     silent: true,
   });
-  return (
-    header + astToString(ts.transform(nodes.filter(isOfTheApi), [tidyProperties, tidyExports]).transformed)
+  const { transformed } = ts.transform(
+    [...nameEntities(nodes.filter(isOfTheApi))],
+    [tidyProperties, tidyExports],
   );
+  return header + tidyComments(astToString(transformed));
 }
 
 /** Exports the calls and the entities, not what they are made of. */
@@ -67,4 +67,13 @@ function saysNothing(name: ts.PropertyName, type: ts.TypeNode): boolean {
 /** The generator writes these of every document; of the API there are none. */
 function isOfTheApi(node: ts.Node): boolean {
   return !(ts.isTypeAliasDeclaration(node) && ['webhooks', '$defs'].includes(node.name.text));
+}
+
+/** Comments say what the types do not, in words rather than tags. */
+function tidyComments(text: string): string {
+  return text
+    .replaceAll(/^ *\/\*\* @(constant|enum)\b.*\*\/\n/gm, '')
+    .replaceAll(/^ *\* @(constant|enum)\b.*\n/gm, '')
+    .replaceAll(/^( *\*) ([^@\n].*)\n *\* @description /gm, '$1 $2\n$1\n$1 ')
+    .replaceAll('* @description ', '* ');
 }

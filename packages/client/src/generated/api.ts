@@ -5,11 +5,13 @@ export interface paths {
   readonly '/setup': {
     /**
      * Whether the server waits for its first visit, which makes the administrator
+     *
      * For everybody.
      */
     readonly get: operations['getSetUp'];
     /**
      * Become the administrator, and sign in; possible once
+     *
      * For everybody.
      */
     readonly post: operations['setUp'];
@@ -17,16 +19,19 @@ export interface paths {
   readonly '/session': {
     /**
      * Who I am
+     *
      * For everybody.
      */
     readonly get: operations['whoAmI'];
     /**
      * Sign this browser in
+     *
      * For everybody.
      */
     readonly post: operations['signInWithPassword'];
     /**
      * Sign this browser out
+     *
      * Takes a browser session, and no API token.
      */
     readonly delete: operations['endMySession'];
@@ -34,11 +39,13 @@ export interface paths {
   readonly '/sessions': {
     /**
      * The browsers that I am signed in with
+     *
      * Takes a browser session, and no API token.
      */
     readonly get: operations['listSessions'];
     /**
      * Sign all my other browsers out
+     *
      * Takes a browser session, and no API token.
      */
     readonly delete: operations['endOtherSessions'];
@@ -46,6 +53,7 @@ export interface paths {
   readonly '/sessions/{id}': {
     /**
      * Sign one of my browsers out
+     *
      * Takes a browser session, and no API token.
      */
     readonly delete: operations['endSession'];
@@ -53,6 +61,7 @@ export interface paths {
   readonly '/sign-in-methods': {
     /**
      * In which ways people sign in to this server
+     *
      * For everybody.
      */
     readonly get: operations['listSignInMethods'];
@@ -60,11 +69,13 @@ export interface paths {
   readonly '/account': {
     /**
      * My account
+     *
      * Takes a browser session, or an API token of the scope `read` or `manage`.
      */
     readonly get: operations['getAccount'];
     /**
      * Change the name that is shown
+     *
      * Takes a browser session, and no API token.
      */
     readonly patch: operations['updateAccount'];
@@ -72,6 +83,7 @@ export interface paths {
   readonly '/account/password': {
     /**
      * Change my password, which signs all my other browsers out
+     *
      * Takes a browser session, and no API token.
      */
     readonly put: operations['changePassword'];
@@ -79,11 +91,13 @@ export interface paths {
   readonly '/api-tokens': {
     /**
      * My API tokens
+     *
      * Takes a browser session, and no API token.
      */
     readonly get: operations['listApiTokens'];
     /**
      * Make an API token for a program of mine
+     *
      * Takes a browser session, and no API token.
      */
     readonly post: operations['createApiToken'];
@@ -91,6 +105,7 @@ export interface paths {
   readonly '/api-tokens/{id}': {
     /**
      * Delete an API token, which opens nothing from then on
+     *
      * Takes a browser session, and no API token.
      */
     readonly delete: operations['deleteApiToken'];
@@ -98,11 +113,13 @@ export interface paths {
   readonly '/people': {
     /**
      * Everybody with an account
+     *
      * Takes an administrator's browser session, or API token of the scope `manage`.
      */
     readonly get: operations['listPeople'];
     /**
      * Make an account, with a link for its owner to choose a password
+     *
      * Takes an administrator's browser session, or API token of the scope `manage`.
      */
     readonly post: operations['invitePerson'];
@@ -110,16 +127,19 @@ export interface paths {
   readonly '/people/{id}': {
     /**
      * One person
+     *
      * Takes an administrator's browser session, or API token of the scope `manage`.
      */
     readonly get: operations['getPerson'];
     /**
      * Delete an account and everything that is its owner’s
+     *
      * Takes an administrator's browser session, or API token of the scope `manage`.
      */
     readonly delete: operations['deletePerson'];
     /**
      * Make somebody administrator or member
+     *
      * Takes an administrator's browser session, or API token of the scope `manage`.
      */
     readonly patch: operations['changeRole'];
@@ -127,6 +147,7 @@ export interface paths {
   readonly '/people/{id}/password-reset': {
     /**
      * Take a password away, and get a link to choose another; it ends sessions, API tokens and connections
+     *
      * Takes an administrator's browser session, or API token of the scope `manage`.
      */
     readonly post: operations['resetPassword'];
@@ -134,6 +155,7 @@ export interface paths {
   readonly '/password-links/inspect': {
     /**
      * For whom a link is, and until when; it does not use it up
+     *
      * For everybody.
      */
     readonly post: operations['inspectPasswordLink'];
@@ -141,6 +163,7 @@ export interface paths {
   readonly '/password-links/use': {
     /**
      * Choose a password with a link, and sign in
+     *
      * For everybody.
      */
     readonly post: operations['usePasswordLink'];
@@ -148,6 +171,7 @@ export interface paths {
   readonly '/provider-types': {
     /**
      * The forges, with everything a form needs
+     *
      * Takes a browser session, or an API token of the scope `read` or `manage`.
      */
     readonly get: operations['listProviderTypes'];
@@ -155,11 +179,13 @@ export interface paths {
   readonly '/git-providers': {
     /**
      * All git providers, each with my connection
+     *
      * Takes a browser session, or an API token of the scope `read` or `manage`.
      */
     readonly get: operations['listGitProviders'];
     /**
      * Add a git provider
+     *
      * Takes an administrator's browser session, or API token of the scope `manage`.
      */
     readonly post: operations['createGitProvider'];
@@ -167,16 +193,19 @@ export interface paths {
   readonly '/git-providers/{id}': {
     /**
      * One git provider, with my connection
+     *
      * Takes a browser session, or an API token of the scope `read` or `manage`.
      */
     readonly get: operations['getGitProvider'];
     /**
      * Delete a git provider with all connections, permissions and repositories under it
+     *
      * Takes an administrator's browser session, or API token of the scope `manage`.
      */
     readonly delete: operations['deleteGitProvider'];
     /**
      * Change what is given of a git provider
+     *
      * Takes an administrator's browser session, or API token of the scope `manage`.
      */
     readonly patch: operations['updateGitProvider'];
@@ -184,6 +213,7 @@ export interface paths {
   readonly '/git-providers/{id}/token-help': {
     /**
      * How to make a token on that very host
+     *
      * Takes a browser session, or an API token of the scope `read` or `manage`.
      */
     readonly get: operations['getTokenHelp'];
@@ -191,6 +221,7 @@ export interface paths {
   readonly '/git-providers/{id}/oauth-help': {
     /**
      * How to register the OAuth application on that very host
+     *
      * Takes an administrator's browser session, or API token of the scope `manage`.
      */
     readonly get: operations['getOAuthHelp'];
@@ -198,6 +229,7 @@ export interface paths {
   readonly '/git-providers/{id}/sync-history': {
     /**
      * How everybody’s syncs with it have ended of late, as long as finished syncs are kept
+     *
      * Takes an administrator's browser session, or API token of the scope `manage`.
      */
     readonly get: operations['getSyncHistory'];
@@ -205,6 +237,7 @@ export interface paths {
   readonly '/git-providers/{id}/organizations': {
     /**
      * The organizations that my own account sees, asked of the forge at once
+     *
      * Takes an administrator's browser session, or API token of the scope `manage`.
      */
     readonly get: operations['listOrganizations'];
@@ -212,6 +245,7 @@ export interface paths {
   readonly '/git-providers/{id}/organization-settings/preview': {
     /**
      * What settings would do to the repositories that are stored, without changing anything
+     *
      * Takes an administrator's browser session, or API token of the scope `manage`.
      */
     readonly post: operations['previewOrganizationSettings'];
@@ -219,11 +253,13 @@ export interface paths {
   readonly '/git-providers/{id}/clean-up': {
     /**
      * How many of the stored repositories the settings let through no more
+     *
      * Takes an administrator's browser session, or API token of the scope `manage`.
      */
     readonly get: operations['countOutside'];
     /**
      * Delete the stored repositories that the settings let through no more, and everybody’s permissions on them
+     *
      * Takes an administrator's browser session, or API token of the scope `manage`.
      */
     readonly post: operations['cleanUp'];
@@ -231,6 +267,7 @@ export interface paths {
   readonly '/git-provider-drafts': {
     /**
      * Begin a new git provider, or the change of one, without saving anything
+     *
      * Takes an administrator's browser session, or API token of the scope `manage`.
      */
     readonly post: operations['createGitProviderDraft'];
@@ -238,16 +275,19 @@ export interface paths {
   readonly '/git-provider-drafts/{id}': {
     /**
      * A draft of mine
+     *
      * Takes an administrator's browser session, or API token of the scope `manage`.
      */
     readonly get: operations['getGitProviderDraft'];
     /**
      * Put new values in place of all former ones, but for secrets that are left empty
+     *
      * Takes an administrator's browser session, or API token of the scope `manage`.
      */
     readonly put: operations['updateGitProviderDraft'];
     /**
      * Forget a draft; its sign-in is revoked at the forge, where the forge can
+     *
      * Takes an administrator's browser session, or API token of the scope `manage`.
      */
     readonly delete: operations['abandonGitProviderDraft'];
@@ -255,6 +295,7 @@ export interface paths {
   readonly '/git-provider-drafts/{id}/oauth-help': {
     /**
      * How to register the OAuth application on that very host
+     *
      * Takes an administrator's browser session, or API token of the scope `manage`.
      */
     readonly get: operations['getGitProviderDraftOAuthHelp'];
@@ -262,6 +303,7 @@ export interface paths {
   readonly '/git-provider-drafts/{id}/token-help': {
     /**
      * How to make a token on that very host
+     *
      * Takes an administrator's browser session, or API token of the scope `manage`.
      */
     readonly get: operations['getGitProviderDraftTokenHelp'];
@@ -269,6 +311,7 @@ export interface paths {
   readonly '/git-provider-drafts/{id}/test': {
     /**
      * Test the values as they are; each step is told as soon as it ends
+     *
      * Takes an administrator's browser session, or API token of the scope `manage`.
      */
     readonly post: operations['testGitProviderDraft'];
@@ -276,6 +319,7 @@ export interface paths {
   readonly '/git-provider-drafts/{id}/sign-ins': {
     /**
      * Start to sign in at the forge for the test
+     *
      * Takes an administrator's browser session, or API token of the scope `manage`.
      */
     readonly post: operations['startGitProviderDraftSignIn'];
@@ -283,6 +327,7 @@ export interface paths {
   readonly '/git-provider-drafts/{id}/token': {
     /**
      * Sign in for the test with a token; the test asks whose it is
+     *
      * Takes an administrator's browser session, or API token of the scope `manage`.
      */
     readonly put: operations['putGitProviderDraftToken'];
@@ -290,6 +335,7 @@ export interface paths {
   readonly '/git-provider-drafts/{id}/organizations': {
     /**
      * The organizations that the test's account sees
+     *
      * Takes an administrator's browser session, or API token of the scope `manage`.
      */
     readonly get: operations['listGitProviderDraftOrganizations'];
@@ -297,6 +343,7 @@ export interface paths {
   readonly '/git-provider-drafts/{id}/save': {
     /**
      * Make it a git provider, or the change of one, and the test's sign-in my connection
+     *
      * Takes an administrator's browser session, or API token of the scope `manage`.
      */
     readonly post: operations['saveGitProviderDraft'];
@@ -304,16 +351,19 @@ export interface paths {
   readonly '/git-providers/{id}/connection': {
     /**
      * My connection
+     *
      * Takes a browser session, or an API token of the scope `read` or `manage`.
      */
     readonly get: operations['getConnection'];
     /**
      * Sign in with a token, which is verified at once; in place of an earlier sign-in
+     *
      * Takes a browser session, or an API token of the scope `manage`.
      */
     readonly put: operations['signInWithToken'];
     /**
      * Sign out here, at once; and on the forge as well if asked to
+     *
      * Takes a browser session, or an API token of the scope `manage`.
      */
     readonly delete: operations['signOut'];
@@ -321,6 +371,7 @@ export interface paths {
   readonly '/git-providers/{id}/sign-ins': {
     /**
      * Start to sign in at the forge itself
+     *
      * Takes a browser session, or an API token of the scope `manage`.
      */
     readonly post: operations['startSignIn'];
@@ -328,11 +379,13 @@ export interface paths {
   readonly '/sign-ins/{id}': {
     /**
      * How a sign-in of mine stands; for a code, asks the forge when it is time
+     *
      * Takes a browser session, or an API token of the scope `read` or `manage`.
      */
     readonly get: operations['getSignIn'];
     /**
      * End a sign-in of mine
+     *
      * Takes a browser session, or an API token of the scope `manage`.
      */
     readonly delete: operations['cancelSignIn'];
@@ -340,6 +393,7 @@ export interface paths {
   readonly '/sign-ins/{id}/confirmation': {
     /**
      * Say that the account is mine, of a sign-in that a program has started or that went with a code
+     *
      * Takes a browser session, and no API token.
      */
     readonly post: operations['confirmSignIn'];
@@ -347,11 +401,13 @@ export interface paths {
   readonly '/syncs': {
     /**
      * My latest syncs
+     *
      * Takes a browser session, or an API token of the scope `read` or `manage`.
      */
     readonly get: operations['listSyncs'];
     /**
      * Synchronize everything I am signed in to; joins what runs
+     *
      * Takes a browser session, or an API token of the scope `manage`.
      */
     readonly post: operations['startSync'];
@@ -359,6 +415,7 @@ export interface paths {
   readonly '/syncs/{id}': {
     /**
      * One sync, now or after its next change
+     *
      * Takes a browser session, or an API token of the scope `read` or `manage`.
      */
     readonly get: operations['getSync'];
@@ -366,6 +423,7 @@ export interface paths {
   readonly '/syncs/{id}/cancellation': {
     /**
      * Stop a sync, wherever it runs; what people see stays
+     *
      * Takes a browser session, or an API token of the scope `manage`.
      */
     readonly post: operations['cancelSync'];
@@ -373,6 +431,7 @@ export interface paths {
   readonly '/syncs/{id}/events': {
     /**
      * One sync, now and after each change, until it has ended
+     *
      * Takes a browser session, or an API token of the scope `read` or `manage`.
      */
     readonly get: operations['watchSync'];
@@ -380,6 +439,7 @@ export interface paths {
   readonly '/repositories': {
     /**
      * My repositories, of my last complete listings
+     *
      * Takes a browser session, or an API token of the scope `read` or `manage`.
      */
     readonly get: operations['listRepositories'];
@@ -387,6 +447,7 @@ export interface paths {
   readonly '/repositories/{id}': {
     /**
      * One of my repositories
+     *
      * Takes a browser session, or an API token of the scope `read` or `manage`.
      */
     readonly get: operations['getRepository'];
@@ -394,6 +455,7 @@ export interface paths {
   readonly '/repositories/{id}/permissions': {
     /**
      * What everybody may do on it, asked of the forge now, as far as my credential may know
+     *
      * Takes a browser session, or an API token of the scope `read` or `manage`.
      */
     readonly get: operations['listRepositoryPermissions'];
@@ -401,6 +463,7 @@ export interface paths {
   readonly '/explain': {
     /**
      * Why do I see this repository, or not?
+     *
      * Takes a browser session, or an API token of the scope `read` or `manage`.
      */
     readonly get: operations['explainRepository'];
@@ -408,6 +471,7 @@ export interface paths {
   readonly '/git-credentials': {
     /**
      * My own credential for an address that git is about to sign in to
+     *
      * Takes an API token of the scope `git`, and no browser session.
      */
     readonly post: operations['issueGitCredential'];
@@ -415,6 +479,7 @@ export interface paths {
   readonly '/audit-events': {
     /**
      * What I did and what was done to me; for administrators also to people and git providers
+     *
      * Takes a browser session, or an API token of the scope `read` or `manage`.
      */
     readonly get: operations['listAuditEvents'];
@@ -422,1159 +487,1112 @@ export interface paths {
   readonly '/openapi.json': {
     /**
      * This description, as OpenAPI 3.1
+     *
      * For everybody.
      */
     readonly get: operations['describeApi'];
   };
 }
-interface components {
-  schemas: {
-    /** The account on the forge that a connection acts as */
-    readonly Account: {
-      /** The forge’s own, stable id */
-      readonly id: string;
+/** The account on the forge that a connection acts as */
+export type Account = {
+  /** The forge’s own, stable id */
+  readonly id: string;
+  readonly username: string;
+  readonly kind: 'user' | 'bot' | 'token';
+  readonly displayName?: string | undefined;
+  readonly avatarUrl?: string | undefined;
+  readonly webUrl?: string | undefined;
+};
+/** What one account may do on a repository */
+export type AccountPermission = {
+  readonly account: Account;
+  readonly permission: Permission;
+  /** Through what. Absent: the forge does not tell */
+  readonly via?: readonly ('direct' | 'group' | 'inherited' | 'shared' | 'public')[] | undefined;
+};
+export type ApiToken = {
+  readonly id: string;
+  readonly name: string;
+  readonly scopes: readonly ('read' | 'manage' | 'git')[];
+  /** Format: date-time */
+  readonly createdAt: string;
+  /**
+   * Format: date-time
+   *
+   * Absent: never
+   */
+  readonly expiresAt?: string | undefined;
+  /**
+   * Format: date-time
+   *
+   * To the minute
+   */
+  readonly lastUsedAt?: string | undefined;
+};
+export type ApiTokenList = {
+  readonly items: readonly ApiToken[];
+};
+export type AuditEvent = {
+  readonly id: string;
+  /** Format: date-time */
+  readonly at: string;
+  /** Who, under the name of that time. Absent: the server did it by itself */
+  readonly person?:
+    | {
+        readonly id: string;
+        readonly username: string;
+      }
+    | undefined;
+  readonly via: 'session' | 'api_token' | 'server';
+  /** Which session or API token; of my own events only */
+  readonly viaId?: string | undefined;
+  /** The person to whom it was done, where that is somebody else */
+  readonly subjectId?: string | undefined;
+  /** `git_credential.issued`, `git_provider.deleted` */
+  readonly action: string;
+  /** The git provider may be gone */
+  readonly gitProviderId?: string | undefined;
+  /** What else the action tells, by name; never a secret */
+  readonly details: {
+    readonly [key: string]: string | number | boolean | readonly string[];
+  };
+};
+export type AuditEventList = {
+  readonly items: readonly AuditEvent[];
+  /** Absent: this is the last page */
+  readonly nextCursor?: string | undefined;
+};
+export type CleanUp = {
+  /** Stored repositories outside the settings */
+  readonly count: number;
+};
+/** My sign-in to one git provider, without its credential */
+export type Connection = {
+  readonly gitProviderId: string;
+  readonly kind: 'token' | 'oauth';
+  readonly account: Account;
+  readonly email?: string | undefined;
+  /** Absent: the forge does not tell */
+  readonly scopes?: readonly string[] | undefined;
+  /** What it lacks for everything to work */
+  readonly missingScopes?: readonly string[] | undefined;
+  /**
+   * Format: date-time
+   *
+   * Absent: it does not expire, or the forge does not tell
+   */
+  readonly expiresAt?: string | undefined;
+  /** When it ends unless I do something. Absent: it does not end by itself, or is kept alive */
+  readonly expiry?:
+    | {
+        /** Format: date-time */
+        readonly at: string;
+        readonly warning: 'none' | '30-days' | '7-days' | '1-day' | 'expired';
+      }
+    | undefined;
+  /** It is not used any more: sign in again */
+  readonly needsAttention?:
+    | {
+        readonly reason: string;
+        /** Format: date-time */
+        readonly since: string;
+      }
+    | undefined;
+  /** The list of repositories that is visible now. Absent: none has been completed */
+  readonly visible?:
+    | {
+        /** Format: date-time */
+        readonly completedAt: string;
+        readonly omitted: readonly Omission[];
+      }
+    | undefined;
+  /** Format: date-time */
+  readonly createdAt: string;
+  /** Format: date-time */
+  readonly updatedAt: string;
+};
+export type EndedSessions = {
+  /** How many */
+  readonly ended: number;
+};
+export type ExplainedStep = {
+  readonly step:
+    | 'signed_in'
+    | 'connection'
+    | 'token_scopes'
+    | 'organization_access'
+    | 'organization_settings'
+    | 'last_sync'
+    | 'permission';
+  readonly status: 'passed' | 'failed' | 'unknown' | 'skipped';
+  readonly detail: string;
+  readonly repair?:
+    | {
+        readonly text: string;
+        readonly url?: string | undefined;
+      }
+    | undefined;
+};
+/** Why I see a repository, or do not */
+export type Explanation = {
+  readonly gitProviderId: string;
+  /** As the forge writes it, where it told; else as asked */
+  readonly path: string;
+  /** Whether it stands in my list now */
+  readonly listed: boolean;
+  /** My own, as the forge tells it now */
+  readonly permission?: Permission | undefined;
+  readonly verdict: {
+    /**
+     * The one that decides. Absent: nothing stands in the way
+     */
+    readonly step?:
+      | (
+          | 'signed_in'
+          | 'connection'
+          | 'token_scopes'
+          | 'organization_access'
+          | 'organization_settings'
+          | 'last_sync'
+          | 'permission'
+        )
+      | undefined;
+    readonly detail: string;
+  };
+  readonly steps: readonly ExplainedStep[];
+};
+/** What git signs in with: my own credential */
+export type GitCredential =
+  | {
+      readonly kind: 'basic';
       readonly username: string;
-      readonly kind: 'user' | 'bot' | 'token';
-      readonly displayName?: string | undefined;
-      readonly avatarUrl?: string | undefined;
-      readonly webUrl?: string | undefined;
-    };
-    /** What one account may do on a repository */
-    readonly AccountPermission: {
-      readonly account: components['schemas']['Account'];
-      readonly permission: components['schemas']['Permission'];
-      /** Through what. Absent: the forge does not tell */
-      readonly via?: readonly ('direct' | 'group' | 'inherited' | 'shared' | 'public')[] | undefined;
-    };
-    readonly ApiToken: {
-      readonly id: string;
-      readonly name: string;
-      readonly scopes: readonly ('read' | 'manage' | 'git')[];
-      /** Format: date-time */
-      readonly createdAt: string;
+      readonly password: string;
       /**
        * Format: date-time
-       * Absent: never
+       *
+       * Absent: it does not expire, or nobody knows
        */
       readonly expiresAt?: string | undefined;
-      /**
-       * Format: date-time
-       * To the minute
-       */
-      readonly lastUsedAt?: string | undefined;
-    };
-    readonly ApiTokenList: {
-      readonly items: readonly components['schemas']['ApiToken'][];
-    };
-    readonly AuditEvent: {
-      readonly id: string;
-      /** Format: date-time */
-      readonly at: string;
-      /** Who, under the name of that time. Absent: the server did it by itself */
-      readonly person?:
-        | {
-            readonly id: string;
-            readonly username: string;
-          }
-        | undefined;
-      readonly via: 'session' | 'api_token' | 'server';
-      /** Which session or API token; of my own events only */
-      readonly viaId?: string | undefined;
-      /** The person to whom it was done, where that is somebody else */
-      readonly subjectId?: string | undefined;
-      /** `git_credential.issued`, `git_provider.deleted` */
-      readonly action: string;
-      /** The git provider may be gone */
-      readonly gitProviderId?: string | undefined;
-      /** What else the action tells, by name; never a secret */
-      readonly details: {
-        readonly [key: string]: string | number | boolean | readonly string[];
-      };
-    };
-    readonly AuditEventList: {
-      readonly items: readonly components['schemas']['AuditEvent'][];
-      /** Absent: this is the last page */
-      readonly nextCursor?: string | undefined;
-    };
-    readonly CleanUp: {
-      /** Stored repositories outside the settings */
-      readonly count: number;
-    };
-    /** My sign-in to one git provider, without its credential */
-    readonly Connection: {
-      readonly gitProviderId: string;
-      readonly kind: 'token' | 'oauth';
-      readonly account: components['schemas']['Account'];
-      readonly email?: string | undefined;
-      /** Absent: the forge does not tell */
-      readonly scopes?: readonly string[] | undefined;
-      /** What it lacks for everything to work */
-      readonly missingScopes?: readonly string[] | undefined;
-      /**
-       * Format: date-time
-       * Absent: it does not expire, or the forge does not tell
-       */
-      readonly expiresAt?: string | undefined;
-      /** When it ends unless I do something. Absent: it does not end by itself, or is kept alive */
-      readonly expiry?:
-        | {
-            /** Format: date-time */
-            readonly at: string;
-            readonly warning: 'none' | '30-days' | '7-days' | '1-day' | 'expired';
-          }
-        | undefined;
-      /** It is not used any more: sign in again */
-      readonly needsAttention?:
-        | {
-            readonly reason: string;
-            /** Format: date-time */
-            readonly since: string;
-          }
-        | undefined;
-      /** The list of repositories that is visible now. Absent: none has been completed */
-      readonly visible?:
-        | {
-            /** Format: date-time */
-            readonly completedAt: string;
-            readonly omitted: readonly components['schemas']['Omission'][];
-          }
-        | undefined;
-      /** Format: date-time */
-      readonly createdAt: string;
-      /** Format: date-time */
-      readonly updatedAt: string;
-    };
-    readonly EndedSessions: {
-      /** How many */
-      readonly ended: number;
-    };
-    readonly ExplainedStep: {
-      readonly step:
-        | 'signed_in'
-        | 'connection'
-        | 'token_scopes'
-        | 'organization_access'
-        | 'organization_settings'
-        | 'last_sync'
-        | 'permission';
-      readonly status: 'passed' | 'failed' | 'unknown' | 'skipped';
-      readonly detail: string;
-      readonly repair?:
-        | {
-            readonly text: string;
-            readonly url?: string | undefined;
-          }
-        | undefined;
-    };
-    /** Why I see a repository, or do not */
-    readonly Explanation: {
-      readonly gitProviderId: string;
-      /** As the forge writes it, where it told; else as asked */
-      readonly path: string;
-      /** Whether it stands in my list now */
-      readonly listed: boolean;
-      /** My own, as the forge tells it now */
-      readonly permission?: components['schemas']['Permission'] | undefined;
-      readonly verdict: {
-        /**
-         * The one that decides. Absent: nothing stands in the way
-         */
-        readonly step?:
-          | (
-              | 'signed_in'
-              | 'connection'
-              | 'token_scopes'
-              | 'organization_access'
-              | 'organization_settings'
-              | 'last_sync'
-              | 'permission'
-            )
-          | undefined;
-        readonly detail: string;
-      };
-      readonly steps: readonly components['schemas']['ExplainedStep'][];
-    };
-    /** What git signs in with: my own credential */
-    readonly GitCredential:
-      | {
-          readonly kind: 'basic';
-          readonly username: string;
-          readonly password: string;
-          /**
-           * Format: date-time
-           * Absent: it does not expire, or nobody knows
-           */
-          readonly expiresAt?: string | undefined;
-        }
-      | {
-          readonly kind: 'bearer';
-          readonly token: string;
-          /**
-           * Format: date-time
-           * Absent: it does not expire, or nobody knows
-           */
-          readonly expiresAt?: string | undefined;
-        };
-    /** The fields of git’s credential protocol */
-    readonly GitCredentialRequest: {
-      /** `https`; `http` for this machine itself */
-      readonly protocol: string;
-      /** With the port, where the address has one */
-      readonly host: string;
-      /** Of the repository. Git tells it only with `credential.useHttpPath` */
-      readonly path?: string | undefined;
-      /** Where several git providers of mine are at one address: this one */
-      readonly gitProviderId?: string | undefined;
-    };
-    /** One configured instance of a forge */
-    readonly GitProvider: {
-      readonly id: string;
-      readonly type: string;
-      readonly name: string;
-      /** Without its secrets */
-      readonly config: unknown;
-      /** Which secrets are set: `oauth.clientSecret` */
-      readonly secretsSet: readonly string[];
-      /** Whether only some of what accounts see is listed */
-      readonly restricted: boolean;
-      /** For administrators only */
-      readonly organizations?: readonly components['schemas']['LockedOrganization'][] | undefined;
-      /** For administrators only */
-      readonly patterns?: readonly string[] | undefined;
-      /** For administrators only: whether there may be more to list than lists have, because the settings let more through since. It is known once everybody has synchronized */
-      readonly syncNeeded?: boolean | undefined;
-      /**
-       * `staged`: people keep their last complete list until the new one is complete. `revoke-first`: nothing is visible until it is confirmed again
-       */
-      readonly syncPolicy: 'staged' | 'revoke-first';
-      /** Null: nothing is synchronized that nobody asks for */
-      readonly schedule: components['schemas']['SyncSchedule'] | null;
-      /** Grows with every change; the `ETag` carries it */
-      readonly version: number;
-      /** Format: date-time */
-      readonly createdAt: string;
-      /** Format: date-time */
-      readonly updatedAt: string;
-    };
-    /** What is left out stays as it is */
-    readonly GitProviderChange: {
-      readonly name?: string | undefined;
-      /** What it is already: it can’t be changed */
-      readonly type?: string | undefined;
-      /** In place of the former one. A secret that is empty or absent stays, null removes it */
-      readonly config?:
-        | {
-            readonly [key: string]: unknown;
-          }
-        | undefined;
-      /** Only repositories of these, and of all that is under them. Empty: no lock */
-      readonly organizations?: readonly components['schemas']['LockedOrganization'][] | undefined;
-      /** Globs on the repository’s path in order; `!` excludes; the last match decides. Empty: everything */
-      readonly patterns?: readonly string[] | undefined;
-      /**
-       * `staged`: people keep their last complete list until the new one is complete. `revoke-first`: nothing is visible until it is confirmed again
-       */
-      readonly syncPolicy?: ('staged' | 'revoke-first') | undefined;
-      /** Null: none any more */
-      readonly schedule?: (components['schemas']['SyncSchedule'] | null) | undefined;
-      /** How many connections the change may park. Needed when it changes an address or the OAuth client: `parks_connections` tells the number */
-      readonly parks?: number | undefined;
-    };
-    readonly GitProviderDraft: {
-      readonly id: string;
-      readonly type: string;
-      /** The git provider that is being changed, or the id that the new one will have */
-      readonly gitProviderId: string;
-      /** The version that is being changed. Absent: a new one */
-      readonly gitProviderVersion?: number | undefined;
-      /** Where the forge has to send people back to, exactly so */
-      readonly redirectUrl: string;
-      readonly name: string;
-      /** Without its secrets */
-      readonly config: unknown;
-      readonly secretsSet: readonly string[];
-      /** Given for another address or OAuth client: they are sent nowhere, and have to be typed again */
-      readonly secretsToRetype: readonly string[];
-      readonly organizations: readonly components['schemas']['LockedOrganization'][];
-      readonly patterns: readonly string[];
-      /**
-       * `staged`: people keep their last complete list until the new one is complete. `revoke-first`: nothing is visible until it is confirmed again
-       */
-      readonly syncPolicy: 'staged' | 'revoke-first';
-      readonly schedule: components['schemas']['SyncSchedule'] | null;
-      /** Grows with every change */
-      readonly revision: number;
-      /** Null: nobody has signed in for the test */
-      readonly signIn: {
-        readonly kind: 'token' | 'oauth';
-        /** Absent: no test has asked whose it is */
-        readonly identity?:
-          | {
-              readonly account: components['schemas']['Account'];
-              readonly email?: string | undefined;
-              /** Absent: the forge does not tell */
-              readonly scopes?: readonly string[] | undefined;
-              readonly missingScopes?: readonly string[] | undefined;
-              /** Format: date-time */
-              readonly expiresAt?: string | undefined;
-            }
-          | undefined;
-        /** False: it belongs to the address and OAuth client that the draft had before */
-        readonly usable: boolean;
-      } | null;
-      /** Format: date-time */
-      readonly createdAt: string;
-      /** Format: date-time */
-      readonly updatedAt: string;
-      /**
-       * Format: date-time
-       * It is forgotten then, unless it is changed before
-       */
-      readonly expiresAt: string;
-    };
-    readonly GitProviderDraftSaving: {
-      /** How many connections I know to be parked: these people have to sign in again */
-      readonly parks?: number | undefined;
-    };
-    /** What was typed. It need not be complete, or right */
-    readonly GitProviderDraftValues: {
-      readonly name?: string | undefined;
-      /** Of the form that the provider type tells. An empty secret is unchanged, null removes it */
-      readonly config?:
-        | {
-            readonly [key: string]: unknown;
-          }
-        | undefined;
-      readonly organizations?: readonly components['schemas']['LockedOrganization'][] | undefined;
-      readonly patterns?: readonly string[] | undefined;
-      /**
-       * `staged`: people keep their last complete list until the new one is complete. `revoke-first`: nothing is visible until it is confirmed again
-       */
-      readonly syncPolicy?: ('staged' | 'revoke-first') | undefined;
-      readonly schedule?: (components['schemas']['SyncSchedule'] | null) | undefined;
-    };
-    /** First the steps to come, then each as it ends, last the summary */
-    readonly GitProviderTestLine:
-      | {
-          readonly kind: 'plan';
-          readonly revision: number;
-          readonly steps: readonly {
-            readonly step:
-              | 'settings'
-              | 'address'
-              | 'reached'
-              | 'forge'
-              | 'client'
-              | 'sign_in'
-              | 'identity'
-              | 'scopes'
-              | 'repositories';
-            readonly title: string;
-          }[];
-        }
-      | {
-          readonly step:
-            | 'settings'
-            | 'address'
-            | 'reached'
-            | 'forge'
-            | 'client'
-            | 'sign_in'
-            | 'identity'
-            | 'scopes'
-            | 'repositories';
-          readonly title: string;
-          readonly kind: 'step';
-          readonly status: 'passed' | 'failed' | 'waiting' | 'skipped';
-          readonly detail?: string | undefined;
-          /** What to do about it, and where */
-          readonly repair?:
-            | {
-                readonly text: string;
-                readonly url?: string | undefined;
-              }
-            | undefined;
-          /** Of a failed step: the code of the problem */
-          readonly code?: string | undefined;
-          /** Which values of the draft to look at */
-          readonly fields?:
-            | readonly {
-                readonly path: string;
-                readonly message: string;
-              }[]
-            | undefined;
-          /** What the forge has to have as redirect URL, exactly so */
-          readonly redirectUrl?: string | undefined;
-        }
-      | {
-          readonly kind: 'summary';
-          readonly revision: number;
-          readonly outcome: 'passed' | 'failed' | 'waiting';
-          readonly message: string;
-        };
-    readonly Health: {
-      readonly status: 'ok';
-    };
-    readonly InvitedPerson: {
-      readonly person: components['schemas']['Person'];
-      readonly link: components['schemas']['PasswordLink'];
-    };
-    readonly IssuedApiToken: {
-      readonly apiToken: components['schemas']['ApiToken'];
-      /** `anyforge_…`: shown this once, and kept nowhere */
+    }
+  | {
+      readonly kind: 'bearer';
       readonly token: string;
-    };
-    /** A git provider as I see it */
-    readonly ListedGitProvider: {
-      readonly id: string;
-      readonly type: string;
-      readonly name: string;
-      /** Without its secrets */
-      readonly config: unknown;
-      /** Which secrets are set: `oauth.clientSecret` */
-      readonly secretsSet: readonly string[];
-      /** Whether only some of what accounts see is listed */
-      readonly restricted: boolean;
-      /** For administrators only */
-      readonly organizations?: readonly components['schemas']['LockedOrganization'][] | undefined;
-      /** For administrators only */
-      readonly patterns?: readonly string[] | undefined;
-      /** For administrators only: whether there may be more to list than lists have, because the settings let more through since. It is known once everybody has synchronized */
-      readonly syncNeeded?: boolean | undefined;
-      /**
-       * `staged`: people keep their last complete list until the new one is complete. `revoke-first`: nothing is visible until it is confirmed again
-       */
-      readonly syncPolicy: 'staged' | 'revoke-first';
-      /** Null: nothing is synchronized that nobody asks for */
-      readonly schedule: components['schemas']['SyncSchedule'] | null;
-      /** Grows with every change; the `ETag` carries it */
-      readonly version: number;
-      /** Format: date-time */
-      readonly createdAt: string;
-      /** Format: date-time */
-      readonly updatedAt: string;
-      /** How people sign in there; none while its plugin or its secrets can’t be had */
-      readonly waysToSignIn: readonly ('token' | 'oauth' | 'device')[];
-      /** My own. Null: I am not signed in */
-      readonly connection: components['schemas']['Connection'] | null;
-      /** For administrators only */
-      readonly health?:
-        | {
-            readonly connections: number;
-            /** Of these, those whose person has to sign in again */
-            readonly needAttention: number;
-            /**
-             * Format: date-time
-             * When anybody’s list was last complete. Absent: none is
-             */
-            readonly lastCompletedAt?: string | undefined;
-            /** The newest sync of anybody’s that failed, as long as finished syncs are kept */
-            readonly lastFailure?:
-              | {
-                  /** Format: date-time */
-                  readonly at: string;
-                  /** The code of the problem, or `internal` */
-                  readonly kind: string;
-                  /** In words that name nobody and nothing */
-                  readonly message: string;
-                }
-              | undefined;
-            /** What is known to be left of the forge’s rate limits for me and for all */
-            readonly rateBudgets: readonly {
-              /** The forge’s own: `core`. `*` for all requests */
-              readonly name: string;
-              /**
-               * Who shares it
-               */
-              readonly per: 'credential' | 'application' | 'address';
-              readonly limit: number;
-              readonly remaining: number;
-              /** Format: date-time */
-              readonly resetAt: string;
-            }[];
-          }
-        | undefined;
-    };
-    readonly LockedOrganization: {
-      /** The forge’s own, stable id */
-      readonly id: string;
-      /** The path that it had when it was chosen */
-      readonly path: string;
-    };
-    /** A connection that was just made */
-    readonly NewConnection: {
-      readonly gitProviderId: string;
-      readonly kind: 'token' | 'oauth';
-      readonly account: components['schemas']['Account'];
-      readonly email?: string | undefined;
-      /** Absent: the forge does not tell */
-      readonly scopes?: readonly string[] | undefined;
-      /** What it lacks for everything to work */
-      readonly missingScopes?: readonly string[] | undefined;
       /**
        * Format: date-time
-       * Absent: it does not expire, or the forge does not tell
+       *
+       * Absent: it does not expire, or nobody knows
        */
       readonly expiresAt?: string | undefined;
-      /** When it ends unless I do something. Absent: it does not end by itself, or is kept alive */
-      readonly expiry?:
-        | {
-            /** Format: date-time */
-            readonly at: string;
-            readonly warning: 'none' | '30-days' | '7-days' | '1-day' | 'expired';
-          }
-        | undefined;
-      /** It is not used any more: sign in again */
-      readonly needsAttention?:
-        | {
-            readonly reason: string;
-            /** Format: date-time */
-            readonly since: string;
-          }
-        | undefined;
-      /** The list of repositories that is visible now. Absent: none has been completed */
-      readonly visible?:
-        | {
-            /** Format: date-time */
-            readonly completedAt: string;
-            readonly omitted: readonly components['schemas']['Omission'][];
-          }
-        | undefined;
-      /** Format: date-time */
-      readonly createdAt: string;
-      /** Format: date-time */
-      readonly updatedAt: string;
-      /** The sync that it has started */
-      readonly syncId: string;
     };
-    readonly NewGitProvider: {
-      readonly name: string;
-      readonly type: string;
-      /** Of the form that the provider type tells in `configSchema` */
-      readonly config: {
+/** The fields of git’s credential protocol */
+export type GitCredentialRequest = {
+  /** `https`; `http` for this machine itself */
+  readonly protocol: string;
+  /** With the port, where the address has one */
+  readonly host: string;
+  /** Of the repository. Git tells it only with `credential.useHttpPath` */
+  readonly path?: string | undefined;
+  /** Where several git providers of mine are at one address: this one */
+  readonly gitProviderId?: string | undefined;
+};
+/** One configured instance of a forge */
+export type GitProvider = {
+  readonly id: string;
+  readonly type: string;
+  readonly name: string;
+  /** Without its secrets */
+  readonly config: unknown;
+  /** Which secrets are set: `oauth.clientSecret` */
+  readonly secretsSet: readonly string[];
+  /** Whether only some of what accounts see is listed */
+  readonly restricted: boolean;
+  /** For administrators only */
+  readonly organizations?: readonly LockedOrganization[] | undefined;
+  /** For administrators only */
+  readonly patterns?: readonly string[] | undefined;
+  /** For administrators only: whether there may be more to list than lists have, because the settings let more through since. It is known once everybody has synchronized */
+  readonly syncNeeded?: boolean | undefined;
+  /**
+   * `staged`: people keep their last complete list until the new one is complete. `revoke-first`: nothing is visible until it is confirmed again
+   */
+  readonly syncPolicy: 'staged' | 'revoke-first';
+  /** Null: nothing is synchronized that nobody asks for */
+  readonly schedule: SyncSchedule | null;
+  /** Grows with every change; the `ETag` carries it */
+  readonly version: number;
+  /** Format: date-time */
+  readonly createdAt: string;
+  /** Format: date-time */
+  readonly updatedAt: string;
+};
+/** What is left out stays as it is */
+export type GitProviderChange = {
+  readonly name?: string | undefined;
+  /** What it is already: it can’t be changed */
+  readonly type?: string | undefined;
+  /** In place of the former one. A secret that is empty or absent stays, null removes it */
+  readonly config?:
+    | {
         readonly [key: string]: unknown;
-      };
-      /** Only repositories of these, and of all that is under them. Empty: no lock */
-      readonly organizations?: readonly components['schemas']['LockedOrganization'][] | undefined;
-      /** Globs on the repository’s path in order; `!` excludes; the last match decides. Empty: everything */
-      readonly patterns?: readonly string[] | undefined;
-      /**
-       * `staged`: people keep their last complete list until the new one is complete. `revoke-first`: nothing is visible until it is confirmed again
-       */
-      readonly syncPolicy?: ('staged' | 'revoke-first') | undefined;
-      /** Null or absent: none */
-      readonly schedule?: (components['schemas']['SyncSchedule'] | null) | undefined;
-    };
-    readonly NewGitProviderDraft: {
-      readonly type: string;
-      /** The git provider that is to be changed: the draft begins with its settings. Absent: a new one */
-      readonly gitProviderId?: string | undefined;
-      readonly values?: components['schemas']['GitProviderDraftValues'] | undefined;
-    };
-    readonly NewSignIn: {
-      /**
-       * Through a browser, or with a code that is typed on the forge’s page
-       * @default redirect
-       */
-      readonly method?: ('redirect' | 'device') | undefined;
-      /**
-       * Where the forge’s page is shown. A `popup` tells the page that opened it, and closes. A `page` that has succeeded goes on to `returnTo` with `signIn`, its id, in the query
-       * @default popup
-       */
-      readonly display?: ('popup' | 'page') | undefined;
-      /** A page of this server to go on with, as a path below its address: `/git-providers` */
-      readonly returnTo?: string | undefined;
-      /** Ask which account it is to be, where the forge can */
-      readonly selectAccount?: boolean | undefined;
-    };
-    readonly OAuthHelp: {
-      /** The page of that very host on which one registers an application */
-      readonly registerUrl: string;
-      /** What to enter there, the redirect address among it */
-      readonly fields: readonly {
-        readonly label: string;
-        readonly value: string;
-        readonly copy: boolean;
-      }[];
-      readonly hints: readonly string[];
-    };
-    /** What a forge left out of a listing, and says so */
-    readonly Omission: {
-      readonly organization: {
-        readonly id?: string | undefined;
-        readonly path?: string | undefined;
-      };
-      readonly reason: 'sso_required' | 'organization_restricted' | 'forbidden';
-      /** Where one does something about it */
-      readonly url?: string | undefined;
-    };
-    /** All that my account sees, by path */
-    readonly OrganizationList: {
-      readonly items: readonly {
-        readonly id: string;
-        readonly path: string;
-        readonly name: string;
-        readonly avatarUrl?: string | undefined;
-        readonly webUrl?: string | undefined;
-      }[];
-      /** Organizations that have to let the application or the credential in first */
-      readonly omitted: readonly components['schemas']['Omission'][];
-    };
-    /** Which repositories are listed */
-    readonly OrganizationSettings: {
-      /** Only repositories of these, and of all that is under them. Empty: no lock */
-      readonly organizations: readonly components['schemas']['LockedOrganization'][];
-      /** Globs on the repository’s path in order; `!` excludes; the last match decides. Empty: everything */
-      readonly patterns: readonly string[];
-    };
-    readonly OrganizationSettingsPreview: {
-      /** Repositories that are stored, whoever has listed them */
-      readonly total: number;
-      readonly kept: number;
-      readonly hidden: number;
-      /** What lies in each, kept and hidden by the patterns. One may lie in several */
-      readonly organizations: readonly {
-        readonly id: string;
-        readonly path: string;
-        readonly kept: number;
-        readonly hidden: number;
-      }[];
-      /** What each pattern decides */
-      readonly patterns: readonly {
-        readonly pattern: string;
-        readonly kept: number;
-        readonly hidden: number;
-      }[];
-      /** Of the hidden ones: in none of the organizations */
-      readonly outside: number;
-      /** Of the hidden ones: matched by no pattern */
-      readonly unmatched: number;
-      /** Paths of my own list */
-      readonly samples: {
-        readonly kept: readonly string[];
-        readonly hidden: readonly string[];
-      };
-      /** There may be more, which the settings that stand have kept from being listed */
-      readonly knownOnlyAfterSync: boolean;
-      /** There is no lock: people’s personal repositories are listed, too */
-      readonly personalRepositories: boolean;
-    };
-    readonly PasswordLink: {
-      readonly purpose: 'invitation' | 'reset';
-      /**
-       * Format: uri
-       * To be handed to the person. It is shown this once
-       */
-      readonly url: string;
-      /** Format: date-time */
-      readonly expiresAt: string;
-    };
-    readonly PasswordLinkView: {
-      readonly purpose: 'invitation' | 'reset';
-      readonly username: string;
-      /** Format: date-time */
-      readonly expiresAt: string;
-    };
-    /** What an account may do on a repository */
-    readonly Permission:
+      }
+    | undefined;
+  /** Only repositories of these, and of all that is under them. Empty: no lock */
+  readonly organizations?: readonly LockedOrganization[] | undefined;
+  /** Globs on the repository’s path in order; `!` excludes; the last match decides. Empty: everything */
+  readonly patterns?: readonly string[] | undefined;
+  /**
+   * `staged`: people keep their last complete list until the new one is complete. `revoke-first`: nothing is visible until it is confirmed again
+   */
+  readonly syncPolicy?: ('staged' | 'revoke-first') | undefined;
+  /** Null: none any more */
+  readonly schedule?: (SyncSchedule | null) | undefined;
+  /** How many connections the change may park. Needed when it changes an address or the OAuth client: `parks_connections` tells the number */
+  readonly parks?: number | undefined;
+};
+export type GitProviderDraft = {
+  readonly id: string;
+  readonly type: string;
+  /** The git provider that is being changed, or the id that the new one will have */
+  readonly gitProviderId: string;
+  /** The version that is being changed. Absent: a new one */
+  readonly gitProviderVersion?: number | undefined;
+  /** Where the forge has to send people back to, exactly so */
+  readonly redirectUrl: string;
+  readonly name: string;
+  /** Without its secrets */
+  readonly config: unknown;
+  readonly secretsSet: readonly string[];
+  /** Given for another address or OAuth client: they are sent nowhere, and have to be typed again */
+  readonly secretsToRetype: readonly string[];
+  readonly organizations: readonly LockedOrganization[];
+  readonly patterns: readonly string[];
+  /**
+   * `staged`: people keep their last complete list until the new one is complete. `revoke-first`: nothing is visible until it is confirmed again
+   */
+  readonly syncPolicy: 'staged' | 'revoke-first';
+  readonly schedule: SyncSchedule | null;
+  /** Grows with every change */
+  readonly revision: number;
+  /** Null: nobody has signed in for the test */
+  readonly signIn: {
+    readonly kind: 'token' | 'oauth';
+    /** Absent: no test has asked whose it is */
+    readonly identity?:
       | {
-          readonly level: 'none' | 'read' | 'triage' | 'write' | 'maintain' | 'admin';
-          /** The forge’s own word */
-          readonly native: string;
+          readonly account: Account;
+          readonly email?: string | undefined;
+          /** Absent: the forge does not tell */
+          readonly scopes?: readonly string[] | undefined;
+          readonly missingScopes?: readonly string[] | undefined;
+          /** Format: date-time */
+          readonly expiresAt?: string | undefined;
         }
-      | {
-          readonly level: 'unknown';
-          readonly native: string;
-          readonly reason: string;
-        };
-    readonly Person: {
-      readonly id: string;
-      readonly username: string;
-      readonly displayName?: string | undefined;
-      readonly role: 'administrator' | 'member';
-      /**
-       * `awaiting_password`: they have to choose one with the link that an administrator gave them
-       */
-      readonly status: 'active' | 'awaiting_password';
-      readonly signsInWith: 'password' | 'openid_connect';
-      /** Format: date-time */
-      readonly createdAt: string;
-      /** Format: date-time */
-      readonly lastSignedInAt?: string | undefined;
-    };
-    readonly PersonList: {
-      readonly items: readonly components['schemas']['Person'][];
-    };
-    /** RFC 9457 problem details */
-    readonly Problem: {
-      /** `urn:anyforge:problem:` and the code */
-      readonly type: string;
+      | undefined;
+    /** False: it belongs to the address and OAuth client that the draft had before */
+    readonly usable: boolean;
+  } | null;
+  /** Format: date-time */
+  readonly createdAt: string;
+  /** Format: date-time */
+  readonly updatedAt: string;
+  /**
+   * Format: date-time
+   *
+   * It is forgotten then, unless it is changed before
+   */
+  readonly expiresAt: string;
+};
+export type GitProviderDraftSaving = {
+  /** How many connections I know to be parked: these people have to sign in again */
+  readonly parks?: number | undefined;
+};
+/** What was typed. It need not be complete, or right */
+export type GitProviderDraftValues = {
+  readonly name?: string | undefined;
+  /** Of the form that the provider type tells. An empty secret is unchanged, null removes it */
+  readonly config?:
+    | {
+        readonly [key: string]: unknown;
+      }
+    | undefined;
+  readonly organizations?: readonly LockedOrganization[] | undefined;
+  readonly patterns?: readonly string[] | undefined;
+  /**
+   * `staged`: people keep their last complete list until the new one is complete. `revoke-first`: nothing is visible until it is confirmed again
+   */
+  readonly syncPolicy?: ('staged' | 'revoke-first') | undefined;
+  readonly schedule?: (SyncSchedule | null) | undefined;
+};
+/** First the steps to come, then each as it ends, last the summary */
+export type GitProviderTestLine =
+  | {
+      readonly kind: 'plan';
+      readonly revision: number;
+      readonly steps: readonly {
+        readonly step:
+          | 'settings'
+          | 'address'
+          | 'reached'
+          | 'forge'
+          | 'client'
+          | 'sign_in'
+          | 'identity'
+          | 'scopes'
+          | 'repositories';
+        readonly title: string;
+      }[];
+    }
+  | {
+      readonly step:
+        | 'settings'
+        | 'address'
+        | 'reached'
+        | 'forge'
+        | 'client'
+        | 'sign_in'
+        | 'identity'
+        | 'scopes'
+        | 'repositories';
       readonly title: string;
-      /** Stable: programs decide by it. docs/errors.md lists them all */
-      readonly code: string;
-      readonly status: number;
-      /** For people: what happened, and what to do */
-      readonly detail: string;
-      /** By which the log of the server knows the request */
-      readonly requestId: string;
-      /** What to do, and where, in case the detail does not say so already */
+      readonly kind: 'step';
+      readonly status: 'passed' | 'failed' | 'waiting' | 'skipped';
+      readonly detail?: string | undefined;
+      /** What to do about it, and where */
       readonly repair?:
         | {
             readonly text: string;
             readonly url?: string | undefined;
           }
         | undefined;
-      /** Which fields of the request are wrong */
+      /** Of a failed step: the code of the problem */
+      readonly code?: string | undefined;
+      /** Which values of the draft to look at */
       readonly fields?:
         | readonly {
             readonly path: string;
             readonly message: string;
           }[]
         | undefined;
-      /**
-       * Format: date-time
-       * When asking again makes sense
-       */
-      readonly retryAt?: string | undefined;
-      /** The number that has to be confirmed, where that is what is missing */
-      readonly count?: number | undefined;
-    };
-    /** A forge, with everything that a form needs */
-    readonly ProviderType: {
-      readonly type: string;
-      readonly displayName: string;
-      /** SVG; `currentColor` in it is the colour of the text that it stands beside */
-      readonly logo: string;
-      readonly documentationUrl: string;
-      /** In which forms the forge exists; one that is absent does not */
-      readonly hosting: {
-        readonly cloud?:
-          | {
-              readonly label: string;
-              readonly baseUrl: string;
-            }
-          | undefined;
-        readonly selfHosted?:
-          | {
-              readonly label: string;
-              readonly example: string;
-            }
-          | undefined;
-      };
-      /** Whether people can sign in through an OAuth application */
-      readonly oauth: boolean;
-      /** JSON Schema of the config, with titles; secrets are marked `writeOnly` */
-      readonly configSchema: {
-        readonly [key: string]: unknown;
-      };
-    };
-    /** A repository as I see it through one git provider */
-    readonly Repository: {
-      /** The git provider’s id, a colon, and the forge’s id */
-      readonly id: string;
-      readonly gitProviderId: string;
-      /** Stable on that forge, through renames and transfers */
-      readonly forgeId: string;
-      /** `acme/platform/api` */
-      readonly path: string;
-      readonly name: string;
-      /** `acme/platform` */
-      readonly namespace: string;
-      readonly description?: string | undefined;
-      /** Absent: the forge gave one that leads away from its own addresses */
-      readonly webUrl?: string | undefined;
-      /** Absent: the forge gave one that leads away from its own addresses */
-      readonly httpsCloneUrl?: string | undefined;
-      readonly sshCloneUrl?: string | undefined;
-      /** Absent: it is empty, or the forge does not tell */
-      readonly defaultBranch?: string | undefined;
-      readonly visibility: 'public' | 'internal' | 'private';
-      readonly archived: boolean;
-      readonly fork?: boolean | undefined;
-      /** Format: date-time */
-      readonly updatedAt?: string | undefined;
-      /** My own */
-      readonly permission: components['schemas']['Permission'];
-      /**
-       * Format: date-time
-       * When the forge last told of it, to anyone
-       */
-      readonly observedAt: string;
-    };
-    readonly RepositoryList: {
-      readonly items: readonly components['schemas']['Repository'][];
-      /** Absent: this is the last page */
-      readonly nextCursor?: string | undefined;
-      /** How many the filter lets through, on all pages */
-      readonly total: number;
-    };
-    readonly RepositoryPermissions: {
-      readonly items: readonly components['schemas']['AccountPermission'][];
-      /** What the forge left out, and says so */
-      readonly omitted: readonly components['schemas']['Omission'][];
-    };
-    readonly SavedGitProviderDraft: {
-      readonly gitProvider: components['schemas']['GitProvider'];
-      /** What the test's sign-in has become. Null: nothing */
-      readonly connection: components['schemas']['Connection'] | null;
-      /** The sync that the new connection has started */
-      readonly syncId?: string | undefined;
-      /**
-       * What has become of the test's sign-in. `outdated`: it was made at another address or with another OAuth client. `untested`: no test has asked whose it is, or the forge has refused it. Both were dropped, and revoked where the forge can
-       */
-      readonly signIn: 'connected' | 'none' | 'outdated' | 'untested';
-    };
-    readonly Session: {
-      readonly id: string;
-      /** It is the one that asks */
-      readonly current: boolean;
-      readonly address?: string | undefined;
-      readonly userAgent?: string | undefined;
-      /** Format: date-time */
-      readonly createdAt: string;
-      /**
-       * Format: date-time
-       * To the minute
-       */
-      readonly lastUsedAt: string;
-      /**
-       * Format: date-time
-       * When it ends if it is not used any more
-       */
-      readonly expiresAt: string;
-    };
-    readonly SessionList: {
-      readonly items: readonly components['schemas']['Session'][];
-    };
-    readonly SetUpStatus: {
-      /** There is no administrator yet: the first visit makes one */
-      readonly needed: boolean;
-      /** It takes the code from the log of the server */
-      readonly codeRequired: boolean;
-    };
-    /** A sign-in at a forge, under way or over */
-    readonly SignIn: {
-      readonly id: string;
-      readonly gitProviderId: string;
-      readonly purpose: 'connection' | 'draft';
-      readonly draftId?: string | undefined;
-      readonly method: 'redirect' | 'device';
-      readonly display: 'popup' | 'page';
-      /**
-       * `pending`: the forge has not answered. `awaiting_confirmation`: name the account in a browser to go on
-       */
-      readonly state:
-        'pending' | 'finishing' | 'awaiting_confirmation' | 'succeeded' | 'failed' | 'cancelled';
-      /** What to type and where, while a code is waited for */
-      readonly device?:
-        | {
-            readonly userCode: string;
-            readonly verificationUrl: string;
-            /**
-             * Format: date-time
-             * Asking earlier changes nothing
-             */
-            readonly nextPollAt: string;
-          }
-        | undefined;
-      /** Whose it is, as soon as the forge has told */
-      readonly account?: components['schemas']['Account'] | undefined;
-      /** Why it failed */
-      readonly error?:
-        | {
-            /** The code of a problem */
-            readonly kind: string;
-            readonly message: string;
-            readonly repair?:
-              | {
-                  readonly text: string;
-                  readonly url?: string | undefined;
-                }
-              | undefined;
-          }
-        | undefined;
-      /** The sync that the new connection has started */
-      readonly syncId?: string | undefined;
-      /** Where to go on */
-      readonly returnUrl: string;
-      /** Format: date-time */
-      readonly createdAt: string;
-      /** Format: date-time */
-      readonly expiresAt: string;
-      /** Format: date-time */
-      readonly finishedAt?: string | undefined;
-    };
-    readonly SignInConfirmation: {
-      /** The id of the account, as the sign-in tells it */
-      readonly accountId: string;
-    };
-    readonly SignInMethods: {
-      readonly password: true;
-      readonly openIdConnect: {
-        /** What a button says */
-        readonly displayName: string;
-        /** Where a browser goes to begin, below the address of the server */
-        readonly path: string;
-      } | null;
-    };
-    readonly SignedIn: {
-      readonly person: components['schemas']['Person'];
-      /**
-       * Format: date-time
-       * When the session ends, however much it is used
-       */
-      readonly expiresAt: string;
-    };
-    readonly SignedOut: {
-      /**
-       * Whether the authorization on the forge has ended as well. `failed`: as far as is known it has not; `unsupported`: it can only be ended by hand
-       */
-      readonly revoked: 'done' | 'failed' | 'unsupported' | 'not-asked';
-      /** What is left to do by hand */
-      readonly message?: string | undefined;
-    };
-    readonly StartedSignIn: {
-      readonly id: string;
-      readonly gitProviderId: string;
-      readonly purpose: 'connection' | 'draft';
-      readonly draftId?: string | undefined;
-      readonly method: 'redirect' | 'device';
-      readonly display: 'popup' | 'page';
-      /**
-       * `pending`: the forge has not answered. `awaiting_confirmation`: name the account in a browser to go on
-       */
-      readonly state:
-        'pending' | 'finishing' | 'awaiting_confirmation' | 'succeeded' | 'failed' | 'cancelled';
-      /** What to type and where, while a code is waited for */
-      readonly device?:
-        | {
-            readonly userCode: string;
-            readonly verificationUrl: string;
-            /**
-             * Format: date-time
-             * Asking earlier changes nothing
-             */
-            readonly nextPollAt: string;
-          }
-        | undefined;
-      /** Whose it is, as soon as the forge has told */
-      readonly account?: components['schemas']['Account'] | undefined;
-      /** Why it failed */
-      readonly error?:
-        | {
-            /** The code of a problem */
-            readonly kind: string;
-            readonly message: string;
-            readonly repair?:
-              | {
-                  readonly text: string;
-                  readonly url?: string | undefined;
-                }
-              | undefined;
-          }
-        | undefined;
-      /** The sync that the new connection has started */
-      readonly syncId?: string | undefined;
-      /** Where to go on */
-      readonly returnUrl: string;
-      /** Format: date-time */
-      readonly createdAt: string;
-      /** Format: date-time */
-      readonly expiresAt: string;
-      /** Format: date-time */
-      readonly finishedAt?: string | undefined;
-      /** The forge’s page at which to go on in the same browser. Told this once */
-      readonly authorizationUrl?: string | undefined;
-    };
-    /** One run that fetches my repositories and permissions */
-    readonly Sync: {
-      readonly id: string;
-      /**
-       * `running` while any task is, then `waiting` while any is, then `queued`; at the end the worst of theirs
-       */
-      readonly state: 'queued' | 'running' | 'waiting' | 'succeeded' | 'failed' | 'cancelled' | 'interrupted';
-      /** Grows with every change */
+      /** What the forge has to have as redirect URL, exactly so */
+      readonly redirectUrl?: string | undefined;
+    }
+  | {
+      readonly kind: 'summary';
       readonly revision: number;
-      /** How many tasks have ended, of all in `tasks` */
-      readonly done: number;
-      /** Format: date-time */
-      readonly createdAt: string;
-      /**
-       * Format: date-time
-       * Absent while any task is open
-       */
-      readonly finishedAt?: string | undefined;
-      readonly tasks: readonly components['schemas']['SyncTask'][];
+      readonly outcome: 'passed' | 'failed' | 'waiting';
+      readonly message: string;
     };
-    /** How the work of everybody’s syncs for one git provider has ended: in numbers, and whose is not told */
-    readonly SyncHistory: {
-      /** Format: date-time */
-      readonly from: string;
-      /** Format: date-time */
-      readonly to: string;
-      /** How long each period is; they begin at multiples of it in UTC */
-      readonly bucketMinutes: number;
-      /** Oldest first; without periods in which nothing ended */
-      readonly items: readonly {
+export type Health = {
+  readonly status: 'ok';
+};
+export type InvitedPerson = {
+  readonly person: Person;
+  readonly link: PasswordLink;
+};
+export type IssuedApiToken = {
+  readonly apiToken: ApiToken;
+  /** `anyforge_…`: shown this once, and kept nowhere */
+  readonly token: string;
+};
+/** A git provider as I see it */
+export type ListedGitProvider = {
+  readonly id: string;
+  readonly type: string;
+  readonly name: string;
+  /** Without its secrets */
+  readonly config: unknown;
+  /** Which secrets are set: `oauth.clientSecret` */
+  readonly secretsSet: readonly string[];
+  /** Whether only some of what accounts see is listed */
+  readonly restricted: boolean;
+  /** For administrators only */
+  readonly organizations?: readonly LockedOrganization[] | undefined;
+  /** For administrators only */
+  readonly patterns?: readonly string[] | undefined;
+  /** For administrators only: whether there may be more to list than lists have, because the settings let more through since. It is known once everybody has synchronized */
+  readonly syncNeeded?: boolean | undefined;
+  /**
+   * `staged`: people keep their last complete list until the new one is complete. `revoke-first`: nothing is visible until it is confirmed again
+   */
+  readonly syncPolicy: 'staged' | 'revoke-first';
+  /** Null: nothing is synchronized that nobody asks for */
+  readonly schedule: SyncSchedule | null;
+  /** Grows with every change; the `ETag` carries it */
+  readonly version: number;
+  /** Format: date-time */
+  readonly createdAt: string;
+  /** Format: date-time */
+  readonly updatedAt: string;
+  /** How people sign in there; none while its plugin or its secrets can’t be had */
+  readonly waysToSignIn: readonly ('token' | 'oauth' | 'device')[];
+  /** My own. Null: I am not signed in */
+  readonly connection: Connection | null;
+  /** For administrators only */
+  readonly health?:
+    | {
+        readonly connections: number;
+        /** Of these, those whose person has to sign in again */
+        readonly needAttention: number;
         /**
          * Format: date-time
-         * When the period begins
+         *
+         * When anybody’s list was last complete. Absent: none is
          */
-        readonly from: string;
-        readonly succeeded: number;
-        readonly failed: number;
-        readonly cancelled: number;
-        readonly interrupted: number;
-        /** How long the middle one of those took that succeeded, waiting included */
-        readonly medianMs?: number | undefined;
-        /** How long the longest of them took */
-        readonly maxMs?: number | undefined;
-      }[];
-    };
-    readonly SyncList: {
-      readonly items: readonly components['schemas']['Sync'][];
-    };
-    /** How often lists are synchronized without anybody asking */
-    readonly SyncSchedule: {
-      /** 15 to 10080, which is a week; each list at a moment of its own, so that not all come at once */
-      readonly everyMinutes: number;
-    };
-    /** The work of a sync for one connection */
-    readonly SyncTask: {
-      readonly id: string;
-      readonly gitProviderId: string;
-      /**
-       * `queued`: ready, no worker has begun. `running`. `waiting`: for the forge, until `waitingUntil`; then it goes on by itself. The others are final. `succeeded`. `failed`: `error` says why. `cancelled`: by me, or with the sign-in. `interrupted`: the servers stopped again and again while it ran
-       */
-      readonly state: 'queued' | 'running' | 'waiting' | 'succeeded' | 'failed' | 'cancelled' | 'interrupted';
-      /** How many answers of the forge have been stored so far */
-      readonly pages: number;
-      /** How many have been listed so far */
-      readonly repositories: number;
-      /** How many repositories the forge says that there are. Absent: it does not tell */
-      readonly total?: number | undefined;
-      readonly omitted: readonly components['schemas']['Omission'][];
-      /**
-       * Format: date-time
-       * When a task that waits goes on by itself
-       */
-      readonly waitingUntil?: string | undefined;
-      /** Why it waits, failed or was interrupted */
-      readonly error?:
-        | {
-            /** The code of the problem, or `internal` */
-            readonly kind: string;
-            readonly message: string;
-            readonly repair?:
-              | {
-                  readonly text: string;
-                  readonly url?: string | undefined;
-                }
-              | undefined;
-          }
-        | undefined;
-      /** Format: date-time */
-      readonly startedAt?: string | undefined;
-      /** Format: date-time */
-      readonly finishedAt?: string | undefined;
-    };
-    readonly TokenHelp: {
-      readonly variants: readonly {
-        readonly label: string;
-        /** The page of that very host on which one makes such a token */
-        readonly createUrl: string;
-        readonly scopes: readonly string[];
-        readonly username: 'required' | 'optional' | 'none';
-        readonly usernameLabel?: string | undefined;
-      }[];
-    };
-    readonly TokenInput: {
-      /** Never told again */
-      readonly token: string;
-      /** Where the forge asks for it: the token help says so */
-      readonly username?: string | undefined;
-    };
-    readonly WhoAmI: {
-      /** Null: nobody is signed in */
-      readonly person: {
-        readonly id: string;
-        readonly username: string;
-        readonly role: 'administrator' | 'member';
-        readonly via: 'session' | 'api_token';
-        /** Of the API token */
-        readonly scopes?: readonly string[] | undefined;
-      } | null;
-    };
+        readonly lastCompletedAt?: string | undefined;
+        /** The newest sync of anybody’s that failed, as long as finished syncs are kept */
+        readonly lastFailure?:
+          | {
+              /** Format: date-time */
+              readonly at: string;
+              /** The code of the problem, or `internal` */
+              readonly kind: string;
+              /** In words that name nobody and nothing */
+              readonly message: string;
+            }
+          | undefined;
+        /** What is known to be left of the forge’s rate limits for me and for all */
+        readonly rateBudgets: readonly {
+          /** The forge’s own: `core`. `*` for all requests */
+          readonly name: string;
+          /**
+           * Who shares it
+           */
+          readonly per: 'credential' | 'application' | 'address';
+          readonly limit: number;
+          readonly remaining: number;
+          /** Format: date-time */
+          readonly resetAt: string;
+        }[];
+      }
+    | undefined;
+};
+export type LockedOrganization = {
+  /** The forge’s own, stable id */
+  readonly id: string;
+  /** The path that it had when it was chosen */
+  readonly path: string;
+};
+/** A connection that was just made */
+export type NewConnection = {
+  readonly gitProviderId: string;
+  readonly kind: 'token' | 'oauth';
+  readonly account: Account;
+  readonly email?: string | undefined;
+  /** Absent: the forge does not tell */
+  readonly scopes?: readonly string[] | undefined;
+  /** What it lacks for everything to work */
+  readonly missingScopes?: readonly string[] | undefined;
+  /**
+   * Format: date-time
+   *
+   * Absent: it does not expire, or the forge does not tell
+   */
+  readonly expiresAt?: string | undefined;
+  /** When it ends unless I do something. Absent: it does not end by itself, or is kept alive */
+  readonly expiry?:
+    | {
+        /** Format: date-time */
+        readonly at: string;
+        readonly warning: 'none' | '30-days' | '7-days' | '1-day' | 'expired';
+      }
+    | undefined;
+  /** It is not used any more: sign in again */
+  readonly needsAttention?:
+    | {
+        readonly reason: string;
+        /** Format: date-time */
+        readonly since: string;
+      }
+    | undefined;
+  /** The list of repositories that is visible now. Absent: none has been completed */
+  readonly visible?:
+    | {
+        /** Format: date-time */
+        readonly completedAt: string;
+        readonly omitted: readonly Omission[];
+      }
+    | undefined;
+  /** Format: date-time */
+  readonly createdAt: string;
+  /** Format: date-time */
+  readonly updatedAt: string;
+  /** The sync that it has started */
+  readonly syncId: string;
+};
+export type NewGitProvider = {
+  readonly name: string;
+  readonly type: string;
+  /** Of the form that the provider type tells in `configSchema` */
+  readonly config: {
+    readonly [key: string]: unknown;
   };
-}
-export type Account = components['schemas']['Account'];
-export type AccountPermission = components['schemas']['AccountPermission'];
-export type ApiToken = components['schemas']['ApiToken'];
-export type ApiTokenList = components['schemas']['ApiTokenList'];
-export type AuditEvent = components['schemas']['AuditEvent'];
-export type AuditEventList = components['schemas']['AuditEventList'];
-export type CleanUp = components['schemas']['CleanUp'];
-export type Connection = components['schemas']['Connection'];
-export type EndedSessions = components['schemas']['EndedSessions'];
-export type ExplainedStep = components['schemas']['ExplainedStep'];
-export type Explanation = components['schemas']['Explanation'];
-export type GitCredential = components['schemas']['GitCredential'];
-export type GitCredentialRequest = components['schemas']['GitCredentialRequest'];
-export type GitProvider = components['schemas']['GitProvider'];
-export type GitProviderChange = components['schemas']['GitProviderChange'];
-export type GitProviderDraft = components['schemas']['GitProviderDraft'];
-export type GitProviderDraftSaving = components['schemas']['GitProviderDraftSaving'];
-export type GitProviderDraftValues = components['schemas']['GitProviderDraftValues'];
-export type GitProviderTestLine = components['schemas']['GitProviderTestLine'];
-export type Health = components['schemas']['Health'];
-export type InvitedPerson = components['schemas']['InvitedPerson'];
-export type IssuedApiToken = components['schemas']['IssuedApiToken'];
-export type ListedGitProvider = components['schemas']['ListedGitProvider'];
-export type LockedOrganization = components['schemas']['LockedOrganization'];
-export type NewConnection = components['schemas']['NewConnection'];
-export type NewGitProvider = components['schemas']['NewGitProvider'];
-export type NewGitProviderDraft = components['schemas']['NewGitProviderDraft'];
-export type NewSignIn = components['schemas']['NewSignIn'];
-export type OAuthHelp = components['schemas']['OAuthHelp'];
-export type Omission = components['schemas']['Omission'];
-export type OrganizationList = components['schemas']['OrganizationList'];
-export type OrganizationSettings = components['schemas']['OrganizationSettings'];
-export type OrganizationSettingsPreview = components['schemas']['OrganizationSettingsPreview'];
-export type PasswordLink = components['schemas']['PasswordLink'];
-export type PasswordLinkView = components['schemas']['PasswordLinkView'];
-export type Permission = components['schemas']['Permission'];
-export type Person = components['schemas']['Person'];
-export type PersonList = components['schemas']['PersonList'];
-export type Problem = components['schemas']['Problem'];
-export type ProviderType = components['schemas']['ProviderType'];
-export type Repository = components['schemas']['Repository'];
-export type RepositoryList = components['schemas']['RepositoryList'];
-export type RepositoryPermissions = components['schemas']['RepositoryPermissions'];
-export type SavedGitProviderDraft = components['schemas']['SavedGitProviderDraft'];
-export type Session = components['schemas']['Session'];
-export type SessionList = components['schemas']['SessionList'];
-export type SetUpStatus = components['schemas']['SetUpStatus'];
-export type SignIn = components['schemas']['SignIn'];
-export type SignInConfirmation = components['schemas']['SignInConfirmation'];
-export type SignInMethods = components['schemas']['SignInMethods'];
-export type SignedIn = components['schemas']['SignedIn'];
-export type SignedOut = components['schemas']['SignedOut'];
-export type StartedSignIn = components['schemas']['StartedSignIn'];
-export type Sync = components['schemas']['Sync'];
-export type SyncHistory = components['schemas']['SyncHistory'];
-export type SyncList = components['schemas']['SyncList'];
-export type SyncSchedule = components['schemas']['SyncSchedule'];
-export type SyncTask = components['schemas']['SyncTask'];
-export type TokenHelp = components['schemas']['TokenHelp'];
-export type TokenInput = components['schemas']['TokenInput'];
-export type WhoAmI = components['schemas']['WhoAmI'];
+  /** Only repositories of these, and of all that is under them. Empty: no lock */
+  readonly organizations?: readonly LockedOrganization[] | undefined;
+  /** Globs on the repository’s path in order; `!` excludes; the last match decides. Empty: everything */
+  readonly patterns?: readonly string[] | undefined;
+  /**
+   * `staged`: people keep their last complete list until the new one is complete. `revoke-first`: nothing is visible until it is confirmed again
+   */
+  readonly syncPolicy?: ('staged' | 'revoke-first') | undefined;
+  /** Null or absent: none */
+  readonly schedule?: (SyncSchedule | null) | undefined;
+};
+export type NewGitProviderDraft = {
+  readonly type: string;
+  /** The git provider that is to be changed: the draft begins with its settings. Absent: a new one */
+  readonly gitProviderId?: string | undefined;
+  readonly values?: GitProviderDraftValues | undefined;
+};
+export type NewSignIn = {
+  /**
+   * Through a browser, or with a code that is typed on the forge’s page
+   * @default redirect
+   */
+  readonly method?: ('redirect' | 'device') | undefined;
+  /**
+   * Where the forge’s page is shown. A `popup` tells the page that opened it, and closes. A `page` that has succeeded goes on to `returnTo` with `signIn`, its id, in the query
+   * @default popup
+   */
+  readonly display?: ('popup' | 'page') | undefined;
+  /** A page of this server to go on with, as a path below its address: `/git-providers` */
+  readonly returnTo?: string | undefined;
+  /** Ask which account it is to be, where the forge can */
+  readonly selectAccount?: boolean | undefined;
+};
+export type OAuthHelp = {
+  /** The page of that very host on which one registers an application */
+  readonly registerUrl: string;
+  /** What to enter there, the redirect address among it */
+  readonly fields: readonly {
+    readonly label: string;
+    readonly value: string;
+    readonly copy: boolean;
+  }[];
+  readonly hints: readonly string[];
+};
+/** What a forge left out of a listing, and says so */
+export type Omission = {
+  readonly organization: {
+    readonly id?: string | undefined;
+    readonly path?: string | undefined;
+  };
+  readonly reason: 'sso_required' | 'organization_restricted' | 'forbidden';
+  /** Where one does something about it */
+  readonly url?: string | undefined;
+};
+/** All that my account sees, by path */
+export type OrganizationList = {
+  readonly items: readonly {
+    readonly id: string;
+    readonly path: string;
+    readonly name: string;
+    readonly avatarUrl?: string | undefined;
+    readonly webUrl?: string | undefined;
+  }[];
+  /** Organizations that have to let the application or the credential in first */
+  readonly omitted: readonly Omission[];
+};
+/** Which repositories are listed */
+export type OrganizationSettings = {
+  /** Only repositories of these, and of all that is under them. Empty: no lock */
+  readonly organizations: readonly LockedOrganization[];
+  /** Globs on the repository’s path in order; `!` excludes; the last match decides. Empty: everything */
+  readonly patterns: readonly string[];
+};
+export type OrganizationSettingsPreview = {
+  /** Repositories that are stored, whoever has listed them */
+  readonly total: number;
+  readonly kept: number;
+  readonly hidden: number;
+  /** What lies in each, kept and hidden by the patterns. One may lie in several */
+  readonly organizations: readonly {
+    readonly id: string;
+    readonly path: string;
+    readonly kept: number;
+    readonly hidden: number;
+  }[];
+  /** What each pattern decides */
+  readonly patterns: readonly {
+    readonly pattern: string;
+    readonly kept: number;
+    readonly hidden: number;
+  }[];
+  /** Of the hidden ones: in none of the organizations */
+  readonly outside: number;
+  /** Of the hidden ones: matched by no pattern */
+  readonly unmatched: number;
+  /** Paths of my own list */
+  readonly samples: {
+    readonly kept: readonly string[];
+    readonly hidden: readonly string[];
+  };
+  /** There may be more, which the settings that stand have kept from being listed */
+  readonly knownOnlyAfterSync: boolean;
+  /** There is no lock: people’s personal repositories are listed, too */
+  readonly personalRepositories: boolean;
+};
+export type PasswordLink = {
+  readonly purpose: 'invitation' | 'reset';
+  /**
+   * Format: uri
+   *
+   * To be handed to the person. It is shown this once
+   */
+  readonly url: string;
+  /** Format: date-time */
+  readonly expiresAt: string;
+};
+export type PasswordLinkView = {
+  readonly purpose: 'invitation' | 'reset';
+  readonly username: string;
+  /** Format: date-time */
+  readonly expiresAt: string;
+};
+/** What an account may do on a repository */
+export type Permission =
+  | {
+      readonly level: 'none' | 'read' | 'triage' | 'write' | 'maintain' | 'admin';
+      /** The forge’s own word */
+      readonly native: string;
+    }
+  | {
+      readonly level: 'unknown';
+      readonly native: string;
+      readonly reason: string;
+    };
+export type Person = {
+  readonly id: string;
+  readonly username: string;
+  readonly displayName?: string | undefined;
+  readonly role: 'administrator' | 'member';
+  /**
+   * `awaiting_password`: they have to choose one with the link that an administrator gave them
+   */
+  readonly status: 'active' | 'awaiting_password';
+  readonly signsInWith: 'password' | 'openid_connect';
+  /** Format: date-time */
+  readonly createdAt: string;
+  /** Format: date-time */
+  readonly lastSignedInAt?: string | undefined;
+};
+export type PersonList = {
+  readonly items: readonly Person[];
+};
+/** RFC 9457 problem details */
+export type Problem = {
+  /** `urn:anyforge:problem:` and the code */
+  readonly type: string;
+  readonly title: string;
+  /** Stable: programs decide by it. docs/errors.md lists them all */
+  readonly code: string;
+  readonly status: number;
+  /** For people: what happened, and what to do */
+  readonly detail: string;
+  /** By which the log of the server knows the request */
+  readonly requestId: string;
+  /** What to do, and where, in case the detail does not say so already */
+  readonly repair?:
+    | {
+        readonly text: string;
+        readonly url?: string | undefined;
+      }
+    | undefined;
+  /** Which fields of the request are wrong */
+  readonly fields?:
+    | readonly {
+        readonly path: string;
+        readonly message: string;
+      }[]
+    | undefined;
+  /**
+   * Format: date-time
+   *
+   * When asking again makes sense
+   */
+  readonly retryAt?: string | undefined;
+  /** The number that has to be confirmed, where that is what is missing */
+  readonly count?: number | undefined;
+};
+/** A forge, with everything that a form needs */
+export type ProviderType = {
+  readonly type: string;
+  readonly displayName: string;
+  /** SVG; `currentColor` in it is the colour of the text that it stands beside */
+  readonly logo: string;
+  readonly documentationUrl: string;
+  /** In which forms the forge exists; one that is absent does not */
+  readonly hosting: {
+    readonly cloud?:
+      | {
+          readonly label: string;
+          readonly baseUrl: string;
+        }
+      | undefined;
+    readonly selfHosted?:
+      | {
+          readonly label: string;
+          readonly example: string;
+        }
+      | undefined;
+  };
+  /** Whether people can sign in through an OAuth application */
+  readonly oauth: boolean;
+  /** JSON Schema of the config, with titles; secrets are marked `writeOnly` */
+  readonly configSchema: {
+    readonly [key: string]: unknown;
+  };
+};
+/** A repository as I see it through one git provider */
+export type Repository = {
+  /** The git provider’s id, a colon, and the forge’s id */
+  readonly id: string;
+  readonly gitProviderId: string;
+  /** Stable on that forge, through renames and transfers */
+  readonly forgeId: string;
+  /** `acme/platform/api` */
+  readonly path: string;
+  readonly name: string;
+  /** `acme/platform` */
+  readonly namespace: string;
+  readonly description?: string | undefined;
+  /** Absent: the forge gave one that leads away from its own addresses */
+  readonly webUrl?: string | undefined;
+  /** Absent: the forge gave one that leads away from its own addresses */
+  readonly httpsCloneUrl?: string | undefined;
+  readonly sshCloneUrl?: string | undefined;
+  /** Absent: it is empty, or the forge does not tell */
+  readonly defaultBranch?: string | undefined;
+  readonly visibility: 'public' | 'internal' | 'private';
+  readonly archived: boolean;
+  readonly fork?: boolean | undefined;
+  /** Format: date-time */
+  readonly updatedAt?: string | undefined;
+  /** My own */
+  readonly permission: Permission;
+  /**
+   * Format: date-time
+   *
+   * When the forge last told of it, to anyone
+   */
+  readonly observedAt: string;
+};
+export type RepositoryList = {
+  readonly items: readonly Repository[];
+  /** Absent: this is the last page */
+  readonly nextCursor?: string | undefined;
+  /** How many the filter lets through, on all pages */
+  readonly total: number;
+};
+export type RepositoryPermissions = {
+  readonly items: readonly AccountPermission[];
+  /** What the forge left out, and says so */
+  readonly omitted: readonly Omission[];
+};
+export type SavedGitProviderDraft = {
+  readonly gitProvider: GitProvider;
+  /** What the test's sign-in has become. Null: nothing */
+  readonly connection: Connection | null;
+  /** The sync that the new connection has started */
+  readonly syncId?: string | undefined;
+  /**
+   * What has become of the test's sign-in. `outdated`: it was made at another address or with another OAuth client. `untested`: no test has asked whose it is, or the forge has refused it. Both were dropped, and revoked where the forge can
+   */
+  readonly signIn: 'connected' | 'none' | 'outdated' | 'untested';
+};
+export type Session = {
+  readonly id: string;
+  /** It is the one that asks */
+  readonly current: boolean;
+  readonly address?: string | undefined;
+  readonly userAgent?: string | undefined;
+  /** Format: date-time */
+  readonly createdAt: string;
+  /**
+   * Format: date-time
+   *
+   * To the minute
+   */
+  readonly lastUsedAt: string;
+  /**
+   * Format: date-time
+   *
+   * When it ends if it is not used any more
+   */
+  readonly expiresAt: string;
+};
+export type SessionList = {
+  readonly items: readonly Session[];
+};
+export type SetUpStatus = {
+  /** There is no administrator yet: the first visit makes one */
+  readonly needed: boolean;
+  /** It takes the code from the log of the server */
+  readonly codeRequired: boolean;
+};
+/** A sign-in at a forge, under way or over */
+export type SignIn = {
+  readonly id: string;
+  readonly gitProviderId: string;
+  readonly purpose: 'connection' | 'draft';
+  readonly draftId?: string | undefined;
+  readonly method: 'redirect' | 'device';
+  readonly display: 'popup' | 'page';
+  /**
+   * `pending`: the forge has not answered. `awaiting_confirmation`: name the account in a browser to go on
+   */
+  readonly state: 'pending' | 'finishing' | 'awaiting_confirmation' | 'succeeded' | 'failed' | 'cancelled';
+  /** What to type and where, while a code is waited for */
+  readonly device?:
+    | {
+        readonly userCode: string;
+        readonly verificationUrl: string;
+        /**
+         * Format: date-time
+         *
+         * Asking earlier changes nothing
+         */
+        readonly nextPollAt: string;
+      }
+    | undefined;
+  /** Whose it is, as soon as the forge has told */
+  readonly account?: Account | undefined;
+  /** Why it failed */
+  readonly error?:
+    | {
+        /** The code of a problem */
+        readonly kind: string;
+        readonly message: string;
+        readonly repair?:
+          | {
+              readonly text: string;
+              readonly url?: string | undefined;
+            }
+          | undefined;
+      }
+    | undefined;
+  /** The sync that the new connection has started */
+  readonly syncId?: string | undefined;
+  /** Where to go on */
+  readonly returnUrl: string;
+  /** Format: date-time */
+  readonly createdAt: string;
+  /** Format: date-time */
+  readonly expiresAt: string;
+  /** Format: date-time */
+  readonly finishedAt?: string | undefined;
+};
+export type SignInConfirmation = {
+  /** The id of the account, as the sign-in tells it */
+  readonly accountId: string;
+};
+export type SignInMethods = {
+  readonly password: true;
+  readonly openIdConnect: {
+    /** What a button says */
+    readonly displayName: string;
+    /** Where a browser goes to begin, below the address of the server */
+    readonly path: string;
+  } | null;
+};
+export type SignedIn = {
+  readonly person: Person;
+  /**
+   * Format: date-time
+   *
+   * When the session ends, however much it is used
+   */
+  readonly expiresAt: string;
+};
+export type SignedOut = {
+  /**
+   * Whether the authorization on the forge has ended as well. `failed`: as far as is known it has not; `unsupported`: it can only be ended by hand
+   */
+  readonly revoked: 'done' | 'failed' | 'unsupported' | 'not-asked';
+  /** What is left to do by hand */
+  readonly message?: string | undefined;
+};
+export type StartedSignIn = {
+  readonly id: string;
+  readonly gitProviderId: string;
+  readonly purpose: 'connection' | 'draft';
+  readonly draftId?: string | undefined;
+  readonly method: 'redirect' | 'device';
+  readonly display: 'popup' | 'page';
+  /**
+   * `pending`: the forge has not answered. `awaiting_confirmation`: name the account in a browser to go on
+   */
+  readonly state: 'pending' | 'finishing' | 'awaiting_confirmation' | 'succeeded' | 'failed' | 'cancelled';
+  /** What to type and where, while a code is waited for */
+  readonly device?:
+    | {
+        readonly userCode: string;
+        readonly verificationUrl: string;
+        /**
+         * Format: date-time
+         *
+         * Asking earlier changes nothing
+         */
+        readonly nextPollAt: string;
+      }
+    | undefined;
+  /** Whose it is, as soon as the forge has told */
+  readonly account?: Account | undefined;
+  /** Why it failed */
+  readonly error?:
+    | {
+        /** The code of a problem */
+        readonly kind: string;
+        readonly message: string;
+        readonly repair?:
+          | {
+              readonly text: string;
+              readonly url?: string | undefined;
+            }
+          | undefined;
+      }
+    | undefined;
+  /** The sync that the new connection has started */
+  readonly syncId?: string | undefined;
+  /** Where to go on */
+  readonly returnUrl: string;
+  /** Format: date-time */
+  readonly createdAt: string;
+  /** Format: date-time */
+  readonly expiresAt: string;
+  /** Format: date-time */
+  readonly finishedAt?: string | undefined;
+  /** The forge’s page at which to go on in the same browser. Told this once */
+  readonly authorizationUrl?: string | undefined;
+};
+/** One run that fetches my repositories and permissions */
+export type Sync = {
+  readonly id: string;
+  /**
+   * `running` while any task is, then `waiting` while any is, then `queued`; at the end the worst of theirs
+   */
+  readonly state: 'queued' | 'running' | 'waiting' | 'succeeded' | 'failed' | 'cancelled' | 'interrupted';
+  /** Grows with every change */
+  readonly revision: number;
+  /** How many tasks have ended, of all in `tasks` */
+  readonly done: number;
+  /** Format: date-time */
+  readonly createdAt: string;
+  /**
+   * Format: date-time
+   *
+   * Absent while any task is open
+   */
+  readonly finishedAt?: string | undefined;
+  readonly tasks: readonly SyncTask[];
+};
+/** How the work of everybody’s syncs for one git provider has ended: in numbers, and whose is not told */
+export type SyncHistory = {
+  /** Format: date-time */
+  readonly from: string;
+  /** Format: date-time */
+  readonly to: string;
+  /** How long each period is; they begin at multiples of it in UTC */
+  readonly bucketMinutes: number;
+  /** Oldest first; without periods in which nothing ended */
+  readonly items: readonly {
+    /**
+     * Format: date-time
+     *
+     * When the period begins
+     */
+    readonly from: string;
+    readonly succeeded: number;
+    readonly failed: number;
+    readonly cancelled: number;
+    readonly interrupted: number;
+    /** How long the middle one of those took that succeeded, waiting included */
+    readonly medianMs?: number | undefined;
+    /** How long the longest of them took */
+    readonly maxMs?: number | undefined;
+  }[];
+};
+export type SyncList = {
+  readonly items: readonly Sync[];
+};
+/** How often lists are synchronized without anybody asking */
+export type SyncSchedule = {
+  /** 15 to 10080, which is a week; each list at a moment of its own, so that not all come at once */
+  readonly everyMinutes: number;
+};
+/** The work of a sync for one connection */
+export type SyncTask = {
+  readonly id: string;
+  readonly gitProviderId: string;
+  /**
+   * `queued`: ready, no worker has begun. `running`. `waiting`: for the forge, until `waitingUntil`; then it goes on by itself. The others are final. `succeeded`. `failed`: `error` says why. `cancelled`: by me, or with the sign-in. `interrupted`: the servers stopped again and again while it ran
+   */
+  readonly state: 'queued' | 'running' | 'waiting' | 'succeeded' | 'failed' | 'cancelled' | 'interrupted';
+  /** How many answers of the forge have been stored so far */
+  readonly pages: number;
+  /** How many have been listed so far */
+  readonly repositories: number;
+  /** How many repositories the forge says that there are. Absent: it does not tell */
+  readonly total?: number | undefined;
+  readonly omitted: readonly Omission[];
+  /**
+   * Format: date-time
+   *
+   * When a task that waits goes on by itself
+   */
+  readonly waitingUntil?: string | undefined;
+  /** Why it waits, failed or was interrupted */
+  readonly error?:
+    | {
+        /** The code of the problem, or `internal` */
+        readonly kind: string;
+        readonly message: string;
+        readonly repair?:
+          | {
+              readonly text: string;
+              readonly url?: string | undefined;
+            }
+          | undefined;
+      }
+    | undefined;
+  /** Format: date-time */
+  readonly startedAt?: string | undefined;
+  /** Format: date-time */
+  readonly finishedAt?: string | undefined;
+};
+export type TokenHelp = {
+  readonly variants: readonly {
+    readonly label: string;
+    /** The page of that very host on which one makes such a token */
+    readonly createUrl: string;
+    readonly scopes: readonly string[];
+    readonly username: 'required' | 'optional' | 'none';
+    readonly usernameLabel?: string | undefined;
+  }[];
+};
+export type TokenInput = {
+  /** Never told again */
+  readonly token: string;
+  /** Where the forge asks for it: the token help says so */
+  readonly username?: string | undefined;
+};
+export type WhoAmI = {
+  /** Null: nobody is signed in */
+  readonly person: {
+    readonly id: string;
+    readonly username: string;
+    readonly role: 'administrator' | 'member';
+    readonly via: 'session' | 'api_token';
+    /** Of the API token */
+    readonly scopes?: readonly string[] | undefined;
+  } | null;
+};
 interface operations {
   readonly getSetUp: {
     readonly responses: {
       /** Whether it does, and what it takes */
       readonly 200: {
         content: {
-          readonly 'application/json': components['schemas']['SetUpStatus'];
+          readonly 'application/json': SetUpStatus;
         };
       };
     };
@@ -1594,7 +1612,7 @@ interface operations {
       /** I am the administrator */
       readonly 201: {
         content: {
-          readonly 'application/json': components['schemas']['SignedIn'];
+          readonly 'application/json': SignedIn;
         };
       };
     };
@@ -1604,7 +1622,7 @@ interface operations {
       /** I, or nobody */
       readonly 200: {
         content: {
-          readonly 'application/json': components['schemas']['WhoAmI'];
+          readonly 'application/json': WhoAmI;
         };
       };
     };
@@ -1622,7 +1640,7 @@ interface operations {
       /** I am signed in, by a cookie */
       readonly 201: {
         content: {
-          readonly 'application/json': components['schemas']['SignedIn'];
+          readonly 'application/json': SignedIn;
         };
       };
     };
@@ -1638,7 +1656,7 @@ interface operations {
       /** The last used first */
       readonly 200: {
         content: {
-          readonly 'application/json': components['schemas']['SessionList'];
+          readonly 'application/json': SessionList;
         };
       };
     };
@@ -1648,7 +1666,7 @@ interface operations {
       /** They are signed out */
       readonly 200: {
         content: {
-          readonly 'application/json': components['schemas']['EndedSessions'];
+          readonly 'application/json': EndedSessions;
         };
       };
     };
@@ -1669,7 +1687,7 @@ interface operations {
       /** With a password always */
       readonly 200: {
         content: {
-          readonly 'application/json': components['schemas']['SignInMethods'];
+          readonly 'application/json': SignInMethods;
         };
       };
     };
@@ -1679,7 +1697,7 @@ interface operations {
       /** My account */
       readonly 200: {
         content: {
-          readonly 'application/json': components['schemas']['Person'];
+          readonly 'application/json': Person;
         };
       };
     };
@@ -1696,7 +1714,7 @@ interface operations {
       /** My account */
       readonly 200: {
         content: {
-          readonly 'application/json': components['schemas']['Person'];
+          readonly 'application/json': Person;
         };
       };
     };
@@ -1720,7 +1738,7 @@ interface operations {
       /** By name */
       readonly 200: {
         content: {
-          readonly 'application/json': components['schemas']['ApiTokenList'];
+          readonly 'application/json': ApiTokenList;
         };
       };
     };
@@ -1740,7 +1758,7 @@ interface operations {
       /** It is there, and shown this once */
       readonly 201: {
         content: {
-          readonly 'application/json': components['schemas']['IssuedApiToken'];
+          readonly 'application/json': IssuedApiToken;
         };
       };
     };
@@ -1761,7 +1779,7 @@ interface operations {
       /** By username */
       readonly 200: {
         content: {
-          readonly 'application/json': components['schemas']['PersonList'];
+          readonly 'application/json': PersonList;
         };
       };
     };
@@ -1780,7 +1798,7 @@ interface operations {
       /** It is there; the link is shown this once, and good for 72 hours */
       readonly 201: {
         content: {
-          readonly 'application/json': components['schemas']['InvitedPerson'];
+          readonly 'application/json': InvitedPerson;
         };
       };
     };
@@ -1795,7 +1813,7 @@ interface operations {
       /** The person */
       readonly 200: {
         content: {
-          readonly 'application/json': components['schemas']['Person'];
+          readonly 'application/json': Person;
         };
       };
     };
@@ -1828,7 +1846,7 @@ interface operations {
       /** The person */
       readonly 200: {
         content: {
-          readonly 'application/json': components['schemas']['Person'];
+          readonly 'application/json': Person;
         };
       };
     };
@@ -1843,7 +1861,7 @@ interface operations {
       /** The link is shown this once, and good for 24 hours; 72 where there was no password yet */
       readonly 200: {
         content: {
-          readonly 'application/json': components['schemas']['InvitedPerson'];
+          readonly 'application/json': InvitedPerson;
         };
       };
     };
@@ -1861,7 +1879,7 @@ interface operations {
       /** The link is good */
       readonly 200: {
         content: {
-          readonly 'application/json': components['schemas']['PasswordLinkView'];
+          readonly 'application/json': PasswordLinkView;
         };
       };
     };
@@ -1880,7 +1898,7 @@ interface operations {
       /** I am signed in, by a cookie */
       readonly 201: {
         content: {
-          readonly 'application/json': components['schemas']['SignedIn'];
+          readonly 'application/json': SignedIn;
         };
       };
     };
@@ -1891,7 +1909,7 @@ interface operations {
       readonly 200: {
         content: {
           readonly 'application/json': {
-            readonly items: readonly components['schemas']['ProviderType'][];
+            readonly items: readonly ProviderType[];
           };
         };
       };
@@ -1903,7 +1921,7 @@ interface operations {
       readonly 200: {
         content: {
           readonly 'application/json': {
-            readonly items: readonly components['schemas']['ListedGitProvider'][];
+            readonly items: readonly ListedGitProvider[];
           };
         };
       };
@@ -1912,14 +1930,14 @@ interface operations {
   readonly createGitProvider: {
     readonly requestBody: {
       readonly content: {
-        readonly 'application/json': components['schemas']['NewGitProvider'];
+        readonly 'application/json': NewGitProvider;
       };
     };
     readonly responses: {
       /** It is there */
       readonly 201: {
         content: {
-          readonly 'application/json': components['schemas']['GitProvider'];
+          readonly 'application/json': GitProvider;
         };
       };
     };
@@ -1934,7 +1952,7 @@ interface operations {
       /** The git provider */
       readonly 200: {
         content: {
-          readonly 'application/json': components['schemas']['ListedGitProvider'];
+          readonly 'application/json': ListedGitProvider;
         };
       };
     };
@@ -1974,14 +1992,14 @@ interface operations {
     };
     readonly requestBody: {
       readonly content: {
-        readonly 'application/json': components['schemas']['GitProviderChange'];
+        readonly 'application/json': GitProviderChange;
       };
     };
     readonly responses: {
       /** As it is now */
       readonly 200: {
         content: {
-          readonly 'application/json': components['schemas']['GitProvider'];
+          readonly 'application/json': GitProvider;
         };
       };
     };
@@ -1996,7 +2014,7 @@ interface operations {
       /** The kinds of token that it takes */
       readonly 200: {
         content: {
-          readonly 'application/json': components['schemas']['TokenHelp'];
+          readonly 'application/json': TokenHelp;
         };
       };
     };
@@ -2011,7 +2029,7 @@ interface operations {
       /** Where, and what to enter there */
       readonly 200: {
         content: {
-          readonly 'application/json': components['schemas']['OAuthHelp'];
+          readonly 'application/json': OAuthHelp;
         };
       };
     };
@@ -2032,7 +2050,7 @@ interface operations {
       /** Numbers by period */
       readonly 200: {
         content: {
-          readonly 'application/json': components['schemas']['SyncHistory'];
+          readonly 'application/json': SyncHistory;
         };
       };
     };
@@ -2047,7 +2065,7 @@ interface operations {
       /** All of them */
       readonly 200: {
         content: {
-          readonly 'application/json': components['schemas']['OrganizationList'];
+          readonly 'application/json': OrganizationList;
         };
       };
     };
@@ -2060,14 +2078,14 @@ interface operations {
     };
     readonly requestBody: {
       readonly content: {
-        readonly 'application/json': components['schemas']['OrganizationSettings'];
+        readonly 'application/json': OrganizationSettings;
       };
     };
     readonly responses: {
       /** Numbers, with samples of my own list */
       readonly 200: {
         content: {
-          readonly 'application/json': components['schemas']['OrganizationSettingsPreview'];
+          readonly 'application/json': OrganizationSettingsPreview;
         };
       };
     };
@@ -2082,7 +2100,7 @@ interface operations {
       /** Their number */
       readonly 200: {
         content: {
-          readonly 'application/json': components['schemas']['CleanUp'];
+          readonly 'application/json': CleanUp;
         };
       };
     };
@@ -2095,7 +2113,7 @@ interface operations {
     };
     readonly requestBody: {
       readonly content: {
-        readonly 'application/json': components['schemas']['CleanUp'];
+        readonly 'application/json': CleanUp;
       };
     };
     readonly responses: {
@@ -2106,14 +2124,14 @@ interface operations {
   readonly createGitProviderDraft: {
     readonly requestBody: {
       readonly content: {
-        readonly 'application/json': components['schemas']['NewGitProviderDraft'];
+        readonly 'application/json': NewGitProviderDraft;
       };
     };
     readonly responses: {
       /** The draft, for two hours after its last change */
       readonly 201: {
         content: {
-          readonly 'application/json': components['schemas']['GitProviderDraft'];
+          readonly 'application/json': GitProviderDraft;
         };
       };
     };
@@ -2128,7 +2146,7 @@ interface operations {
       /** The draft, without its secrets */
       readonly 200: {
         content: {
-          readonly 'application/json': components['schemas']['GitProviderDraft'];
+          readonly 'application/json': GitProviderDraft;
         };
       };
     };
@@ -2141,14 +2159,14 @@ interface operations {
     };
     readonly requestBody: {
       readonly content: {
-        readonly 'application/json': components['schemas']['GitProviderDraftValues'];
+        readonly 'application/json': GitProviderDraftValues;
       };
     };
     readonly responses: {
       /** The draft, without its secrets */
       readonly 200: {
         content: {
-          readonly 'application/json': components['schemas']['GitProviderDraft'];
+          readonly 'application/json': GitProviderDraft;
         };
       };
     };
@@ -2174,7 +2192,7 @@ interface operations {
       /** What to enter there */
       readonly 200: {
         content: {
-          readonly 'application/json': components['schemas']['OAuthHelp'];
+          readonly 'application/json': OAuthHelp;
         };
       };
     };
@@ -2189,7 +2207,7 @@ interface operations {
       /** The kinds of token that it takes */
       readonly 200: {
         content: {
-          readonly 'application/json': components['schemas']['TokenHelp'];
+          readonly 'application/json': TokenHelp;
         };
       };
     };
@@ -2205,9 +2223,9 @@ interface operations {
       readonly 200: {
         content: {
           readonly 'application/x-ndjson':
-            | components['schemas']['GitProviderTestLine']
+            | GitProviderTestLine
             | {
-                readonly problem: components['schemas']['Problem'];
+                readonly problem: Problem;
               };
         };
       };
@@ -2221,14 +2239,14 @@ interface operations {
     };
     readonly requestBody: {
       readonly content: {
-        readonly 'application/json': components['schemas']['NewSignIn'];
+        readonly 'application/json': NewSignIn;
       };
     };
     readonly responses: {
       /** It waits for me at the forge, for ten minutes */
       readonly 201: {
         content: {
-          readonly 'application/json': components['schemas']['StartedSignIn'];
+          readonly 'application/json': StartedSignIn;
         };
       };
     };
@@ -2241,14 +2259,14 @@ interface operations {
     };
     readonly requestBody: {
       readonly content: {
-        readonly 'application/json': components['schemas']['TokenInput'];
+        readonly 'application/json': TokenInput;
       };
     };
     readonly responses: {
       /** The draft, without its secrets */
       readonly 200: {
         content: {
-          readonly 'application/json': components['schemas']['GitProviderDraft'];
+          readonly 'application/json': GitProviderDraft;
         };
       };
     };
@@ -2263,7 +2281,7 @@ interface operations {
       /** All of them, by path */
       readonly 200: {
         content: {
-          readonly 'application/json': components['schemas']['OrganizationList'];
+          readonly 'application/json': OrganizationList;
         };
       };
     };
@@ -2282,14 +2300,14 @@ interface operations {
     };
     readonly requestBody: {
       readonly content: {
-        readonly 'application/json': components['schemas']['GitProviderDraftSaving'];
+        readonly 'application/json': GitProviderDraftSaving;
       };
     };
     readonly responses: {
       /** It is saved, and the draft is gone */
       readonly 200: {
         content: {
-          readonly 'application/json': components['schemas']['SavedGitProviderDraft'];
+          readonly 'application/json': SavedGitProviderDraft;
         };
       };
     };
@@ -2304,7 +2322,7 @@ interface operations {
       /** The connection */
       readonly 200: {
         content: {
-          readonly 'application/json': components['schemas']['Connection'];
+          readonly 'application/json': Connection;
         };
       };
     };
@@ -2317,14 +2335,14 @@ interface operations {
     };
     readonly requestBody: {
       readonly content: {
-        readonly 'application/json': components['schemas']['TokenInput'];
+        readonly 'application/json': TokenInput;
       };
     };
     readonly responses: {
       /** The connection, and the sync it started */
       readonly 200: {
         content: {
-          readonly 'application/json': components['schemas']['NewConnection'];
+          readonly 'application/json': NewConnection;
         };
       };
     };
@@ -2345,7 +2363,7 @@ interface operations {
       /** Signed out here, whatever the forge said */
       readonly 200: {
         content: {
-          readonly 'application/json': components['schemas']['SignedOut'];
+          readonly 'application/json': SignedOut;
         };
       };
     };
@@ -2358,14 +2376,14 @@ interface operations {
     };
     readonly requestBody: {
       readonly content: {
-        readonly 'application/json': components['schemas']['NewSignIn'];
+        readonly 'application/json': NewSignIn;
       };
     };
     readonly responses: {
       /** It waits for me at the forge, for ten minutes */
       readonly 201: {
         content: {
-          readonly 'application/json': components['schemas']['StartedSignIn'];
+          readonly 'application/json': StartedSignIn;
         };
       };
     };
@@ -2380,7 +2398,7 @@ interface operations {
       /** The sign-in */
       readonly 200: {
         content: {
-          readonly 'application/json': components['schemas']['SignIn'];
+          readonly 'application/json': SignIn;
         };
       };
     };
@@ -2395,7 +2413,7 @@ interface operations {
       /** It has ended, if it had not already */
       readonly 200: {
         content: {
-          readonly 'application/json': components['schemas']['SignIn'];
+          readonly 'application/json': SignIn;
         };
       };
     };
@@ -2408,14 +2426,14 @@ interface operations {
     };
     readonly requestBody: {
       readonly content: {
-        readonly 'application/json': components['schemas']['SignInConfirmation'];
+        readonly 'application/json': SignInConfirmation;
       };
     };
     readonly responses: {
       /** It has succeeded */
       readonly 200: {
         content: {
-          readonly 'application/json': components['schemas']['SignIn'];
+          readonly 'application/json': SignIn;
         };
       };
     };
@@ -2425,7 +2443,7 @@ interface operations {
       /** Newest first */
       readonly 200: {
         content: {
-          readonly 'application/json': components['schemas']['SyncList'];
+          readonly 'application/json': SyncList;
         };
       };
     };
@@ -2435,7 +2453,7 @@ interface operations {
       /** It runs */
       readonly 202: {
         content: {
-          readonly 'application/json': components['schemas']['Sync'];
+          readonly 'application/json': Sync;
         };
       };
     };
@@ -2455,7 +2473,7 @@ interface operations {
       /** The sync */
       readonly 200: {
         content: {
-          readonly 'application/json': components['schemas']['Sync'];
+          readonly 'application/json': Sync;
         };
       };
     };
@@ -2470,7 +2488,7 @@ interface operations {
       /** The sync, of which nothing is open any more; as it was, if it had ended */
       readonly 200: {
         content: {
-          readonly 'application/json': components['schemas']['Sync'];
+          readonly 'application/json': Sync;
         };
       };
     };
@@ -2496,7 +2514,7 @@ interface operations {
       /** An event `sync` with the sync as it is, unless that is the revision that was seen, and one after each change, at most four a second; the last tells its end, and ends the stream. The `id` of each is the revision. */
       readonly 200: {
         content: {
-          readonly 'text/event-stream': components['schemas']['Sync'] | components['schemas']['Problem'];
+          readonly 'text/event-stream': Sync | Problem;
         };
       };
       /** It has ended, and its last revision was seen: `EventSource` asks no more */
@@ -2531,7 +2549,7 @@ interface operations {
       /** One page; what is alike in the order asked for is in that of paths */
       readonly 200: {
         content: {
-          readonly 'application/json': components['schemas']['RepositoryList'];
+          readonly 'application/json': RepositoryList;
         };
       };
     };
@@ -2546,7 +2564,7 @@ interface operations {
       /** The repository */
       readonly 200: {
         content: {
-          readonly 'application/json': components['schemas']['Repository'];
+          readonly 'application/json': Repository;
         };
       };
     };
@@ -2561,7 +2579,7 @@ interface operations {
       /** All of them, in the forge’s order */
       readonly 200: {
         content: {
-          readonly 'application/json': components['schemas']['RepositoryPermissions'];
+          readonly 'application/json': RepositoryPermissions;
         };
       };
     };
@@ -2579,7 +2597,7 @@ interface operations {
       /** From my own connection, and what the forge says to my own credential */
       readonly 200: {
         content: {
-          readonly 'application/json': components['schemas']['Explanation'];
+          readonly 'application/json': Explanation;
         };
       };
     };
@@ -2587,14 +2605,14 @@ interface operations {
   readonly issueGitCredential: {
     readonly requestBody: {
       readonly content: {
-        readonly 'application/json': components['schemas']['GitCredentialRequest'];
+        readonly 'application/json': GitCredentialRequest;
       };
     };
     readonly responses: {
       /** The one answer of this server that carries a credential of a forge */
       readonly 200: {
         content: {
-          readonly 'application/json': components['schemas']['GitCredential'];
+          readonly 'application/json': GitCredential;
         };
       };
     };
@@ -2612,7 +2630,7 @@ interface operations {
       /** One page, newest first */
       readonly 200: {
         content: {
-          readonly 'application/json': components['schemas']['AuditEventList'];
+          readonly 'application/json': AuditEventList;
         };
       };
     };
