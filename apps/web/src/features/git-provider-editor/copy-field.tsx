@@ -1,6 +1,7 @@
 import { Code, Group, Stack, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { CopyButton } from '../../components/copy-button.js';
+import { useTexts } from '../../texts/use-texts.js';
 
 export interface CopyFieldProps {
   readonly label: string;
@@ -10,6 +11,7 @@ export interface CopyFieldProps {
 
 /** Something to be entered elsewhere, exactly so. */
 export function CopyField({ label, value, canCopy }: CopyFieldProps): ReactNode {
+  const { oauth: texts } = useTexts().gitProviderEditor;
   return (
     <Stack gap={2}>
       <Text size="xs" c="dimmed">
@@ -17,7 +19,7 @@ export function CopyField({ label, value, canCopy }: CopyFieldProps): ReactNode 
       </Text>
       <Group gap={4} wrap="nowrap" align="center">
         <Code style={{ overflowWrap: 'anywhere' }}>{value}</Code>
-        {canCopy && <CopyButton value={value} label={label} />}
+        {canCopy && <CopyButton value={value} label={texts.copy(label)} />}
       </Group>
     </Stack>
   );

@@ -30,11 +30,12 @@ export function EditGitProvider(props: EditGitProviderProps): ReactNode {
   const navigate = route.useNavigate();
   const queryClient = useQueryClient();
   const { id, name } = gitProvider;
-  const goToList = () => void navigate({ to: '/git-providers' });
-  const onDeleted = () => {
+  const goToList = () => navigate({ to: '/git-providers' });
+  const onDeleted = async () => {
     notifications.show({ color: 'teal', message: texts.delete.deleted(name) });
-    goToList();
-    void refreshAfterSignIn(queryClient);
+    // First, so that nobody on this page asks for what is gone.
+    await goToList();
+    await refreshAfterSignIn(queryClient);
   };
   return (
     <>
@@ -45,7 +46,7 @@ export function EditGitProvider(props: EditGitProviderProps): ReactNode {
           <Alert color="yellow" icon={<IconPlugOff aria-hidden />} title={texts.pluginGone.title}>
             {texts.pluginGone.description(gitProvider.type)}
           </Alert>
-          <DeleteSection gitProvider={gitProvider} onDeleted={onDeleted} />
+          <DeleteSection gitProvider={gitProvider} onDeleted={() => void onDeleted()} />
         </>
       ) : (
         <GitProviderForm
@@ -58,8 +59,8 @@ export function EditGitProvider(props: EditGitProviderProps): ReactNode {
           onSaved={({ gitProvider: saved }) => {
             notifications.show({ color: 'teal', message: texts.updated(saved.name) });
           }}
-          onDeleted={onDeleted}
-          onCancel={goToList}
+          onDeleted={() => void onDeleted()}
+          onCancel={() => void goToList()}
         />
       )}
     </>

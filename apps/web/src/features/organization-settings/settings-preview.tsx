@@ -12,7 +12,7 @@ import type { Preview } from './use-settings-preview.js';
 export function SettingsPreview({ preview }: { readonly preview: Preview }): ReactNode {
   const { preview: texts } = useTexts().organizationSettings;
   const id = useId();
-  const { data, error, isUpdating } = preview;
+  const { data, error, isWrong, isUpdating } = preview;
   return (
     <Stack gap="sm" component="section" aria-labelledby={id}>
       <div>
@@ -28,6 +28,8 @@ export function SettingsPreview({ preview }: { readonly preview: Preview }): Rea
       </div>
       {error !== null ? (
         <ProblemAlert error={error} />
+      ) : isWrong ? (
+        <Text size="sm">{texts.wrong}</Text>
       ) : data === undefined ? (
         <Skeleton h={120} />
       ) : (

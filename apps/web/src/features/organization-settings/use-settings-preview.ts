@@ -11,8 +11,10 @@ export interface Preview {
   readonly data: OrganizationSettingsPreview | undefined;
   /** Whether what is shown is of other settings than what is typed. */
   readonly isUpdating: boolean;
-  /** Null: there is none, or it is about one pattern. */
+  /** Null: there is none, or it is about patterns. */
   readonly error: unknown;
+  /** Whether patterns have to be corrected first. */
+  readonly isWrong: boolean;
   /** What is wrong with the pattern at a position. */
   readonly issueAt: (position: number) => string | undefined;
 }
@@ -43,6 +45,7 @@ export function useSettingsPreview(
       settled.organizations !== settings.organizations ||
       settled.patterns !== settings.patterns,
     error: isOfPatterns ? null : error,
+    isWrong: isOfPatterns,
     issueAt: (position) => {
       const sent = typed.findIndex((one) => one.position === position);
       return issues.find(({ path }) => path === `patterns.${sent}`)?.message;

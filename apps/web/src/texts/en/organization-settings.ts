@@ -51,6 +51,7 @@ export const organizationSettings = {
       'There may be more: what earlier settings kept from being listed is only known after the next sync.',
     empty: 'Nothing is stored yet. Sign in and synchronize to see what these settings do.',
     notYet: 'There is a preview once the git provider is added and repositories are synchronized.',
+    wrong: 'Correct the pattern that is marked to see what the settings do.',
     updating: 'Counting',
   },
   cleanUp: {
