@@ -13,6 +13,7 @@ import { PageProviders } from './app/page-providers.js';
 import { createPageRouter } from './app/router.js';
 import { shareNonce, styleNonce } from './app/style-nonce.js';
 import { MinuteClock } from './components/minute-clock.js';
+import { NavigationFocus } from './components/navigation-focus.js';
 
 const base = new URL(document.baseURI);
 const queryClient = createQueryClient();
@@ -43,9 +44,9 @@ channel.listen((news) => {
   session.hear(news);
 });
 const router = createPageRouter({ api, queryClient, session }, base.pathname);
-const navigationFocus = { wanted: false };
+const navigationFocus = new NavigationFocus();
 router.subscribe('onBeforeNavigate', ({ fromLocation, pathChanged }) => {
-  if (fromLocation !== undefined && pathChanged) navigationFocus.wanted = true;
+  if (fromLocation !== undefined && pathChanged) navigationFocus.want();
 });
 window.addEventListener('offline', () => {
   reachability.lost();

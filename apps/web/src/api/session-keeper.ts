@@ -125,7 +125,7 @@ export class SessionKeeper {
 
   #goOnAs(personId: string): void {
     const { me } = this.#state;
-    if (me === undefined || me.id !== personId) {
+    if (me?.id !== personId) {
       this.#resolve('give-up');
       void this.#leave('start');
       return;

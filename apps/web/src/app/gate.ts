@@ -1,7 +1,7 @@
 import { redirect } from '@tanstack/react-router';
 import { setUpQuery } from '../api/session.js';
 import type { PageContext } from './page-context.js';
-import { startPath } from './return-path.js';
+import { startPath } from '../features/session/return-path.js';
 
 interface Entering {
   readonly context: PageContext;
@@ -14,7 +14,7 @@ export async function requirePerson({
   location,
 }: Entering): Promise<void> {
   if ((await session.enter()) !== null) return;
-  const { needed } = await queryClient.fetchQuery(setUpQuery(api));
+  const { needed } = await queryClient.query(setUpQuery(api));
   if (needed) throw redirect({ to: '/set-up', hash: true });
   throw redirect({ to: '/sign-in', search: { returnTo: location.href } });
 }

@@ -6,11 +6,12 @@ import {
 } from '@tanstack/react-router';
 import { lazy } from 'react';
 import { readRepositorySearch } from '../features/repositories/repository-search.js';
+import { takeReturn } from '../features/session/return-memory.js';
 import { requireNobody, requirePerson } from './gate.js';
 import { NotFoundScreen } from './not-found-screen.js';
 import { Page } from './page.js';
 import type { PageContext } from './page-context.js';
-import { readReturnPath, startPath } from './return-path.js';
+import { readReturnPath, startPath } from '../features/session/return-path.js';
 
 /** What screens have in their address that is not there yet when the page opens. */
 type Raw = Readonly<Record<string, unknown>>;
@@ -31,8 +32,9 @@ export const rootRoute = createRootRouteWithContext<PageContext>()({
 const startRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/',
+  // Who comes from the identity provider comes here, wherever they wanted to go.
   beforeLoad: () => {
-    throw redirect({ to: startPath, replace: true });
+    throw redirect({ href: takeReturn(window.sessionStorage) ?? startPath, replace: true });
   },
 });
 

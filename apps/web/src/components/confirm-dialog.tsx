@@ -1,5 +1,5 @@
 import { Button, Group, Modal, Stack, TextInput } from '@mantine/core';
-import type { FormEvent, ReactNode } from 'react';
+import type { ReactNode, SubmitEvent } from 'react';
 import { useState } from 'react';
 import { useTexts } from '../texts/use-texts.js';
 import { ProblemAlert } from './problem-alert.js';
@@ -59,7 +59,7 @@ function Confirmation({
   const { common } = useTexts();
   const [typed, setTyped] = useState('');
   const matches = typeToConfirm === undefined || typed.trim() === typeToConfirm.trim();
-  const submit = (event: FormEvent) => {
+  const submit = (event: SubmitEvent) => {
     event.preventDefault();
     if (matches && !pending) onConfirm();
   };

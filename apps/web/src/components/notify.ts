@@ -2,6 +2,11 @@ import { notifications } from '@mantine/notifications';
 import { explainProblem } from '../api/explain-problem.js';
 import type { Texts } from '../texts/use-texts.js';
 
+/** Says that something is done. */
+export function notifyOfSuccess(message: string, { common }: Texts): void {
+  notifications.show({ message, color: 'green', closeButtonProps: { 'aria-label': common.close } });
+}
+
 /** Says that something went wrong where there is no place beside it to say so. */
 export function notifyOfProblem(error: unknown, texts: Texts): void {
   const { message, repair } = explainProblem(error, texts);

@@ -21,9 +21,7 @@ export function PageHeader({ title, description, actions }: PageHeaderProps): Re
     document.title = common.documentTitle(title);
   }, [common, title]);
   useEffect(() => {
-    if (!focus.wanted) return;
-    focus.wanted = false;
-    heading.current?.focus({ preventScroll: true });
+    if (focus.take()) heading.current?.focus({ preventScroll: true });
   }, [focus, title]);
   return (
     <Group justify="space-between" align="flex-start" gap="sm" mb="md">

@@ -1,7 +1,51 @@
+import { Tabs } from '@mantine/core';
+import { getRouteApi } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { PageHeader } from '../../components/page-header.js';
 import { useTexts } from '../../texts/use-texts.js';
+import { ConfigurationsSection } from '../connections/configurations-section.js';
+import { ApiTokensTab } from './api-tokens-tab.js';
+import { ProfileTab } from './profile-tab.js';
+import { SessionsTab } from './sessions-tab.js';
 
+const route = getRouteApi('/account');
+
+const tabs = [
+  { value: 'profile', text: 'profile', Content: ProfileTab },
+  { value: 'git-providers', text: 'gitProviders', Content: ConfigurationsSection },
+  { value: 'sessions', text: 'sessions', Content: SessionsTab },
+  { value: 'api-tokens', text: 'apiTokens', Content: ApiTokensTab },
+] as const;
+
+/** What is my own on this server. */
 export function AccountScreen(): ReactNode {
-  return <PageHeader title={useTexts().account.title} />;
+  const { account: texts } = useTexts();
+  const { tab } = route.useSearch();
+  const navigate = route.useNavigate();
+  const shown = tabs.find(({ value }) => value === tab) ?? tabs[0];
+  return (
+    <>
+      <PageHeader title={texts.title} />
+      <Tabs
+        value={shown.value}
+        keepMounted={false}
+        onChange={(value) => {
+          void navigate({ search: { tab: value ?? undefined }, replace: true });
+        }}
+      >
+        <Tabs.List aria-label={texts.tabs.label} mb="lg">
+          {tabs.map(({ value, text }) => (
+            <Tabs.Tab key={value} value={value}>
+              {texts.tabs[text]}
+            </Tabs.Tab>
+          ))}
+        </Tabs.List>
+        {tabs.map(({ value, Content }) => (
+          <Tabs.Panel key={value} value={value} maw="44rem">
+            <Content />
+          </Tabs.Panel>
+        ))}
+      </Tabs>
+    </>
+  );
 }

@@ -1,0 +1,94 @@
+import type { ApiToken } from '@anyforge/client';
+import { ActionIcon, Badge, Group, Text } from '@mantine/core';
+import { IconTrash } from '@tabler/icons-react';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import { useState } from 'react';
+import { accountKeys } from '../../api/account.js';
+import { useApi } from '../../api/use-api.js';
+import { ConfirmDialog } from '../../components/confirm-dialog.js';
+import { useMinute } from '../../components/minute-clock.js';
+import { notifyOfSuccess } from '../../components/notify.js';
+import { RelativeTime } from '../../components/relative-time.js';
+import { Row } from '../../components/row-list.js';
+import { useTexts } from '../../texts/use-texts.js';
+
+/** One API token, which can be taken back. */
+export function ApiTokenRow({ token }: { readonly token: ApiToken }): ReactNode {
+  const texts = useTexts();
+  const { apiTokens: words } = texts.account;
+  const api = useApi();
+  const queryClient = useQueryClient();
+  const now = useMinute();
+  const [isAsking, setAsking] = useState(false);
+  const { id, name, scopes, createdAt, expiresAt, lastUsedAt } = token;
+  const remove = useMutation({
+    mutationFn: () => api.DELETE('/api-tokens/{id}', { params: { path: { id } } }),
+    onSuccess: async () => {
+      notifyOfSuccess(words.deleted(name), texts);
+      await queryClient.invalidateQueries({ queryKey: accountKeys.apiTokens });
+    },
+  });
+  const hasEnded = expiresAt !== undefined && Date.parse(expiresAt) <= now;
+  return (
+    <Row
+      actions={
+        <>
+          <ActionIcon
+            variant="default"
+            size="lg"
+            aria-label={words.deleteOf(name)}
+            onClick={() => {
+              setAsking(true);
+            }}
+          >
+            <IconTrash size={18} aria-hidden />
+          </ActionIcon>
+          <ConfirmDialog
+            opened={isAsking}
+            title={words.deleteTitle(name)}
+            confirmLabel={texts.common.delete}
+            pending={remove.isPending}
+            error={remove.error}
+            onConfirm={() => {
+              remove.mutate();
+            }}
+            onClose={() => {
+              setAsking(false);
+            }}
+          >
+            {words.deleteDescription}
+          </ConfirmDialog>
+        </>
+      }
+    >
+      <Group gap="xs">
+        <Text fw={600}>{name}</Text>
+        {scopes.map((scope) => (
+          <Badge key={scope} variant="light">
+            {words.scope[scope].label}
+          </Badge>
+        ))}
+      </Group>
+      <Text size="sm" c="dimmed">
+        {words.createdAt} <RelativeTime at={createdAt} />
+        {' · '}
+        {expiresAt === undefined ? (
+          words.neverEnds
+        ) : (
+          <>
+            {hasEnded ? words.ended : words.ends} <RelativeTime at={expiresAt} />
+          </>
+        )}
+        {' · '}
+        {lastUsedAt === undefined ? (
+          words.neverUsed
+        ) : (
+          <>
+            {words.lastUsed} <RelativeTime at={lastUsedAt} />
+          </>
+        )}
+      </Text>
+    </Row>
+  );
+}

@@ -1,0 +1,90 @@
+import type { Person } from '@anyforge/client';
+import { Button, Group, PasswordInput, Stack, Text, Title } from '@mantine/core';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import type { ReactNode, SubmitEvent } from 'react';
+import { useState } from 'react';
+import { fieldErrorsOf } from '../../api/field-errors.js';
+import { sessionKeys } from '../../api/session.js';
+import { useApi } from '../../api/use-api.js';
+import { isRepeated, NewPasswordFields, noPassword } from '../../components/new-password-fields.js';
+import { notifyOfSuccess } from '../../components/notify.js';
+import { ProblemAlert } from '../../components/problem-alert.js';
+import { useTexts } from '../../texts/use-texts.js';
+
+/** Another password. */
+export function PasswordForm({ account }: { readonly account: Person }): ReactNode {
+  const texts = useTexts();
+  const { password } = texts.account;
+  const api = useApi();
+  const queryClient = useQueryClient();
+  const [currentPassword, setCurrent] = useState('');
+  const [chosen, setChosen] = useState(noPassword);
+  const change = useMutation({
+    mutationFn: () =>
+      api.PUT('/account/password', { body: { currentPassword, newPassword: chosen.password } }),
+    onSuccess: async () => {
+      setCurrent('');
+      setChosen(noPassword);
+      notifyOfSuccess(password.changed, texts);
+      await queryClient.invalidateQueries({ queryKey: sessionKeys.all });
+    },
+  });
+  const { at, rest } = fieldErrorsOf(change.error, ['currentPassword', 'newPassword']);
+  const submit = (event: SubmitEvent) => {
+    event.preventDefault();
+    if (isRepeated(chosen) && !change.isPending) change.mutate();
+  };
+  if (account.signsInWith !== 'password') {
+    return (
+      <Stack gap="xs">
+        <Title order={2}>{password.title}</Title>
+        <Text>{password.elsewhere}</Text>
+      </Stack>
+    );
+  }
+  return (
+    <form onSubmit={submit}>
+      <Stack>
+        <div>
+          <Title order={2}>{password.title}</Title>
+          <Text size="sm" c="dimmed">
+            {password.description}
+          </Text>
+        </div>
+        <input type="hidden" name="username" autoComplete="username" value={account.username} readOnly />
+        <PasswordInput
+          label={password.current}
+          autoComplete="current-password"
+          required
+          withAsterisk={false}
+          value={currentPassword}
+          error={at['currentPassword']}
+          onChange={({ currentTarget }) => {
+            setCurrent(currentTarget.value);
+          }}
+        />
+        <NewPasswordFields
+          texts={{
+            password: password.new,
+            hint: password.newHint,
+            repeat: password.repeat,
+            mismatch: password.mismatch,
+          }}
+          value={chosen}
+          onChange={setChosen}
+          error={at['newPassword']}
+        />
+        <ProblemAlert error={rest} />
+        <Group>
+          <Button
+            type="submit"
+            loading={change.isPending}
+            disabled={currentPassword === '' || !isRepeated(chosen)}
+          >
+            {password.submit}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}

@@ -1,0 +1,76 @@
+import { Button, Group, Skeleton, Stack, Text, Title } from '@mantine/core';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import { useState } from 'react';
+import { sessionKeys, sessionsQuery } from '../../api/session.js';
+import { useApi } from '../../api/use-api.js';
+import { ConfirmDialog } from '../../components/confirm-dialog.js';
+import { notifyOfSuccess } from '../../components/notify.js';
+import { ProblemAlert } from '../../components/problem-alert.js';
+import { RowList } from '../../components/row-list.js';
+import { useTexts } from '../../texts/use-texts.js';
+import { SessionRow } from './session-row.js';
+
+/** The browsers that I am signed in with. */
+export function SessionsTab(): ReactNode {
+  const texts = useTexts();
+  const { sessions: words } = texts.account;
+  const api = useApi();
+  const queryClient = useQueryClient();
+  const { data: sessions, error, refetch } = useQuery(sessionsQuery(api));
+  const [isAsking, setAsking] = useState(false);
+  const endOthers = useMutation({
+    mutationFn: () => api.DELETE('/sessions'),
+    onSuccess: async ({ ended }) => {
+      setAsking(false);
+      notifyOfSuccess(words.othersEnded(ended), texts);
+      await queryClient.invalidateQueries({ queryKey: sessionKeys.all });
+    },
+  });
+  return (
+    <Stack>
+      <Group justify="space-between" align="flex-start">
+        <div>
+          <Title order={2}>{words.title}</Title>
+          <Text size="sm" c="dimmed">
+            {words.description}
+          </Text>
+        </div>
+        {sessions !== undefined && sessions.length > 1 && (
+          <Button
+            variant="default"
+            onClick={() => {
+              setAsking(true);
+            }}
+          >
+            {words.endOthers}
+          </Button>
+        )}
+      </Group>
+      {error !== null && <ProblemAlert error={error} onRetry={() => void refetch()} />}
+      {sessions === undefined && error === null && <Skeleton height={140} />}
+      {sessions !== undefined && (
+        <RowList label={words.title}>
+          {sessions.map((session) => (
+            <SessionRow key={session.id} session={session} />
+          ))}
+        </RowList>
+      )}
+      <ConfirmDialog
+        opened={isAsking}
+        title={words.endOthersTitle}
+        confirmLabel={words.endOthers}
+        pending={endOthers.isPending}
+        error={endOthers.error}
+        onConfirm={() => {
+          endOthers.mutate();
+        }}
+        onClose={() => {
+          setAsking(false);
+        }}
+      >
+        {words.endOthersDescription}
+      </ConfirmDialog>
+    </Stack>
+  );
+}

@@ -1,0 +1,52 @@
+import { Button, Stack } from '@mantine/core';
+import { useMutation } from '@tanstack/react-query';
+import type { ReactNode, SubmitEvent } from 'react';
+import { useState } from 'react';
+import { fieldErrorsOf } from '../../api/field-errors.js';
+import { useApi } from '../../api/use-api.js';
+import { isRepeated, NewPasswordFields, noPassword } from '../../components/new-password-fields.js';
+import { ProblemAlert } from '../../components/problem-alert.js';
+import { useTexts } from '../../texts/use-texts.js';
+import { useBegin } from './use-begin.js';
+
+export interface ChoosePasswordFormProps {
+  readonly token: string;
+  readonly username: string;
+}
+
+/** The password itself; whoever has chosen it is signed in. */
+export function ChoosePasswordForm({ token, username }: ChoosePasswordFormProps): ReactNode {
+  const { choosePassword: texts } = useTexts().session;
+  const api = useApi();
+  const begin = useBegin();
+  const [chosen, setChosen] = useState(noPassword);
+  const choose = useMutation({
+    mutationFn: async () => {
+      await api.POST('/password-links/use', { body: { token, password: chosen.password } });
+      await begin('/');
+    },
+  });
+  const { at, rest } = fieldErrorsOf(choose.error, ['password']);
+  const submit = (event: SubmitEvent) => {
+    event.preventDefault();
+    if (isRepeated(chosen) && !choose.isPending) choose.mutate();
+  };
+  return (
+    <form onSubmit={submit}>
+      <Stack>
+        {/* For password managers, which keep what is typed under it. */}
+        <input type="hidden" name="username" autoComplete="username" value={username} readOnly />
+        <NewPasswordFields
+          texts={{ ...texts, hint: texts.passwordHint }}
+          value={chosen}
+          onChange={setChosen}
+          error={at['password']}
+        />
+        <ProblemAlert error={rest} />
+        <Button type="submit" disabled={!isRepeated(chosen)} loading={choose.isPending}>
+          {texts.submit}
+        </Button>
+      </Stack>
+    </form>
+  );
+}

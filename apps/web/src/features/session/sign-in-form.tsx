@@ -1,0 +1,80 @@
+import type { Person } from '@anyforge/client';
+import { Button, PasswordInput, Stack, TextInput } from '@mantine/core';
+import { useMutation } from '@tanstack/react-query';
+import type { ReactNode, SubmitEvent } from 'react';
+import { useRef, useState } from 'react';
+import { fieldErrorsOf } from '../../api/field-errors.js';
+import { useApi } from '../../api/use-api.js';
+import { ProblemAlert } from '../../components/problem-alert.js';
+import { useTexts } from '../../texts/use-texts.js';
+
+export interface SignInFormProps {
+  /** Whom it is likely to be. */
+  readonly username?: string | undefined;
+  readonly onSignedIn: (person: Person) => void | Promise<void>;
+  /** Stands before the button. */
+  readonly cancel?: ReactNode;
+}
+
+/** Username and password. */
+export function SignInForm({ username: likely = '', onSignedIn, cancel }: SignInFormProps): ReactNode {
+  const { session: texts } = useTexts();
+  const api = useApi();
+  const [username, setUsername] = useState(likely);
+  const [password, setPassword] = useState('');
+  const passwordField = useRef<HTMLInputElement>(null);
+  const signIn = useMutation({
+    mutationFn: async () => {
+      const { person } = await api.POST('/session', { body: { username, password } });
+      await onSignedIn(person);
+    },
+    onError: () => {
+      setPassword('');
+      passwordField.current?.focus();
+    },
+  });
+  const { at, rest } = fieldErrorsOf(signIn.error, [], { wrong_credentials: 'password' });
+  const submit = (event: SubmitEvent) => {
+    event.preventDefault();
+    if (!signIn.isPending) signIn.mutate();
+  };
+  return (
+    <form onSubmit={submit}>
+      <Stack>
+        <TextInput
+          label={texts.username}
+          name="username"
+          autoComplete="username"
+          autoCapitalize="none"
+          spellCheck={false}
+          required
+          withAsterisk={false}
+          data-autofocus={likely === '' || undefined}
+          value={username}
+          onChange={({ currentTarget }) => {
+            setUsername(currentTarget.value);
+          }}
+        />
+        <PasswordInput
+          ref={passwordField}
+          label={texts.password}
+          name="password"
+          autoComplete="current-password"
+          required
+          withAsterisk={false}
+          data-autofocus={likely !== '' || undefined}
+          value={password}
+          error={at['password']}
+          onChange={({ currentTarget }) => {
+            setPassword(currentTarget.value);
+          }}
+        />
+        <ProblemAlert error={rest} />
+        <Button type="submit" loading={signIn.isPending} fullWidth>
+          {texts.signIn}
+        </Button>
+        {cancel}
+      </Stack>
+    </form>
+  );
+}
