@@ -1,0 +1,39 @@
+import type { InvitedPerson } from '@anyforge/client';
+import { Modal } from '@mantine/core';
+import type { ReactNode } from 'react';
+import { useState } from 'react';
+import { useTexts } from '../../texts/use-texts.js';
+import { InviteForm } from './invite-form.js';
+import { PasswordLinkView } from './password-link-view.js';
+
+export interface InviteDialogProps {
+  readonly opened: boolean;
+  readonly onClose: () => void;
+}
+
+/** Makes an account, and shows the link with which its owner chooses a password. */
+export function InviteDialog({ opened, onClose }: InviteDialogProps): ReactNode {
+  const { people: texts, common } = useTexts();
+  const [invited, setInvited] = useState<InvitedPerson>();
+  return (
+    <Modal
+      opened={opened}
+      centered
+      title={
+        invited === undefined ? texts.inviting.title : texts.link.invitationTitle(invited.person.username)
+      }
+      closeOnClickOutside={invited === undefined}
+      closeButtonProps={{ 'aria-label': common.close }}
+      onClose={onClose}
+      onExitTransitionEnd={() => {
+        setInvited(undefined);
+      }}
+    >
+      {invited === undefined ? (
+        <InviteForm onInvited={setInvited} onCancel={onClose} />
+      ) : (
+        <PasswordLinkView link={invited.link} onClose={onClose} />
+      )}
+    </Modal>
+  );
+}
