@@ -37,6 +37,11 @@ describe('a page that was built', () => {
     await expect(readWebPage('/nowhere/at/all')).rejects.toThrow(WebPageError);
   });
 
+  it('is refused while a part of it is missing, so that nobody is shown half a page', async () => {
+    const directory = await build({ 'assets/index-B1x.js': undefined });
+    await expect(readWebPage(directory)).rejects.toThrow('it lacks assets/index-B1x.js');
+  });
+
   it.each(['<base href="/" />', 'NONCE-OF-THIS-ANSWER'])('is refused without its %s', async (placeholder) => {
     const { template } = await readWebPage(await build());
     const directory = await build({ 'index.html': template.replaceAll(placeholder, '') });

@@ -57,16 +57,28 @@ const compressions = [
  * @throws WebPageError
  */
 export async function readWebPage(directory: string): Promise<WebPage> {
-  const names = await namesIn(directory);
-  if (!names.includes(document))
-    throw new WebPageError(`There is no page in ${directory}. Build it: npx nx build @anyforge/web`);
-  const template = await readFile(join(directory, document), 'utf8');
-  for (const placeholder of Object.values(placeholders)) {
-    if (!template.includes(placeholder))
-      throw new WebPageError(
-        `The page in ${directory} was built for something else: it lacks ${placeholder}. Build it: npx nx build @anyforge/web`,
-      );
+  try {
+    return await readFiles(directory, await namesIn(directory));
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
+    throw refusal(`There is no page in ${directory}, or it is being built right now`);
   }
+}
+
+function refusal(words: string): WebPageError {
+  return new WebPageError(
+    `${words}. Build it, and start again when that is done: npx nx build @anyforge/web`,
+  );
+}
+
+async function readFiles(directory: string, names: readonly string[]): Promise<WebPage> {
+  if (!names.includes(document)) throw refusal(`There is no page in ${directory}`);
+  const template = await readFile(join(directory, document), 'utf8');
+  const lacks = Object.values(placeholders).find((placeholder) => !template.includes(placeholder));
+  if (lacks !== undefined)
+    throw refusal(`The page in ${directory} was built for something else: it lacks ${lacks}`);
+  const missing = loadedBy(template).find((name) => !names.includes(name));
+  if (missing !== undefined) throw refusal(`The page in ${directory} is not whole: it lacks ${missing}`);
   const sources = names.filter(
     (name) => name !== document && !compressions.some(({ ending }) => name.endsWith(ending)),
   );
@@ -77,9 +89,14 @@ export async function readWebPage(directory: string): Promise<WebPage> {
   return { template, files: new Map(files), folders: new Set(folders) };
 }
 
+/** What the document loads before anything else. */
+function loadedBy(template: string): readonly string[] {
+  return [...template.matchAll(/\s(?:src|href)="\.\/([^"]+)"/g)].map(([, name = '']) => name);
+}
+
 /** With `/` between, whatever the system has. */
 async function namesIn(directory: string): Promise<readonly string[]> {
-  const entries = await readdir(directory, { recursive: true, withFileTypes: true }).catch(() => []);
+  const entries = await readdir(directory, { recursive: true, withFileTypes: true });
   return entries
     .filter((entry) => entry.isFile())
     .map((entry) => relative(directory, join(entry.parentPath, entry.name)).split(sep))
