@@ -60,9 +60,13 @@ export async function readWebPage(directory: string): Promise<WebPage> {
   try {
     return await readFiles(directory, await namesIn(directory));
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
-    throw refusal(`There is no page in ${directory}, or it is being built right now`);
+    if (isMissing(error)) throw refusal(`There is no page in ${directory}, or it is being built right now`);
+    throw error;
   }
+}
+
+function isMissing(error: unknown): boolean {
+  return typeof error === 'object' && error !== null && 'code' in error && error.code === 'ENOENT';
 }
 
 function refusal(words: string): WebPageError {
