@@ -5,7 +5,7 @@ import { ConfirmDialog } from '../../components/confirm-dialog.js';
 import { ProblemAlert } from '../../components/problem-alert.js';
 import { useTexts } from '../../texts/use-texts.js';
 import { ConflictAlert } from './conflict-alert.js';
-import { unplacedIssues } from './field-issues.js';
+import { issuesOf, unplacedIssues } from './field-issues.js';
 import type { Editor } from './use-editor.js';
 import type { Saving } from './use-save.js';
 
@@ -22,10 +22,12 @@ export function SaveBar({ label, editor, saving, onCancel }: SaveBarProps): Reac
   const { issues, fields } = editor;
   const { error, parks, conflict } = saving;
   const unplaced = unplacedIssues(fields, issues);
+  // What was wrong with fields is told at them, until they are edited.
+  const isOfFields = issuesOf(error).length > 0;
   return (
     <Stack gap="md">
       {conflict !== undefined && <ConflictAlert editor={editor} conflict={conflict} />}
-      {error !== null && issues.length > 0 && (
+      {isOfFields && issues.length > 0 && (
         <Alert color="red" icon={<IconAlertCircle aria-hidden />} title={texts.incomplete} role="alert">
           {unplaced.length > 0 && (
             <List size="sm">
@@ -36,7 +38,7 @@ export function SaveBar({ label, editor, saving, onCancel }: SaveBarProps): Reac
           )}
         </Alert>
       )}
-      {error !== null && issues.length === 0 && <ProblemAlert error={error} />}
+      {!isOfFields && <ProblemAlert error={error} />}
       <Group gap="sm">
         <Button onClick={saving.save} loading={saving.isSaving}>
           {label}

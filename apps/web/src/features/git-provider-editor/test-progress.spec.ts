@@ -1,7 +1,7 @@
 import type { GitProviderTestLine } from '@anyforge/client';
 import { describe, expect, it } from '@jest/globals';
 import type { TestEvent } from './test-progress.js';
-import { awaitedSignIn, noTest, progressTest } from './test-progress.js';
+import { awaitedSignIn, noTest, progressTest, wantsSignIn } from './test-progress.js';
 
 const plan: GitProviderTestLine = {
   kind: 'plan',
@@ -43,22 +43,37 @@ describe('a test under way', () => {
     ]);
   });
 
-  it('waits for a sign-in only where the forge has to know the redirect URL', () => {
+  describe('that has ended for want of a sign-in', () => {
     const summary: GitProviderTestLine = {
       kind: 'summary',
       revision: 3,
       outcome: 'waiting',
       message: 'Sign in.',
     };
-    const waiting: GitProviderTestLine = {
+    const signIn: GitProviderTestLine = {
       kind: 'step',
       step: 'sign_in',
       title: 'Signing in',
       status: 'waiting',
     };
     const redirectUrl = 'https://anyforge.example.com/oauth/callback';
-    expect(awaitedSignIn(after(plan, settings, { ...waiting, redirectUrl }, summary))).toBe(redirectUrl);
-    expect(awaitedSignIn(after(plan, settings, { ...waiting, redirectUrl }))).toBeUndefined();
-    expect(awaitedSignIn(after(plan, settings, waiting, summary))).toBeUndefined();
+
+    it('tells the redirect URL, also when the last sign-in was refused', () => {
+      expect(awaitedSignIn(after(plan, settings, { ...signIn, redirectUrl }, summary))).toBe(redirectUrl);
+      const refused = { ...signIn, status: 'failed', redirectUrl } as const;
+      expect(awaitedSignIn(after(plan, settings, refused, summary))).toBe(redirectUrl);
+    });
+
+    it('tells none while it runs, or where people sign in with tokens', () => {
+      expect(awaitedSignIn(after(plan, settings, { ...signIn, redirectUrl }))).toBeUndefined();
+      expect(awaitedSignIn(after(plan, settings, signIn, summary))).toBeUndefined();
+    });
+
+    it('wants another one, unless something before it has to be repaired first', () => {
+      expect(wantsSignIn(after(plan, settings, signIn, summary))).toBe(true);
+      expect(wantsSignIn(after(plan, settings, signIn))).toBe(false);
+      expect(wantsSignIn(after(plan, { ...settings, status: 'failed' }, signIn, summary))).toBe(false);
+      expect(wantsSignIn(after(plan, settings, { ...signIn, status: 'passed' }, summary))).toBe(false);
+    });
   });
 });

@@ -45,10 +45,19 @@ export function progressTest({ steps, summary }: TestProgress, line: TestEvent):
   }
 }
 
-/** Where a test waits for somebody to sign in through the OAuth application, exactly so registered on the forge. */
+/** Where a test has ended for want of a sign-in through the OAuth application: its redirect URL, exactly so. */
 export function awaitedSignIn({ steps, summary }: TestProgress): string | undefined {
-  if (summary?.outcome !== 'waiting') return undefined;
-  return steps.find(({ status }) => status === 'waiting')?.redirectUrl;
+  if (summary === undefined) return undefined;
+  return steps.find(({ status }) => status === 'waiting' || status === 'failed')?.redirectUrl;
+}
+
+const stepsOfSignIn: readonly TestStep['step'][] = ['sign_in', 'identity', 'scopes', 'repositories'];
+
+/** Whether another sign-in is what may help: there is none, or it is not good enough. */
+export function wantsSignIn({ steps, summary }: TestProgress): boolean {
+  if (summary === undefined) return false;
+  const first = steps.find(({ status }) => status === 'waiting' || status === 'failed');
+  return first !== undefined && stepsOfSignIn.includes(first.step);
 }
 
 function withRunning(steps: readonly TestStep[]): readonly TestStep[] {

@@ -5,7 +5,7 @@ import { ProblemAlert } from '../../components/problem-alert.js';
 import { useTexts } from '../../texts/use-texts.js';
 import { SignInDialog } from '../connections/sign-in-dialog.js';
 import { EditorSection } from './editor-section.js';
-import { awaitedSignIn } from './test-progress.js';
+import { wantsSignIn } from './test-progress.js';
 import { TestSteps } from './test-steps.js';
 import { TestToken } from './test-token.js';
 import { TestWindow } from './test-window.js';
@@ -28,7 +28,7 @@ export function TestSection({ title, editor, test }: TestSectionProps): ReactNod
   const usable = draft?.signIn?.usable === true ? draft.signIn : undefined;
   const isOAuth = hasOAuth(fields, values);
   const isStale = summary !== undefined && draft !== undefined && draft.revision !== summary.revision;
-  const isWaiting = !isRunning && summary?.outcome === 'waiting';
+  const isSignInWanted = !isRunning && signIn.view.kind === 'none' && wantsSignIn(progress);
   return (
     <EditorSection title={title} description={texts.description}>
       <Group gap="md">
@@ -67,16 +67,14 @@ export function TestSection({ title, editor, test }: TestSectionProps): ReactNod
       {signIn.view.kind === 'window' && (
         <TestWindow
           isOpen={signIn.view.open}
-          redirectUrl={awaitedSignIn(progress)}
+          redirectUrl={draft?.redirectUrl}
           onReopen={signIn.reopen}
           onCancel={signIn.cancel}
         />
       )}
-      {isWaiting && signIn.view.kind === 'none' && (
+      {isSignInWanted && (
         <Stack gap="md" align="flex-start">
-          {awaitedSignIn(progress) !== undefined && (
-            <Button onClick={test.runWithSignIn}>{texts.signIn}</Button>
-          )}
+          {isOAuth && <Button onClick={test.signInAnew}>{texts.signIn}</Button>}
           <TestToken editor={editor} isFirst={!isOAuth} onSignedIn={test.run} />
         </Stack>
       )}

@@ -1,10 +1,12 @@
 import type { GitProviderDraft, SignIn } from '@anyforge/client';
 import { useQuery } from '@tanstack/react-query';
+import { useRouter } from '@tanstack/react-router';
 import { useState } from 'react';
 import { draftQuery } from '../../api/git-provider-drafts.js';
 import { signInQuery } from '../../api/sign-ins.js';
 import { useApi } from '../../api/use-api.js';
 import { pendingSignInOfTab } from '../connections/pending-sign-in.js';
+import { returnedSignIn } from '../connections/returned-sign-in.js';
 
 export interface FormerDraft {
   readonly isLoading: boolean;
@@ -23,7 +25,12 @@ export interface FormerDraft {
 export function useFormerDraft(draftId: string | undefined): FormerDraft {
   const api = useApi();
   const [formerId] = useState(draftId);
-  const [pendingId] = useState(() => (draftId === undefined ? undefined : pendingSignInOfTab().read()));
+  const { history } = useRouter();
+  const [pendingId] = useState(() =>
+    draftId === undefined
+      ? undefined
+      : (returnedSignIn(history.location.href) ?? pendingSignInOfTab().read()),
+  );
   const draft = useQuery({ ...draftQuery(api, formerId ?? ''), enabled: formerId !== undefined });
   const signIn = useQuery({
     ...signInQuery(api, pendingId ?? ''),

@@ -28,6 +28,8 @@ export interface TestRun {
   readonly signIn: SignInControl;
   /** Tests, and signs in when the steps get there; has to be called in the click that asks for it. */
   readonly runWithSignIn: () => void;
+  /** Signs in anew, and tests again; in the click that asks for it, too. */
+  readonly signInAnew: () => void;
   /** Tests with the sign-in that there is. */
   readonly run: () => void;
   readonly stop: () => void;
@@ -72,15 +74,23 @@ export function useTestRun({ keep, returnTo, resumed, onIssues, onLeaving }: Tes
     test().catch(() => undefined);
   };
 
+  const startsAtOnce = useRef(false);
+  const testUntilSignIn = async (): Promise<GitProviderDraft> => {
+    const tested = await test().catch(() => undefined);
+    if (tested !== undefined && awaitedSignIn(tested.progress) !== undefined) return tested.draft;
+    // What there is to say stands beside the steps.
+    signIn.cancel();
+    throw new Error('The test waits for no sign-in.');
+  };
+  const begin = (atOnce: boolean) => {
+    startsAtOnce.current = atOnce;
+    signIn.begin('window');
+  };
+
   const signIn = useSignIn({
     start: async (input, { signal }) => {
-      const tested = await test().catch(() => undefined);
-      if (tested === undefined || awaitedSignIn(tested.progress) === undefined) {
-        // What there is to say stands beside the steps.
-        signIn.cancel();
-        throw new Error('The test waits for no sign-in.');
-      }
-      const { id } = tested.draft;
+      const draft = await (startsAtOnce.current ? keep() : testUntilSignIn());
+      const { id } = draft;
       const started = await startDraftSignIn(api, id, { ...input, returnTo: returnTo(id) }, signal);
       if (input.display === 'page') onLeaving();
       return started;
@@ -96,7 +106,10 @@ export function useTestRun({ keep, returnTo, resumed, onIssues, onLeaving }: Tes
     signIn,
     run,
     runWithSignIn: () => {
-      signIn.begin('window');
+      begin(false);
+    },
+    signInAnew: () => {
+      begin(true);
     },
     stop: () => {
       running.current?.abort();
