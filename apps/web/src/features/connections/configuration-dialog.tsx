@@ -3,6 +3,7 @@ import { Modal } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTexts } from '../../texts/use-texts.js';
 import { ConfigurationPanel } from './configuration-panel.js';
+import { useConfiguredNotice } from './use-configured-notice.js';
 
 export interface ConfigurationDialogProps {
   readonly gitProvider: ListedGitProvider;
@@ -13,6 +14,7 @@ export interface ConfigurationDialogProps {
 /** Username and token for one git provider, over the page. */
 export function ConfigurationDialog({ gitProvider, isOpen, onClose }: ConfigurationDialogProps): ReactNode {
   const { common, connections } = useTexts();
+  const tellConfigured = useConfiguredNotice();
   return (
     <Modal
       opened={isOpen}
@@ -21,7 +23,14 @@ export function ConfigurationDialog({ gitProvider, isOpen, onClose }: Configurat
       closeOnClickOutside={false}
       closeButtonProps={{ 'aria-label': common.close }}
     >
-      <ConfigurationPanel gitProvider={gitProvider} onSaved={onClose} onCancel={onClose} />
+      <ConfigurationPanel
+        gitProvider={gitProvider}
+        onSaved={(username) => {
+          tellConfigured(gitProvider.name, username);
+          onClose();
+        }}
+        onCancel={onClose}
+      />
     </Modal>
   );
 }

@@ -1,7 +1,6 @@
 import type { ListedGitProvider, TokenHelp } from '@anyforge/client';
 import { Button, PasswordInput, Radio, Stack, Text, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
-import { notifications } from '@mantine/notifications';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useState } from 'react';
@@ -15,10 +14,10 @@ import { DialogActions } from './dialog-actions.js';
 import { TokenLink } from './token-link.js';
 
 export interface ConfigurationFormProps {
-  readonly gitProvider: Pick<ListedGitProvider, 'id' | 'name' | 'connection'>;
+  readonly gitProvider: Pick<ListedGitProvider, 'id' | 'connection'>;
   readonly help: TokenHelp;
-  /** Told once the token has been checked and stored. */
-  readonly onSaved: () => void;
+  /** Told whose the token is, once it has been checked and stored. */
+  readonly onSaved: (username: string) => void;
   readonly onCancel?: (() => void) | undefined;
 }
 
@@ -33,7 +32,7 @@ export function ConfigurationForm({
   const texts = connections.configuration;
   const api = useApi();
   const queryClient = useQueryClient();
-  const { id, name, connection } = gitProvider;
+  const { id, connection } = gitProvider;
   const isConfigured = connection?.kind === 'token';
   const [chosen, setChosen] = useState(0);
   const variant = help.variants[chosen];
@@ -54,13 +53,8 @@ export function ConfigurationForm({
     mutationFn: (values: ConfigurationValues) => signInWithToken(api, id, toTokenInput(values, asked)),
     onSuccess: async ({ account }) => {
       form.reset();
-      notifications.show({
-        color: 'green',
-        title: texts.saved(name),
-        message: connections.signIn.succeeded.message(account.username),
-      });
       await refreshAfterSignIn(queryClient);
-      onSaved();
+      onSaved(account.username);
     },
     onError: (error) => {
       form.setErrors({ ...placeProblem(error).fields });

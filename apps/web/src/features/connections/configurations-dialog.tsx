@@ -1,12 +1,11 @@
 import type { ListedGitProvider } from '@anyforge/client';
-import { Box, Button, Checkbox, Group, Modal, Paper, Stack, Text } from '@mantine/core';
+import { Button, Modal, Stack, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useState } from 'react';
 import { useTexts } from '../../texts/use-texts.js';
-import { ConfigurationPanel } from './configuration-panel.js';
-import { ConfigurationStatus } from './configuration-status.js';
 import { DialogActions } from './dialog-actions.js';
-import { addressOf } from './web-host.js';
+import { TickedConfiguration } from './ticked-configuration.js';
+import { useConfiguredNotice } from './use-configured-notice.js';
 
 export interface ConfigurationsDialogProps {
   readonly gitProviders: readonly ListedGitProvider[];
@@ -34,6 +33,7 @@ export function ConfigurationsDialog({ isOpen, ...props }: ConfigurationsDialogP
 function Configurations({ gitProviders, onClose }: Omit<ConfigurationsDialogProps, 'isOpen'>): ReactNode {
   const { connections, common } = useTexts();
   const texts = connections.configuration;
+  const tellConfigured = useConfiguredNotice();
   const [ticked, setTicked] = useState<readonly string[]>([]);
   const offered = gitProviders.filter(({ waysToSignIn }) => waysToSignIn.includes('token'));
   const without = (id: string) => ticked.filter((other) => other !== id);
@@ -42,34 +42,23 @@ function Configurations({ gitProviders, onClose }: Omit<ConfigurationsDialogProp
     <Stack gap="sm">
       <Text size="sm">{offered.length === 0 ? texts.noneWithToken : texts.intro}</Text>
       {offered.map((gitProvider) => {
-        const { id, name, connection } = gitProvider;
-        const isTicked = ticked.includes(id);
+        const { id, name } = gitProvider;
         return (
-          <Paper key={id} withBorder p="sm">
-            <Group justify="space-between" wrap="nowrap">
-              <Checkbox
-                label={name}
-                description={addressOf(gitProvider)}
-                checked={isTicked}
-                onChange={(event) => {
-                  setTicked(event.currentTarget.checked ? [...ticked, id] : without(id));
-                }}
-              />
-              <ConfigurationStatus connection={connection} />
-            </Group>
-            {isTicked && (
-              <Box mt="sm" role="group" aria-label={name}>
-                <ConfigurationPanel
-                  gitProvider={gitProvider}
-                  onSaved={() => {
-                    const left = without(id);
-                    setTicked(left);
-                    if (left.length === 0) onClose();
-                  }}
-                />
-              </Box>
-            )}
-          </Paper>
+          <TickedConfiguration
+            key={id}
+            gitProvider={gitProvider}
+            isTicked={ticked.includes(id)}
+            onTick={(isTicked) => {
+              setTicked(isTicked ? [...ticked, id] : without(id));
+            }}
+            onSaved={(username) => {
+              const left = without(id);
+              setTicked(left);
+              if (left.length > 0) return;
+              tellConfigured(name, username);
+              onClose();
+            }}
+          />
         );
       })}
       <DialogActions>

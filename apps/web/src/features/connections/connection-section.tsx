@@ -2,6 +2,7 @@ import type { ListedGitProvider } from '@anyforge/client';
 import { Group, Paper, Stack, Text, Title } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useId } from 'react';
+import { LinkAnchor } from '../../components/links.js';
 import { RelativeTime } from '../../components/relative-time.js';
 import { useTexts } from '../../texts/use-texts.js';
 import { ConnectionActions } from './connection-actions.js';
@@ -32,6 +33,10 @@ export function ConnectionSection({ gitProvider }: { readonly gitProvider: Liste
                 ) : (
                   <>
                     {texts.status.listed} <RelativeTime at={connection.visible.completedAt} />
+                    {' · '}
+                    <LinkAnchor to="/repositories" search={{ gitProvider: id }}>
+                      {texts.status.showRepositories}
+                    </LinkAnchor>
                   </>
                 )}
               </Text>

@@ -23,12 +23,12 @@ export function ConnectionStatus({ connection }: { readonly connection: Connecti
         </Text>
       </Text>
       {connection.needsAttention !== undefined ? (
-        <Badge color="red" variant="light">
+        <Badge color="red" variant="light" tt="none">
           {attention.badge}
         </Badge>
       ) : (
         connection.kind === 'token' && (
-          <Badge color="green" variant="light" leftSection={<IconCheck size={12} aria-hidden />}>
+          <Badge color="green" variant="light" tt="none" leftSection={<IconCheck size={12} aria-hidden />}>
             {status.configured}
           </Badge>
         )

@@ -6,7 +6,27 @@ export interface SignInWindow {
   isClosed(): boolean;
 }
 
-type Opener = Pick<Window, 'open' | 'screenX' | 'screenY' | 'outerWidth' | 'outerHeight'>;
+/** As much of a window as is needed of the one that was opened. */
+export interface OpenedWindow {
+  readonly closed: boolean;
+  opener: unknown;
+  close(): void;
+  readonly location: { replace(url: string): void };
+  readonly document: {
+    title: string;
+    readonly documentElement: { readonly style: { colorScheme: string } };
+    readonly body: { textContent: string | null };
+  };
+}
+
+/** As much of a window as is needed to open another. */
+export interface Opener {
+  open(url: string, target: string, features: string): OpenedWindow | null;
+  readonly screenX: number;
+  readonly screenY: number;
+  readonly outerWidth: number;
+  readonly outerHeight: number;
+}
 
 const width = 620;
 const height = 760;
@@ -27,6 +47,8 @@ export function openSignInWindow(opener: Opener, words: string): SignInWindow | 
   document.documentElement.style.colorScheme = 'light dark';
   document.title = words;
   document.body.textContent = words;
+  // Pages of the forge are not to lead this one elsewhere. The server's page that ends there tells through a channel.
+  opened.opener = null;
   return {
     show: (url) => {
       opened.location.replace(url);

@@ -17,14 +17,16 @@ export function GitProviderRow({ gitProvider }: { readonly gitProvider: ListedGi
     <Paper component="li" withBorder p="md" className={styles['row']}>
       <Stack gap="sm">
         <div className={styles['columns']}>
-          <GitProviderLabel
-            gitProvider={gitProvider}
-            name={
-              <Link to="/git-providers/$id" params={{ id }} className={styles['link']}>
-                {name}
-              </Link>
-            }
-          />
+          <div className={styles['label']}>
+            <GitProviderLabel
+              gitProvider={gitProvider}
+              name={
+                <Link to="/git-providers/$id" params={{ id }} className={styles['link']}>
+                  {name}
+                </Link>
+              }
+            />
+          </div>
           <div>
             <ConnectionStatus connection={connection} />
             {health !== undefined && <HealthLine health={health} />}

@@ -1,12 +1,13 @@
-import { Button, Stack, TextInput, VisuallyHidden } from '@mantine/core';
+import { Stack, TextInput, VisuallyHidden } from '@mantine/core';
 import { IconPlus, IconSearch } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { getRouteApi, Link } from '@tanstack/react-router';
+import { getRouteApi } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useState } from 'react';
 import { gitProvidersQuery } from '../../api/git-providers.js';
 import { useApi } from '../../api/use-api.js';
 import { useIsAdministrator } from '../../api/use-session.js';
+import { LinkButton } from '../../components/links.js';
 import { PageHeader } from '../../components/page-header.js';
 import { ProblemAlert } from '../../components/problem-alert.js';
 import { useTexts } from '../../texts/use-texts.js';
@@ -40,9 +41,9 @@ export function GitProvidersScreen(): ReactNode {
         title={texts.title}
         actions={
           isAdministrator && (
-            <Button component={Link} to="/git-providers/new" leftSection={<IconPlus size={18} aria-hidden />}>
+            <LinkButton to="/git-providers/new" leftSection={<IconPlus size={18} aria-hidden />}>
               {texts.add}
-            </Button>
+            </LinkButton>
           )
         }
       />

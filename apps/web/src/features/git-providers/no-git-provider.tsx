@@ -1,8 +1,7 @@
-import { Button } from '@mantine/core';
 import { IconPlugConnected, IconPlus } from '@tabler/icons-react';
-import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { EmptyState } from '../../components/empty-state.js';
+import { LinkButton } from '../../components/links.js';
 import { useTexts } from '../../texts/use-texts.js';
 
 /** What stands where no git provider was added yet: what to do, or to wait for. */
@@ -15,9 +14,9 @@ export function NoGitProvider({ isAdministrator }: { readonly isAdministrator: b
       description={isAdministrator ? texts.empty.administrator : texts.empty.member}
       action={
         isAdministrator && (
-          <Button component={Link} to="/git-providers/new" leftSection={<IconPlus size={18} aria-hidden />}>
+          <LinkButton to="/git-providers/new" leftSection={<IconPlus size={18} aria-hidden />}>
             {texts.add}
-          </Button>
+          </LinkButton>
         )
       }
     />

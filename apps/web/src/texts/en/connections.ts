@@ -19,7 +19,7 @@ export const connections = {
     closesByItself: 'It closes by itself when you are done.',
     windowClosed: {
       title: 'The window is closed, and you are not signed in yet',
-      description: 'If you were not done, open it again. If you were, wait a moment.',
+      description: 'If you were not done, open it again. If it is still there, go on in it.',
       openAgain: 'Open the window again',
     },
     blocked: {
@@ -86,6 +86,8 @@ export const connections = {
     notSignedIn: 'Not signed in',
     configured: 'Configured',
     listed: 'Repositories as of',
+    showRepositories: 'Show its repositories',
+    restricted: 'An administrator has chosen which of its repositories are listed here.',
     notListed: 'Your repositories have not been listed completely yet.',
   },
   attention: {

@@ -1,0 +1,14 @@
+import { notifications } from '@mantine/notifications';
+import { useTexts } from '../../texts/use-texts.js';
+
+/** Says that a git provider is configured, where the dialog that says so closes. */
+export function useConfiguredNotice(): (name: string, username: string) => void {
+  const { configuration, signIn } = useTexts().connections;
+  return (name, username) => {
+    notifications.show({
+      color: 'green',
+      title: configuration.saved(name),
+      message: signIn.succeeded.message(username),
+    });
+  };
+}
