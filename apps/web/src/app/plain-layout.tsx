@@ -7,14 +7,14 @@ import styles from './shell.module.css';
 /** What surrounds the screens for whoever is not signed in. */
 export function PlainLayout({ children }: { readonly children: ReactNode }): ReactNode {
   return (
-    <>
+    <div className={styles['plain']}>
       <UnreachableBanner />
-      <Container component="main" size={440} py={{ base: 'xl', sm: 64 }} className={styles['plain']}>
+      <Container component="main" size={440} py={{ base: 'xl', sm: 64 }}>
         <Wordmark />
         <Paper withBorder p={{ base: 'md', sm: 'xl' }} mt="lg">
           {children}
         </Paper>
       </Container>
-    </>
+    </div>
   );
 }

@@ -92,6 +92,7 @@ export const theme = createTheme({
   defaultRadius: 'md',
   cursorType: 'pointer',
   respectReducedMotion: true,
+  components: { Badge: { defaultProps: { tt: 'none' } } },
 });
 
 /** Quiet words stay readable: Mantine's own are too pale for small text. */

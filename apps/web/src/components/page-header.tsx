@@ -21,7 +21,9 @@ export function PageHeader({ title, description, actions }: PageHeaderProps): Re
     document.title = common.documentTitle(title);
   }, [common, title]);
   useEffect(() => {
-    if (focus.take()) heading.current?.focus({ preventScroll: true });
+    // A screen whose first field has the focus is for typing.
+    if (focus.take() && !(document.activeElement instanceof HTMLInputElement))
+      heading.current?.focus({ preventScroll: true });
   }, [focus, title]);
   return (
     <Group justify="space-between" align="flex-start" gap="sm" mb="md">

@@ -7,6 +7,7 @@ import { ConfigurationsSection } from '../connections/configurations-section.js'
 import { ApiTokensTab } from './api-tokens-tab.js';
 import { ProfileTab } from './profile-tab.js';
 import { SessionsTab } from './sessions-tab.js';
+import styles from './account-screen.module.css';
 
 const route = getRouteApi('/account');
 
@@ -33,7 +34,7 @@ export function AccountScreen(): ReactNode {
           void navigate({ search: { tab: value ?? undefined }, replace: true });
         }}
       >
-        <Tabs.List aria-label={texts.tabs.label} mb="lg">
+        <Tabs.List aria-label={texts.tabs.label} mb="lg" className={styles['tabs'] ?? ''}>
           {tabs.map(({ value, text }) => (
             <Tabs.Tab key={value} value={value}>
               {texts.tabs[text]}

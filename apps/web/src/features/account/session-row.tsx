@@ -35,7 +35,7 @@ export function SessionRow({ session }: { readonly session: Session }): ReactNod
         !current && (
           <Button
             variant="default"
-            size="compact-md"
+            size="xs"
             aria-label={words.endOf(name)}
             loading={end.isPending}
             onClick={() => {

@@ -49,7 +49,7 @@ export function SignInForm({ username: likely = '', onSignedIn, cancel }: SignIn
           spellCheck={false}
           required
           withAsterisk={false}
-          data-autofocus={likely === '' || undefined}
+          autoFocus={likely === ''}
           value={username}
           onChange={({ currentTarget }) => {
             setUsername(currentTarget.value);
