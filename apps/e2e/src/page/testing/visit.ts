@@ -1,0 +1,56 @@
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
+import type { PageServer } from './page-server.js';
+import { password } from './page-server.js';
+import { Watch } from './watch.js';
+
+/** How long anything may take to appear, on a machine that does much else. */
+const patienceMs = 20_000;
+
+export interface VisitOptions {
+  /** Who is signed in from the start; nobody when absent. */
+  readonly as?: string;
+  /** Of the browser: its size, its colours, … */
+  readonly browser?: BrowserContextOptions;
+}
+
+/** A browser of its own, with its own cookies, which somebody has open at the page. */
+export interface Visit {
+  readonly context: BrowserContext;
+  readonly page: Page;
+  readonly watch: Watch;
+  /** Opens a path of the page: '/git-providers'. */
+  open(path: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+export async function startVisit(
+  browser: Browser,
+  server: PageServer,
+  options: VisitOptions = {},
+): Promise<Visit> {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options.browser });
+  context.setDefaultTimeout(patienceMs);
+  const watch = new Watch(context);
+  await context.tracing.start({ snapshots: true });
+  if (options.as !== undefined) await signIn(context, server, options.as);
+  const page = await context.newPage();
+  return {
+    context,
+    page,
+    watch,
+    open: async (path) => {
+      await page.goto(server.url + path);
+    },
+    close: () => context.close(),
+  };
+}
+
+/** Signs somebody in as the page's form does, without the form. Who has no account is invited first. */
+async function signIn(context: BrowserContext, server: PageServer, username: string): Promise<void> {
+  await server.person(username);
+  const response = await context.request.post(`${server.url}/api/v1/session`, {
+    data: { username, password },
+    headers: { origin: new URL(server.url).origin },
+  });
+  if (!response.ok()) throw new Error(`${username} was not signed in: ${await response.text()}`);
+}
