@@ -1,13 +1,14 @@
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { benchList } from './list/bench.js';
+import { benchPage } from './page/bench.js';
 import { benchReplicas } from './replicas/bench.js';
 import { benchSync } from './sync/bench.js';
 import { renderRows, renderVerdicts } from './report.js';
 
-const usage = `npm run bench -- list|sync|replicas [--only FORGE]... [--only-database sqlite|postgres]... [--json FILE]`;
+const usage = `npm run bench -- list|sync|replicas|page [--only FORGE]... [--only-database sqlite|postgres]... [--json FILE]`;
 
-const benches = { list: benchList, sync: benchSync, replicas: benchReplicas };
+const benches = { list: benchList, sync: benchSync, replicas: benchReplicas, page: benchPage };
 
 /** @param {string | undefined} name @returns {name is keyof typeof benches} */
 function isBench(name) {
