@@ -40,7 +40,8 @@ export function GitProvidersScreen(): ReactNode {
       <PageHeader
         title={texts.title}
         actions={
-          isAdministrator && (
+          isAdministrator &&
+          all?.length !== 0 && (
             <LinkButton to="/git-providers/new" leftSection={<IconPlus size={18} aria-hidden />}>
               {texts.add}
             </LinkButton>

@@ -4,11 +4,9 @@ export const gitProviders = {
   add: 'Add',
   search: 'Search git providers',
   found: (count: number) => (count === 1 ? '1 git provider' : `${count.toString()} git providers`),
-  addressUnknown: 'Its address is not known',
   health: {
     needAttention: (count: number) =>
       count === 1 ? '1 sign-in needs attention' : `${count.toString()} sign-ins need attention`,
-    failed: 'The last sync that failed:',
   },
   empty: {
     title: 'There is no git provider yet',
