@@ -6,6 +6,7 @@ import { startDemo } from '../demo.js';
 import { ifFree } from '../server/ports.js';
 import { looks } from './looks.js';
 import { shots } from './shots.js';
+import { smallPng } from './small-png.js';
 import { Camera } from './take.js';
 
 /** The moment on all pictures. Cookies last for weeks from the demo's time on, so it must not be long before today. */
@@ -30,7 +31,7 @@ try {
     for (const shot of chosen) {
       for (const look of looks) {
         const name = `${shot.name}-${look.name}.png`;
-        const picture = await camera.take(shot, look);
+        const picture = smallPng(await camera.take(shot, look));
         await writeFile(join(folder, name), picture);
         process.stdout.write(`${name} ${String(Math.round(picture.length / 1024))} kB\n`);
       }
