@@ -12,11 +12,20 @@ const colors = { light: '#1f2526', dark: '#e3e6e7' };
 
 /** The logo of a kind of forge. It stands beside the name, so it has none of its own. */
 export function ProviderLogo({ logo, size = 24 }: ProviderLogoProps): ReactNode {
-  const color = colors[useComputedColorScheme('light')];
+  const scheme = useComputedColorScheme('light');
   if (logo === undefined) return <span style={{ display: 'inline-block', width: size, height: size }} />;
-  // As a picture nothing in it can run, and nothing of the page is reached from it.
-  const source = `data:image/svg+xml,${encodeURIComponent(logo.replaceAll('currentColor', color))}`;
   return (
-    <img src={source} alt="" width={size} height={size} style={{ flexShrink: 0, objectFit: 'contain' }} />
+    <img
+      src={logoSource(logo, scheme)}
+      alt=""
+      width={size}
+      height={size}
+      style={{ flexShrink: 0, objectFit: 'contain' }}
+    />
   );
+}
+
+/** A logo as the address of a picture: nothing in it can run, and nothing of the page is reached from it. */
+export function logoSource(logo: string, scheme: 'light' | 'dark'): string {
+  return `data:image/svg+xml,${encodeURIComponent(logo.replaceAll('currentColor', colors[scheme]))}`;
 }

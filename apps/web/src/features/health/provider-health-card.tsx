@@ -47,9 +47,13 @@ export function ProviderHealthCard({ provider, logo }: ProviderHealthCardProps):
           </Figure>
           <Figure name={texts.lastFailure}>
             {lastFailure === undefined ? texts.noFailure : <RelativeTime at={lastFailure.at} />}
+            {lastFailure === undefined ? null : (
+              <Text size="sm" fw={400}>
+                {lastFailure.message}
+              </Text>
+            )}
           </Figure>
         </SimpleGrid>
-        {lastFailure === undefined ? null : <Text size="sm">{lastFailure.message}</Text>}
         <SimpleGrid cols={{ base: 1, md: 2 }} spacing="xl">
           <SyncHistorySection gitProviderId={id} />
           <RateBudgets budgets={rateBudgets} />
@@ -65,7 +69,7 @@ function Figure({ name, children }: { readonly name: string; readonly children: 
       <Text component="dt" size="sm" c="dimmed">
         {name}
       </Text>
-      <Text component="dd" m={0} fw={600}>
+      <Text component="dd" m={0} fw={600} style={{ overflowWrap: 'anywhere' }}>
         {children}
       </Text>
     </div>

@@ -43,6 +43,14 @@ export function SyncChart({ buckets, days }: SyncChartProps): ReactNode {
           )),
         )}
       </svg>
+      <Group justify="space-between" aria-hidden>
+        <Text size="xs" c="dimmed">
+          {texts.daysAgo(days)}
+        </Text>
+        <Text size="xs" c="dimmed">
+          {texts.now}
+        </Text>
+      </Group>
       <figcaption>
         <Text size="sm">{summary}</Text>
         <Group gap="md">

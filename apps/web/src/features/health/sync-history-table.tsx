@@ -1,7 +1,8 @@
-import { ScrollArea, Table } from '@mantine/core';
+import { Table } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { SyncHistory } from '../../api/health.js';
 import { useTexts } from '../../texts/use-texts.js';
+import classes from './sync-history-table.module.css';
 import { toBuckets } from './sync-history.js';
 
 /** The same as the chart shows, in numbers, the latest first. */
@@ -11,7 +12,7 @@ export function SyncHistoryTable({ history }: { readonly history: SyncHistory })
   const time = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
   const medians = new Map(history.items.map(({ from, medianMs }) => [from, medianMs]));
   return (
-    <ScrollArea.Autosize mah={260} type="auto" tabIndex={0}>
+    <div className={classes['scroll']} role="region" aria-label={texts.title} tabIndex={0}>
       <Table aria-label={texts.title}>
         <Table.Thead>
           <Table.Tr>
@@ -43,6 +44,6 @@ export function SyncHistoryTable({ history }: { readonly history: SyncHistory })
             })}
         </Table.Tbody>
       </Table>
-    </ScrollArea.Autosize>
+    </div>
   );
 }

@@ -9,10 +9,17 @@ interface AccountPermissionRowProps {
   /** Whether it is my own account. */
   readonly mine: boolean;
   readonly provider: string;
+  /** Whether anything is told of what permissions come through. */
+  readonly withVia: boolean;
 }
 
 /** What one account may do on a repository, and through what. */
-export function AccountPermissionRow({ item, mine, provider }: AccountPermissionRowProps): ReactNode {
+export function AccountPermissionRow({
+  item,
+  mine,
+  provider,
+  withVia,
+}: AccountPermissionRowProps): ReactNode {
   const { repositories } = useTexts();
   const { permissions: texts, levels } = repositories;
   const { account, permission, via } = item;
@@ -57,11 +64,13 @@ export function AccountPermissionRow({ item, mine, provider }: AccountPermission
         <Text size="xs" c="dimmed">
           {permissionHint(permission, provider, repositories)}
         </Text>
-        <Text size="xs" c="dimmed" hiddenFrom="xs">
-          {through}
-        </Text>
+        {withVia ? (
+          <Text size="xs" c="dimmed" hiddenFrom="xs">
+            {through}
+          </Text>
+        ) : null}
       </Table.Td>
-      <Table.Td visibleFrom="xs">{through}</Table.Td>
+      {withVia ? <Table.Td visibleFrom="xs">{through}</Table.Td> : null}
     </Table.Tr>
   );
 }

@@ -24,6 +24,7 @@ export function CloneMenu({ repository, tabIndex }: CloneMenuProps): ReactNode {
   return (
     <Menu
       defaultOpened
+      withInitialFocusPlaceholder={false}
       position="bottom-end"
       shadow="md"
       onClose={() => {

@@ -6,14 +6,14 @@ import { EmptyState } from '../../components/empty-state.js';
 import { LinkButton } from '../../components/links.js';
 import { useTexts } from '../../texts/use-texts.js';
 import { SyncTaskLine } from '../syncs/sync-task-line.js';
+import type { ProviderLook } from '../syncs/use-provider-looks.js';
 import { emptyReason } from './empty-reason.js';
-import type { RowProvider } from './repository-row.js';
 import type { RepositorySearch } from './repository-search.js';
 
 interface EmptyListProps {
   readonly search: RepositorySearch;
   readonly providers: readonly ListedGitProvider[];
-  readonly looks: ReadonlyMap<string, RowProvider>;
+  readonly looks: ReadonlyMap<string, ProviderLook>;
   /** The one that runs. */
   readonly sync: Sync | undefined;
   readonly administrator: boolean;

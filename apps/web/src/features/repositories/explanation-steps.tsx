@@ -6,6 +6,7 @@ import type { ReactNode } from 'react';
 import { LinkAnchor } from '../../components/links.js';
 import { useTexts } from '../../texts/use-texts.js';
 import classes from './explanation-steps.module.css';
+import { WordsWithTimes } from './words-with-times.js';
 
 interface Look {
   readonly Shape: Icon;
@@ -30,9 +31,14 @@ export function ExplanationSteps({ explanation }: { readonly explanation: Explan
         color={listed ? 'green' : 'yellow'}
         title={listed ? texts.listed(path) : texts.notListed(path)}
       >
-        {verdict.detail}{' '}
+        <WordsWithTimes>{verdict.detail}</WordsWithTimes>{' '}
         {listed ? (
-          <LinkAnchor to="/repositories" search={{ search: path, gitProvider: gitProviderId }} inherit>
+          <LinkAnchor
+            to="/repositories"
+            search={{ search: path, gitProvider: gitProviderId }}
+            inherit
+            underline="always"
+          >
             {texts.openRepository}
           </LinkAnchor>
         ) : null}
@@ -57,12 +63,14 @@ function Step({ step, decides }: { readonly step: ExplainedStep; readonly decide
           {texts.steps[step.step]}: {texts.statuses[step.status]}
           {decides ? ` · ${texts.decides}` : ''}
         </Text>
-        <Text size="sm">{step.detail}</Text>
+        <Text size="sm">
+          <WordsWithTimes>{step.detail}</WordsWithTimes>
+        </Text>
         {step.repair === undefined ? null : (
           <Text size="sm">
             {step.repair.text}{' '}
             {step.repair.url === undefined ? null : (
-              <Anchor href={step.repair.url} target="_blank" rel="noreferrer" inherit>
+              <Anchor href={step.repair.url} target="_blank" rel="noreferrer" inherit underline="always">
                 {texts.lookThere}
               </Anchor>
             )}

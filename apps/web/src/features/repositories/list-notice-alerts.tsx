@@ -33,12 +33,12 @@ function NoticeAlert({ notice }: { readonly notice: ListNotice }): ReactNode {
       <Text size="sm">
         {wordsOf(notice, texts)} {repair?.text}{' '}
         {repair?.url === undefined ? null : (
-          <Anchor href={repair.url} target="_blank" rel="noreferrer" inherit>
+          <Anchor href={repair.url} target="_blank" rel="noreferrer" inherit underline="always">
             {texts.notices.lookThere}
           </Anchor>
         )}{' '}
         {notice.kind === 'attention' ? (
-          <LinkAnchor to="/git-providers" inherit>
+          <LinkAnchor to="/git-providers" inherit underline="always">
             {texts.notices.goToProviders}
           </LinkAnchor>
         ) : null}

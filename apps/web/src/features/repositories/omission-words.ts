@@ -5,7 +5,9 @@ import type { Texts } from '../../texts/use-texts.js';
 export function omissionWords(
   { organization, reason }: Omission,
   providerName: string,
-  { omitted, someOrganization }: Pick<Texts['repositories']['notices'], 'omitted' | 'someOrganization'>,
+  texts: Pick<Texts['repositories']['notices'], 'omitted' | 'organizationOfId' | 'someOrganization'>,
 ): string {
-  return omitted[reason](organization.path ?? organization.id ?? someOrganization, providerName);
+  const { path, id } = organization;
+  const name = path ?? (id === undefined ? texts.someOrganization : texts.organizationOfId(id));
+  return texts.omitted[reason](name, providerName);
 }

@@ -92,7 +92,7 @@ export function RepositoriesScreen(): ReactNode {
             void list.fetchNextPage();
           }}
           stale={list.isPlaceholderData}
-          providers={looks}
+          looks={looks}
           search={search}
           onSort={change}
         />

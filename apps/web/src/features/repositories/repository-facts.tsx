@@ -7,12 +7,12 @@ import { LinkAnchor } from '../../components/links.js';
 import { RelativeTime } from '../../components/relative-time.js';
 import { useTexts } from '../../texts/use-texts.js';
 import classes from './repository-facts.module.css';
+import type { ProviderLook } from '../syncs/use-provider-looks.js';
 import { permissionHint } from './permission-hint.js';
-import type { RowProvider } from './repository-row.js';
 
 interface RepositoryFactsProps {
   readonly repository: Repository;
-  readonly provider: RowProvider | undefined;
+  readonly provider: ProviderLook | undefined;
 }
 
 /** What is known of a repository. */
@@ -60,9 +60,9 @@ export function RepositoryFacts({ repository, provider }: RepositoryFactsProps):
           ) : null}
         </Group>
       </Fact>
-      <Fact name={texts.repository.defaultBranch}>{repository.defaultBranch ?? texts.noBranch}</Fact>
+      <Fact name={texts.repository.defaultBranch}>{repository.defaultBranch ?? texts.notKnown}</Fact>
       <Fact name={texts.repository.activity}>
-        {updatedAt === undefined ? texts.noActivity : <RelativeTime at={updatedAt} />}
+        {updatedAt === undefined ? texts.notKnown : <RelativeTime at={updatedAt} />}
       </Fact>
       <Fact name={texts.repository.observed}>
         <RelativeTime at={repository.observedAt} />

@@ -6,16 +6,19 @@ import { defaultRangeExtractor, useWindowVirtualizer } from '@tanstack/react-vir
 import type { MouseEvent, ReactNode, Ref } from 'react';
 import { useEffect, useImperativeHandle, useRef, useState } from 'react';
 import { useTexts } from '../../texts/use-texts.js';
+import type { ProviderLook } from '../syncs/use-provider-looks.js';
 import { LoadingRow } from './loading-row.js';
 import { RepositoryListHead } from './repository-list-head.js';
 import classes from './repository-list.module.css';
 import { dataOf } from './row-data.js';
-import type { RowProvider } from './repository-row.js';
 import { RepositoryRow } from './repository-row.js';
+import { rowKey } from './row-keys.js';
+import { RowTimesContext, useNewRowTimes } from './row-times.js';
 import type { RepositorySearch } from './repository-search.js';
 import { useDocumentOffset } from './use-document-offset.js';
 import { useHint } from './use-hint.js';
 import { useRowFocus } from './use-row-focus.js';
+import { useRowProviders } from './use-row-providers.js';
 
 export interface RepositoryListHandle {
   /** Moves the focus to the first row that is seen. */
@@ -33,7 +36,7 @@ interface RepositoryListProps {
   readonly onMore: () => void;
   /** Whether these are the rows of other filters, while the right ones are on their way. */
   readonly stale: boolean;
-  readonly providers: ReadonlyMap<string, RowProvider>;
+  readonly looks: ReadonlyMap<string, ProviderLook>;
   readonly search: RepositorySearch;
   readonly onSort: (change: Partial<RepositorySearch>) => void;
 }
@@ -50,7 +53,7 @@ const barsRem = 9;
 
 /** As many repositories as there are, of which only those in sight exist. The document is what scrolls. */
 export function RepositoryList(props: RepositoryListProps): ReactNode {
-  const { ref, rows, total, hasMore, isFetching, onMore, stale, providers, search, onSort } = props;
+  const { ref, rows, total, hasMore, isFetching, onMore, stale, looks, search, onSort } = props;
   const { repositories: texts } = useTexts();
   const navigate = useNavigate();
   const body = useRef<HTMLDivElement>(null);
@@ -60,6 +63,8 @@ export function RepositoryList(props: RepositoryListProps): ReactNode {
   const rowHeight = (narrow ? rowHeights.narrow : rowHeights.wide) * rem;
   const scrollMargin = useDocumentOffset(body);
   const [cloning, setCloning] = useState<number>();
+  const times = useNewRowTimes();
+  const providers = useRowProviders(looks);
   const { hint, hideHint, hintHandlers } = useHint();
 
   const virtualizer = useWindowVirtualizer({
@@ -109,35 +114,38 @@ export function RepositoryList(props: RepositoryListProps): ReactNode {
       className={classes['table']}
     >
       <RepositoryListHead search={search} onSort={onSort} />
-      <div
-        ref={body}
-        role="rowgroup"
-        className={classes['body']}
-        data-stale={stale || undefined}
-        style={{ height: virtualizer.getTotalSize() }}
-        onClick={onClick}
-        {...focusHandlers}
-        {...hintHandlers}
-      >
-        {items.map(({ index, start }) => {
-          const repository = rows[index];
-          const top = start - scrollMargin;
-          return repository === undefined ? (
-            <LoadingRow key={index} index={index} start={top} height={rowHeight} />
-          ) : (
-            <RepositoryRow
-              key={index}
-              repository={repository}
-              provider={providers.get(repository.gitProviderId)}
-              index={index}
-              start={top}
-              height={rowHeight}
-              active={index === (focused ?? first)}
-              cloning={index === cloning}
-            />
-          );
-        })}
-      </div>
+      <RowTimesContext value={times}>
+        <div
+          ref={body}
+          role="rowgroup"
+          className={classes['body']}
+          data-stale={stale || undefined}
+          style={{ height: virtualizer.getTotalSize() }}
+          onClick={onClick}
+          {...focusHandlers}
+          {...hintHandlers}
+        >
+          {items.map(({ index, start }) => {
+            const repository = rows[index];
+            const top = start - scrollMargin;
+            const key = rowKey(index, focused);
+            return repository === undefined ? (
+              <LoadingRow key={`loading ${key}`} index={index} start={top} height={rowHeight} />
+            ) : (
+              <RepositoryRow
+                key={key}
+                repository={repository}
+                provider={providers.get(repository.gitProviderId)}
+                index={index}
+                start={top}
+                height={rowHeight}
+                active={index === (focused ?? first)}
+                cloning={index === cloning}
+              />
+            );
+          })}
+        </div>
+      </RowTimesContext>
       {hint}
     </div>
   );

@@ -70,6 +70,7 @@ function Accounts({ items, mine, provider }: AccountsProps): ReactNode {
   const [all, setAll] = useState(false);
   const isMine = (item: AccountPermission): boolean => item.account.id === mine;
   if (items.length === 0) return <Text size="sm">{texts.empty}</Text>;
+  const withVia = items.some(({ via }) => via !== undefined);
   const mineFirst = [...items.filter(isMine), ...items.filter((item) => !isMine(item))];
   const shown = all ? mineFirst : mineFirst.slice(0, shownAtFirst);
   return (
@@ -81,7 +82,7 @@ function Accounts({ items, mine, provider }: AccountsProps): ReactNode {
             <Table.Tr>
               <Table.Th>{texts.account}</Table.Th>
               <Table.Th>{texts.permission}</Table.Th>
-              <Table.Th visibleFrom="xs">{texts.via}</Table.Th>
+              {withVia ? <Table.Th visibleFrom="xs">{texts.via}</Table.Th> : null}
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody>
@@ -90,6 +91,7 @@ function Accounts({ items, mine, provider }: AccountsProps): ReactNode {
                 key={item.account.id}
                 item={item}
                 mine={isMine(item)}
+                withVia={withVia}
                 provider={provider ?? unknownProvider}
               />
             ))}
@@ -121,7 +123,7 @@ function OmissionAlert({ omission, provider }: OmissionAlertProps): ReactNode {
     <Alert variant="light" color="yellow" p="sm">
       {omissionWords(omission, provider ?? texts.unknownProvider, texts.notices)}{' '}
       {omission.url === undefined ? null : (
-        <Anchor href={omission.url} target="_blank" rel="noreferrer" inherit>
+        <Anchor href={omission.url} target="_blank" rel="noreferrer" inherit underline="always">
           {texts.notices.lookThere}
         </Anchor>
       )}

@@ -3,16 +3,16 @@ import { ActionIcon } from '@mantine/core';
 import { IconCopy, IconExternalLink } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { memo } from 'react';
-import { ProviderLogo } from '../../components/provider-logo.js';
-import { RelativeTime } from '../../components/relative-time.js';
 import { useTexts } from '../../texts/use-texts.js';
 import { CloneMenu } from './clone-menu.js';
 import { permissionHint } from './permission-hint.js';
 import classes from './repository-list.module.css';
+import { useRowTimes } from './row-times.js';
 
 /** What a row says of its git provider. */
 export interface RowProvider {
   readonly name: string;
+  /** The address of a picture. */
   readonly logo?: string | undefined;
 }
 
@@ -36,6 +36,7 @@ interface RepositoryRowProps {
 export const RepositoryRow = memo(function RepositoryRow(props: RepositoryRowProps): ReactNode {
   const { repository, provider, index, start, height, active, cloning } = props;
   const { repositories: texts } = useTexts();
+  const times = useRowTimes();
   const { path, permission } = repository;
   const nameAt = path.lastIndexOf('/') + 1;
   const marks = [
@@ -54,7 +55,7 @@ export const RepositoryRow = memo(function RepositoryRow(props: RepositoryRowPro
       style={{ height, transform: `translateY(${start}px)` }}
     >
       <div role="cell" className={classes['repository']}>
-        <ProviderLogo logo={provider?.logo} size={24} />
+        <img src={provider?.logo} alt="" width={24} height={24} className={classes['logo']} />
         <div className={classes['words']}>
           <div className={classes['pathLine']}>
             <a
@@ -98,10 +99,16 @@ export const RepositoryRow = memo(function RepositoryRow(props: RepositoryRowPro
         </span>
       </div>
       <div role="cell" className={`${classes['cell'] ?? ''} ${classes['branch'] ?? ''}`}>
-        {repository.defaultBranch ?? texts.noBranch}
+        {repository.defaultBranch ?? texts.notKnown}
       </div>
       <div role="cell" className={`${classes['cell'] ?? ''} ${classes['activity'] ?? ''}`}>
-        {repository.updatedAt === undefined ? texts.noActivity : <RelativeTime at={repository.updatedAt} />}
+        {repository.updatedAt === undefined ? (
+          texts.notKnown
+        ) : (
+          <time dateTime={repository.updatedAt} title={times.absolute(repository.updatedAt)}>
+            {times.relative(repository.updatedAt)}
+          </time>
+        )}
       </div>
       <div role="cell" className={classes['actions']}>
         {cloning ? (

@@ -2,7 +2,6 @@ import type { SyncTask } from '@anyforge/client';
 import { Anchor, Group, Progress, Stack, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { ProviderLogo } from '../../components/provider-logo.js';
-import { RelativeTime } from '../../components/relative-time.js';
 import { useTexts } from '../../texts/use-texts.js';
 import { fractionOf } from './sync-progress.js';
 import { listedWords, omittedNames, troubleWords } from './task-words.js';
@@ -16,7 +15,7 @@ interface SyncTaskLineProps {
 
 /** How one git provider fares in a sync. */
 export function SyncTaskLine({ task, provider }: SyncTaskLineProps): ReactNode {
-  const { syncs: texts } = useTexts();
+  const { syncs: texts, locale } = useTexts();
   const name = provider?.name ?? texts.unknownProvider;
   const { state, error, waitingUntil, omitted } = task;
   const listed = listedWords(task, texts);
@@ -54,7 +53,7 @@ export function SyncTaskLine({ task, provider }: SyncTaskLineProps): ReactNode {
         <Text size="sm">
           {trouble} {repair?.text}{' '}
           {repair?.url === undefined ? null : (
-            <Anchor href={repair.url} target="_blank" rel="noreferrer" inherit>
+            <Anchor href={repair.url} target="_blank" rel="noreferrer" inherit underline="always">
               {texts.lookThere}
             </Anchor>
           )}
@@ -62,14 +61,14 @@ export function SyncTaskLine({ task, provider }: SyncTaskLineProps): ReactNode {
       )}
       {state === 'waiting' && waitingUntil !== undefined ? (
         <Text size="sm" c="dimmed">
-          {texts.goesOn} <RelativeTime at={waitingUntil} />
+          {texts.goesOn} <time dateTime={waitingUntil}>{clockTime(waitingUntil, locale)}</time>
         </Text>
       ) : null}
       {omitted.length === 0 ? null : (
         <Text size="sm">
           {texts.omitted(omittedNames(task, texts))}{' '}
           {help === undefined ? null : (
-            <Anchor href={help} target="_blank" rel="noreferrer" inherit>
+            <Anchor href={help} target="_blank" rel="noreferrer" inherit underline="always">
               {texts.lookThere}
             </Anchor>
           )}
@@ -77,4 +76,9 @@ export function SyncTaskLine({ task, provider }: SyncTaskLineProps): ReactNode {
       )}
     </Stack>
   );
+}
+
+/** To the second: most waits are short. */
+function clockTime(at: string, locale: string): string {
+  return new Intl.DateTimeFormat(locale, { timeStyle: 'medium' }).format(new Date(at));
 }

@@ -51,7 +51,11 @@ describe('what is wrong with a task', () => {
       { organization: { id: '2' }, reason: 'forbidden' },
       { organization: {}, reason: 'forbidden' },
     ] as const;
-    expect(omittedNames({ omitted }, texts)).toEqual(['acme', '2', 'an organization']);
+    expect(omittedNames({ omitted }, texts)).toEqual([
+      'acme',
+      'the organization with the id 2',
+      'an organization',
+    ]);
   });
 });
 

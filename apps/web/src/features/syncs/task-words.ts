@@ -27,9 +27,12 @@ export function troubleWords(
 /** The organizations that a listing lacks, as people know them. */
 export function omittedNames(
   { omitted }: Pick<SyncTask, 'omitted'>,
-  { omittedWithoutName }: Pick<Words, 'omittedWithoutName'>,
+  texts: Pick<Words, 'omittedOfId' | 'omittedWithoutName'>,
 ): readonly string[] {
-  return omitted.map(({ organization }) => organization.path ?? organization.id ?? omittedWithoutName);
+  return omitted.map(
+    ({ organization: { path, id } }) =>
+      path ?? (id === undefined ? texts.omittedWithoutName : texts.omittedOfId(id)),
+  );
 }
 
 /** How a sync ended, in words for whoever did not look at it. */

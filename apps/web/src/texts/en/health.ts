@@ -38,6 +38,8 @@ export const health = {
     succeeded: 'Succeeded',
     failed: 'Failed',
     cancelled: 'Cancelled',
+    daysAgo: (days: number) => `${days} days ago`,
+    now: 'Now',
     showTable: 'Show as a table',
     hideTable: 'Hide the table',
     time: 'Time',

@@ -66,8 +66,7 @@ export const repositories = {
   permissionUnknown: (reason: string) => `Not known: ${reason}`,
   archived: 'Archived',
   fork: 'Fork',
-  noBranch: 'No branch',
-  noActivity: 'Not known',
+  notKnown: 'Not known',
   clone: 'Clone',
   cloneOf: (path: string) => `Clone ${path}`,
   cloneHttps: 'Copy HTTPS address',
@@ -121,6 +120,7 @@ export const repositories = {
       forbidden: (organization: string, provider: string) =>
         `${organization} on ${provider} is left out: it does not let your sign-in in.`,
     },
+    organizationOfId: (id: string) => `The organization with the id ${id}`,
     someOrganization: 'An organization',
     lookThere: 'Open its page',
   },

@@ -29,15 +29,20 @@ export const syncs = {
   listed: (count: number) => (count === 1 ? '1 repository' : `${number(count)} repositories`),
   listedOf: (count: number, total: number) => `${number(count)} of ${number(total)} repositories`,
   progressOf: (provider: string) => `Progress of ${provider}`,
-  goesOn: 'Goes on by itself',
+  goesOn: 'Goes on by itself at',
   waitsFor: (message: string) => `Waits: ${message}`,
   interrupted: 'The server stopped again and again while it ran. Sync again.',
   omitted: (organizations: readonly string[]) => `Left out: ${names(organizations)}`,
+  omittedOfId: (id: string) => `the organization with the id ${id}`,
   omittedWithoutName: 'an organization',
   lookThere: 'Open the page that helps',
   started: 'Started',
   took: (seconds: number) =>
-    seconds < 60 ? `${number(seconds)} s` : `${number(Math.floor(seconds / 60))} min ${seconds % 60} s`,
+    seconds < 1
+      ? 'less than a second'
+      : seconds < 60
+        ? `${number(seconds)} s`
+        : `${number(Math.floor(seconds / 60))} min ${seconds % 60} s`,
   tookLabel: 'Took',
   ends: {
     succeeded: {
