@@ -32,7 +32,7 @@ export function OAuthHelpPanel({ editor }: { readonly editor: Editor }): ReactNo
   });
   const { data, error, isLoading } = draft === undefined ? ofGitProvider : ofDraft;
   return (
-    <Paper component="aside" aria-labelledby={id} p="md" bg="var(--mantine-color-default-hover)">
+    <Paper component="aside" aria-labelledby={id} p="md" bg="var(--anyforge-canvas)" withBorder>
       <Stack gap="sm">
         <Title order={3} size="h6" id={id}>
           {oauth.help}

@@ -32,6 +32,7 @@ export function OmittedOrganizations({
                     target="_blank"
                     rel="noreferrer"
                     size="sm"
+                    underline="always"
                     aria-label={texts.linkTo(path)}
                   >
                     {texts.link}

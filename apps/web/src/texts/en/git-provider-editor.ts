@@ -59,9 +59,6 @@ export const gitProviderEditor = {
     remembered: 'You may be asked only once to authorize it: many git providers remember that you agreed.',
     signedInAs: (username: string) => `Signed in as ${username}`,
     signIn: 'Sign in',
-    signInHere: 'Sign in in this window',
-    blocked:
-      'Your browser has blocked the window in which you sign in. Allow pop-ups for this page, or sign in in this window: what you typed is kept.',
     windowOpen: 'Go on in the window that has opened.',
     windowClosed: 'The window was closed before you were signed in.',
     reopen: 'Open it again',
@@ -82,11 +79,6 @@ export const gitProviderEditor = {
     title: 'Sign in with a token',
     instead: 'Use a token instead',
     description: 'It is used for the test. If you save, it becomes your own connection.',
-    kind: 'Kind of token',
-    create: 'Make one there',
-    scopes: 'It needs:',
-    username: 'Username',
-    token: 'Token',
     use: 'Use this token',
   },
   organizations: {

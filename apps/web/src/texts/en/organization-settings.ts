@@ -1,7 +1,5 @@
 export const organizationSettings = {
-  title: 'Organization settings',
   description: 'Decide which repositories people see.',
-  signIn: 'Sign in',
   signInFirst: 'To choose organizations you have to be signed in: the list is what your own account sees.',
   testFirst:
     'Run the test first: the organizations that you can choose from are those that your account sees.',
