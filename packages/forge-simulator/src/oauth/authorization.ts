@@ -1,5 +1,6 @@
 import type { SimulatedRequest, TextResponse } from '../http/message.js';
 import { errorFields, errorFor, formOf, redirectTo } from './answers.js';
+import type { Person } from '../world/model.js';
 import type { OAuthClient } from './clients.js';
 import { readDecision, scopesAskedFor } from './consent.js';
 import { consentPage, messagePage } from './pages.js';
@@ -31,23 +32,51 @@ export function answerAuthorization(state: OAuthState, request: SimulatedRequest
       chosen: request.query.get(authorization.loginParameter ?? '') ?? undefined,
       complaint,
     });
-  if (request.method !== 'POST') return page();
+  if (request.method !== 'POST') {
+    const person = state.memory.personOf(request, state.world);
+    return person !== undefined && hasAgreed(state, person, asked)
+      ? allow(state, request, asked, { person, scopes })
+      : page();
+  }
   const decision = readDecision(formOf(request), state.world, scopes);
   if (decision.kind === 'incomplete') return page(decision.complaint);
   if (decision.kind === 'denied') return refuse(state, request, callback, 'access-denied');
+  return allow(state, request, asked, decision);
+}
+
+/** Whether somebody has let the client do all of this before, and has not taken it back. */
+function hasAgreed({ grants }: OAuthState, person: Person, { client, scopes }: Asked): boolean {
+  return grants.all.some(
+    (grant) =>
+      !grant.revoked &&
+      grant.client.clientId === client.clientId &&
+      grant.person === person &&
+      scopes.every((scope) => grant.scopes.includes(scope)),
+  );
+}
+
+/** Sends the browser back with a code. */
+function allow(
+  state: OAuthState,
+  request: SimulatedRequest,
+  { client, callback }: Asked,
+  { person, scopes }: { readonly person: Person; readonly scopes: readonly string[] },
+): TextResponse {
+  const { authorization } = state.rules;
   const { query } = request;
   const challenge = authorization.challengeMethods.length === 0 ? null : query.get('code_challenge');
   const code = state.codes.issue({
     client,
-    person: decision.person,
-    scopes: decision.scopes,
+    person,
+    scopes,
     redirectUri: query.get('redirect_uri') ?? undefined,
     challenge:
       challenge === null
         ? undefined
         : { value: challenge, method: query.get('code_challenge_method') ?? 'plain' },
   });
-  return redirectTo(callback, { code, ...echo(state, request) });
+  const response = redirectTo(callback, { code, ...echo(state, request) });
+  return { ...response, headers: { ...response.headers, ...state.memory.headersFor(person) } };
 }
 
 /** Checks a request before a person sees it. What is wrong with the client or its address is told here and not there. */

@@ -9,6 +9,7 @@ import { answerAuthorization } from './authorization.js';
 import type { NewOAuthClient, OAuthClient } from './clients.js';
 import { OAuthClients } from './clients.js';
 import { AuthorizationCodes } from './codes.js';
+import { ConsentMemory } from './consent-memory.js';
 import { answerDevice, answerDeviceVerification } from './device.js';
 import { DeviceRequests } from './devices.js';
 import type { AccessTokenStore, IssuedTokens, OAuthGrant } from './grants.js';
@@ -45,6 +46,7 @@ export class OAuthServer {
       codes: new AuthorizationCodes(rules.authorization, clock, webUrl),
       devices: new DeviceRequests(rules.device, clock, webUrl),
       grants: new OAuthGrants(clients, tokens, rules.rotation, clock),
+      memory: new ConsentMemory(webUrl),
     };
     const { paths } = rules;
     const handlers: readonly (readonly [string, string | undefined, Handler])[] = [
@@ -112,6 +114,11 @@ export class OAuthServer {
     const { deviceVerification } = rules.paths;
     if (deviceVerification === undefined) throw new Error(`${rules.forge} has no device flow`);
     await sendDeviceConsent(webUrl + deviceVerification, userCode, approval);
+  }
+
+  /** From now on whoever has let a client in is sent on at once, in the same browser, as forges do that remember it. */
+  rememberConsent(): void {
+    this.#state.memory.start();
   }
 
   /** Tokens for a person and a client, without a page. The client's registered scopes when none are given. */

@@ -2,6 +2,7 @@ import type { Clock } from '../http/clock.js';
 import type { World } from '../world/world.js';
 import type { OAuthClients } from './clients.js';
 import type { AuthorizationCodes } from './codes.js';
+import type { ConsentMemory } from './consent-memory.js';
 import type { DeviceRequests } from './devices.js';
 import type { OAuthGrants } from './grants.js';
 import type { OAuthRules } from './rules.js';
@@ -17,4 +18,5 @@ export interface OAuthState {
   readonly codes: AuthorizationCodes;
   readonly devices: DeviceRequests;
   readonly grants: OAuthGrants;
+  readonly memory: ConsentMemory;
 }
