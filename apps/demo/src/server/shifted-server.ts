@@ -1,18 +1,19 @@
 import { ServerProcess } from '@anyforge/server/testing';
-import { once } from 'node:events';
-import { mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
-import { connect } from 'node:net';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { TimeControl } from './time-control.js';
 
 /** The built server in processes of its own, in which it can be another day. */
 export class ShiftedServer {
   readonly #process: ServerProcess;
   readonly #folder: string;
+  readonly #time: TimeControl;
 
-  private constructor(process: ServerProcess, folder: string) {
+  private constructor(process: ServerProcess, folder: string, time: TimeControl) {
     this.#process = process;
     this.#folder = folder;
+    this.#time = time;
   }
 
   /** @param dataDirectory a temporary one when not given, which goes with the server */
@@ -22,14 +23,15 @@ export class ShiftedServer {
   ): Promise<ShiftedServer> {
     const folder = await mkdtemp(join(tmpdir(), 'anyforge-demo-'));
     try {
-      await mkdir(timesIn(folder));
+      const times = join(folder, 'times');
+      await mkdir(times);
       const started = await ServerProcess.start({
         NODE_OPTIONS: `--import=${new URL('shifted-time.js', import.meta.url).href}`,
-        SHIFTED_TIME_FOLDER: timesIn(folder),
+        SHIFTED_TIME_FOLDER: times,
         DATA_DIR: dataDirectory ?? join(folder, 'data'),
         ...settings,
       });
-      return new ShiftedServer(started, folder);
+      return new ShiftedServer(started, folder, await TimeControl.connect(times));
     } catch (error) {
       await rm(folder, { recursive: true, force: true });
       throw error;
@@ -41,21 +43,12 @@ export class ShiftedServer {
   }
 
   /** Lets its time be so far ahead of the system's. */
-  async setAhead(ms: number): Promise<void> {
-    for (const name of await readdir(timesIn(this.#folder))) {
-      const port = await readFile(join(timesIn(this.#folder), name), 'utf8');
-      const socket = connect(Number(port), '127.0.0.1');
-      socket.resume().end(String(ms));
-      await once(socket, 'close');
-    }
+  setAhead(ms: number): Promise<void> {
+    return this.#time.setAhead(ms);
   }
 
   async stop(): Promise<void> {
     await this.#process.stop();
     await rm(this.#folder, { recursive: true, force: true, maxRetries: 5 });
   }
-}
-
-function timesIn(folder: string): string {
-  return join(folder, 'times');
 }

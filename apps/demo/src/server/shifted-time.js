@@ -1,12 +1,14 @@
 // @ts-check
 /**
- * Loaded before a server, and before each of its threads: lets the time be another than the system's. A file in
- * the folder `SHIFTED_TIME_FOLDER` tells the port at which it takes by how many milliseconds.
+ * Loaded before a server, and before each of its threads: lets the time be another than the system's. A file in the
+ * folder `SHIFTED_TIME_FOLDER` tells the port at which it takes by how many milliseconds, line by line. Whoever has
+ * spoken there and is gone has ended, however: then so does the server.
  */
 import { writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { threadId } from 'node:worker_threads';
+import { createInterface } from 'node:readline';
+import { isMainThread, threadId } from 'node:worker_threads';
 
 const systemDate = globalThis.Date;
 let aheadMs = 0;
@@ -21,12 +23,15 @@ const shiftedDate = new Proxy(systemDate, {
 });
 Reflect.set(globalThis, 'Date', shiftedDate);
 
-const server = createServer({ allowHalfOpen: true }, (socket) => {
-  let text = '';
-  socket.setEncoding('utf8').on('data', (/** @type {string} */ chunk) => (text += chunk));
-  socket.on('end', () => {
-    aheadMs = Number(text);
-    socket.end();
+const server = createServer((socket) => {
+  socket.unref();
+  createInterface(socket).on('line', (line) => {
+    aheadMs = Number(line);
+    socket.write('done\n');
+  });
+  socket.on('error', () => undefined);
+  socket.on('close', () => {
+    if (isMainThread) process.kill(process.pid, 'SIGTERM');
   });
 });
 
