@@ -121,7 +121,6 @@ export const RepositoryRow = memo(function RepositoryRow(props: RepositoryRowPro
             tabIndex={tabIndex}
             data-clone={index}
             aria-label={texts.cloneOf(path)}
-            aria-haspopup="menu"
             aria-expanded={false}
           >
             <IconCopy size={18} aria-hidden />

@@ -15,8 +15,9 @@ export function dataOf(
   return target.closest<HTMLElement>(`[data-${name}]`)?.dataset[name];
 }
 
-/** The row that an event is about. */
+/** The row that an event is about; undefined within what a row has opened, where keys mean something else. */
 export function rowOf(event: PassingEvent): number | undefined {
+  if (event.target instanceof Element && event.target.closest('[role="group"]') !== null) return undefined;
   const index = dataOf(event, 'index');
   return index === undefined ? undefined : Number(index);
 }
