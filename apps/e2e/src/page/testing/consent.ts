@@ -20,3 +20,9 @@ export async function decideInWindow(page: Page, consent: Consent, open: () => P
   await decideAtForge(forgePage, consent);
   await closed;
 }
+
+/** Waits until the page has closed the window that `open` lets appear, in which a forge that remembers asks nothing. */
+export async function windowCloses(page: Page, open: () => Promise<void>): Promise<void> {
+  const [forgePage] = await Promise.all([page.waitForEvent('popup'), open()]);
+  if (!forgePage.isClosed()) await forgePage.waitForEvent('close');
+}
