@@ -49,7 +49,7 @@ const overscan = 6;
 /** Fetched before somebody gets there. */
 const ahead = 30;
 /** Rows of the screen's bars, which stay on top of the list. */
-const barsRem = 9;
+const barsRem = 10;
 
 /** As many repositories as there are, of which only those in sight exist. The document is what scrolls. */
 export function RepositoryList(props: RepositoryListProps): ReactNode {

@@ -62,8 +62,16 @@ describe('what is wrong with a task', () => {
 describe('the end of a sync, in words', () => {
   const names: Readonly<Record<string, string>> = { one: 'Forge One', two: 'Forge Two' };
   const task = (gitProviderId: string) => taskOf({ gitProviderId });
-  const words = (succeeded: readonly string[], failed: readonly string[]) =>
-    endWords({ succeeded: succeeded.map(task), failed: failed.map(task) }, texts, (id) => names[id]);
+  const words = (
+    succeeded: readonly string[],
+    failed: readonly string[],
+    cancelled: readonly string[] = [],
+  ) =>
+    endWords(
+      { succeeded: succeeded.map(task), failed: failed.map(task), cancelled: cancelled.map(task) },
+      texts,
+      (id) => names[id],
+    );
 
   it('counts what succeeded', () => {
     expect(words(['one', 'two'], [])).toEqual({
@@ -82,8 +90,9 @@ describe('the end of a sync, in words', () => {
     expect(words([], ['gone']).message).toBe('A Git provider that is gone could not be synced.');
   });
 
-  it('says that nothing has changed when it was cancelled', () => {
-    expect(words([], [])).toEqual({
+  it('says what has changed, if anything, when it was cancelled', () => {
+    expect(words(['one'], [], ['two']).message).toBe('1 list is up to date; the others stay as they were.');
+    expect(words([], [], ['one', 'two'])).toEqual({
       title: 'Sync cancelled',
       message: 'What you see stays as it was.',
       good: true,

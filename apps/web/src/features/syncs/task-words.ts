@@ -1,5 +1,6 @@
 import type { SyncTask } from '@anyforge/client';
 import type { Texts } from '../../texts/use-texts.js';
+import type { SyncEnd } from './sync-progress.js';
 
 type Words = Texts['syncs'];
 
@@ -37,15 +38,16 @@ export function omittedNames(
 
 /** How a sync ended, in words for whoever did not look at it. */
 export function endWords(
-  end: { readonly succeeded: readonly SyncTask[]; readonly failed: readonly SyncTask[] },
+  { succeeded, failed, cancelled }: SyncEnd,
   { ends, unknownProvider }: Pick<Words, 'ends' | 'unknownProvider'>,
   providerName: (id: string) => string | undefined,
 ): { readonly title: string; readonly message: string; readonly good: boolean } {
-  const { succeeded, failed } = end;
   if (failed.length > 0) {
     const names = failed.map(({ gitProviderId }) => providerName(gitProviderId) ?? unknownProvider);
     return { title: ends.failed.title, message: ends.failed.message(names, succeeded.length), good: false };
   }
-  if (succeeded.length === 0) return { ...ends.cancelled, good: true };
+  if (cancelled.length > 0 || succeeded.length === 0) {
+    return { title: ends.cancelled.title, message: ends.cancelled.message(succeeded.length), good: true };
+  }
   return { title: ends.succeeded.title, message: ends.succeeded.message(succeeded.length), good: true };
 }

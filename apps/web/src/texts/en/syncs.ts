@@ -59,7 +59,13 @@ export const syncs = {
           ? `${names(failed)} could not be synced.`
           : `${names(failed)} could not be synced; ${succeeded === 1 ? '1 other is' : `${succeeded} others are`} up to date.`,
     },
-    cancelled: { title: 'Sync cancelled', message: 'What you see stays as it was.' },
+    cancelled: {
+      title: 'Sync cancelled',
+      message: (succeeded: number) =>
+        succeeded === 0
+          ? 'What you see stays as it was.'
+          : `${succeeded === 1 ? '1 list is' : `${succeeded} lists are`} up to date; the others stay as they were.`,
+    },
   },
   empty: {
     title: 'No syncs yet',
