@@ -6,7 +6,7 @@ export interface ChartBucket {
   readonly cancelled: number;
 }
 
-export interface ChartBar {
+interface ChartBar {
   readonly from: string;
   readonly x: number;
   readonly width: number;
@@ -14,13 +14,13 @@ export interface ChartBar {
   readonly parts: readonly ChartPart[];
 }
 
-export interface ChartPart {
+interface ChartPart {
   readonly kind: 'succeeded' | 'failed' | 'cancelled';
   readonly y: number;
   readonly height: number;
 }
 
-export interface ChartSize {
+interface ChartSize {
   readonly width: number;
   readonly height: number;
   /** Between bars. */
@@ -54,7 +54,7 @@ export function barsOf(
 /** One failure among a thousand must not vanish. */
 const leastVisible = 2;
 
-export function totalOf({ succeeded, failed, cancelled }: ChartBucket): number {
+function totalOf({ succeeded, failed, cancelled }: ChartBucket): number {
   return succeeded + failed + cancelled;
 }
 

@@ -3,7 +3,7 @@ import type { RepositorySearch } from './repository-search.js';
 import { activeFilters } from './repository-search.js';
 
 /** Why a list is empty: the first of these that is so. */
-export type EmptyReason = 'no-providers' | 'not-signed-in' | 'filtered' | 'syncing' | 'nothing';
+type EmptyReason = 'no-providers' | 'not-signed-in' | 'filtered' | 'syncing' | 'nothing';
 
 interface Circumstances {
   readonly search: RepositorySearch;

@@ -1,5 +1,5 @@
 /** What somebody gave as a repository: its path, and the host when it was an address. */
-export interface RepositoryAddress {
+interface RepositoryAddress {
   readonly path: string;
   readonly host?: string | undefined;
 }

@@ -6,7 +6,7 @@ export const sortChoices = ['path', 'name', 'updatedAt', 'level'] as const;
 export const directionChoices = ['asc', 'desc'] as const;
 
 export type SortChoice = (typeof sortChoices)[number];
-export type DirectionChoice = (typeof directionChoices)[number];
+type DirectionChoice = (typeof directionChoices)[number];
 
 /** What the address of the list of repositories says: which of them are shown, and in which order. */
 export interface RepositorySearch {
@@ -26,7 +26,7 @@ export interface RepositorySearch {
 }
 
 /** The parts that leave repositories out, in the order in which they are shown. */
-export const filterNames = [
+const filterNames = [
   'search',
   'gitProvider',
   'organization',

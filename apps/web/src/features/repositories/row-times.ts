@@ -3,7 +3,7 @@ import { useMinute } from '../../components/minute-clock.js';
 import { useTimeWords } from '../../components/time-words.js';
 
 /** Writes the times of all rows, of which none has to notice each minute by itself. */
-export interface RowTimes {
+interface RowTimes {
   readonly relative: (at: string) => string;
   readonly absolute: (at: string) => string;
 }
