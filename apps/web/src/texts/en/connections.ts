@@ -74,12 +74,12 @@ export const connections = {
     description: (name: string) =>
       `Your token for ${name} is removed from this server, with your permissions: you no longer see its repositories here.`,
     keepsAuthorization: (name: string) =>
-      `The authorization that you have given stays in your account at ${name}, unless you end it as well.`,
+      `The authorization that you have given stays in your account at ${name}. To take it back, use the settings of your account there.`,
     keepsToken: (name: string) =>
       `The token itself stays valid. To end it, delete it in the settings of your account at ${name}.`,
-    revoke: (name: string) => `Also end the authorization at ${name}`,
+    revoke: (name: string) => `Also end the token at ${name}`,
     done: (name: string) => `Signed out of ${name}`,
-    revoked: (name: string) => `The authorization at ${name} has ended, too.`,
+    revoked: (name: string) => `The token has ended at ${name}, too.`,
   },
   status: {
     signedInAs: 'Signed in as',
