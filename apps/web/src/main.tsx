@@ -14,6 +14,8 @@ import { createPageRouter } from './app/router.js';
 import { shareNonce, styleNonce } from './app/style-nonce.js';
 import { MinuteClock } from './components/minute-clock.js';
 import { NavigationFocus } from './components/navigation-focus.js';
+import { TimeWords } from './components/time-words.js';
+import { english } from './texts/en/index.js';
 
 const base = new URL(document.baseURI);
 const queryClient = createQueryClient();
@@ -59,9 +61,12 @@ window.addEventListener('pageshow', ({ persisted }) => {
 const root = document.getElementById('root');
 if (root !== null) {
   const clock = new MinuteClock(() => Date.now());
+  const timeWords = new TimeWords({ locale: english.locale, justNow: english.relativeTime.justNow });
   createRoot(root).render(
     <StrictMode>
-      <PageProviders parts={{ api, queryClient, session, reachability, clock, navigationFocus, nonce }}>
+      <PageProviders
+        parts={{ api, queryClient, session, reachability, clock, timeWords, navigationFocus, nonce }}
+      >
         <RouterProvider router={router} />
       </PageProviders>
     </StrictMode>,

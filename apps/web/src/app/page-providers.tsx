@@ -1,5 +1,4 @@
 import { localStorageColorSchemeManager, MantineProvider } from '@mantine/core';
-import { Notifications } from '@mantine/notifications';
 import type { QueryClient } from '@tanstack/react-query';
 import { QueryClientProvider } from '@tanstack/react-query';
 import type { Client } from '@anyforge/client';
@@ -13,6 +12,8 @@ import type { MinuteClock } from '../components/minute-clock.js';
 import { MinuteClockContext } from '../components/minute-clock.js';
 import type { NavigationFocus } from '../components/navigation-focus.js';
 import { NavigationFocusContext } from '../components/navigation-focus.js';
+import type { TimeWords } from '../components/time-words.js';
+import { TimeWordsContext } from '../components/time-words.js';
 import { resolveCssVariables, theme } from './theme.js';
 
 export interface PageParts {
@@ -21,6 +22,7 @@ export interface PageParts {
   readonly session: SessionKeeper;
   readonly reachability: Reachability;
   readonly clock: MinuteClock;
+  readonly timeWords: TimeWords;
   readonly navigationFocus: NavigationFocus;
   /** With which the server lets the page make styles. */
   readonly nonce: string;
@@ -51,8 +53,7 @@ export function PageProviders({
             <ReachabilityContext value={parts.reachability}>
               <MinuteClockContext value={parts.clock}>
                 <NavigationFocusContext value={parts.navigationFocus}>
-                  {children}
-                  <Notifications position="bottom-right" />
+                  <TimeWordsContext value={parts.timeWords}>{children}</TimeWordsContext>
                 </NavigationFocusContext>
               </MinuteClockContext>
             </ReachabilityContext>

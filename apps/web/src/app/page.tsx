@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { Suspense } from 'react';
 import { useSessionState } from '../api/use-session.js';
 import { useTexts } from '../texts/use-texts.js';
+import { NotificationPlace } from './notification-place.js';
 import { PlainLayout } from './plain-layout.js';
 import { Shell } from './shell.js';
 import { WayBack } from './way-back.js';
@@ -12,10 +13,12 @@ export interface PageProps {
   readonly syncMenu: ReactNode;
   /** The dialog in which one signs in again, over whatever is shown. */
   readonly signInAgain: ReactNode;
+  /** What shows notifications. */
+  readonly notifications: ReactNode;
 }
 
 /** Everything that is shown: a screen, within what surrounds it. */
-export function Page({ syncMenu, signInAgain }: PageProps): ReactNode {
+export function Page({ syncMenu, signInAgain, notifications }: PageProps): ReactNode {
   const { shell } = useTexts();
   const { me, phase } = useSessionState();
   const audience = useMatches({ select: (matches) => matches.at(-1)?.staticData.audience });
@@ -32,6 +35,7 @@ export function Page({ syncMenu, signInAgain }: PageProps): ReactNode {
       <Shell me={me} syncMenu={<Suspense>{syncMenu}</Suspense>}>
         {isForOthers ? <WayBack {...shell.administratorsOnly} /> : <Outlet />}
       </Shell>
+      <NotificationPlace>{notifications}</NotificationPlace>
       {phase === 'asking' && <Suspense>{signInAgain}</Suspense>}
     </>
   );

@@ -23,9 +23,14 @@ const SyncMenu = lazy(async () => ({ default: (await import('../features/syncs/s
 const SignInAgainDialog = lazy(async () => ({
   default: (await import('../features/session/sign-in-again-dialog.js')).SignInAgainDialog,
 }));
+const PageNotifications = lazy(async () => ({
+  default: (await import('./page-notifications.js')).PageNotifications,
+}));
 
 export const rootRoute = createRootRouteWithContext<PageContext>()({
-  component: () => <Page syncMenu={<SyncMenu />} signInAgain={<SignInAgainDialog />} />,
+  component: () => (
+    <Page syncMenu={<SyncMenu />} signInAgain={<SignInAgainDialog />} notifications={<PageNotifications />} />
+  ),
   notFoundComponent: NotFoundScreen,
 });
 

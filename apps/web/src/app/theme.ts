@@ -1,7 +1,10 @@
 import type { CSSVariablesResolver, MantineColorsTuple } from '@mantine/core';
 import { createTheme } from '@mantine/core';
 
-/** Of each color, shade 7 is read well on white and on its own tint, shade 4 on the dark background. */
+/**
+ * Of each color, shade 7 is read well on white and on its own tint, white is read well on shades 6 and 7, and shades 3
+ * and 4 on the dark background.
+ */
 const pine: MantineColorsTuple = [
   '#ecf7f5',
   '#d5ebe7',
@@ -9,7 +12,7 @@ const pine: MantineColorsTuple = [
   '#79c0b5',
   '#53ad9f',
   '#3b9f90',
-  '#1f8577',
+  '#1c8073',
   '#0f6f63',
   '#0b5a51',
   '#06443d',
@@ -33,7 +36,7 @@ const green: MantineColorsTuple = [
   '#8bc98e',
   '#69b86d',
   '#4ca551',
-  '#33893a',
+  '#2f8236',
   '#256e2c',
   '#1c5822',
   '#134218',
@@ -45,7 +48,7 @@ const yellow: MantineColorsTuple = [
   '#e9bd55',
   '#dfa92f',
   '#c48f17',
-  '#a07211',
+  '#966a0f',
   '#7f590b',
   '#664707',
   '#4d3504',
@@ -77,8 +80,7 @@ const dark: MantineColorsTuple = [
 
 export const theme = createTheme({
   primaryColor: 'pine',
-  primaryShade: { light: 7, dark: 4 },
-  autoContrast: true,
+  primaryShade: { light: 7, dark: 6 },
   colors: { pine, red, green, yellow, orange: yellow, gray, dark },
   white: '#ffffff',
   black: '#1b2022',

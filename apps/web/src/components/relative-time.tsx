@@ -1,7 +1,6 @@
 import type { ReactNode } from 'react';
-import { useTexts } from '../texts/use-texts.js';
 import { useMinute } from './minute-clock.js';
-import { absoluteWords, relativeWords } from './relative-words.js';
+import { useTimeWords } from './time-words.js';
 
 export interface RelativeTimeProps {
   /** As the API tells times, or a date. */
@@ -10,12 +9,12 @@ export interface RelativeTimeProps {
 
 /** "5 minutes ago", which stays true, with the time itself on hover. */
 export function RelativeTime({ at }: RelativeTimeProps): ReactNode {
-  const { locale, relativeTime } = useTexts();
+  const words = useTimeWords();
   const minute = useMinute();
   const date = typeof at === 'string' ? new Date(at) : at;
   return (
-    <time dateTime={date.toISOString()} title={absoluteWords(date, locale)}>
-      {relativeWords(date, { now: new Date(minute), locale, justNow: relativeTime.justNow })}
+    <time dateTime={date.toISOString()} title={words.absolute(date)}>
+      {words.relative(date, new Date(minute))}
     </time>
   );
 }

@@ -68,7 +68,7 @@ export function CreateApiTokenForm({ onCreated, onCancel }: CreateApiTokenFormPr
           {...form.getInputProps('name')}
           error={at['name']}
         />
-        <Checkbox.Group label={texts.scopes} {...scopeField} error={at['scopes'] ?? scopeField.error}>
+        <Checkbox.Group label={texts.scopes} {...scopeField} error={at['scopes'] ?? form.errors['scopes']}>
           <Stack gap="xs" mt={4}>
             {scopes.map((scope) => (
               <Checkbox key={scope} value={scope} {...texts.scope[scope]} />

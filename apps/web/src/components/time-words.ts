@@ -1,0 +1,51 @@
+import { createContext, useContext } from 'react';
+
+const units = [
+  { unit: 'year', seconds: 31_556_952 },
+  { unit: 'month', seconds: 2_629_746 },
+  { unit: 'day', seconds: 86_400 },
+  { unit: 'hour', seconds: 3_600 },
+  { unit: 'minute', seconds: 60 },
+] as const;
+
+export interface TimeWordsOptions {
+  readonly locale: string;
+  /** What is said of less than a minute. */
+  readonly justNow: string;
+  /** Absent: where the reader is. */
+  readonly timeZone?: string;
+}
+
+/** How times are told in one language. It is made once: what formats them is dear to make, and cheap to use. */
+export class TimeWords {
+  readonly #relative: Intl.RelativeTimeFormat;
+  readonly #absolute: Intl.DateTimeFormat;
+  readonly #justNow: string;
+
+  constructor({ locale, justNow, timeZone }: TimeWordsOptions) {
+    this.#relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
+    this.#absolute = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', timeZone });
+    this.#justNow = justNow;
+  }
+
+  /** How long ago a time is, or how far ahead: "5 minutes ago", "in 3 days". */
+  relative(at: Date, now: Date): string {
+    const seconds = (at.getTime() - now.getTime()) / 1000;
+    const found = units.find((candidate) => Math.abs(seconds) >= candidate.seconds);
+    if (found === undefined) return this.#justNow;
+    return this.#relative.format(Math.trunc(seconds / found.seconds), found.unit);
+  }
+
+  /** The time itself, to the minute, as people of that language write it. */
+  absolute(at: Date): string {
+    return this.#absolute.format(at);
+  }
+}
+
+export const TimeWordsContext = createContext<TimeWords | undefined>(undefined);
+
+export function useTimeWords(): TimeWords {
+  const words = useContext(TimeWordsContext);
+  if (words === undefined) throw new Error('There is no TimeWordsContext around this component.');
+  return words;
+}
