@@ -1,9 +1,10 @@
 import type { Repository } from '@anyforge/client';
-import { ActionIcon, Menu } from '@mantine/core';
+import { ActionIcon, Text, UnstyledButton } from '@mantine/core';
 import { useClipboard } from '@mantine/hooks';
 import { IconCheck, IconCopy } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
-import { useRef } from 'react';
+import panel from '../../components/drop-panel.module.css';
+import { DropPanel } from '../../components/drop-panel.js';
 import { useTexts } from '../../texts/use-texts.js';
 
 interface CloneMenuProps {
@@ -14,27 +15,19 @@ interface CloneMenuProps {
 /** The addresses of a repository, to be copied. It opens as soon as it is there: somebody has pressed its button. */
 export function CloneMenu({ repository, tabIndex }: CloneMenuProps): ReactNode {
   const { repositories: texts } = useTexts();
-  const target = useRef<HTMLButtonElement>(null);
   const clipboard = useClipboard({ timeout: 2000 });
   const { path, httpsCloneUrl, sshCloneUrl } = repository;
-  const addresses = [
+  const known = [
     { label: texts.cloneHttps, url: httpsCloneUrl },
     { label: texts.cloneSsh, url: sshCloneUrl },
-  ];
+  ].flatMap(({ label, url }) => (url === undefined ? [] : [{ label, url }]));
   return (
-    <Menu
+    <DropPanel
       defaultOpened
-      withInitialFocusPlaceholder={false}
-      position="bottom-end"
-      shadow="md"
-      onClose={() => {
-        // The button that had the focus before has given way to this one.
-        target.current?.focus();
-      }}
-    >
-      <Menu.Target>
+      label={texts.cloneOf(path)}
+      button={(button) => (
         <ActionIcon
-          ref={target}
+          {...button}
           variant="subtle"
           color="gray"
           size="lg"
@@ -43,25 +36,24 @@ export function CloneMenu({ repository, tabIndex }: CloneMenuProps): ReactNode {
         >
           {clipboard.copied ? <IconCheck size={18} aria-hidden /> : <IconCopy size={18} aria-hidden />}
         </ActionIcon>
-      </Menu.Target>
-      <Menu.Dropdown>
-        {clipboard.error === null ? null : <Menu.Label>{texts.copyFailed}</Menu.Label>}
-        {addresses.map(({ label, url }) =>
-          url === undefined ? null : (
-            <Menu.Item
-              key={label}
-              onClick={() => {
-                clipboard.copy(url);
-              }}
-            >
-              {label}
-            </Menu.Item>
-          ),
-        )}
-        {httpsCloneUrl === undefined && sshCloneUrl === undefined ? (
-          <Menu.Label>{texts.repository.noClone}</Menu.Label>
-        ) : null}
-      </Menu.Dropdown>
-    </Menu>
+      )}
+    >
+      {clipboard.error === null ? null : <Text size="sm">{texts.copyFailed}</Text>}
+      {known.map(({ label, url }, index) => (
+        <UnstyledButton
+          key={label}
+          data-closes
+          className={panel['item'] ?? ''}
+          // The button that had the focus has given way to this panel.
+          autoFocus={index === 0}
+          onClick={() => {
+            clipboard.copy(url);
+          }}
+        >
+          {label}
+        </UnstyledButton>
+      ))}
+      {known.length === 0 ? <Text size="sm">{texts.repository.noClone}</Text> : null}
+    </DropPanel>
   );
 }

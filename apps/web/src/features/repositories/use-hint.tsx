@@ -1,8 +1,8 @@
-import { Tooltip } from '@mantine/core';
 import type { FocusEvent, KeyboardEvent, PointerEvent, ReactNode } from 'react';
 import { useState } from 'react';
+import { HintBubble } from './hint-bubble.js';
 
-interface Hint {
+export interface Hint {
   readonly element: HTMLElement;
   readonly words: string;
 }
@@ -29,10 +29,7 @@ export function useHint(): {
     setShown(element === null || words === undefined ? undefined : { element, words });
   };
   return {
-    hint:
-      shown === undefined ? null : (
-        <Tooltip target={shown.element} label={shown.words} opened multiline maw="20rem" />
-      ),
+    hint: shown === undefined ? null : <HintBubble {...shown} />,
     hideHint,
     hintHandlers: {
       onPointerOver: show,

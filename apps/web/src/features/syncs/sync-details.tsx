@@ -1,6 +1,6 @@
-import { Button, Divider, Loader, Popover, Stack, Text } from '@mantine/core';
+import { Button, Divider, Loader, Stack, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
-import { useState } from 'react';
+import { DropPanel } from '../../components/drop-panel.js';
 import { LinkAnchor } from '../../components/links.js';
 import { RelativeTime } from '../../components/relative-time.js';
 import { useTexts } from '../../texts/use-texts.js';
@@ -14,23 +14,13 @@ export function SyncDetails(): ReactNode {
   const { syncs: texts } = useTexts();
   const { syncs = [], open } = useSyncs();
   const looks = useProviderLooks();
-  const [opened, setOpened] = useState(false);
   const shown = open ?? syncs[0];
   const finishedAt = lastSynced(syncs);
-  const close = (): void => {
-    setOpened(false);
-  };
   return (
-    <Popover
-      opened={opened}
-      onChange={setOpened}
-      position="bottom-end"
-      shadow="md"
-      width="min(24rem, calc(100vw - 2rem))"
-      trapFocus
-      returnFocus
-    >
-      <Popover.Target>
+    <DropPanel
+      wide
+      label={texts.latest}
+      button={(button) => (
         <Button
           variant="subtle"
           color="gray"
@@ -38,9 +28,7 @@ export function SyncDetails(): ReactNode {
           fw={500}
           leftSection={open === undefined ? undefined : <Loader size={14} aria-hidden />}
           aria-description={texts.details}
-          onClick={() => {
-            setOpened((now) => !now);
-          }}
+          {...button}
         >
           {open === undefined ? (
             finishedAt === undefined ? (
@@ -52,22 +40,21 @@ export function SyncDetails(): ReactNode {
             texts.syncing(open.done, open.tasks.length)
           )}
         </Button>
-      </Popover.Target>
-      <Popover.Dropdown aria-label={texts.latest}>
-        <Stack gap="sm">
-          {shown === undefined ? (
-            <Text size="sm">{texts.empty.description}</Text>
-          ) : (
-            shown.tasks.map((task) => (
-              <SyncTaskLine key={task.id} task={task} provider={looks.get(task.gitProviderId)} />
-            ))
-          )}
-          <Divider />
-          <LinkAnchor to="/syncs" size="sm" onClick={close}>
-            {texts.allSyncs}
-          </LinkAnchor>
-        </Stack>
-      </Popover.Dropdown>
-    </Popover>
+      )}
+    >
+      <Stack gap="sm" p="xs">
+        {shown === undefined ? (
+          <Text size="sm">{texts.empty.description}</Text>
+        ) : (
+          shown.tasks.map((task) => (
+            <SyncTaskLine key={task.id} task={task} provider={looks.get(task.gitProviderId)} />
+          ))
+        )}
+        <Divider />
+        <LinkAnchor to="/syncs" size="sm">
+          {texts.allSyncs}
+        </LinkAnchor>
+      </Stack>
+    </DropPanel>
   );
 }
