@@ -15,6 +15,7 @@ export class MinuteClock {
   }
 
   readonly subscribe = (watcher: () => void): (() => void) => {
+    if (this.#watchers.size === 0) this.#minute = this.#now();
     this.#watchers.add(watcher);
     this.#timer ??= setInterval(() => {
       this.#tick();
