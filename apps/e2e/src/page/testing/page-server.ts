@@ -14,6 +14,7 @@ export type ServerSettings = Readonly<Record<string, string | undefined>>;
 
 /** The built server with the built page, as a process of its own, and the people who have accounts there. */
 export class PageServer {
+  readonly password = password;
   readonly #folder: string;
   readonly #settings: Readonly<Record<string, string>>;
   readonly #visitors = new Map<string, Promise<Visitor>>();

@@ -4,13 +4,12 @@ import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, BrowserContext } from 'playwright-core';
-import type { PageServer } from './page-server.js';
-import type { Visit, VisitOptions } from './visit.js';
+import type { PageHost, Visit, VisitOptions } from './visit.js';
 import { startVisit } from './visit.js';
 
 /** A server with the page, and whatever belongs to it. */
 export interface World {
-  readonly server: PageServer;
+  readonly server: PageHost;
   close(): Promise<void>;
 }
 

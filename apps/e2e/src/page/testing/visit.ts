@@ -1,10 +1,17 @@
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
-import type { PageServer } from './page-server.js';
-import { password } from './page-server.js';
 import { Watch } from './watch.js';
 
 /** How long anything may take to appear, on a machine that does much else. */
 const patienceMs = 20_000;
+
+/** Where the page is, and the people who have accounts there. */
+export interface PageHost {
+  readonly url: string;
+  /** Everybody's. */
+  readonly password: string;
+  /** Has to be called before somebody signs in: who has no account yet gets one. */
+  person(username: string): Promise<unknown>;
+}
 
 export interface VisitOptions {
   /** Who is signed in from the start; nobody when absent. */
@@ -25,7 +32,7 @@ export interface Visit {
 
 export async function startVisit(
   browser: Browser,
-  server: PageServer,
+  server: PageHost,
   options: VisitOptions = {},
 ): Promise<Visit> {
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options.browser });
@@ -46,7 +53,8 @@ export async function startVisit(
 }
 
 /** Signs somebody in as the page's form does, without the form. Who has no account is invited first. */
-async function signIn(context: BrowserContext, server: PageServer, username: string): Promise<void> {
+async function signIn(context: BrowserContext, server: PageHost, username: string): Promise<void> {
+  const { password } = server;
   await server.person(username);
   const response = await context.request.post(`${server.url}/api/v1/session`, {
     data: { username, password },
