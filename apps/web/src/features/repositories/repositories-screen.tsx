@@ -6,6 +6,7 @@ import { gitProvidersQuery } from '../../api/git-providers.js';
 import { repositoriesQuery } from '../../api/repositories.js';
 import { useApi } from '../../api/use-api.js';
 import { useIsAdministrator } from '../../api/use-session.js';
+import { LinkAnchor } from '../../components/links.js';
 import { PageHeader } from '../../components/page-header.js';
 import { ProblemAlert } from '../../components/problem-alert.js';
 import { useTexts } from '../../texts/use-texts.js';
@@ -45,7 +46,14 @@ export function RepositoriesScreen(): ReactNode {
 
   return (
     <Stack gap={0}>
-      <PageHeader title={texts.title} />
+      <PageHeader
+        title={texts.title}
+        actions={
+          <LinkAnchor to="/why" size="sm">
+            {texts.missing}
+          </LinkAnchor>
+        }
+      />
       {notices.length === 0 ? null : <ListNoticeAlerts notices={notices} />}
       <ListToolbar
         search={search}

@@ -1,5 +1,5 @@
 import { CloseButton, Kbd, TextInput } from '@mantine/core';
-import { useHotkeys } from '@mantine/hooks';
+import { useHotkeys, useOs } from '@mantine/hooks';
 import { IconSearch } from '@tabler/icons-react';
 import type { KeyboardEvent, ReactNode } from 'react';
 import { useRef } from 'react';
@@ -17,7 +17,7 @@ interface SearchFieldProps {
 /** Quick enough to feel immediate, slow enough not to ask for each letter. */
 const pauseMs = 200;
 
-/** Searches as one types. The key `/` leads here from everywhere on the screen. */
+/** Searches as one types. Two keys together lead here; a single letter would be pressed by dictation. */
 export function SearchField({ applied, onChange, onLeave }: SearchFieldProps): ReactNode {
   const { repositories: texts } = useTexts();
   const input = useRef<HTMLInputElement>(null);
@@ -27,7 +27,8 @@ export function SearchField({ applied, onChange, onLeave }: SearchFieldProps): R
     flush();
     input.current?.focus();
   };
-  useHotkeys([['/', () => input.current?.focus()]]);
+  useHotkeys([['mod+K', () => input.current?.focus()]]);
+  const keys = useOs() === 'macos' ? '⌘ K' : 'Ctrl K';
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key === 'Enter') flush();
     if (event.key === 'Escape' && text !== '') {
@@ -44,13 +45,14 @@ export function SearchField({ applied, onChange, onLeave }: SearchFieldProps): R
     <TextInput
       ref={input}
       aria-label={texts.searchLabel}
-      aria-keyshortcuts="/"
+      aria-keyshortcuts="Control+K Meta+K"
       placeholder={texts.searchPlaceholder}
       leftSection={<IconSearch size={18} aria-hidden />}
+      rightSectionWidth={text === '' ? 64 : undefined}
       rightSection={
         text === '' ? (
-          <Kbd aria-hidden size="xs" title={texts.searchShortcut} visibleFrom="sm">
-            /
+          <Kbd aria-hidden size="xs" title={texts.searchShortcut(keys)} visibleFrom="sm">
+            {keys}
           </Kbd>
         ) : (
           <CloseButton aria-label={texts.clearSearch} size="sm" onClick={clear} />
