@@ -26,8 +26,8 @@ ${Object.values<DemoForge>({ ...forges })
     A link to a forge's page that makes tokens leads to some that are made already.
 
   Five minutes, as maya
-    1. Press Sync. GitLab Research is slow, GitLab makes you wait for seconds, and Bitbucket Data Center,
-       which has failed last time, works again.
+    1. Press Sync. GitLab Research is slow, GitLab lets you wait for half a minute, and Bitbucket Data Center,
+       which failed last time, works again.
     2. Repositories: search for "portal", filter by permission, open one, see who may do what.
     3. Git providers: sign in to Bitbucket. Its page opens in a window: choose Maya, and authorize.
     4. Why do I not see this? Ask for halden-labs/tactile-skin at GitHub Enterprise.

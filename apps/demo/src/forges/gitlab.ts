@@ -34,8 +34,8 @@ const design: readonly Line[] = [
   ['prototypes', null, 52],
 ];
 
-/** One of its listings a minute is told to wait that long. */
-const waitSeconds = 8;
+/** One of its listings a minute is told to wait that long: longer than a sync waits without a word. */
+const waitSeconds = 25;
 
 /** A self-managed instance with groups within groups, which makes whoever lists its projects wait now and then. */
 export async function startGitlab({ calendar, clock, port }: ForgeOptions): Promise<DemoForge> {
@@ -104,7 +104,8 @@ export async function startGitlab({ calendar, clock, port }: ForgeOptions): Prom
     revokeToken: (token) => tokens.revoke(token),
     begin: () => {
       simulator.faults.add({
-        match: { surface: 'api', path: '/projects' },
+        // Of whole pages: whoever only looks whether there is anything is let through.
+        match: { surface: 'api', path: '/projects', query: { per_page: '100' } },
         times: Infinity,
         effect: nowAndThen(clock, gitlabLimitFault({ of: 'endpoint', retryAfter: waitSeconds })),
       });

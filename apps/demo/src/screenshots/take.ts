@@ -20,7 +20,7 @@ export class Camera {
     this.#moment = moment;
   }
 
-  async take({ person, path, arrange }: Shot, { options }: Look): Promise<Buffer> {
+  async take({ person, path, live, prepare, arrange }: Shot, { options }: Look): Promise<Buffer> {
     const context = await this.#browser.newContext({
       ...options,
       ...(person === undefined ? {} : { storageState: await this.#sessionOf(person) }),
@@ -28,8 +28,9 @@ export class Camera {
     try {
       await context.clock.setFixedTime(this.#moment);
       const page = await context.newPage();
+      if (prepare !== undefined) await prepare(page);
       const below = typeof path === 'string' ? path : await path(this.#demo);
-      await page.goto(`${this.#demo.url}${below}`, { waitUntil: 'networkidle' });
+      await page.goto(`${this.#demo.url}${below}`, { waitUntil: live === true ? 'load' : 'networkidle' });
       await settled(page);
       if (arrange !== undefined) {
         await arrange(page);
@@ -68,5 +69,5 @@ export class Camera {
 async function settled(page: Page): Promise<void> {
   await page.getByRole('heading', { level: 1 }).first().waitFor();
   for (const waiting of ['[aria-busy="true"]', '.mantine-Skeleton-root', '.mantine-Loader-root'])
-    await page.locator(waiting).first().waitFor({ state: 'hidden' });
+    await page.locator(`main ${waiting}`).first().waitFor({ state: 'hidden' });
 }
