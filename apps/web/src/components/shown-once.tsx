@@ -19,7 +19,7 @@ export function ShownOnce({ label, value, description }: ShownOnceProps): ReactN
         value={value}
         readOnly
         data-autofocus
-        ff="monospace"
+        styles={{ input: { fontFamily: 'var(--mantine-font-family-monospace)' } }}
         onFocus={({ currentTarget }) => {
           currentTarget.select();
         }}

@@ -14,6 +14,7 @@ describe('Times in words', () => {
     ['2026-11-21T09:30:00Z', '2 hours ago'],
     ['2026-11-20T12:00:00Z', 'yesterday'],
     ['2026-11-24T12:00:00Z', 'in 3 days'],
+    ['2026-11-24T11:59:30Z', 'in 3 days'],
     ['2026-09-01T12:00:00Z', '2 months ago'],
     ['2024-11-01T12:00:00Z', '2 years ago'],
   ])('%s is %s', (at, expected) => {

@@ -1,6 +1,6 @@
 import { createContext, useContext } from 'react';
 
-const units = [
+const steps = [
   { unit: 'year', seconds: 31_556_952 },
   { unit: 'month', seconds: 2_629_746 },
   { unit: 'day', seconds: 86_400 },
@@ -31,9 +31,11 @@ export class TimeWords {
   /** How long ago a time is, or how far ahead: "5 minutes ago", "in 3 days". */
   relative(at: Date, now: Date): string {
     const seconds = (at.getTime() - now.getTime()) / 1000;
-    const found = units.find((candidate) => Math.abs(seconds) >= candidate.seconds);
+    const found = steps.find((candidate) => Math.abs(seconds) >= candidate.seconds);
     if (found === undefined) return this.#justNow;
-    return this.#relative.format(Math.trunc(seconds / found.seconds), found.unit);
+    // What is past has lasted so many whole units; what is to come is told to the nearest.
+    const units = seconds / found.seconds;
+    return this.#relative.format(seconds < 0 ? Math.trunc(units) : Math.round(units), found.unit);
   }
 
   /** The time itself, to the minute, as people of that language write it. */

@@ -21,7 +21,7 @@ export function PersonMenu({
   const { people: texts } = useTexts();
   const isInvited = status === 'awaiting_password';
   return (
-    <Menu position="bottom-end">
+    <Menu position="bottom-end" withInitialFocusPlaceholder={false}>
       <Menu.Target>
         <ActionIcon variant="default" size="lg" aria-label={texts.actionsOf(username)}>
           <IconDots size={18} aria-hidden />
@@ -49,7 +49,7 @@ export function PersonMenu({
         )}
         {!isMe && (
           <Menu.Item
-            color="red"
+            c="var(--mantine-color-error)"
             leftSection={<IconTrash size={16} aria-hidden />}
             onClick={() => {
               onAct('delete');
