@@ -2,6 +2,7 @@ import { openBrowser } from '@anyforge/test-browser';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
 import { startDemo } from '../demo.js';
 import { ifFree } from '../server/ports.js';
 import { looks } from './looks.js';
@@ -13,9 +14,13 @@ import { Camera } from './take.js';
 const moment = new Date('2027-03-11T09:41:00Z');
 const port = 4400;
 const forgePort = 4410;
-const folder = fileURLToPath(process.env['OUT'] ?? new URL('../../../../docs/images/', import.meta.url));
+const usualFolder = fileURLToPath(new URL('../../../../docs/images/', import.meta.url));
 
-const wanted = process.argv.slice(2);
+const { positionals: wanted, values } = parseArgs({
+  allowPositionals: true,
+  options: { into: { type: 'string', default: usualFolder } },
+});
+const { into: folder } = values;
 const chosen = shots.filter(({ name }) => wanted.length === 0 || wanted.includes(name));
 if (chosen.length === 0) throw new Error(`There are: ${shots.map(({ name }) => name).join(', ')}`);
 
