@@ -26,8 +26,8 @@ export interface Visit {
   readonly page: Page;
   readonly watch: Watch;
   /** Opens a path of the page: '/git-providers'. */
-  open(path: string): Promise<void>;
-  close(): Promise<void>;
+  readonly open: (path: string) => Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 export async function startVisit(
