@@ -2,6 +2,7 @@ import type { Client, OrganizationSettings } from '@anyforge/client';
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 
 export const organizationSettingsKeys = {
+  all: ['organization-settings'] as const,
   preview: (gitProviderId: string, settings: OrganizationSettings) =>
     ['organization-settings', gitProviderId, 'preview', settings] as const,
   previews: (gitProviderId: string) => ['organization-settings', gitProviderId] as const,

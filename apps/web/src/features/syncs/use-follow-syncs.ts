@@ -3,6 +3,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useEffectEvent, useRef } from 'react';
 import { useApi } from '../../api/use-api.js';
 import { gitProviderKeys, gitProvidersQuery } from '../../api/git-providers.js';
+import { organizationSettingsKeys } from '../../api/organization-settings.js';
 import { repositoryKeys } from '../../api/repositories.js';
 import { syncKeys } from '../../api/syncs.js';
 import { connectionsKey } from './connections-key.js';
@@ -59,6 +60,7 @@ export function useFollowSyncs(onEnd: (sync: Sync) => void): void {
     if (isFirst) return;
     void queryClient.invalidateQueries({ queryKey: repositoryKeys.all });
     void queryClient.invalidateQueries({ queryKey: gitProviderKeys.all });
+    void queryClient.invalidateQueries({ queryKey: organizationSettingsKeys.all });
   }, [queryClient, ended]);
 
   // Each sign-in starts a sync.
