@@ -1,11 +1,12 @@
 import { notificationsStore } from '@mantine/notifications';
 import type { ReactNode } from 'react';
-import { Suspense, useSyncExternalStore } from 'react';
+import { useSyncExternalStore } from 'react';
+import { OptionalPart } from './optional-part.js';
 
 /** Where notifications appear. What shows them is loaded with the first one. */
 export function NotificationPlace({ children }: { readonly children: ReactNode }): ReactNode {
   const isNeeded = useSyncExternalStore(notificationsStore.subscribe, hasShown);
-  return isNeeded && <Suspense>{children}</Suspense>;
+  return isNeeded && <OptionalPart>{children}</OptionalPart>;
 }
 
 /** Once it is there it stays: it also shows how the last one goes. */

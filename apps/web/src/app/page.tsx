@@ -1,9 +1,10 @@
 import { Outlet, useMatches } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import { Suspense } from 'react';
 import { useSessionState } from '../api/use-session.js';
 import { useTexts } from '../texts/use-texts.js';
+import { DeclinedSignIn } from './declined-sign-in.js';
 import { NotificationPlace } from './notification-place.js';
+import { OptionalPart } from './optional-part.js';
 import { PlainLayout } from './plain-layout.js';
 import { Shell } from './shell.js';
 import { WayBack } from './way-back.js';
@@ -32,11 +33,11 @@ export function Page({ syncMenu, signInAgain, notifications }: PageProps): React
   const isForOthers = audience === 'administrators' && me.role !== 'administrator';
   return (
     <>
-      <Shell me={me} syncMenu={<Suspense>{syncMenu}</Suspense>}>
+      <Shell me={me} syncMenu={<OptionalPart>{syncMenu}</OptionalPart>}>
         {isForOthers ? <WayBack {...shell.administratorsOnly} /> : <Outlet />}
       </Shell>
       <NotificationPlace>{notifications}</NotificationPlace>
-      {phase === 'asking' && <Suspense>{signInAgain}</Suspense>}
+      {phase === 'asking' && <OptionalPart instead={<DeclinedSignIn />}>{signInAgain}</OptionalPart>}
     </>
   );
 }
