@@ -4,7 +4,7 @@ import { initialScriptBytes } from './initial-script.js';
 import { scrollThrough } from './scrolling.js';
 import { openStage } from './stage.js';
 
-const goals = { scriptKilobytes: 200, firstRowsRatio: 1.5, longestTaskMs: 100, rows: 200 };
+const goals = { scriptKilobytes: 200, firstRowsRatio: 1.5, longestTaskMs: 50, rows: 200 };
 const [few, many] = [10, 10_000];
 const warmUps = 3;
 const rounds = 15;
@@ -32,8 +32,8 @@ export async function benchPage({ onProgress }) {
     const [fewMs, manyMs] = await firstRows(stage.url, short, long);
 
     onProgress('page: scrolling');
-    const { longestTaskMs, rowsAtMost } = await scrollThrough(stage, long);
-    return summarize({ signIn, list, fewMs, manyMs, longestTaskMs, rowsAtMost });
+    const scrolled = await scrollThrough(stage, long);
+    return summarize({ signIn, list, fewMs, manyMs, ...scrolled });
   } finally {
     await stage.close();
   }
@@ -59,25 +59,20 @@ async function firstRows(url, short, long) {
 }
 
 /**
- * @param {{ readonly signIn: number, readonly list: number, readonly fewMs: number, readonly manyMs: number, readonly longestTaskMs: number, readonly rowsAtMost: number }} found
+ * @param {{ readonly signIn: number, readonly list: number, readonly fewMs: number, readonly manyMs: number, readonly clockMs: number, readonly processorMs: number, readonly rowsAtMost: number }} found
  * @returns {import('../list/summary.js').Summary}
  */
-function summarize({ signIn, list, fewMs, manyMs, longestTaskMs, rowsAtMost }) {
+function summarize({ signIn, list, fewMs, manyMs, clockMs, processorMs, rowsAtMost }) {
   const kilobytes = [signIn, list].map((bytes) => bytes / 1_000);
   const [signInKilobytes = NaN, listKilobytes = NaN] = kilobytes;
   const scriptGoal = `${String(goals.scriptKilobytes)} kB`;
+  const taskGoal = `${String(goals.longestTaskMs)} ms`;
   const rows = [
     row('initial script', 'sign-in', signInKilobytes, 'kB', scriptGoal, goals.scriptKilobytes),
     row('initial script', 'repositories', listKilobytes, 'kB', scriptGoal, goals.scriptKilobytes),
     row('first rows', `${String(many)} repositories`, manyMs, 'ms', `${String(few)} repositories`, fewMs),
-    row(
-      'scrolling',
-      'longest task',
-      longestTaskMs,
-      'ms',
-      `${String(goals.longestTaskMs)} ms`,
-      goals.longestTaskMs,
-    ),
+    row('scrolling', 'longest task, processor', processorMs, 'ms', taskGoal, goals.longestTaskMs),
+    row('scrolling', 'longest task, clock', clockMs, 'ms', taskGoal, goals.longestTaskMs),
     row('scrolling', 'rows in the document', rowsAtMost, 'rows', `${String(many)} rows`, many),
   ];
   const ratio = manyMs / fewMs;
@@ -96,9 +91,9 @@ function summarize({ signIn, list, fewMs, manyMs, longestTaskMs, rowsAtMost }) {
         found: `${ratio.toFixed(2)} times, ${manyMs.toFixed(0)} ms`,
       },
       {
-        name: `no task longer than ${String(goals.longestTaskMs)} ms while scrolling`,
-        met: longestTaskMs <= goals.longestTaskMs,
-        found: `${longestTaskMs.toFixed(1)} ms`,
+        name: `no task takes the processor longer than ${taskGoal} while scrolling`,
+        met: processorMs <= goals.longestTaskMs,
+        found: `${processorMs.toFixed(1)} ms`,
       },
       {
         name: `at most ${String(goals.rows)} rows in the document`,
