@@ -20,7 +20,7 @@ export interface ShellProps {
 
 /** What surrounds every screen of somebody who is signed in: the navigation bar, and what concerns all of the page. */
 export function Shell({ me, syncMenu, children }: ShellProps): ReactNode {
-  const { shell } = useTexts();
+  const { common, shell } = useTexts();
   const [isOpen, { toggle, close }] = useDisclosure();
   const burger = useRef<HTMLButtonElement>(null);
   const main = useRef<HTMLElement>(null);
@@ -55,7 +55,8 @@ export function Shell({ me, syncMenu, children }: ShellProps): ReactNode {
             aria-expanded={isOpen}
             aria-label={isOpen ? shell.closeNavigation : shell.openNavigation}
           />
-          <Link to="/repositories" className={styles['home']}>
+          {/* On a phone there is room for its sign only. */}
+          <Link to="/repositories" className={styles['home']} aria-label={common.appName}>
             <Wordmark />
           </Link>
           <nav className={styles['navigation']} aria-label={shell.mainNavigation}>

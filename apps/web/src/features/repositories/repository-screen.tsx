@@ -6,7 +6,6 @@ import { useParams } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { repositoryQuery } from '../../api/repositories.js';
 import { useApi } from '../../api/use-api.js';
-import { EmptyState } from '../../components/empty-state.js';
 import { LinkAnchor, LinkButton } from '../../components/links.js';
 import { PageHeader } from '../../components/page-header.js';
 import { ProblemAlert } from '../../components/problem-alert.js';
@@ -103,10 +102,9 @@ function Section({ title, children }: { readonly title: string; readonly childre
 function NotListed(): ReactNode {
   const { title, description, action } = useTexts().repositories.repository.notFound;
   return (
-    <EmptyState
-      title={title}
-      description={description}
-      action={<LinkButton to="/why">{action}</LinkButton>}
-    />
+    <Stack align="flex-start" gap="sm">
+      <PageHeader title={title} description={description} />
+      <LinkButton to="/why">{action}</LinkButton>
+    </Stack>
   );
 }
