@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Connection } from '@anyforge/client';
-import { onlySignedIn, providerAt } from './provider-of-address.js';
+import { onlySignedIn, pathAt, providerAt } from './provider-of-address.js';
 
 const connection: Connection = {
   gitProviderId: 'any',
@@ -37,6 +37,23 @@ describe('the git provider of an address', () => {
         'one.example',
       )?.id,
     ).toBe('deep');
+  });
+});
+
+describe('the path of an address', () => {
+  const below = provider('below', { baseUrl: 'https://one.example/forge/' });
+
+  it('is what comes after the path of the git provider itself', () => {
+    expect(pathAt(below, { path: 'forge/acme/api', isOfWeb: true })).toBe('acme/api');
+    expect(pathAt(below, { path: 'forgery/acme/api', isOfWeb: true })).toBe('forgery/acme/api');
+    expect(pathAt(provider('top', { baseUrl: 'https://one.example' }), { path: 'acme/api', isOfWeb: true })).toBe(
+      'acme/api',
+    );
+  });
+
+  it('is all of it in addresses of git, and where no address was given', () => {
+    expect(pathAt(below, { path: 'forge/api', isOfWeb: false })).toBe('forge/api');
+    expect(pathAt(below, { path: 'forge/api' })).toBe('forge/api');
   });
 });
 

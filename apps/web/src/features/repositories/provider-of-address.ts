@@ -1,4 +1,5 @@
 import type { ListedGitProvider } from '@anyforge/client';
+import type { RepositoryAddress } from './repository-address.js';
 
 type Provider = Pick<ListedGitProvider, 'id' | 'config' | 'connection'>;
 
@@ -19,10 +20,24 @@ export function onlySignedIn<Candidate extends Provider>(
   return signedIn.length === 1 ? signedIn[0] : undefined;
 }
 
-/** All hosts that a config names, whatever its form. */
+/** What is left of an address at a git provider without the path that leads to the git provider itself. */
+export function pathAt(
+  { config }: Pick<Provider, 'config'>,
+  { path, isOfWeb = false }: RepositoryAddress,
+): string {
+  const own = urlsOf(config).map(({ pathname }) => pathname.split('/').filter((part) => part !== '').join('/'));
+  const prefix = isOfWeb ? own.find((one) => one !== '' && path.startsWith(`${one}/`)) : undefined;
+  return prefix === undefined ? path : path.slice(prefix.length + 1);
+}
+
 function hostsOf(config: unknown): readonly string[] {
-  if (typeof config === 'string') return URL.canParse(config) ? [new URL(config).hostname] : [];
-  return typeof config === 'object' && config !== null ? Object.values(config).flatMap(hostsOf) : [];
+  return urlsOf(config).map(({ hostname }) => hostname);
+}
+
+/** All addresses that a config names, whatever its form. */
+function urlsOf(config: unknown): readonly URL[] {
+  if (typeof config === 'string') return URL.canParse(config) ? [new URL(config)] : [];
+  return typeof config === 'object' && config !== null ? Object.values(config).flatMap(urlsOf) : [];
 }
 
 /** Clones over SSH go to another port than the page. */

@@ -3,7 +3,7 @@ import { Button, Group, NativeSelect, Stack, TextInput } from '@mantine/core';
 import type { ReactNode, SubmitEvent } from 'react';
 import { useRef, useState } from 'react';
 import { useTexts } from '../../texts/use-texts.js';
-import { providerAt } from './provider-of-address.js';
+import { pathAt, providerAt } from './provider-of-address.js';
 import { readRepositoryAddress } from './repository-address.js';
 import type { WhySearch } from './why-search.js';
 
@@ -25,7 +25,9 @@ export function WhyForm({ providers, initial, asking, onAsk }: WhyFormProps): Re
 
   const ask = (event: SubmitEvent): void => {
     event.preventDefault();
-    const { path } = readRepositoryAddress(given);
+    const address = readRepositoryAddress(given);
+    const provider = providers.find(({ id }) => id === gitProvider);
+    const path = provider === undefined ? address.path : pathAt(provider, address);
     const lacks = path === '' ? 'path' : gitProvider === '' ? 'gitProvider' : undefined;
     setMissing(lacks);
     if (lacks === undefined) onAsk({ path, gitProvider });
