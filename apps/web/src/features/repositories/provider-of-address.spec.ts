@@ -25,6 +25,12 @@ describe('the git provider of an address', () => {
     expect(providerAt([one, two], 'three.example')).toBeUndefined();
   });
 
+  it('is the one at the very port, where several share a host', () => {
+    const other = provider('other', { baseUrl: 'https://two.example:9443' });
+    expect(providerAt([other, two], 'two.example:8443')).toBe(two);
+    expect(providerAt([other, two], 'two.example:9443')).toBe(other);
+  });
+
   it('is the one that I am signed in to, where there are several', () => {
     const mine = provider('mine', { baseUrl: 'https://one.example' }, true);
     expect(providerAt([one, mine], 'one.example')).toBe(mine);
@@ -46,9 +52,9 @@ describe('the path of an address', () => {
   it('is what comes after the path of the git provider itself', () => {
     expect(pathAt(below, { path: 'forge/acme/api', isOfWeb: true })).toBe('acme/api');
     expect(pathAt(below, { path: 'forgery/acme/api', isOfWeb: true })).toBe('forgery/acme/api');
-    expect(pathAt(provider('top', { baseUrl: 'https://one.example' }), { path: 'acme/api', isOfWeb: true })).toBe(
-      'acme/api',
-    );
+    expect(
+      pathAt(provider('top', { baseUrl: 'https://one.example' }), { path: 'acme/api', isOfWeb: true }),
+    ).toBe('acme/api');
   });
 
   it('is all of it in addresses of git, and where no address was given', () => {

@@ -3,12 +3,14 @@ import type { RepositoryAddress } from './repository-address.js';
 
 type Provider = Pick<ListedGitProvider, 'id' | 'config' | 'connection'>;
 
-/** The git provider at a host: the one that I am signed in to, where there are several. */
+/** The git provider at a host, at that very port if there is one: the one that I am signed in to, where there are several. */
 export function providerAt<Candidate extends Provider>(
   providers: readonly Candidate[],
   host: string,
 ): Candidate | undefined {
-  const there = providers.filter(({ config }) => hostsOf(config).includes(withoutPort(host)));
+  const atPort = providers.filter(({ config }) => urlsOf(config).some((url) => url.host === host));
+  const there =
+    atPort.length > 0 ? atPort : providers.filter(({ config }) => isAt(config, withoutPort(host)));
   return there.find(({ connection }) => connection !== null) ?? there[0];
 }
 
@@ -25,13 +27,18 @@ export function pathAt(
   { config }: Pick<Provider, 'config'>,
   { path, isOfWeb = false }: RepositoryAddress,
 ): string {
-  const own = urlsOf(config).map(({ pathname }) => pathname.split('/').filter((part) => part !== '').join('/'));
+  const own = urlsOf(config).map(({ pathname }) =>
+    pathname
+      .split('/')
+      .filter((part) => part !== '')
+      .join('/'),
+  );
   const prefix = isOfWeb ? own.find((one) => one !== '' && path.startsWith(`${one}/`)) : undefined;
   return prefix === undefined ? path : path.slice(prefix.length + 1);
 }
 
-function hostsOf(config: unknown): readonly string[] {
-  return urlsOf(config).map(({ hostname }) => hostname);
+function isAt(config: unknown, hostname: string): boolean {
+  return urlsOf(config).some((url) => url.hostname === hostname);
 }
 
 /** All addresses that a config names, whatever its form. */

@@ -8,7 +8,10 @@ describe('what somebody gives as a repository', () => {
     ['acme/api.git', { path: 'acme/api' }],
     ['https://Forge.example/acme/api.git', { host: 'forge.example', path: 'acme/api', isOfWeb: true }],
     ['https://forge.example:8443/acme/api/', { host: 'forge.example:8443', path: 'acme/api', isOfWeb: true }],
-    ['ssh://git@forge.example:7999/acme/api.git', { host: 'forge.example:7999', path: 'acme/api', isOfWeb: false }],
+    [
+      'ssh://git@forge.example:7999/acme/api.git',
+      { host: 'forge.example:7999', path: 'acme/api', isOfWeb: false },
+    ],
     ['git@forge.example:acme/platform/api.git', { host: 'forge.example', path: 'acme/platform/api' }],
     ['https://forge.example/acme/%E0%A4%A', { host: 'forge.example', path: 'acme/%E0%A4%A', isOfWeb: true }],
     ['https://', { path: 'https:' }],
