@@ -3,6 +3,7 @@ import type { GithubSimulator } from '@anyforge/forge-simulator';
 import { decideInWindow } from './testing/consent.js';
 import type { Forge } from './testing/forges.js';
 import { startGithub } from './testing/forges.js';
+import { hold } from './testing/hold.js';
 import { HttpsProxy } from './testing/https-proxy.js';
 import { administrator, password, PageServer } from './testing/page-server.js';
 import { Stage } from './testing/stage.js';
@@ -92,12 +93,15 @@ describe('the page behind a proxy that takes https, below a path', () => {
       page.getByRole('button', { name: 'Run test' }).click(),
     );
     await page.getByText('You’re good to go').or(page.getByText("You're good to go")).waitFor();
+    // The sync must not be over before the page asks how it goes.
+    const letGo = hold(github.simulator, '/user/repos');
     const events = page.waitForResponse((response) =>
       (response.headers()['content-type'] ?? '').startsWith('text/event-stream'),
     );
     await page.getByRole('button', { name: 'Add git provider' }).click();
     await page.getByText('Signed in as ada').waitFor();
     expect((await events).url().startsWith(`${server.url}/api/v1/`)).toBe(true);
+    letGo();
     await page.getByText('Sync done').waitFor();
     await close();
   });

@@ -1,8 +1,7 @@
 import { beforeAll, describe, expect } from '@jest/globals';
-import type { ForgeSimulator } from '@anyforge/forge-simulator';
-import { EventEmitter, once } from 'node:events';
 import type { Locator, Page } from 'playwright-core';
 import { connect, githubToken, gitlabToken } from './testing/connect.js';
+import { hold } from './testing/hold.js';
 import type { AddedProvider } from './testing/page-world.js';
 import { addProvider, startPageWorld } from './testing/page-world.js';
 import { button } from './testing/parts.js';
@@ -26,18 +25,6 @@ beforeAll(async () => {
   ({ page } = visit);
   await visit.open('/repositories');
 });
-
-/** Lets a forge answer nothing until it is told to. */
-function hold(simulator: ForgeSimulator): () => void {
-  const gate = new EventEmitter();
-  const letGo = simulator.onRequest(async () => {
-    await once(gate, 'open');
-  });
-  return () => {
-    letGo();
-    gate.emit('open');
-  };
-}
 
 function bar(): Locator {
   return page.getByRole('banner');
