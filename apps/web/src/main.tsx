@@ -18,6 +18,8 @@ import { TimeWords } from './components/time-words.js';
 import { english } from './texts/en/index.js';
 
 const base = new URL(document.baseURI);
+const container = document.getElementById('root');
+const root = container === null ? undefined : createRoot(container);
 const queryClient = createQueryClient();
 const nonce = styleNonce(document);
 shareNonce(nonce);
@@ -36,9 +38,11 @@ const channel = openSessionChannel();
 const session = new SessionKeeper({
   whoAmI: async () => (await api.GET('/session')).person,
   tellTabs: channel.tell,
-  leaveFor: (place) => {
+  leaveFor: (destination) => {
+    // First, so that no form of the person before asks whether to stay.
+    root?.unmount();
     queryClient.clear();
-    window.location.replace(new URL(place === 'start' ? '.' : place, base));
+    window.location.replace(new URL(destination === 'start' ? '.' : destination, base));
   },
   now: () => Date.now(),
 });
@@ -58,11 +62,10 @@ window.addEventListener('pageshow', ({ persisted }) => {
   if (persisted) window.location.reload();
 });
 
-const root = document.getElementById('root');
-if (root !== null) {
+if (root !== undefined) {
   const clock = new MinuteClock(() => Date.now());
   const timeWords = new TimeWords({ locale: english.locale, justNow: english.relativeTime.justNow });
-  createRoot(root).render(
+  root.render(
     <StrictMode>
       <PageProviders
         parts={{ api, queryClient, session, reachability, clock, timeWords, navigationFocus, nonce }}

@@ -124,3 +124,12 @@ it('Whoever signs in at the place for that is asked for anew', async () => {
   expect(await keeper.begin()).toEqual(jonas);
   expect(keeper.read().me).toEqual(jonas);
 });
+
+it('What has changed about me is learned without a moment in which nobody is signed in', async () => {
+  const { keeper, world } = await setUp();
+  const seen: (string | undefined)[] = [];
+  keeper.subscribe(() => seen.push(keeper.read().me?.role));
+  world.signedIn = { ...maya, role: 'member' };
+  await keeper.renew();
+  expect(seen).toEqual(['member']);
+});

@@ -105,6 +105,11 @@ export class SessionKeeper {
   /** Who signs in at the place for that begins with nothing of anybody else. */
   begin(): Promise<Me | null> {
     this.#change(nobody);
+    return this.renew();
+  }
+
+  /** Something about me has changed, such as what I may do: asks anew, while what is shown stays. */
+  renew(): Promise<Me | null> {
     this.#askedAt = Number.NEGATIVE_INFINITY;
     return this.enter();
   }

@@ -6,6 +6,7 @@ import { peopleKeys } from '../../api/people.js';
 import { useApi } from '../../api/use-api.js';
 import { useSessionKeeper } from '../../api/use-session.js';
 import { ConfirmDialog } from '../../components/confirm-dialog.js';
+import { useFreshAct } from '../../components/use-fresh-act.js';
 import { useTexts } from '../../texts/use-texts.js';
 import type { PersonDialogProps } from './person-dialog.js';
 
@@ -30,13 +31,16 @@ export function ChangeRoleDialog({ person, isMe, opened, onClose }: ChangeRoleDi
     onSuccess: async () => {
       onClose();
       if (isMe) {
-        await keeper.begin();
+        // First, so that nobody who may not see it is shown this screen.
         await router.navigate({ to: '/repositories' });
+        await keeper.renew();
+        await queryClient.invalidateQueries();
         return;
       }
       await queryClient.invalidateQueries({ queryKey: peopleKeys.all });
     },
   });
+  useFreshAct(opened, change);
   return (
     <ConfirmDialog
       opened={opened}
