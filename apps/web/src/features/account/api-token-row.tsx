@@ -11,6 +11,7 @@ import { useMinute } from '../../components/minute-clock.js';
 import { notifyOfSuccess } from '../../components/notify.js';
 import { RelativeTime } from '../../components/relative-time.js';
 import { Row } from '../../components/row-list.js';
+import { useFreshAct } from '../../components/use-fresh-act.js';
 import { useTexts } from '../../texts/use-texts.js';
 
 /** One API token, which can be taken back. */
@@ -29,6 +30,7 @@ export function ApiTokenRow({ token }: { readonly token: ApiToken }): ReactNode 
       await queryClient.invalidateQueries({ queryKey: accountKeys.apiTokens });
     },
   });
+  useFreshAct(isAsking, remove);
   const hasEnded = expiresAt !== undefined && Date.parse(expiresAt) <= now;
   return (
     <Row

@@ -7,6 +7,7 @@ import { useApi } from '../../api/use-api.js';
 import { EmptyState } from '../../components/empty-state.js';
 import { ProblemAlert } from '../../components/problem-alert.js';
 import { RowList } from '../../components/row-list.js';
+import { useKeptPlace } from '../../components/use-kept-place.js';
 import { useTexts } from '../../texts/use-texts.js';
 import { ApiTokenRow } from './api-token-row.js';
 import { CreateApiTokenDialog } from './create-api-token-dialog.js';
@@ -16,6 +17,7 @@ export function ApiTokensTab(): ReactNode {
   const { apiTokens: texts } = useTexts().account;
   const { data: tokens, error, refetch } = useQuery(apiTokensQuery(useApi()));
   const [isCreating, setCreating] = useState(false);
+  const createButton = useKeptPlace<HTMLButtonElement>(tokens?.length);
   return (
     <Stack>
       <Group justify="space-between" align="flex-start">
@@ -26,6 +28,7 @@ export function ApiTokensTab(): ReactNode {
           </Text>
         </div>
         <Button
+          ref={createButton}
           onClick={() => {
             setCreating(true);
           }}

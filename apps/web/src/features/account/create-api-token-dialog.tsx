@@ -22,8 +22,9 @@ export function CreateApiTokenDialog({ opened, onClose }: CreateApiTokenDialogPr
       opened={opened}
       centered
       title={token === undefined ? account.apiTokens.create : account.apiTokens.created}
-      // What is shown once is not lost by a slip of the mouse.
-      closeOnClickOutside={token === undefined}
+      // What is typed is not lost by a slip of the mouse, nor what is shown once by a key.
+      closeOnClickOutside={false}
+      closeOnEscape={token === undefined}
       closeButtonProps={{ 'aria-label': common.close }}
       onClose={onClose}
       onExitTransitionEnd={forget}

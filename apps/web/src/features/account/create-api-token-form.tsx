@@ -43,6 +43,8 @@ export function CreateApiTokenForm({ onCreated, onCancel }: CreateApiTokenFormPr
       api.POST('/api-tokens', {
         body: { name, scopes: chosen, expiresInDays: expiry === never ? null : Number(expiry) },
       }),
+    // The secret in the answer is kept nowhere but in the dialog.
+    gcTime: 0,
     onSuccess: async ({ token }) => {
       onCreated(token);
       await queryClient.invalidateQueries({ queryKey: accountKeys.apiTokens });

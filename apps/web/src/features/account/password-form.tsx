@@ -22,6 +22,8 @@ export function PasswordForm({ account }: { readonly account: Person }): ReactNo
   const change = useMutation({
     mutationFn: () =>
       api.PUT('/account/password', { body: { currentPassword, newPassword: chosen.password } }),
+    // What is secret is kept nowhere once it was sent.
+    gcTime: 0,
     onSuccess: async () => {
       setCurrent('');
       setChosen(noPassword);

@@ -8,6 +8,8 @@ import { ConfirmDialog } from '../../components/confirm-dialog.js';
 import { notifyOfSuccess } from '../../components/notify.js';
 import { ProblemAlert } from '../../components/problem-alert.js';
 import { RowList } from '../../components/row-list.js';
+import { useFreshAct } from '../../components/use-fresh-act.js';
+import { useKeptPlace } from '../../components/use-kept-place.js';
 import { useTexts } from '../../texts/use-texts.js';
 import { SessionRow } from './session-row.js';
 
@@ -27,11 +29,15 @@ export function SessionsTab(): ReactNode {
       await queryClient.invalidateQueries({ queryKey: sessionKeys.all });
     },
   });
+  const heading = useKeptPlace<HTMLHeadingElement>(sessions?.length);
+  useFreshAct(isAsking, endOthers);
   return (
     <Stack>
       <Group justify="space-between" align="flex-start">
         <div>
-          <Title order={2}>{words.title}</Title>
+          <Title order={2} ref={heading} tabIndex={-1}>
+            {words.title}
+          </Title>
           <Text size="sm" c="dimmed">
             {words.description}
           </Text>

@@ -37,6 +37,8 @@ export function useSave(editor: Editor, onSaved: (saved: SavedGitProviderDraft) 
   const saving = useMutation({
     mutationFn: (parks: number | undefined) =>
       keeper.handOver(values, ({ id }) => saveDraft(api, id, { version: base.version, parks })),
+    // What is secret is kept nowhere once it was sent.
+    gcTime: 0,
     onSuccess: async (saved) => {
       setParked(undefined);
       const { id } = saved.gitProvider;

@@ -4,6 +4,7 @@ import { peopleKeys } from '../../api/people.js';
 import { useApi } from '../../api/use-api.js';
 import { ConfirmDialog } from '../../components/confirm-dialog.js';
 import { notifyOfSuccess } from '../../components/notify.js';
+import { useFreshAct } from '../../components/use-fresh-act.js';
 import { useTexts } from '../../texts/use-texts.js';
 import type { PersonDialogProps } from './person-dialog.js';
 
@@ -25,6 +26,7 @@ export function DeletePersonDialog({
       await queryClient.invalidateQueries({ queryKey: peopleKeys.all });
     },
   });
+  useFreshAct(opened, remove);
   return (
     <ConfirmDialog
       opened={opened}

@@ -22,7 +22,9 @@ export function InviteDialog({ opened, onClose }: InviteDialogProps): ReactNode 
       title={
         invited === undefined ? texts.inviting.title : texts.link.invitationTitle(invited.person.username)
       }
-      closeOnClickOutside={invited === undefined}
+      // What is typed is not lost by a slip of the mouse, nor what is shown once by a key.
+      closeOnClickOutside={false}
+      closeOnEscape={invited === undefined}
       closeButtonProps={{ 'aria-label': common.close }}
       onClose={onClose}
       onExitTransitionEnd={() => {

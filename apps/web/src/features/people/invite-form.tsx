@@ -36,6 +36,8 @@ export function InviteForm({ onInvited, onCancel }: InviteFormProps): ReactNode 
       api.POST('/people', {
         body: { username, role, displayName: displayName.trim() === '' ? null : displayName },
       }),
+    // The secret in the answer is kept nowhere but in the dialog.
+    gcTime: 0,
     onSuccess: async (invited) => {
       onInvited(invited);
       await queryClient.invalidateQueries({ queryKey: peopleKeys.all });

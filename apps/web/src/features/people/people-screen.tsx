@@ -8,6 +8,7 @@ import { useApi } from '../../api/use-api.js';
 import { PageHeader } from '../../components/page-header.js';
 import { ProblemAlert } from '../../components/problem-alert.js';
 import { RowList } from '../../components/row-list.js';
+import { useKeptPlace } from '../../components/use-kept-place.js';
 import { useTexts } from '../../texts/use-texts.js';
 import { InviteDialog } from './invite-dialog.js';
 import { PersonRow } from './person-row.js';
@@ -17,6 +18,7 @@ export function PeopleScreen(): ReactNode {
   const { people: texts } = useTexts();
   const { data: people, error, refetch } = useQuery(peopleQuery(useApi()));
   const [isInviting, setInviting] = useState(false);
+  const inviteButton = useKeptPlace<HTMLButtonElement>(people?.length);
   return (
     <>
       <PageHeader
@@ -24,6 +26,7 @@ export function PeopleScreen(): ReactNode {
         description={texts.description}
         actions={
           <Button
+            ref={inviteButton}
             leftSection={<IconUserPlus size={18} aria-hidden />}
             onClick={() => {
               setInviting(true);

@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { peopleKeys } from '../../api/people.js';
 import { useApi } from '../../api/use-api.js';
 import { ConfirmDialog } from '../../components/confirm-dialog.js';
+import { useFreshAct } from '../../components/use-fresh-act.js';
 import { useTexts } from '../../texts/use-texts.js';
 import { PasswordLinkView } from './password-link-view.js';
 import type { PersonDialogProps } from './person-dialog.js';
@@ -19,7 +20,8 @@ export function ResetPasswordDialog({ person, opened, onClose }: PersonDialogPro
     // The link is kept nowhere but in the dialog.
     gcTime: 0,
   });
-  const texts = person.lastSignedInAt === undefined ? people.renewing : people.resetting;
+  useFreshAct(opened, reset);
+  const texts = person.status === 'awaiting_password' ? people.renewing : people.resetting;
   const link = reset.data?.link;
   return (
     <>
@@ -41,6 +43,7 @@ export function ResetPasswordDialog({ person, opened, onClose }: PersonDialogPro
         centered
         title={people.link.invitationTitle(person.username)}
         closeOnClickOutside={false}
+        closeOnEscape={false}
         closeButtonProps={{ 'aria-label': common.close }}
         onClose={onClose}
         onExitTransitionEnd={() => {

@@ -25,6 +25,8 @@ export function ChoosePasswordForm({ token, username }: ChoosePasswordFormProps)
       await api.POST('/password-links/use', { body: { token, password: chosen.password } });
       await begin('/');
     },
+    // What is secret is kept nowhere once it was sent.
+    gcTime: 0,
   });
   const { at, rest } = fieldErrorsOf(choose.error, ['password']);
   const submit = (event: SubmitEvent) => {

@@ -1,4 +1,5 @@
 import type { Person } from '@anyforge/client';
+import { ApiError } from '@anyforge/client';
 import { Button, PasswordInput, Stack, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import type { ReactNode, SubmitEvent } from 'react';
@@ -28,7 +29,10 @@ export function SignInForm({ username: likely = '', onSignedIn, cancel }: SignIn
       const { person } = await api.POST('/session', { body: { username, password } });
       await onSignedIn(person);
     },
-    onError: () => {
+    // What is secret is kept nowhere once it was sent.
+    gcTime: 0,
+    onError: (error) => {
+      if (!(error instanceof ApiError && error.code === 'wrong_credentials')) return;
       setPassword('');
       passwordField.current?.focus();
     },

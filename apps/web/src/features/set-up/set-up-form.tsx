@@ -37,6 +37,8 @@ export function SetUpForm({ codeRequired, linkedCode }: SetUpFormProps): ReactNo
       });
       await begin('/git-providers');
     },
+    // What is secret is kept nowhere once it was sent.
+    gcTime: 0,
   });
   const { at, rest } = fieldErrorsOf(create.error, fields, codeRequired ? { wrong_set_up_code: 'code' } : {});
   const submit = form.onSubmit((values) => {
