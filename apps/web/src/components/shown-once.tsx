@@ -19,6 +19,8 @@ export function ShownOnce({ label, value, description }: ShownOnceProps): ReactN
         value={value}
         readOnly
         data-autofocus
+        // It often takes the place of a form that had the focus.
+        autoFocus
         styles={{ input: { fontFamily: 'var(--mantine-font-family-monospace)' } }}
         onFocus={({ currentTarget }) => {
           currentTarget.select();

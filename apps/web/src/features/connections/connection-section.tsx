@@ -34,7 +34,7 @@ export function ConnectionSection({ gitProvider }: { readonly gitProvider: Liste
                   <>
                     {texts.status.listed} <RelativeTime at={connection.visible.completedAt} />
                     {' · '}
-                    <LinkAnchor to="/repositories" search={{ gitProvider: id }}>
+                    <LinkAnchor to="/repositories" search={{ gitProvider: id }} underline="always">
                       {texts.status.showRepositories}
                     </LinkAnchor>
                   </>

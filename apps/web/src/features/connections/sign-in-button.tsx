@@ -33,7 +33,7 @@ export function SignInButton({ gitProvider, onChoose }: SignInButtonProps): Reac
         {texts.action}
       </Button>
       {others.length > 0 && (
-        <Menu position="bottom-end" withinPortal>
+        <Menu position="bottom-end" withinPortal withInitialFocusPlaceholder={false}>
           <Menu.Target>
             <ActionIcon variant="default" size={36} aria-label={texts.otherWays(gitProvider.name)}>
               <IconChevronDown size={16} aria-hidden />
