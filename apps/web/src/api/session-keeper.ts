@@ -7,7 +7,7 @@ export type Me = NonNullable<WhoAmI['person']>;
  * `steady`: nothing is known against the session. `asking`: it has ended, and the person is asked to sign in again over
  * the page. `declined`: they did not; what they see may be old.
  */
-export type SessionPhase = 'steady' | 'asking' | 'declined';
+type SessionPhase = 'steady' | 'asking' | 'declined';
 
 export interface SessionState {
   readonly me: Me | undefined;

@@ -3,7 +3,7 @@ import { useEffect, useId, useRef, useState } from 'react';
 import styles from './drop-panel.module.css';
 
 /** What the button of a panel needs to be one. */
-export interface DropPanelButton {
+interface DropPanelButton {
   readonly ref: Ref<HTMLButtonElement>;
   readonly 'aria-expanded': boolean;
   readonly 'aria-controls': string | undefined;

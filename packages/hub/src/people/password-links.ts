@@ -45,7 +45,11 @@ export class PasswordLinks {
       .onConflict((conflict) => conflict.column('person_id').doUpdateSet(changes))
       .execute();
     // In the fragment, which a browser sends to nobody: it gets into no log.
-    return { purpose, url: `${this.#publicUrl}/choose-password#${token}`, expiresAt: new Date(row.expires_at) };
+    return {
+      purpose,
+      url: `${this.#publicUrl}/choose-password#${token}`,
+      expiresAt: new Date(row.expires_at),
+    };
   }
 
   /** @throws HubError `link_expired`, also of a link that never was. */
