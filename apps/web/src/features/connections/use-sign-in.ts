@@ -101,11 +101,17 @@ export function useSignIn({ start, returnTo, resumed, onSucceeded }: SignInOptio
     if (endedId !== undefined) end(endedId);
   }, [endedId]);
 
+  // Whoever declined to sign in to this page again is asked anew by what they do, and that is told by mutations.
+  const { mutateAsync: startOnClick } = useMutation({
+    mutationFn: ({ input, signal }: { readonly input: NewSignIn; readonly signal: AbortSignal }) =>
+      start(input, { signal }),
+    gcTime: 0,
+  });
   const run = async (way: SignInWay, opened: SignInWindow | undefined) => {
     const abort = new AbortController();
     starting.current = abort;
     try {
-      const started = await start(toInput(way, returnTo), { signal: abort.signal });
+      const started = await startOnClick({ input: toInput(way, returnTo), signal: abort.signal });
       if (abort.signal.aborted) return;
       queryClient.setQueryData(signInQuery(api, started.id).queryKey, withoutAddress(started));
       pendingSignInOfTab().remember(started.id);

@@ -3,11 +3,13 @@ import { Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { getRouteApi } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { draftsOf } from '../../api/git-provider-drafts.js';
 import { useApi } from '../../api/use-api.js';
 import type { Texts } from '../../texts/use-texts.js';
 import { useTexts } from '../../texts/use-texts.js';
+import type { CarriedValues, EditorValues } from './editor-values.js';
+import { carriedValues } from './editor-values.js';
 import { GitProviderForm } from './git-provider-form.js';
 import { TypeSection } from './type-section.js';
 
@@ -27,7 +29,9 @@ export function AddGitProvider({ types, formerDraft, resumedSignIn }: AddGitProv
   const { draft: draftId } = route.useSearch();
   const [chosen, setChosen] = useState(formerDraft?.type ?? null);
   const type = types.find((one) => one.type === chosen);
-  const former = formerDraft?.type === chosen ? formerDraft : undefined;
+  const [former, setFormer] = useState(formerDraft);
+  const typed = useRef<EditorValues>(undefined);
+  const [carried, setCarried] = useState<CarriedValues>();
 
   const choose = (next: string) => {
     if (next === chosen) return;
@@ -36,6 +40,8 @@ export function AddGitProvider({ types, formerDraft, resumedSignIn }: AddGitProv
       draftsOf(api)
         .abandon(draftId)
         .catch(() => undefined);
+    setFormer(undefined);
+    setCarried(typed.current && carriedValues(typed.current));
     setChosen(next);
   };
   const goToList = () => void navigate({ to: '/git-providers' });
@@ -49,6 +55,10 @@ export function AddGitProvider({ types, formerDraft, resumedSignIn }: AddGitProv
           key={type.type}
           type={type}
           formerDraft={former}
+          carried={carried}
+          onValues={(values) => {
+            typed.current = values;
+          }}
           resumedSignIn={former && resumedSignIn}
           path="/git-providers/new"
           onDraft={(draft) => void navigate({ to: '.', search: { draft }, replace: true })}
@@ -60,7 +70,6 @@ export function AddGitProvider({ types, formerDraft, resumedSignIn }: AddGitProv
             });
             goToList();
           }}
-          onDeleted={goToList}
           onCancel={goToList}
         />
       )}

@@ -7,8 +7,11 @@ import { useApi } from '../../api/use-api.js';
 import { RelativeTime } from '../../components/relative-time.js';
 import { useTexts } from '../../texts/use-texts.js';
 import { changedSettings, mergeValues } from './merge-values.js';
+import type { UnknownChangesProps } from './unknown-changes.js';
+import { UnknownChanges } from './unknown-changes.js';
 import type { Editor } from './use-editor.js';
 import type { Saving } from './use-save.js';
+import { useSettingTitle } from './use-setting-title.js';
 
 export interface ConflictAlertProps {
   readonly editor: Editor;
@@ -18,11 +21,10 @@ export interface ConflictAlertProps {
 /** Somebody else was quicker: who, and with what. Nothing that was typed is lost unless one wants it so. */
 export function ConflictAlert({ editor, conflict: { theirs, settle } }: ConflictAlertProps): ReactNode {
   const { conflict: texts } = useTexts().gitProviderEditor;
-  const { fields, base, values, gitProvider, rebase } = editor;
+  const { base, gitProvider } = editor;
   const { data: lastChange } = useQuery(
     lastChangeQuery(useApi(), gitProvider?.id ?? '', theirs.version ?? 0),
   );
-  const changed = changedSettings(fields, base.values, theirs.values);
   const username = lastChange?.person?.username;
   return (
     <Alert color="yellow" icon={<IconUsers aria-hidden />} title={texts.title} role="alert">
@@ -32,37 +34,53 @@ export function ConflictAlert({ editor, conflict: { theirs, settle } }: Conflict
             {username === undefined ? texts.nobody : texts.who(username)} <RelativeTime at={lastChange.at} />.
           </Text>
         )}
-        <Text size="sm">{changed.length === 0 ? texts.nothing : texts.changed}</Text>
-        {changed.length > 0 && (
-          <List size="sm">
-            {changed.map((setting) => {
-              const title = typeof setting === 'string' ? texts.settings[setting] : setting.title;
-              return <List.Item key={title}>{title}</List.Item>;
-            })}
-          </List>
+        {base.isKnown ? (
+          <KnownChanges editor={editor} theirs={theirs} onSettled={settle} />
+        ) : (
+          <UnknownChanges editor={editor} theirs={theirs} onSettled={settle} />
         )}
-        <Group gap="sm">
-          <Button
-            size="xs"
-            onClick={() => {
-              rebase(theirs, mergeValues(fields, { base: base.values, mine: values, theirs: theirs.values }));
-              settle();
-            }}
-          >
-            {texts.merge}
-          </Button>
-          <Button
-            size="xs"
-            variant="default"
-            onClick={() => {
-              rebase(theirs, theirs.values);
-              settle();
-            }}
-          >
-            {texts.discard}
-          </Button>
-        </Group>
       </Stack>
     </Alert>
+  );
+}
+
+/** What they saved, which goes together with what was typed here. */
+function KnownChanges({ editor, theirs, onSettled }: UnknownChangesProps): ReactNode {
+  const { conflict: texts } = useTexts().gitProviderEditor;
+  const titleOf = useSettingTitle();
+  const { fields, base, values, rebase } = editor;
+  const changed = changedSettings(fields, base.values, theirs.values);
+  return (
+    <>
+      <Text size="sm">{changed.length === 0 ? texts.nothing : texts.changed}</Text>
+      {changed.length > 0 && (
+        <List size="sm">
+          {changed.map((setting) => (
+            <List.Item key={setting.key}>{titleOf(setting)}</List.Item>
+          ))}
+        </List>
+      )}
+      <Group gap="sm">
+        <Button
+          size="xs"
+          onClick={() => {
+            rebase(theirs, mergeValues(fields, { base: base.values, mine: values, theirs: theirs.values }));
+            onSettled();
+          }}
+        >
+          {texts.merge}
+        </Button>
+        <Button
+          size="xs"
+          variant="default"
+          onClick={() => {
+            rebase(theirs, theirs.values);
+            onSettled();
+          }}
+        >
+          {texts.discard}
+        </Button>
+      </Group>
+    </>
   );
 }

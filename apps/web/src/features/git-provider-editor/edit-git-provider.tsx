@@ -6,6 +6,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { refreshAfterSignIn } from '../../api/connections.js';
+import { gitProviderKeys } from '../../api/git-providers.js';
 import { useTexts } from '../../texts/use-texts.js';
 import { ConnectionSection } from '../connections/connection-section.js';
 import { DeleteSection } from './delete-section.js';
@@ -35,6 +36,7 @@ export function EditGitProvider(props: EditGitProviderProps): ReactNode {
     notifications.show({ color: 'teal', message: texts.delete.deleted(name) });
     // First, so that nobody on this page asks for what is gone.
     await goToList();
+    queryClient.removeQueries({ queryKey: gitProviderKeys.one(id) });
     await refreshAfterSignIn(queryClient);
   };
   return (

@@ -4,6 +4,7 @@ import { forgeSchema } from '../../components/schema-form/schema.fixture.js';
 import type { EditorValues } from './editor-values.js';
 import {
   addressesOf,
+  carriedValues,
   changedSecrets,
   hasOAuth,
   sayTheSame,
@@ -27,6 +28,15 @@ describe('what is typed for a git provider', () => {
     const cloud = { label: 'Cloud', baseUrl: 'https://forge.example' };
     expect(valuesOfType({ hosting: { cloud } }).config).toEqual({ baseUrl: 'https://forge.example' });
     expect(valuesOfType({ hosting: {} }).config).toEqual({ baseUrl: '' });
+  });
+
+  it('goes over to another type without what belongs to the forge', () => {
+    expect(carriedValues(values)).toEqual({
+      name: 'Work',
+      patterns: ['acme/**', ' '],
+      syncPolicy: 'staged',
+      schedule: null,
+    });
   });
 
   it('is kept with the secrets only when they are meant to go along', () => {

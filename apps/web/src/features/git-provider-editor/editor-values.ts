@@ -23,7 +23,18 @@ export interface EditorValues {
   readonly schedule: GitProviderDraft['schedule'];
 }
 
-type Settings = Pick<GitProviderDraft | ListedGitProvider, 'name' | 'config' | 'syncPolicy' | 'schedule'> &
+/** What is as good for a git provider of another type. */
+export type CarriedValues = Pick<EditorValues, 'name' | 'patterns' | 'syncPolicy' | 'schedule'>;
+
+export function carriedValues({ name, patterns, syncPolicy, schedule }: EditorValues): CarriedValues {
+  return { name, patterns, syncPolicy, schedule };
+}
+
+/** A git provider, a draft of one, or either as it was saved. */
+export type Settings = Pick<
+  GitProviderDraft | ListedGitProvider,
+  'name' | 'config' | 'syncPolicy' | 'schedule'
+> &
   Partial<Pick<ListedGitProvider, 'organizations' | 'patterns'>>;
 
 /** A new git provider of a type begins at the forge's own address, where it has one. */

@@ -10,6 +10,7 @@ import { useEffect, useRef } from 'react';
 import { useTexts } from '../../texts/use-texts.js';
 import { OrganizationSettingsSection } from '../organization-settings/organization-settings-section.js';
 import { DeleteSection } from './delete-section.js';
+import type { CarriedValues, EditorValues } from './editor-values.js';
 import { GeneralSection } from './general-section.js';
 import { LeaveGuard } from './leave-guard.js';
 import { OAuthSection } from './oauth-section.js';
@@ -26,22 +27,25 @@ export interface GitProviderFormProps {
   readonly gitProvider?: ListedGitProvider | undefined;
   /** What was typed before this page was loaded. */
   readonly formerDraft?: GitProviderDraft | undefined;
+  /** What was typed for another type. */
+  readonly carried?: CarriedValues | undefined;
+  readonly onValues?: ((values: EditorValues) => void) | undefined;
   /** A sign-in for the test that an earlier load of the page has started. */
   readonly resumedSignIn?: string | undefined;
   /** The path of this page below the server's address. */
   readonly path: string;
   readonly onDraft: (draftId: string | undefined) => void;
   readonly onSaved: (saved: SavedGitProviderDraft) => void;
-  readonly onDeleted: () => void;
+  readonly onDeleted?: (() => void) | undefined;
   readonly onCancel: () => void;
 }
 
 /** Everything that is typed for a git provider of one type, from its general settings to the button that saves it. */
 export function GitProviderForm(props: GitProviderFormProps): ReactNode {
-  const { type, gitProvider, formerDraft, resumedSignIn, path, onDraft, onSaved, onDeleted, onCancel } =
-    props;
+  const { type, gitProvider, formerDraft, carried, resumedSignIn, path } = props;
+  const { onValues, onDraft, onSaved, onDeleted, onCancel } = props;
   const texts = useTexts().gitProviderEditor;
-  const editor = useEditor({ type, gitProvider, formerDraft, onDraft });
+  const editor = useEditor({ type, gitProvider, formerDraft, carried, onValues, onDraft });
   const { keeper, values, isDirty, draft, setIssues } = editor;
   const container = useRef<HTMLDivElement>(null);
   /** Nothing is lost any more, whatever the page does. */
@@ -92,7 +96,7 @@ export function GitProviderForm(props: GitProviderFormProps): ReactNode {
           gitProvider={gitProvider}
           onDeleted={() => {
             isDone.current = true;
-            onDeleted();
+            onDeleted?.();
           }}
         />
       )}

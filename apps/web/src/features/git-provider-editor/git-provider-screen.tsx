@@ -1,4 +1,5 @@
 import type { ListedGitProvider } from '@anyforge/client';
+import { ApiError } from '@anyforge/client';
 import { Skeleton, Stack } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
@@ -7,6 +8,7 @@ import { gitProviderQuery } from '../../api/git-providers.js';
 import { providerTypesQuery } from '../../api/provider-types.js';
 import { useApi } from '../../api/use-api.js';
 import { useIsAdministrator } from '../../api/use-session.js';
+import { LinkButton } from '../../components/links.js';
 import { PageHeader } from '../../components/page-header.js';
 import { ProblemAlert } from '../../components/problem-alert.js';
 import { useTexts } from '../../texts/use-texts.js';
@@ -19,19 +21,35 @@ const route = getRouteApi('/git-providers/$id');
 /** A git provider: for administrators all its settings, for everybody else their own sign-in. */
 export function GitProviderScreen(): ReactNode {
   const { id } = route.useParams();
-  const { common } = useTexts();
+  const { common, gitProviderEditor } = useTexts();
   const isAdministrator = useIsAdministrator();
-  const { data: gitProvider, error } = useQuery(gitProviderQuery(useApi(), id));
+  const { data: gitProvider, error, refetch } = useQuery(gitProviderQuery(useApi(), id));
+  // Also where it was there a moment ago.
+  if (error instanceof ApiError && error.status === 404) return <NotThere />;
   if (gitProvider === undefined) {
     return (
       <Stack gap="lg" maw={860}>
-        <PageHeader title={common.loading} />
-        {error === null ? <Skeleton h={260} /> : <ProblemAlert error={error} />}
+        <PageHeader title={error === null ? common.loading : gitProviderEditor.notThere.failed} />
+        {error === null ? (
+          <Skeleton h={260} />
+        ) : (
+          <ProblemAlert error={error} onRetry={() => void refetch()} />
+        )}
       </Stack>
     );
   }
   if (!isAdministrator) return <GitProviderConnectionScreen gitProvider={gitProvider} />;
   return <Administration key={id} gitProvider={gitProvider} />;
+}
+
+function NotThere(): ReactNode {
+  const { notThere: texts } = useTexts().gitProviderEditor;
+  return (
+    <Stack align="flex-start" gap="sm">
+      <PageHeader title={texts.title} description={texts.description} />
+      <LinkButton to="/git-providers">{texts.back}</LinkButton>
+    </Stack>
+  );
 }
 
 function Administration({ gitProvider }: { readonly gitProvider: ListedGitProvider }): ReactNode {

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { fieldsOf } from '../../components/schema-form/schema-fields.js';
 import { forgeSchema } from '../../components/schema-form/schema.fixture.js';
 import type { EditorValues } from './editor-values.js';
-import { changedSettings, mergeValues } from './merge-values.js';
+import { changedSettings, keepChosen, mergeValues } from './merge-values.js';
 
 const fields = fieldsOf(forgeSchema);
 const base: EditorValues = {
@@ -39,6 +39,21 @@ describe('settings that two people change at once', () => {
     });
   });
 
+  it('are taken from what was saved where nobody chose otherwise', () => {
+    const mine = {
+      ...base,
+      name: 'Mine',
+      patterns: ['mine/**'],
+      config: { baseUrl: 'https://mine.example' },
+    };
+    const theirs = { ...base, name: 'Theirs', schedule: { everyMinutes: 60 } };
+    expect(keepChosen(fields, { mine, theirs }, ['patterns', 'config.baseUrl'])).toEqual({
+      ...theirs,
+      patterns: ['mine/**'],
+      config: { baseUrl: 'https://mine.example', oauth: { clientId: 'abc' } },
+    });
+  });
+
   it('are told by what changed, the members of the config by their titles', () => {
     const theirs = {
       ...base,
@@ -46,9 +61,9 @@ describe('settings that two people change at once', () => {
       config: { baseUrl: 'https://git.example.org' },
     };
     expect(changedSettings(fields, base, theirs)).toEqual([
-      'syncPolicy',
-      { title: 'Base URL' },
-      { title: 'Client ID' },
+      { key: 'syncPolicy' },
+      { key: 'config.baseUrl', title: 'Base URL' },
+      { key: 'config.oauth.clientId', title: 'Client ID' },
     ]);
     expect(changedSettings(fields, base, { ...base, config: { ...base.config, apiUrl: '' } })).toEqual([]);
   });

@@ -36,6 +36,10 @@ describe('a test under way', () => {
     expect(after(plan, settings, summary, plan).summary).toBeUndefined();
   });
 
+  it('says nothing of the one before, from the moment at which it begins', () => {
+    expect(after(plan, settings, { kind: 'begun' })).toEqual(noTest);
+  });
+
   it('has no step that runs once it was stopped', () => {
     expect(after(plan, settings, { kind: 'stopped' }).steps.map(({ status }) => status)).toEqual([
       'passed',

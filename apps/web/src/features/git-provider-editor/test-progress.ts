@@ -15,14 +15,16 @@ export interface TestProgress {
   readonly summary: SummaryLine | undefined;
 }
 
-/** A line of the test; or nothing more is told, and what ran has not ended. */
-export type TestEvent = GitProviderTestLine | { readonly kind: 'stopped' };
+/** A line of the test; or it begins anew; or nothing more is told, and what ran has not ended. */
+export type TestEvent = GitProviderTestLine | { readonly kind: 'begun' | 'stopped' };
 
 export const noTest: TestProgress = { steps: [], summary: undefined };
 
 /** A test tells its steps first, then each as it ends: the first that has not ended is the one that runs. */
 export function progressTest({ steps, summary }: TestProgress, line: TestEvent): TestProgress {
   switch (line.kind) {
+    case 'begun':
+      return noTest;
     case 'plan':
       return {
         steps: withRunning(line.steps.map((step) => ({ ...step, status: 'pending' }))),

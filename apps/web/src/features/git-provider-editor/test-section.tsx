@@ -22,12 +22,16 @@ export interface TestSectionProps {
 /** Tries what is typed, step by step, with a sign-in. */
 export function TestSection({ title, editor, test }: TestSectionProps): ReactNode {
   const { test: texts } = useTexts().gitProviderEditor;
-  const { type, fields, values, draft } = editor;
+  const { type, fields, values, draft, keeper } = editor;
   const { progress, isRunning, error, signIn } = test;
   const { steps, summary } = progress;
   const usable = draft?.signIn?.usable === true ? draft.signIn : undefined;
   const isOAuth = hasOAuth(fields, values);
-  const isStale = summary !== undefined && draft !== undefined && draft.revision !== summary.revision;
+  // A draft learns of typed secrets only when it is tested or saved.
+  const isStale =
+    summary !== undefined &&
+    draft !== undefined &&
+    (draft.revision !== summary.revision || !keeper.holds(values, { secrets: true }));
   const isSignInWanted = !isRunning && signIn.view.kind === 'none' && wantsSignIn(progress);
   return (
     <EditorSection title={title} description={texts.description}>

@@ -14,8 +14,10 @@ import { writeValue } from '../../components/schema-form/config-values.js';
 import type { SchemaField } from '../../components/schema-form/schema-fields.js';
 import { fieldsOf } from '../../components/schema-form/schema-fields.js';
 import { DraftKeeper } from './draft-keeper.js';
-import type { EditorValues } from './editor-values.js';
-import { sayTheSame, valuesOf, valuesOfType } from './editor-values.js';
+import type { EditorBase } from './editor-base.js';
+import { firstBase } from './editor-base.js';
+import type { CarriedValues, EditorValues } from './editor-values.js';
+import { sayTheSame, valuesOf } from './editor-values.js';
 import { isAt } from './field-issues.js';
 
 export interface EditorOptions {
@@ -24,6 +26,10 @@ export interface EditorOptions {
   readonly gitProvider?: ListedGitProvider | undefined;
   /** What was typed before this page was loaded. */
   readonly formerDraft?: GitProviderDraft | undefined;
+  /** What was typed for another type, and is as good for this one. */
+  readonly carried?: CarriedValues | undefined;
+  /** Told what is typed. */
+  readonly onValues?: ((values: EditorValues) => void) | undefined;
   /** Told whenever what is typed is kept in another draft, or in none any more. */
   readonly onDraft: (draftId: string | undefined) => void;
 }
@@ -52,25 +58,17 @@ export interface Editor {
   readonly rebaseOnSaved: (saved: GitProvider) => void;
 }
 
-export interface EditorBase {
-  readonly values: EditorValues;
-  /** Undefined: nothing is saved. */
-  readonly version: number | undefined;
-}
-
 const keepAfterMs = 500;
 
 /** What is typed, and the draft in which it is kept as it is typed, without secrets. */
-export function useEditor({ type, gitProvider, formerDraft, onDraft }: EditorOptions): Editor {
+export function useEditor(options: EditorOptions): Editor {
+  const { type, gitProvider, formerDraft, carried, onValues, onDraft } = options;
   const api = useApi();
   const queryClient = useQueryClient();
   const fields = useMemo(() => fieldsOf(type.configSchema), [type.configSchema]);
-  const [base, setBase] = useState<EditorBase>(() => ({
-    values: gitProvider === undefined ? valuesOfType(type) : valuesOf(gitProvider),
-    version: formerDraft?.gitProviderVersion ?? gitProvider?.version,
-  }));
+  const [base, setBase] = useState(() => firstBase(type, gitProvider, formerDraft));
   const [values, setValues] = useState(() =>
-    formerDraft === undefined ? base.values : valuesOf(formerDraft),
+    formerDraft === undefined ? { ...base.values, ...carried } : valuesOf(formerDraft),
   );
   const [issues, setIssues] = useState<readonly FieldProblem[]>([]);
   const [keepError, setKeepError] = useState<unknown>(null);
@@ -95,6 +93,10 @@ export function useEditor({ type, gitProvider, formerDraft, onDraft }: EditorOpt
   useEffect(() => {
     tellDraft(draftId);
   }, [draftId]);
+  const tellValues = useEffectEvent((typed: EditorValues) => onValues?.(typed));
+  useEffect(() => {
+    tellValues(values);
+  }, [values]);
   const { data: draft } = useQuery({ ...draftQuery(api, draftId ?? ''), enabled: draftId !== undefined });
 
   const isDirty = !sayTheSame(fields, base.values, values);
@@ -144,7 +146,7 @@ export function useEditor({ type, gitProvider, formerDraft, onDraft }: EditorOpt
     rebase,
     rebaseOnSaved: (saved) => {
       const savedValues = valuesOf(saved);
-      rebase({ values: savedValues, version: saved.version }, savedValues);
+      rebase({ values: savedValues, version: saved.version, isKnown: true }, savedValues);
     },
   };
 }

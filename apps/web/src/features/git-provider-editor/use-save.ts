@@ -1,4 +1,4 @@
-import type { SavedGitProviderDraft } from '@anyforge/client';
+import type { ListedGitProvider, SavedGitProviderDraft } from '@anyforge/client';
 import { ApiError } from '@anyforge/client';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -9,7 +9,8 @@ import { organizationSettingsKeys } from '../../api/organization-settings.js';
 import { useApi } from '../../api/use-api.js';
 import { valuesOf } from './editor-values.js';
 import { issuesOf } from './field-issues.js';
-import type { Editor, EditorBase } from './use-editor.js';
+import type { EditorBase } from './editor-base.js';
+import type { Editor } from './use-editor.js';
 
 export interface Saving {
   readonly save: () => void;
@@ -31,7 +32,10 @@ export function useSave(editor: Editor, onSaved: (saved: SavedGitProviderDraft) 
   const queryClient = useQueryClient();
   const { keeper, values, base, gitProvider, change, setIssues } = editor;
   const [parked, setParked] = useState<number>();
-  const [theirs, setTheirs] = useState<EditorBase>();
+  // What a former load of the page began from may be saved over already.
+  const [theirs, setTheirs] = useState(() =>
+    base.isKnown || gitProvider === undefined ? undefined : savedBase(gitProvider),
+  );
   const [refusals, setRefusals] = useState(0);
 
   const saving = useMutation({
@@ -57,7 +61,7 @@ export function useSave(editor: Editor, onSaved: (saved: SavedGitProviderDraft) 
         ...gitProviderQuery(api, gitProvider.id),
         staleTime: 0,
       });
-      setTheirs({ values: valuesOf(current), version: current.version });
+      setTheirs(savedBase(current));
     },
   });
   const isAsked = parked !== undefined || theirs !== undefined;
@@ -96,6 +100,10 @@ export function useSave(editor: Editor, onSaved: (saved: SavedGitProviderDraft) 
             },
           },
   };
+}
+
+function savedBase(gitProvider: ListedGitProvider): EditorBase {
+  return { values: valuesOf(gitProvider), version: gitProvider.version, isKnown: true };
 }
 
 function isOfCode(error: unknown, code: string): error is ApiError {

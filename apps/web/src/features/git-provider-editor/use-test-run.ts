@@ -1,5 +1,5 @@
 import type { FieldProblem, GitProviderDraft } from '@anyforge/client';
-import { useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useReducer, useRef, useState } from 'react';
 import { draftKeys, startDraftSignIn } from '../../api/git-provider-drafts.js';
 import { useApi } from '../../api/use-api.js';
@@ -49,6 +49,7 @@ export function useTestRun({ keep, returnTo, resumed, onIssues, onLeaving }: Tes
     running.current?.abort();
     const abort = new AbortController();
     running.current = abort;
+    dispatch({ kind: 'begun' });
     setError(null);
     setIsRunning(true);
     try {
@@ -70,13 +71,15 @@ export function useTestRun({ keep, returnTo, resumed, onIssues, onLeaving }: Tes
       if (running.current === abort) setIsRunning(false);
     }
   };
+  // Whoever declined to sign in again is asked anew by what they do, and that is told by mutations.
+  const { mutateAsync: testOnClick } = useMutation({ mutationFn: test, gcTime: 0 });
   const run = () => {
-    test().catch(() => undefined);
+    testOnClick().catch(() => undefined);
   };
 
   const startsAtOnce = useRef(false);
   const testUntilSignIn = async (): Promise<GitProviderDraft> => {
-    const tested = await test().catch(() => undefined);
+    const tested = await testOnClick().catch(() => undefined);
     if (tested !== undefined && awaitedSignIn(tested.progress) !== undefined) return tested.draft;
     // What there is to say stands beside the steps.
     signIn.cancel();

@@ -16,6 +16,12 @@ export const gitProviderEditor = {
     title: 'What you typed here is gone',
     description: 'It is kept for two hours after the last change. Start again.',
   },
+  notThere: {
+    title: 'There is no such git provider',
+    description: 'It may have been deleted.',
+    failed: 'The git provider could not be loaded',
+    back: 'All git providers',
+  },
   pluginGone: {
     title: 'Its settings can’t be shown',
     description: (type: string) =>
@@ -130,6 +136,9 @@ export const gitProviderEditor = {
     who: (username: string) => `${username} saved changes`,
     nobody: 'Changes were saved',
     changed: 'It is about:',
+    differences: 'What is saved now differs from this page in:',
+    choose: 'Tick what stays as it is on this page. Everything else is loaded as it is saved.',
+    keepChosen: 'Load the rest, keep what is ticked',
     nothing: 'It is about nothing that you see on this page.',
     merge: 'Load the changes, keep what I typed',
     discard: 'Load the changes, forget what I typed',
