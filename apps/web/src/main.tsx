@@ -64,7 +64,7 @@ window.addEventListener('pageshow', ({ persisted }) => {
 
 if (root !== undefined) {
   const clock = new MinuteClock(() => Date.now());
-  const timeWords = new TimeWords({ locale: english.locale, justNow: english.relativeTime.justNow });
+  const timeWords = new TimeWords({ locale: english.locale, ...english.relativeTime });
   root.render(
     <StrictMode>
       <PageProviders

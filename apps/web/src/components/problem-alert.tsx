@@ -29,7 +29,7 @@ export function ProblemAlert({ error, onRetry }: ProblemAlertProps): ReactNode {
         )}
         {retryAt && (
           <Text size="sm">
-            {texts.common.tryAgain} <RelativeTime at={retryAt} />.
+            {texts.common.tryAgain} <RelativeTime at={retryAt} ahead />.
           </Text>
         )}
         {requestId !== undefined && (

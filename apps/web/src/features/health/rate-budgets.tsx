@@ -46,7 +46,7 @@ function BudgetLine({ budget }: { readonly budget: Budget }): ReactNode {
         aria-label={texts.budgetLabel(name)}
       />
       <Text size="xs" c="dimmed">
-        {texts.budgetFor(texts.budgetPer[per])} · {texts.resets} <RelativeTime at={resetAt} />
+        {texts.budgetFor(texts.budgetPer[per])} · {texts.resets} <RelativeTime at={resetAt} ahead />
       </Text>
     </Stack>
   );

@@ -3,4 +3,5 @@ export const locale = 'en';
 
 export const relativeTime = {
   justNow: 'just now',
+  soon: 'in less than a minute',
 };
