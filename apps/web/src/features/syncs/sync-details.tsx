@@ -12,8 +12,9 @@ import { useSyncs } from './use-syncs.js';
 /** When everything last was synchronized, or how far that is; opens what each git provider has brought. */
 export function SyncDetails(): ReactNode {
   const { syncs: texts } = useTexts();
-  const { syncs = [], open } = useSyncs();
+  const { syncs, open } = useSyncs();
   const looks = useProviderLooks();
+  if (syncs === undefined) return null;
   const shown = open ?? syncs[0];
   const finishedAt = lastSynced(syncs);
   return (

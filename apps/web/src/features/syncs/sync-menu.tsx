@@ -1,7 +1,9 @@
 import { Button, Group, VisuallyHidden } from '@mantine/core';
 import { IconRefresh } from '@tabler/icons-react';
-import type { ReactNode } from 'react';
+import type { MouseEvent, ReactNode } from 'react';
+import { useRef } from 'react';
 import { useTexts } from '../../texts/use-texts.js';
+import { isRepeatedPress } from './repeated-press.js';
 import { SyncDetails } from './sync-details.js';
 import { useNotifyOfSyncs } from './use-notify-of-syncs.js';
 import { useCancelSync, useStartSync, useSyncs } from './use-syncs.js';
@@ -12,6 +14,13 @@ export function SyncMenu(): ReactNode {
   const { open } = useSyncs();
   const start = useStartSync();
   const cancel = useCancelSync();
+  const actedAt = useRef<number>(undefined);
+  // Both buttons stand at one place, so that a double click would undo what it has just done.
+  const isMeant = (event: MouseEvent): boolean => {
+    if (isRepeatedPress(event, actedAt.current)) return false;
+    actedAt.current = event.timeStamp;
+    return true;
+  };
   useNotifyOfSyncs({ startError: start.error, cancelError: cancel.error });
 
   return (
@@ -24,8 +33,8 @@ export function SyncMenu(): ReactNode {
           leftSection={<IconRefresh size={16} aria-hidden />}
           title={texts.syncNow}
           loading={start.isPending}
-          onClick={() => {
-            start.mutate();
+          onClick={(event) => {
+            if (isMeant(event)) start.mutate();
           }}
         >
           {texts.sync}
@@ -36,8 +45,8 @@ export function SyncMenu(): ReactNode {
           size="xs"
           title={texts.cancelSync}
           loading={cancel.isPending}
-          onClick={() => {
-            cancel.mutate(open.id);
+          onClick={(event) => {
+            if (isMeant(event)) cancel.mutate(open.id);
           }}
         >
           {texts.cancel}
