@@ -8,7 +8,7 @@ import type {
 } from '@anyforge/client';
 import type { QueryClient } from '@tanstack/react-query';
 import { gitProviderKeys } from './git-providers.js';
-import { repositoryKeys } from './repositories.js';
+import { askedOfForgeKeys, repositoryKeys } from './repositories.js';
 import { syncKeys } from './syncs.js';
 
 /** Signs me in with a token, in place of an earlier sign-in. The forge is asked whose it is. */
@@ -35,5 +35,9 @@ export function startSignIn(
 /** Asks anew for all that a sign-in or a sign-out changes: whose I am where, what is synchronized, what I see. */
 export async function refreshAfterSignIn(queryClient: QueryClient): Promise<void> {
   const changed = [gitProviderKeys.all, syncKeys.all, repositoryKeys.all];
-  await Promise.all(changed.map((queryKey) => queryClient.invalidateQueries({ queryKey })));
+  await Promise.all([
+    ...changed.map((queryKey) => queryClient.invalidateQueries({ queryKey })),
+    // Asked with the former sign-in, an answer is not even worth showing.
+    queryClient.resetQueries({ queryKey: askedOfForgeKeys.all }),
+  ]);
 }

@@ -13,13 +13,19 @@ export interface RepositoryFilters {
   readonly direction?: 'asc' | 'desc' | undefined;
 }
 
+/** What the server knows, which changes with each sync. */
 export const repositoryKeys = {
   all: ['repositories'] as const,
   list: (filters: RepositoryFilters) => ['repositories', 'list', filters] as const,
   one: (id: string) => ['repositories', 'one', id] as const,
-  permissions: (id: string) => ['repositories', 'permissions', id] as const,
+};
+
+/** What a forge is asked for: a sync must not ask it again. Whose sign-in asks is what matters. */
+export const askedOfForgeKeys = {
+  all: ['asked-of-forge'] as const,
+  permissions: (id: string) => ['asked-of-forge', 'permissions', id] as const,
   explanation: (gitProviderId: string, path: string) =>
-    ['repositories', 'explanation', gitProviderId, path] as const,
+    ['asked-of-forge', 'explanation', gitProviderId, path] as const,
 };
 
 interface Position {
@@ -69,7 +75,7 @@ export function repositoryQuery(client: Client, id: string) {
 /** Asked of the forge each time, within its rate limits: so not again without anybody wanting it. */
 export function repositoryPermissionsQuery(client: Client, id: string) {
   return queryOptions({
-    queryKey: repositoryKeys.permissions(id),
+    queryKey: askedOfForgeKeys.permissions(id),
     queryFn: ({ signal }): Promise<RepositoryPermissions> =>
       client.GET('/repositories/{id}/permissions', { params: { path: { id } }, signal }),
     ...askedOfTheForge,
@@ -79,7 +85,7 @@ export function repositoryPermissionsQuery(client: Client, id: string) {
 /** Why I see a repository or do not; asked of the forge, too. */
 export function explanationQuery(client: Client, gitProviderId: string, path: string) {
   return queryOptions({
-    queryKey: repositoryKeys.explanation(gitProviderId, path),
+    queryKey: askedOfForgeKeys.explanation(gitProviderId, path),
     queryFn: ({ signal }): Promise<Explanation> =>
       client.GET('/explain', { params: { query: { provider: gitProviderId, path } }, signal }),
     ...askedOfTheForge,

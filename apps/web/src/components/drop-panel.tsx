@@ -1,5 +1,5 @@
 import type { FocusEvent, KeyboardEvent, MouseEvent, ReactNode, Ref } from 'react';
-import { useEffect, useId, useRef, useState } from 'react';
+import { useEffect, useEffectEvent, useId, useRef, useState } from 'react';
 import styles from './drop-panel.module.css';
 
 /** What the button of a panel needs to be one. */
@@ -17,6 +17,8 @@ export interface DropPanelProps {
   /** What the panel is about. */
   readonly label: string;
   readonly defaultOpened?: boolean;
+  /** Told each time that the panel has opened or closed. */
+  readonly onToggle?: (opened: boolean) => void;
   /** It has much to say: on a phone it takes the whole width, below the navigation bar. */
   readonly wide?: boolean;
 }
@@ -30,16 +32,25 @@ export function DropPanel({
   children,
   label,
   defaultOpened = false,
+  onToggle,
   wide = false,
 }: DropPanelProps): ReactNode {
   const [isOpen, setOpen] = useState(defaultOpened);
   const id = useId();
   const whole = useRef<HTMLDivElement>(null);
   const opener = useRef<HTMLButtonElement>(null);
+  const show = (opened: boolean) => {
+    if (opened === isOpen) return;
+    setOpen(opened);
+    onToggle?.(opened);
+  };
+  const hide = useEffectEvent(() => {
+    show(false);
+  });
   useEffect(() => {
     if (!isOpen) return undefined;
     const onPress = ({ target }: PointerEvent) => {
-      if (target instanceof Node && whole.current?.contains(target) !== true) setOpen(false);
+      if (target instanceof Node && whole.current?.contains(target) !== true) hide();
     };
     document.addEventListener('pointerdown', onPress);
     return () => {
@@ -47,7 +58,7 @@ export function DropPanel({
     };
   }, [isOpen]);
   const close = () => {
-    setOpen(false);
+    show(false);
     opener.current?.focus();
   };
   const closeByKey = ({ key }: KeyboardEvent) => {
@@ -57,7 +68,7 @@ export function DropPanel({
     if (target instanceof Element && target.closest('a, [data-closes]') !== null) close();
   };
   const closeBehind = ({ relatedTarget }: FocusEvent) => {
-    if (relatedTarget instanceof Node && whole.current?.contains(relatedTarget) !== true) setOpen(false);
+    if (relatedTarget instanceof Node && whole.current?.contains(relatedTarget) !== true) show(false);
   };
   return (
     <div ref={whole} className={styles['whole']} onKeyDown={closeByKey} onBlur={closeBehind}>
@@ -66,7 +77,7 @@ export function DropPanel({
         'aria-expanded': isOpen,
         'aria-controls': isOpen ? id : undefined,
         onClick: () => {
-          setOpen((now) => !now);
+          show(!isOpen);
         },
       })}
       {isOpen && (

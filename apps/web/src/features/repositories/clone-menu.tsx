@@ -10,10 +10,12 @@ import { useTexts } from '../../texts/use-texts.js';
 interface CloneMenuProps {
   readonly repository: Pick<Repository, 'path' | 'httpsCloneUrl' | 'sshCloneUrl'>;
   readonly tabIndex: number;
+  readonly opened: boolean;
+  readonly onToggle: (opened: boolean) => void;
 }
 
-/** The addresses of a repository, to be copied. It opens as soon as it is there: somebody has pressed its button. */
-export function CloneMenu({ repository, tabIndex }: CloneMenuProps): ReactNode {
+/** The addresses of a repository, to be copied. */
+export function CloneMenu({ repository, tabIndex, opened, onToggle }: CloneMenuProps): ReactNode {
   const { repositories: texts } = useTexts();
   const clipboard = useClipboard({ timeout: 2000 });
   const { path, httpsCloneUrl, sshCloneUrl } = repository;
@@ -23,7 +25,8 @@ export function CloneMenu({ repository, tabIndex }: CloneMenuProps): ReactNode {
   ].flatMap(({ label, url }) => (url === undefined ? [] : [{ label, url }]));
   return (
     <DropPanel
-      defaultOpened
+      defaultOpened={opened}
+      onToggle={onToggle}
       label={texts.cloneOf(path)}
       button={(button) => (
         <ActionIcon

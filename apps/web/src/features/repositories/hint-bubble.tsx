@@ -1,10 +1,14 @@
 import { Portal } from '@mantine/core';
-import type { ReactNode } from 'react';
+import type { PointerEvent, ReactNode } from 'react';
 import styles from './hint-bubble.module.css';
 import type { Hint } from './use-hint.js';
 
+interface HintBubbleProps extends Hint {
+  readonly onPointerLeave: (event: PointerEvent) => void;
+}
+
 /** Words beside an element, above it where there is room. It goes before the element moves: a list that scrolls hides it. */
-export function HintBubble({ element, words }: Hint): ReactNode {
+export function HintBubble({ element, words, onPointerLeave }: HintBubbleProps): ReactNode {
   const { top, bottom, left, width } = element.getBoundingClientRect();
   const isAbove = top > window.innerHeight / 4;
   const middle = left + width / 2;
@@ -12,6 +16,7 @@ export function HintBubble({ element, words }: Hint): ReactNode {
     <Portal>
       <div
         role="tooltip"
+        onPointerLeave={onPointerLeave}
         className={styles['bubble']}
         data-above={isAbove || undefined}
         style={{

@@ -32,7 +32,7 @@ export function RepositoriesScreen(): ReactNode {
   const list = useInfiniteQuery(repositoriesQuery(api, toFilters(search)));
   const providers = useQuery(gitProvidersQuery(api));
   const looks = useProviderLooks();
-  const { syncs, open } = useSyncs();
+  const { syncs, open, error: syncsError } = useSyncs();
   const listHandle = useRef<RepositoryListHandle>(null);
 
   const pages = list.data?.pages;
@@ -42,6 +42,10 @@ export function RepositoriesScreen(): ReactNode {
   // What the last page says is the newest; and when there is no more, there are as many as there are.
   const total = list.hasNextPage ? Math.max(pages?.at(-1)?.total ?? 0, rows.length) : rows.length;
   const notices = noticesOf(providers.data ?? [], syncs ?? []);
+  // What is to be said of the list comes with it, and does not push it down later; but it does not wait for what fails.
+  const knowsNotices =
+    (providers.data !== undefined || providers.failureCount > 0) &&
+    (syncs !== undefined || syncsError !== null);
   const narrowed = activeFilters(search).length > 0;
 
   return (
@@ -54,7 +58,6 @@ export function RepositoriesScreen(): ReactNode {
           </LinkAnchor>
         }
       />
-      {notices.length === 0 ? null : <ListNoticeAlerts notices={notices} />}
       <ListToolbar
         search={search}
         onChange={change}
@@ -76,7 +79,16 @@ export function RepositoriesScreen(): ReactNode {
           }}
         />
       )}
-      {list.isPending ? <Bones /> : null}
+      {total === 0 && providers.data === undefined ? (
+        <ProblemAlert
+          error={providers.error}
+          onRetry={() => {
+            void providers.refetch();
+          }}
+        />
+      ) : null}
+      {list.isPending || (total > 0 && !knowsNotices) ? <Bones /> : null}
+      {notices.length === 0 || !knowsNotices ? null : <ListNoticeAlerts notices={notices} />}
       {pages !== undefined && total === 0 && providers.data !== undefined && !list.isPlaceholderData ? (
         <EmptyList
           search={search}
@@ -89,7 +101,7 @@ export function RepositoriesScreen(): ReactNode {
           administrator={administrator}
         />
       ) : null}
-      {total === 0 ? null : (
+      {total === 0 || !knowsNotices ? null : (
         <RepositoryList
           ref={listHandle}
           rows={rows}

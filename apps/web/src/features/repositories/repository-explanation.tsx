@@ -18,7 +18,7 @@ export function RepositoryExplanation({ repository }: RepositoryExplanationProps
   const { why: texts } = useTexts().repositories;
   const [asked, setAsked] = useState(false);
   const query = explanationQuery(useApi(), repository.gitProviderId, repository.path);
-  const { data, error, isFetching } = useQuery({ ...query, enabled: asked });
+  const { data, error, isFetching, refetch } = useQuery({ ...query, enabled: asked });
   return (
     <>
       {data === undefined ? (
@@ -27,7 +27,8 @@ export function RepositoryExplanation({ repository }: RepositoryExplanationProps
           style={{ alignSelf: 'start' }}
           loading={isFetching}
           onClick={() => {
-            setAsked(true);
+            if (asked) void refetch();
+            else setAsked(true);
           }}
         >
           {texts.ask}

@@ -11,8 +11,9 @@ import { LoadingRow } from './loading-row.js';
 import { RepositoryListHead } from './repository-list-head.js';
 import classes from './repository-list.module.css';
 import { dataOf } from './row-data.js';
+import type { CloneMenuState } from './repository-row.js';
 import { RepositoryRow } from './repository-row.js';
-import { rowKey } from './row-keys.js';
+import { fewestSlots, rowKey, slotsFor } from './row-keys.js';
 import { RowTimesContext, useNewRowTimes } from './row-times.js';
 import type { RepositorySearch } from './repository-search.js';
 import { useDocumentOffset } from './use-document-offset.js';
@@ -62,7 +63,8 @@ export function RepositoryList(props: RepositoryListProps): ReactNode {
   const narrow = useMediaQuery(narrowQuery, false, { getInitialValueInEffect: false });
   const rowHeight = (narrow ? rowHeights.narrow : rowHeights.wide) * rem;
   const scrollMargin = useDocumentOffset(body);
-  const [cloning, setCloning] = useState<number>();
+  const [cloneMenu, setCloneMenu] = useState<CloneMenuState>();
+  const [slots, setSlots] = useState(fewestSlots);
   const times = useNewRowTimes();
   const providers = useRowProviders(looks);
   const { hint, hideHint, hintHandlers } = useHint();
@@ -85,6 +87,10 @@ export function RepositoryList(props: RepositoryListProps): ReactNode {
   }, [virtualizer, rowHeight]);
 
   const items = virtualizer.getVirtualItems();
+  if (items.length > slots) setSlots(slotsFor(items.length, slots));
+  // With its row it goes for good: a row that comes back opens nothing by itself.
+  if (cloneMenu !== undefined && !items.some(({ index }) => rows[index]?.id === cloneMenu.repositoryId))
+    setCloneMenu(undefined);
   const first = virtualizer.range?.startIndex ?? 0;
   const last = virtualizer.range?.endIndex ?? 0;
   useEffect(() => {
@@ -98,7 +104,7 @@ export function RepositoryList(props: RepositoryListProps): ReactNode {
 
   const onClick = (event: MouseEvent<HTMLDivElement>): void => {
     const clone = dataOf(event, 'clone');
-    if (clone !== undefined) setCloning(Number(clone));
+    if (clone !== undefined) setCloneMenu({ repositoryId: clone, opened: true });
     const id = dataOf(event, 'repository');
     if (id === undefined || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
     event.preventDefault();
@@ -128,7 +134,7 @@ export function RepositoryList(props: RepositoryListProps): ReactNode {
           {items.map(({ index, start }) => {
             const repository = rows[index];
             const top = start - scrollMargin;
-            const key = rowKey(index, focused);
+            const key = rowKey(index, focused, slots);
             return repository === undefined ? (
               <LoadingRow key={`loading ${key}`} index={index} start={top} height={rowHeight} />
             ) : (
@@ -140,7 +146,8 @@ export function RepositoryList(props: RepositoryListProps): ReactNode {
                 start={top}
                 height={rowHeight}
                 active={index === (focused ?? first)}
-                cloning={index === cloning}
+                cloneMenu={cloneMenu?.repositoryId === repository.id ? cloneMenu : undefined}
+                onCloneMenu={setCloneMenu}
               />
             );
           })}

@@ -8,6 +8,7 @@ import { gitProvidersQuery } from '../../api/git-providers.js';
 import { repositoryPermissionsQuery } from '../../api/repositories.js';
 import { useApi } from '../../api/use-api.js';
 import { ProblemAlert } from '../../components/problem-alert.js';
+import { RelativeTime } from '../../components/relative-time.js';
 import { useTexts } from '../../texts/use-texts.js';
 import { AccountPermissionRow } from './account-permission-row.js';
 import { omissionWords } from './omission-words.js';
@@ -23,7 +24,9 @@ const shownAtFirst = 25;
 export function RepositoryPermissions({ repository }: RepositoryPermissionsProps): ReactNode {
   const { permissions: texts } = useTexts().repositories;
   const api = useApi();
-  const { data, error, isFetching, refetch } = useQuery(repositoryPermissionsQuery(api, repository.id));
+  const { data, dataUpdatedAt, error, isFetching, refetch } = useQuery(
+    repositoryPermissionsQuery(api, repository.id),
+  );
   const provider = useQuery(gitProvidersQuery(api)).data?.find(({ id }) => id === repository.gitProviderId);
   const askAgain = (): void => {
     void refetch();
@@ -31,8 +34,13 @@ export function RepositoryPermissions({ repository }: RepositoryPermissionsProps
   return (
     <Stack gap="sm" aria-busy={isFetching}>
       <Group justify="space-between" gap="xs">
-        <Text size="sm" c="dimmed" role="status">
-          {data === undefined && isFetching ? texts.asking : texts.explanation}
+        <Text size="sm" c="dimmed">
+          <span role="status">{data === undefined && isFetching ? texts.asking : ''}</span>
+          {data === undefined ? null : (
+            <>
+              {texts.asked} <RelativeTime at={new Date(dataUpdatedAt)} /> {texts.askedHow}
+            </>
+          )}
         </Text>
         <Button
           variant="default"

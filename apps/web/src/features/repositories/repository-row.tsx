@@ -16,6 +16,12 @@ export interface RowProvider {
   readonly logo?: string | undefined;
 }
 
+/** The clone menu of a repository. Whether it has been closed again is known to whoever makes the row anew. */
+export interface CloneMenuState {
+  readonly repositoryId: string;
+  readonly opened: boolean;
+}
+
 interface RepositoryRowProps {
   readonly repository: Repository;
   readonly provider: RowProvider | undefined;
@@ -25,8 +31,9 @@ interface RepositoryRowProps {
   readonly height: number;
   /** The one row that the Tab key reaches; arrows lead to the others. */
   readonly active: boolean;
-  /** Whether its clone menu is there; that of one row at most is. */
-  readonly cloning: boolean;
+  /** How its clone menu is, if it is there; that of one row at most is. */
+  readonly cloneMenu: CloneMenuState | undefined;
+  readonly onCloneMenu: (menu: CloneMenuState) => void;
 }
 
 /**
@@ -34,7 +41,7 @@ interface RepositoryRowProps {
  * `data-index`, `data-repository`, `data-hint` and `data-clone`.
  */
 export const RepositoryRow = memo(function RepositoryRow(props: RepositoryRowProps): ReactNode {
-  const { repository, provider, index, start, height, active, cloning } = props;
+  const { repository, provider, index, start, height, active, cloneMenu, onCloneMenu } = props;
   const { repositories: texts } = useTexts();
   const times = useRowTimes();
   const { path, permission } = repository;
@@ -111,15 +118,22 @@ export const RepositoryRow = memo(function RepositoryRow(props: RepositoryRowPro
         )}
       </div>
       <div role="cell" className={classes['actions']}>
-        {cloning ? (
-          <CloneMenu repository={repository} tabIndex={tabIndex} />
+        {cloneMenu !== undefined ? (
+          <CloneMenu
+            repository={repository}
+            tabIndex={tabIndex}
+            opened={cloneMenu.opened}
+            onToggle={(opened) => {
+              onCloneMenu({ repositoryId: repository.id, opened });
+            }}
+          />
         ) : (
           <ActionIcon
             variant="subtle"
             color="gray"
             size="lg"
             tabIndex={tabIndex}
-            data-clone={index}
+            data-clone={repository.id}
             aria-label={texts.cloneOf(path)}
             aria-expanded={false}
           >

@@ -22,10 +22,10 @@ export function RepositoryScreen(): ReactNode {
   const { id = '' } = useParams({ strict: false });
   const { data: repository, error, refetch } = useQuery(repositoryQuery(useApi(), id));
   const looks = useProviderLooks();
+  // Whatever was known of it before: I do not reach it any more.
+  if (error instanceof ApiError && error.status === 404) return <NotListed />;
   if (repository === undefined && error !== null) {
-    return error instanceof ApiError && error.status === 404 ? (
-      <NotListed />
-    ) : (
+    return (
       <Stack>
         <PageHeader title={texts.title} />
         <ProblemAlert

@@ -1,5 +1,5 @@
 import type { ListedGitProvider } from '@anyforge/client';
-import { Button, Group, NativeSelect, Stack, TextInput } from '@mantine/core';
+import { Button, Group, Loader, NativeSelect, Stack, TextInput } from '@mantine/core';
 import type { ReactNode, SubmitEvent } from 'react';
 import { useRef, useState } from 'react';
 import { useTexts } from '../../texts/use-texts.js';
@@ -9,22 +9,34 @@ import type { WhySearch } from './why-search.js';
 
 interface WhyFormProps {
   readonly providers: readonly ListedGitProvider[];
-  readonly initial: WhySearch;
+  /** What was asked, which the form shows. */
+  readonly question: WhySearch;
+  /** The git provider that is chosen until somebody chooses. */
+  readonly suggestion: string | undefined;
   readonly asking: boolean;
   readonly onAsk: (question: { readonly path: string; readonly gitProvider: string }) => void;
 }
 
 /** Which repository is asked about. A whole address says itself on which git provider that is. */
-export function WhyForm({ providers, initial, asking, onAsk }: WhyFormProps): ReactNode {
+export function WhyForm({ providers, question, suggestion, asking, onAsk }: WhyFormProps): ReactNode {
   const { why: texts } = useTexts().repositories;
-  const [given, setGiven] = useState(initial.path ?? '');
-  const [gitProvider, setGitProvider] = useState(initial.gitProvider ?? '');
+  const [shown, setShown] = useState(question);
+  const [given, setGiven] = useState(question.path ?? '');
+  const [gitProvider, setGitProvider] = useState(question.gitProvider ?? suggestion ?? '');
   const [missing, setMissing] = useState<'path' | 'gitProvider'>();
+  if (question.path !== shown.path || question.gitProvider !== shown.gitProvider) {
+    // Another question fills the form anew, in which whoever has asked keeps the focus.
+    setShown(question);
+    setGiven(question.path ?? '');
+    setGitProvider(question.gitProvider ?? suggestion ?? '');
+    setMissing(undefined);
+  }
   const pathInput = useRef<HTMLInputElement>(null);
   const providerInput = useRef<HTMLSelectElement>(null);
 
   const ask = (event: SubmitEvent): void => {
     event.preventDefault();
+    if (asking) return;
     const address = readRepositoryAddress(given);
     const provider = providers.find(({ id }) => id === gitProvider);
     const path = provider === undefined ? address.path : pathAt(provider, address);
@@ -73,7 +85,12 @@ export function WhyForm({ providers, initial, asking, onAsk }: WhyFormProps): Re
           }}
         />
         <Group>
-          <Button type="submit" loading={asking}>
+          {/* Not disabled meanwhile: that would take the focus from it. */}
+          <Button
+            type="submit"
+            aria-busy={asking}
+            rightSection={asking ? <Loader size={16} color="currentColor" aria-hidden /> : undefined}
+          >
             {texts.ask}
           </Button>
         </Group>

@@ -33,10 +33,9 @@ export function WhyScreen(): ReactNode {
       {providers.data?.length === 0 ? <Text>{texts.noProviders}</Text> : null}
       {providers.data !== undefined && providers.data.length > 0 ? (
         <WhyForm
-          // Another question fills the form anew.
-          key={`${gitProvider ?? ''} ${path ?? ''}`}
           providers={providers.data}
-          initial={{ path, gitProvider: gitProvider ?? onlySignedIn(providers.data)?.id }}
+          question={{ path, gitProvider }}
+          suggestion={onlySignedIn(providers.data)?.id}
           asking={explanation.isFetching}
           onAsk={(question) => {
             const again = question.path === path && question.gitProvider === gitProvider;

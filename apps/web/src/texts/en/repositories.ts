@@ -150,7 +150,8 @@ export const repositories = {
   },
   permissions: {
     title: 'Who may do what',
-    explanation: 'Asked just now with your own sign-in: as far as it may know.',
+    asked: 'Asked',
+    askedHow: 'with your own sign-in: as far as it may know.',
     askAgain: 'Ask again',
     asking: 'Asking the Git provider',
     account: 'Account',
