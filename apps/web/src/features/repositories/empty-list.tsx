@@ -1,9 +1,8 @@
 import type { ListedGitProvider, Sync } from '@anyforge/client';
 import { Button, Stack } from '@mantine/core';
 import type { ReactNode } from 'react';
-import { LinkAnchor } from '../../components/links.js';
+import { LinkAnchor, LinkButton } from '../../components/links.js';
 import { EmptyState } from '../../components/empty-state.js';
-import { LinkButton } from '../../components/links.js';
 import { useTexts } from '../../texts/use-texts.js';
 import { SyncTaskLine } from '../syncs/sync-task-line.js';
 import type { ProviderLook } from '../syncs/use-provider-looks.js';

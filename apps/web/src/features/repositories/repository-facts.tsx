@@ -1,7 +1,6 @@
 import type { Repository } from '@anyforge/client';
 import { Badge, Group, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
-import {} from '../../components/links.js';
 import { ProviderLogo } from '../../components/provider-logo.js';
 import { LinkAnchor } from '../../components/links.js';
 import { RelativeTime } from '../../components/relative-time.js';
