@@ -1,17 +1,16 @@
 import type { ListedGitProvider, TokenHelp } from '@anyforge/client';
-import { Button, PasswordInput, Radio, Stack, Text, TextInput } from '@mantine/core';
-import { useForm } from '@mantine/form';
+import { Button, Stack, Text } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
-import { useState } from 'react';
 import { refreshAfterSignIn, signInWithToken } from '../../api/connections.js';
 import { useApi } from '../../api/use-api.js';
 import { ProblemAlert } from '../../components/problem-alert.js';
 import { useTexts } from '../../texts/use-texts.js';
 import type { ConfigurationValues } from './configuration-fields.js';
-import { firstUsername, placeProblem, toTokenInput, usernameOf } from './configuration-fields.js';
+import { placeProblem, toTokenInput } from './configuration-fields.js';
 import { DialogActions } from './dialog-actions.js';
-import { TokenLink } from './token-link.js';
+import { TokenFields } from './token-fields.js';
+import { useTokenForm } from './use-token-form.js';
 
 export interface ConfigurationFormProps {
   readonly gitProvider: Pick<ListedGitProvider, 'id' | 'connection'>;
@@ -34,23 +33,13 @@ export function ConfigurationForm({
   const queryClient = useQueryClient();
   const { id, connection } = gitProvider;
   const isConfigured = connection?.kind === 'token';
-  const [chosen, setChosen] = useState(0);
-  const variant = help.variants[chosen];
-  const asked = usernameOf(help, variant);
-  const usernameLabel = variant?.usernameLabel ?? texts.username;
-
-  const form = useForm<ConfigurationValues>({
-    mode: 'uncontrolled',
-    initialValues: { username: firstUsername(connection, asked), token: '' },
-    validate: {
-      token: (token) => (token.trim() === '' ? texts.required.token : null),
-      username: (username) =>
-        asked === 'required' && username.trim() === '' ? texts.required.username(usernameLabel) : null,
-    },
-  });
+  const tokenForm = useTokenForm(help, connection);
+  const { form, asked } = tokenForm;
 
   const saving = useMutation({
     mutationFn: (values: ConfigurationValues) => signInWithToken(api, id, toTokenInput(values, asked)),
+    // What is secret is kept nowhere once it was sent.
+    gcTime: 0,
     onSuccess: async ({ account }) => {
       form.reset();
       await refreshAfterSignIn(queryClient);
@@ -73,42 +62,11 @@ export function ConfigurationForm({
         {connection?.kind === 'oauth' && (
           <Text size="sm">{texts.replacesSignIn(connection.account.username)}</Text>
         )}
-        {help.variants.length > 1 && (
-          <Radio.Group
-            label={texts.kind}
-            value={chosen.toString()}
-            onChange={(value) => {
-              setChosen(Number(value));
-              form.clearErrors();
-            }}
-          >
-            <Stack gap={6} mt={4}>
-              {help.variants.map(({ label }, index) => (
-                <Radio key={label} value={index.toString()} label={label} />
-              ))}
-            </Stack>
-          </Radio.Group>
-        )}
-        {variant !== undefined && <TokenLink variant={variant} />}
-        {asked !== 'none' && (
-          <TextInput
-            key={form.key('username')}
-            {...form.getInputProps('username')}
-            label={asked === 'optional' ? texts.optional(usernameLabel) : usernameLabel}
-            description={asked === 'optional' ? texts.usernameHelp : undefined}
-            required={asked === 'required'}
-            autoComplete="off"
-            autoCapitalize="none"
-            spellCheck={false}
-          />
-        )}
-        <PasswordInput
-          key={form.key('token')}
-          {...form.getInputProps('token')}
-          label={texts.token}
-          description={isConfigured ? texts.tokenAgain : texts.tokenHelp}
-          required
-          autoComplete="off"
+        <TokenFields
+          help={help}
+          tokenForm={tokenForm}
+          usernameHelp={texts.usernameHelp}
+          tokenHelp={isConfigured ? texts.tokenAgain : texts.tokenHelp}
         />
         <ProblemAlert error={rest} />
       </Stack>

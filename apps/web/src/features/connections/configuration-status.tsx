@@ -27,6 +27,8 @@ export function ConfigurationStatus({ connection }: { readonly connection: Conne
       {configuration.configuredAs(username)}
     </Badge>
   ) : (
-    <Text size="sm">{configuration.signedInAs(username)}</Text>
+    <Text size="sm" style={{ overflowWrap: 'anywhere' }}>
+      {configuration.signedInAs(username)}
+    </Text>
   );
 }

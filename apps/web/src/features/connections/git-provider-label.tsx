@@ -22,7 +22,9 @@ export function GitProviderLabel({
     <Group gap="sm" wrap="nowrap" miw={0}>
       <ProviderLogo logo={type?.logo} size={28} />
       <div style={{ minWidth: 0 }}>
-        {name ?? <Text fw={600}>{gitProvider.name}</Text>}
+        {name ?? <Text fw={600} style={{ overflowWrap: 'anywhere' }}>
+            {gitProvider.name}
+          </Text>}
         <Text size="sm" c="dimmed" truncate>
           {addressOf(gitProvider)}
         </Text>

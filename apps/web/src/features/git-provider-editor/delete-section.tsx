@@ -8,7 +8,7 @@ import { deleteGitProvider } from '../../api/git-providers.js';
 import { useApi } from '../../api/use-api.js';
 import { ConfirmDialog } from '../../components/confirm-dialog.js';
 import { useTexts } from '../../texts/use-texts.js';
-import { EditorSection } from './editor-section.js';
+import { EditorSection } from '../../components/editor-section.js';
 
 export interface DeleteSectionProps {
   readonly gitProvider: ListedGitProvider;

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { ProviderLogo } from '../../components/provider-logo.js';
 import { useTexts } from '../../texts/use-texts.js';
 import { AddressFields } from './address-fields.js';
-import { EditorSection } from './editor-section.js';
+import { EditorSection } from '../../components/editor-section.js';
 import type { Editor } from './use-editor.js';
 
 export interface GeneralSectionProps {

@@ -2,7 +2,7 @@ import { SimpleGrid, Stack, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { SchemaForm } from '../../components/schema-form/schema-form.js';
 import { useTexts } from '../../texts/use-texts.js';
-import { EditorSection } from './editor-section.js';
+import { EditorSection } from '../../components/editor-section.js';
 import { hasOAuth } from './editor-values.js';
 import { OAuthHelpPanel } from './oauth-help-panel.js';
 import { schemaStateOf } from './schema-state.js';

@@ -1,7 +1,7 @@
 import { Radio, Select, Stack, Switch } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTexts } from '../../texts/use-texts.js';
-import { EditorSection } from './editor-section.js';
+import { EditorSection } from '../../components/editor-section.js';
 import type { Editor } from './use-editor.js';
 
 const intervals = [15, 60, 360, 720, 1440, 10_080] as const;

@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 import { ProblemAlert } from '../../components/problem-alert.js';
 import { useTexts } from '../../texts/use-texts.js';
 import { SignInDialog } from '../connections/sign-in-dialog.js';
-import { EditorSection } from './editor-section.js';
+import { EditorSection } from '../../components/editor-section.js';
 import { wantsSignIn } from './test-progress.js';
 import { TestSteps } from './test-steps.js';
 import { TestToken } from './test-token.js';

@@ -1,6 +1,5 @@
 import type { TokenHelp, TokenInput } from '@anyforge/client';
-import { Anchor, Button, Fieldset, PasswordInput, Radio, Stack, Text, TextInput } from '@mantine/core';
-import { useForm } from '@mantine/form';
+import { Anchor, Button, Fieldset, Stack, Text } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useState } from 'react';
@@ -8,9 +7,9 @@ import { draftKeys, draftTokenHelpQuery, putDraftToken } from '../../api/git-pro
 import { useApi } from '../../api/use-api.js';
 import { ProblemAlert } from '../../components/problem-alert.js';
 import { useTexts } from '../../texts/use-texts.js';
-import type { ConfigurationValues } from '../connections/configuration-fields.js';
-import { placeProblem, toTokenInput, usernameOf } from '../connections/configuration-fields.js';
-import { TokenLink } from '../connections/token-link.js';
+import { placeProblem, toTokenInput } from '../connections/configuration-fields.js';
+import { TokenFields } from '../connections/token-fields.js';
+import { useTokenForm } from '../connections/use-token-form.js';
 import { addressesOf } from './editor-values.js';
 import type { Editor } from './use-editor.js';
 
@@ -56,25 +55,15 @@ interface TokenFormProps {
 }
 
 function TokenForm({ draftId, help, onSignedIn }: TokenFormProps): ReactNode {
-  const { connections, gitProviderEditor } = useTexts();
-  const texts = connections.configuration;
+  const { token: texts } = useTexts().gitProviderEditor;
   const api = useApi();
   const queryClient = useQueryClient();
-  const [chosen, setChosen] = useState(0);
-  const variant = help.variants[chosen];
-  const asked = usernameOf(help, variant);
-  const usernameLabel = variant?.usernameLabel ?? texts.username;
-  const form = useForm<ConfigurationValues>({
-    mode: 'uncontrolled',
-    initialValues: { username: '', token: '' },
-    validate: {
-      token: (token) => (token.trim() === '' ? texts.required.token : null),
-      username: (username) =>
-        asked === 'required' && username.trim() === '' ? texts.required.username(usernameLabel) : null,
-    },
-  });
+  const tokenForm = useTokenForm(help, null);
+  const { form, asked } = tokenForm;
   const signingIn = useMutation({
     mutationFn: (input: TokenInput) => putDraftToken(api, draftId, input),
+    // What is secret is kept nowhere once it was sent.
+    gcTime: 0,
     onSuccess: (draft) => {
       queryClient.setQueryData(draftKeys.one(draft.id), draft);
       form.reset();
@@ -86,7 +75,7 @@ function TokenForm({ draftId, help, onSignedIn }: TokenFormProps): ReactNode {
   });
   const { rest } = placeProblem(signingIn.error ?? undefined);
   return (
-    <Fieldset legend={gitProviderEditor.token.title} w="100%" maw={520}>
+    <Fieldset legend={texts.title} w="100%" maw={520}>
       <form
         noValidate
         onSubmit={form.onSubmit((values) => {
@@ -94,45 +83,11 @@ function TokenForm({ draftId, help, onSignedIn }: TokenFormProps): ReactNode {
         })}
       >
         <Stack gap="sm">
-          <Text size="sm">{gitProviderEditor.token.description}</Text>
-          {help.variants.length > 1 && (
-            <Radio.Group
-              label={texts.kind}
-              value={String(chosen)}
-              onChange={(value) => {
-                setChosen(Number(value));
-                form.clearErrors();
-              }}
-            >
-              <Stack gap={6} mt={4}>
-                {help.variants.map(({ label }, index) => (
-                  <Radio key={label} value={String(index)} label={label} />
-                ))}
-              </Stack>
-            </Radio.Group>
-          )}
-          {variant !== undefined && <TokenLink variant={variant} />}
-          {asked !== 'none' && (
-            <TextInput
-              key={form.key('username')}
-              {...form.getInputProps('username')}
-              label={asked === 'optional' ? texts.optional(usernameLabel) : usernameLabel}
-              required={asked === 'required'}
-              autoComplete="off"
-              autoCapitalize="none"
-              spellCheck={false}
-            />
-          )}
-          <PasswordInput
-            key={form.key('token')}
-            {...form.getInputProps('token')}
-            label={texts.token}
-            required
-            autoComplete="off"
-          />
+          <Text size="sm">{texts.description}</Text>
+          <TokenFields help={help} tokenForm={tokenForm} />
           {rest !== undefined && <ProblemAlert error={rest} />}
           <Button type="submit" loading={signingIn.isPending} w="fit-content">
-            {gitProviderEditor.token.use}
+            {texts.use}
           </Button>
         </Stack>
       </form>

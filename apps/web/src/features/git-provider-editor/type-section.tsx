@@ -3,7 +3,7 @@ import { Group, Radio, SimpleGrid, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { ProviderLogo } from '../../components/provider-logo.js';
 import { useTexts } from '../../texts/use-texts.js';
-import { EditorSection } from './editor-section.js';
+import { EditorSection } from '../../components/editor-section.js';
 
 export interface TypeSectionProps {
   readonly types: readonly ProviderType[];

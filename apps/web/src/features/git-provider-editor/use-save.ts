@@ -7,6 +7,7 @@ import { saveDraft } from '../../api/git-provider-drafts.js';
 import { gitProviderQuery } from '../../api/git-providers.js';
 import { organizationSettingsKeys } from '../../api/organization-settings.js';
 import { useApi } from '../../api/use-api.js';
+import { useOneAtATime } from '../../components/use-one-at-a-time.js';
 import { valuesOf } from './editor-values.js';
 import { issuesOf } from './field-issues.js';
 import type { EditorBase } from './editor-base.js';
@@ -64,14 +65,16 @@ export function useSave(editor: Editor, onSaved: (saved: SavedGitProviderDraft) 
       setTheirs(savedBase(current));
     },
   });
+  const begin = useOneAtATime(saving);
   const isAsked = parked !== undefined || theirs !== undefined;
   return {
     save: () => {
-      if (saving.isPending) return;
-      // So that what the server says of a pattern is said at the right one.
-      const patterns = values.patterns.filter((pattern) => pattern.trim() !== '');
-      if (patterns.length < values.patterns.length) change({ patterns });
-      saving.mutate(undefined);
+      begin(() => {
+        // So that what the server says of a pattern is said at the right one.
+        const patterns = values.patterns.filter((pattern) => pattern.trim() !== '');
+        if (patterns.length < values.patterns.length) change({ patterns });
+        saving.mutate(undefined);
+      });
     },
     isSaving: saving.isPending,
     error: isAsked ? null : saving.error,
@@ -82,7 +85,9 @@ export function useSave(editor: Editor, onSaved: (saved: SavedGitProviderDraft) 
         : {
             count: parked,
             confirm: () => {
-              saving.mutate(parked);
+              begin(() => {
+                saving.mutate(parked);
+              });
             },
             cancel: () => {
               setParked(undefined);

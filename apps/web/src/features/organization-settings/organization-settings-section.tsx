@@ -1,8 +1,8 @@
 import type { GitProviderDraft, ListedGitProvider, OrganizationSettings } from '@anyforge/client';
-import { Divider, Paper, Stack, Text, Title } from '@mantine/core';
+import { Divider, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
-import { useId } from 'react';
 import { useTexts } from '../../texts/use-texts.js';
+import { EditorSection } from '../../components/editor-section.js';
 import { CleanUp } from './clean-up.js';
 import { OrganizationLock } from './organization-lock.js';
 import { PatternList } from './pattern-list.js';
@@ -27,49 +27,38 @@ export interface OrganizationSettingsSectionProps {
 export function OrganizationSettingsSection(props: OrganizationSettingsSectionProps): ReactNode {
   const { title, settings, onChange, issueAt, gitProvider, draft, isSaved } = props;
   const texts = useTexts().organizationSettings;
-  const id = useId();
   const { organizations, patterns } = settings;
   const preview = useSettingsPreview(gitProvider?.id, settings);
   return (
-    <Paper component="section" aria-labelledby={id} withBorder p={{ base: 'md', sm: 'lg' }}>
-      <Stack gap="md">
-        <Stack gap={4}>
-          <Title order={2} size="h4" id={id}>
-            {title}
-          </Title>
-          <Text size="sm" c="dimmed">
-            {texts.description}
-          </Text>
-        </Stack>
-        <OrganizationLock
-          chosen={organizations}
-          onChange={(changed) => {
-            onChange({ organizations: changed });
-          }}
-          error={issueAt('organizations')}
-          gitProvider={gitProvider}
-          draft={draft}
-        />
-        <PatternList
-          patterns={patterns}
-          onChange={(changed) => {
-            onChange({ patterns: changed });
-          }}
-          issueAt={(index) => issueAt(`patterns.${index}`) ?? preview.issueAt(index)}
-        />
-        <Divider />
-        {gitProvider === undefined ? (
-          <Text size="sm" c="dimmed">
-            {texts.preview.notYet}
-          </Text>
-        ) : (
-          <>
-            <SettingsPreview preview={preview} />
-            <Divider />
-            <CleanUp gitProviderId={gitProvider.id} isSaved={isSaved} />
-          </>
-        )}
-      </Stack>
-    </Paper>
+    <EditorSection title={title} description={texts.description}>
+      <OrganizationLock
+        chosen={organizations}
+        onChange={(changed) => {
+          onChange({ organizations: changed });
+        }}
+        error={issueAt('organizations')}
+        gitProvider={gitProvider}
+        draft={draft}
+      />
+      <PatternList
+        patterns={patterns}
+        onChange={(changed) => {
+          onChange({ patterns: changed });
+        }}
+        issueAt={(index) => issueAt(`patterns.${index}`) ?? preview.issueAt(index)}
+      />
+      <Divider />
+      {gitProvider === undefined ? (
+        <Text size="sm" c="dimmed">
+          {texts.preview.notYet}
+        </Text>
+      ) : (
+        <>
+          <SettingsPreview preview={preview} />
+          <Divider />
+          <CleanUp gitProviderId={gitProvider.id} isSaved={isSaved} />
+        </>
+      )}
+    </EditorSection>
   );
 }

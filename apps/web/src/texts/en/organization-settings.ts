@@ -66,6 +66,5 @@ export const organizationSettings = {
         : `${count} stored repositories are outside the settings. They are deleted here, with everybody’s permissions on them; at the git provider nothing changes.`,
     done: (count: number) =>
       count === 1 ? '1 repository was cleaned up' : `${count} repositories were cleaned up`,
-    changed: (count: number) => `The number has changed: ${count} now. Look again before you confirm.`,
   },
 };
