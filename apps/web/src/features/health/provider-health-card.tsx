@@ -1,7 +1,6 @@
 import type { ListedGitProvider } from '@anyforge/client';
 import { Badge, Card, Group, SimpleGrid, Stack, Text, Title } from '@mantine/core';
 import type { ReactNode } from 'react';
-import {} from '../../components/links.js';
 import { ProviderLogo } from '../../components/provider-logo.js';
 import { LinkAnchor } from '../../components/links.js';
 import { RelativeTime } from '../../components/relative-time.js';
@@ -30,7 +29,7 @@ export function ProviderHealthCard({ provider, logo }: ProviderHealthCardProps):
       <Stack gap="md">
         <Group gap="sm">
           <ProviderLogo logo={logo} size={24} />
-          <Title order={2} size="h4" flex={1}>
+          <Title order={2} size="h4" flex={1} miw={0} style={{ overflowWrap: 'anywhere' }}>
             <LinkAnchor to="/git-providers/$id" params={{ id }} inherit title={texts.open(name)}>
               {name}
             </LinkAnchor>
