@@ -4,6 +4,7 @@ import { useSessionState } from '../api/use-session.js';
 import { useTexts } from '../texts/use-texts.js';
 import { DeclinedSignIn } from './declined-sign-in.js';
 import { NotificationPlace } from './notification-place.js';
+import type { LoadPart } from './optional-part.js';
 import { OptionalPart } from './optional-part.js';
 import { PlainLayout } from './plain-layout.js';
 import { Shell } from './shell.js';
@@ -11,15 +12,15 @@ import { WayBack } from './way-back.js';
 
 export interface PageProps {
   /** What stands in the navigation bar for synchronizing. */
-  readonly syncMenu: ReactNode;
+  readonly loadSyncMenu: LoadPart;
   /** The dialog in which one signs in again, over whatever is shown. */
-  readonly signInAgain: ReactNode;
+  readonly loadSignInAgain: LoadPart;
   /** What shows notifications. */
-  readonly notifications: ReactNode;
+  readonly loadNotifications: LoadPart;
 }
 
 /** Everything that is shown: a screen, within what surrounds it. */
-export function Page({ syncMenu, signInAgain, notifications }: PageProps): ReactNode {
+export function Page({ loadSyncMenu, loadSignInAgain, loadNotifications }: PageProps): ReactNode {
   const { shell } = useTexts();
   const { me, phase } = useSessionState();
   const audience = useMatches({ select: (matches) => matches.at(-1)?.staticData.audience });
@@ -33,11 +34,11 @@ export function Page({ syncMenu, signInAgain, notifications }: PageProps): React
   const isForOthers = audience === 'administrators' && me.role !== 'administrator';
   return (
     <>
-      <Shell me={me} syncMenu={<OptionalPart>{syncMenu}</OptionalPart>}>
+      <Shell me={me} syncMenu={<OptionalPart load={loadSyncMenu} />}>
         {isForOthers ? <WayBack {...shell.administratorsOnly} /> : <Outlet />}
       </Shell>
-      <NotificationPlace>{notifications}</NotificationPlace>
-      {phase === 'asking' && <OptionalPart instead={<DeclinedSignIn />}>{signInAgain}</OptionalPart>}
+      <NotificationPlace load={loadNotifications} />
+      {phase === 'asking' && <OptionalPart load={loadSignInAgain} instead={<DeclinedSignIn />} />}
     </>
   );
 }

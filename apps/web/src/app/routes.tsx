@@ -4,7 +4,6 @@ import {
   lazyRouteComponent,
   redirect,
 } from '@tanstack/react-router';
-import { lazy } from 'react';
 import { readRepositorySearch } from '../features/repositories/repository-search.js';
 import { takeReturn } from '../features/session/return-memory.js';
 import { requireNobody, requirePerson } from './gate.js';
@@ -19,17 +18,18 @@ type Raw = Readonly<Record<string, unknown>>;
 const text = (value: unknown): string | undefined =>
   typeof value === 'string' && value !== '' ? value : undefined;
 
-const SyncMenu = lazy(async () => ({ default: (await import('../features/syncs/sync-menu.js')).SyncMenu }));
-const SignInAgainDialog = lazy(async () => ({
-  default: (await import('../features/session/sign-in-again-dialog.js')).SignInAgainDialog,
-}));
-const PageNotifications = lazy(async () => ({
-  default: (await import('./page-notifications.js')).PageNotifications,
-}));
+const loadSyncMenu = async () => (await import('../features/syncs/sync-menu.js')).SyncMenu;
+const loadSignInAgain = async () =>
+  (await import('../features/session/sign-in-again-dialog.js')).SignInAgainDialog;
+const loadNotifications = async () => (await import('./page-notifications.js')).PageNotifications;
 
 export const rootRoute = createRootRouteWithContext<PageContext>()({
   component: () => (
-    <Page syncMenu={<SyncMenu />} signInAgain={<SignInAgainDialog />} notifications={<PageNotifications />} />
+    <Page
+      loadSyncMenu={loadSyncMenu}
+      loadSignInAgain={loadSignInAgain}
+      loadNotifications={loadNotifications}
+    />
   ),
   notFoundComponent: NotFoundScreen,
 });
