@@ -8,6 +8,7 @@ import { lastSynced } from './sync-progress.js';
 import { SyncTaskLine } from './sync-task-line.js';
 import { useProviderLooks } from './use-provider-looks.js';
 import { useSyncs } from './use-syncs.js';
+import styles from './sync-details.module.css';
 
 /** When everything last was synchronized, or how far that is; opens what each git provider has brought. */
 export function SyncDetails(): ReactNode {
@@ -27,6 +28,7 @@ export function SyncDetails(): ReactNode {
           color="gray"
           size="xs"
           fw={500}
+          className={styles['button'] ?? ''}
           leftSection={open === undefined ? undefined : <Loader size={14} aria-hidden />}
           aria-description={texts.details}
           {...button}

@@ -24,7 +24,7 @@ export function SyncMenu(): ReactNode {
   useNotifyOfSyncs({ startError: start.error, cancelError: cancel.error });
 
   return (
-    <Group gap={4} wrap="nowrap">
+    <Group gap={4} wrap="nowrap" miw={0}>
       <SyncDetails />
       {open === undefined ? (
         <Button
