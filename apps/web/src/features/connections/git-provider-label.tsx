@@ -22,9 +22,11 @@ export function GitProviderLabel({
     <Group gap="sm" wrap="nowrap" miw={0}>
       <ProviderLogo logo={type?.logo} size={28} />
       <div style={{ minWidth: 0 }}>
-        {name ?? <Text fw={600} style={{ overflowWrap: 'anywhere' }}>
+        {name ?? (
+          <Text fw={600} style={{ overflowWrap: 'anywhere' }}>
             {gitProvider.name}
-          </Text>}
+          </Text>
+        )}
         <Text size="sm" c="dimmed" truncate>
           {addressOf(gitProvider)}
         </Text>
