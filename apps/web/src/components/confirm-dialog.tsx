@@ -3,6 +3,7 @@ import type { ReactNode, SubmitEvent } from 'react';
 import { useState } from 'react';
 import { useTexts } from '../texts/use-texts.js';
 import { ProblemAlert } from './problem-alert.js';
+import { useOneAtATime } from './use-one-at-a-time.js';
 
 export interface ConfirmDialogProps {
   readonly opened: boolean;
@@ -39,14 +40,15 @@ export function ConfirmDialog({
       closeOnClickOutside={!pending}
       closeButtonProps={{ 'aria-label': useTexts().common.close }}
     >
-      <Confirmation {...rest} pending={pending} onClose={onClose} />
+      <Confirmation {...rest} opened={opened} pending={pending} onClose={onClose} />
     </Modal>
   );
 }
 
-type ConfirmationProps = Omit<ConfirmDialogProps, 'opened' | 'title'>;
+type ConfirmationProps = Omit<ConfirmDialogProps, 'title'>;
 
 function Confirmation({
+  opened,
   children,
   confirmLabel,
   typeToConfirm,
@@ -58,10 +60,12 @@ function Confirmation({
 }: ConfirmationProps): ReactNode {
   const { common } = useTexts();
   const [typed, setTyped] = useState('');
+  const begin = useOneAtATime({ isPending: pending, error });
   const matches = typeToConfirm === undefined || typed.trim() === typeToConfirm.trim();
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
-    if (matches && !pending) onConfirm();
+    // While it closes it can still be pressed.
+    if (opened && matches) begin(onConfirm);
   };
   return (
     <form onSubmit={submit}>
