@@ -1,7 +1,9 @@
 import type { Omission } from '@anyforge/client';
-import { Alert, Anchor, List, Text } from '@mantine/core';
+import { Alert, List, Text } from '@mantine/core';
 import { IconAlertTriangle, IconInfoCircle } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
+import { OmissionLink } from '../../components/omission-link.js';
+import { omittedName } from '../../components/omitted-name.js';
 import { RelativeTime } from '../../components/relative-time.js';
 import { useTexts } from '../../texts/use-texts.js';
 import type { ConnectionNotice } from './connection-notices.js';
@@ -64,16 +66,15 @@ function Omissions({ omitted }: { readonly omitted: readonly Omission[] }): Reac
   const texts = useTexts().connections.omissions;
   return (
     <List size="sm" spacing={4}>
-      {omitted.map(({ organization, reason, url }, index) => {
-        const name = organization.path ?? organization.id ?? texts.somebody;
+      {omitted.map((omission, index) => {
+        const name = omittedName(omission, texts.somebody);
         return (
           <List.Item key={`${name} ${index.toString()}`}>
-            {name} {texts.reasons[reason]}{' '}
-            {url !== undefined && (
-              <Anchor href={url} target="_blank" rel="noreferrer" size="sm">
-                {texts.open(name)}
-              </Anchor>
-            )}
+            {name} {texts.reasons[omission.reason]}{' '}
+            <OmissionLink
+              {...omission}
+              {...(omission.organization.path !== undefined && { label: texts.open(name) })}
+            />
           </List.Item>
         );
       })}

@@ -2,6 +2,7 @@ import type { Omission } from '@anyforge/client';
 import { Alert, Anchor, Button, List, Stack } from '@mantine/core';
 import { IconLock } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
+import { omittedName } from '../../components/omitted-name.js';
 import { useTexts } from '../../texts/use-texts.js';
 
 export interface OmittedOrganizationsProps {
@@ -21,8 +22,9 @@ export function OmittedOrganizations({
     <Alert color="pine" icon={<IconLock aria-hidden />} title={texts.title}>
       <Stack gap="sm" align="flex-start">
         <List size="sm">
-          {omitted.map(({ organization, reason, url }, index) => {
-            const path = organization.path ?? texts.unnamed(organization.id);
+          {omitted.map((omission, index) => {
+            const { organization, reason, url } = omission;
+            const path = omittedName(omission, texts.unnamed);
             return (
               <List.Item key={organization.id ?? organization.path ?? index}>
                 {texts[reason](path)}{' '}

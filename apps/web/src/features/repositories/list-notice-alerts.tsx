@@ -1,6 +1,7 @@
 import { Alert, Anchor, Stack, Text } from '@mantine/core';
 import { IconAlertTriangle, IconInfoCircle } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
+import { OmissionLink } from '../../components/omission-link.js';
 import { LinkAnchor } from '../../components/links.js';
 import { RelativeTime } from '../../components/relative-time.js';
 import type { Texts } from '../../texts/use-texts.js';
@@ -21,7 +22,7 @@ export function ListNoticeAlerts({ notices }: { readonly notices: readonly ListN
 
 function NoticeAlert({ notice }: { readonly notice: ListNotice }): ReactNode {
   const { repositories: texts } = useTexts();
-  const repair = repairOf(notice);
+  const repair = notice.kind === 'failed' ? notice.error.repair : undefined;
   const soft = notice.kind === 'omitted';
   return (
     <Alert
@@ -36,7 +37,8 @@ function NoticeAlert({ notice }: { readonly notice: ListNotice }): ReactNode {
           <Anchor href={repair.url} target="_blank" rel="noreferrer" inherit underline="always">
             {texts.notices.lookThere}
           </Anchor>
-        )}{' '}
+        )}
+        {notice.kind === 'omitted' ? <OmissionLink {...notice.omission} /> : null}
         {notice.kind === 'attention' ? (
           <LinkAnchor to="/git-providers" inherit underline="always">
             {texts.notices.goToProviders}
@@ -68,11 +70,4 @@ function wordsOf(notice: ListNotice, { notices: texts }: Texts['repositories']):
     case 'omitted':
       return omissionWords(notice.omission, name, texts);
   }
-}
-
-function repairOf(
-  notice: ListNotice,
-): { readonly text?: string; readonly url?: string | undefined } | undefined {
-  if (notice.kind === 'failed') return notice.error.repair;
-  return notice.kind === 'omitted' ? { url: notice.omission.url } : undefined;
 }

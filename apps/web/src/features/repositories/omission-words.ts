@@ -1,13 +1,12 @@
 import type { Omission } from '@anyforge/client';
+import { omittedName } from '../../components/omitted-name.js';
 import type { Texts } from '../../texts/use-texts.js';
 
 /** What a forge left out, and why, in words. */
 export function omissionWords(
-  { organization, reason }: Omission,
+  omission: Omission,
   providerName: string,
-  texts: Pick<Texts['repositories']['notices'], 'omitted' | 'organizationOfId' | 'someOrganization'>,
+  texts: Pick<Texts['repositories']['notices'], 'omitted' | 'someOrganization'>,
 ): string {
-  const { path, id } = organization;
-  const name = path ?? (id === undefined ? texts.someOrganization : texts.organizationOfId(id));
-  return texts.omitted[reason](name, providerName);
+  return texts.omitted[omission.reason](omittedName(omission, texts.someOrganization), providerName);
 }

@@ -11,6 +11,7 @@ import { ProblemAlert } from '../../components/problem-alert.js';
 import { RelativeTime } from '../../components/relative-time.js';
 import { useTexts } from '../../texts/use-texts.js';
 import { AccountPermissionRow } from './account-permission-row.js';
+import { OmissionLink } from '../../components/omission-link.js';
 import { omissionWords } from './omission-words.js';
 
 interface RepositoryPermissionsProps {
@@ -130,11 +131,7 @@ function OmissionAlert({ omission, provider }: OmissionAlertProps): ReactNode {
   return (
     <Alert variant="light" color="yellow" p="sm">
       {omissionWords(omission, provider ?? texts.unknownProvider, texts.notices)}{' '}
-      {omission.url === undefined ? null : (
-        <Anchor href={omission.url} target="_blank" rel="noreferrer" inherit underline="always">
-          {texts.notices.lookThere}
-        </Anchor>
-      )}
+      <OmissionLink {...omission} />
     </Alert>
   );
 }

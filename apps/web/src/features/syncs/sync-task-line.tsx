@@ -1,6 +1,7 @@
 import type { SyncTask } from '@anyforge/client';
 import { Anchor, Group, Progress, Stack, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
+import { OmissionLink } from '../../components/omission-link.js';
 import { ProviderLogo } from '../../components/provider-logo.js';
 import { useTexts } from '../../texts/use-texts.js';
 import { fractionOf } from './sync-progress.js';
@@ -19,9 +20,10 @@ export function SyncTaskLine({ task, provider }: SyncTaskLineProps): ReactNode {
   const name = provider?.name ?? texts.unknownProvider;
   const { state, error, waitingUntil, omitted } = task;
   const listed = listedWords(task, texts);
-  const trouble = troubleWords(task, texts);
+  const trouble = troubleWords(task, texts, name);
   const fraction = fractionOf(task);
-  const repair = state === 'failed' || state === 'waiting' ? error?.repair : undefined;
+  const isRateLimited = state === 'waiting' && error?.kind === 'rate_limited';
+  const repair = !isRateLimited && (state === 'failed' || state === 'waiting') ? error?.repair : undefined;
   const help = omitted.find(({ url }) => url !== undefined)?.url;
   return (
     <Stack gap={4}>
@@ -50,7 +52,7 @@ export function SyncTaskLine({ task, provider }: SyncTaskLineProps): ReactNode {
         </Text>
       )}
       {trouble === undefined ? null : (
-        <Text size="sm">
+        <Text size="sm" title={isRateLimited ? error.message : undefined}>
           {trouble} {repair?.text}{' '}
           {repair?.url === undefined ? null : (
             <Anchor href={repair.url} target="_blank" rel="noreferrer" inherit underline="always">
@@ -66,12 +68,7 @@ export function SyncTaskLine({ task, provider }: SyncTaskLineProps): ReactNode {
       ) : null}
       {omitted.length === 0 ? null : (
         <Text size="sm">
-          {texts.omitted(omittedNames(task, texts))}{' '}
-          {help === undefined ? null : (
-            <Anchor href={help} target="_blank" rel="noreferrer" inherit underline="always">
-              {texts.lookThere}
-            </Anchor>
-          )}
+          {texts.omitted(omittedNames(task, texts))} <OmissionLink url={help} label={texts.lookThere} />
         </Text>
       )}
     </Stack>

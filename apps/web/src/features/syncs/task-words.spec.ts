@@ -28,21 +28,28 @@ describe('what a task has brought', () => {
 });
 
 describe('what is wrong with a task', () => {
-  const error = { kind: 'rate_limited', message: 'The rate limit is used up.' };
+  const error = { kind: 'unreachable', message: 'The forge does not answer.' };
+  const wordsOf = (task: Parameters<typeof troubleWords>[0]) => troubleWords(task, texts, 'Forge One');
 
   it('is what it waits for, or why it failed', () => {
-    expect(troubleWords(taskOf({ state: 'waiting', error }), texts)).toBe(
-      'Waits: The rate limit is used up.',
+    expect(wordsOf(taskOf({ state: 'waiting', error }))).toBe('Waits: The forge does not answer.');
+    expect(wordsOf(taskOf({ state: 'failed', error }))).toBe('The forge does not answer.');
+  });
+
+  it('is told in the page’s own words where a forge only asks for patience', () => {
+    const limited = { kind: 'rate_limited', message: 'The forge answered 429: error: slow down' };
+    expect(wordsOf(taskOf({ state: 'waiting', error: limited }))).toBe(
+      'Forge One has had enough requests for the moment.',
     );
-    expect(troubleWords(taskOf({ state: 'failed', error }), texts)).toBe('The rate limit is used up.');
+    expect(wordsOf(taskOf({ state: 'failed', error: limited }))).toBe(limited.message);
   });
 
   it('is told of an interrupted one in any case', () => {
-    expect(troubleWords(taskOf({ state: 'interrupted' }), texts)).toBe(texts.interrupted);
+    expect(wordsOf(taskOf({ state: 'interrupted' }))).toBe(texts.interrupted);
   });
 
   it('is nothing while it runs', () => {
-    expect(troubleWords(taskOf({ state: 'running', error }), texts)).toBeUndefined();
+    expect(wordsOf(taskOf({ state: 'running', error }))).toBeUndefined();
   });
 
   it('names the organizations that were left out, also those without a name', () => {
@@ -51,11 +58,7 @@ describe('what is wrong with a task', () => {
       { organization: { id: '2' }, reason: 'forbidden' },
       { organization: {}, reason: 'forbidden' },
     ] as const;
-    expect(omittedNames({ omitted }, texts)).toEqual([
-      'acme',
-      'the organization with the id 2',
-      'an organization',
-    ]);
+    expect(omittedNames({ omitted }, texts)).toEqual(['acme', 'an organization']);
   });
 });
 

@@ -1,4 +1,5 @@
 import type { SyncTask } from '@anyforge/client';
+import { omittedName } from '../../components/omitted-name.js';
 import type { Texts } from '../../texts/use-texts.js';
 import type { SyncEnd } from './sync-progress.js';
 
@@ -18,9 +19,13 @@ export function listedWords(
 /** Why a task waits or has failed, in words; undefined when it does neither. */
 export function troubleWords(
   { state, error }: Pick<SyncTask, 'state' | 'error'>,
-  texts: Pick<Words, 'waitsFor' | 'interrupted'>,
+  texts: Pick<Words, 'waitsFor' | 'hasHadEnough' | 'interrupted'>,
+  providerName: string,
 ): string | undefined {
-  if (state === 'waiting') return error === undefined ? undefined : texts.waitsFor(error.message);
+  if (state === 'waiting') {
+    if (error?.kind === 'rate_limited') return texts.hasHadEnough(providerName);
+    return error === undefined ? undefined : texts.waitsFor(error.message);
+  }
   if (state === 'interrupted') return error?.message ?? texts.interrupted;
   return state === 'failed' ? error?.message : undefined;
 }
@@ -28,12 +33,9 @@ export function troubleWords(
 /** The organizations that a listing lacks, as people know them. */
 export function omittedNames(
   { omitted }: Pick<SyncTask, 'omitted'>,
-  texts: Pick<Words, 'omittedOfId' | 'omittedWithoutName'>,
+  texts: Pick<Words, 'omittedWithoutName'>,
 ): readonly string[] {
-  return omitted.map(
-    ({ organization: { path, id } }) =>
-      path ?? (id === undefined ? texts.omittedWithoutName : texts.omittedOfId(id)),
-  );
+  return [...new Set(omitted.map((omission) => omittedName(omission, texts.omittedWithoutName)))];
 }
 
 /** How a sync ended, in words for whoever did not look at it. */

@@ -13,5 +13,6 @@ export const common = {
   howToRepair: 'How to repair this',
   requestId: (id: string) => `The server’s log knows this request as ${id}.`,
   typeToConfirm: (name: string) => `Type ${name} to confirm`,
+  omission: { open: 'Open its page', why: 'Why don’t I see it?' },
   documentTitle: (title: string) => `${title} · anyforge`,
 };

@@ -15,7 +15,7 @@ export const organizationSettings = {
     sso_required: (path: string) => `${path} wants you to sign in through its single sign-on first.`,
     organization_restricted: (path: string) => `${path} has to grant access to the application first.`,
     forbidden: (path: string) => `${path} may not be read with this sign-in.`,
-    unnamed: (id: string | undefined) => (id === undefined ? 'An organization' : `The organization ${id}`),
+    unnamed: 'An organization',
     link: 'Grant access',
     linkTo: (path: string) => `Grant access to ${path}`,
     refresh: 'Look again',

@@ -120,7 +120,6 @@ export const repositories = {
       forbidden: (organization: string, provider: string) =>
         `${organization} on ${provider} is left out: it does not let your sign-in in.`,
     },
-    organizationOfId: (id: string) => `The organization with the id ${id}`,
     someOrganization: 'An organization',
     lookThere: 'Open its page',
   },
