@@ -1,7 +1,7 @@
 import type { GitProviderTestLine } from '@anyforge/client';
 import { describe, expect, it } from '@jest/globals';
 import type { TestEvent } from './test-progress.js';
-import { awaitedSignIn, noTest, progressTest, wantsSignIn } from './test-progress.js';
+import { awaitedSignIn, isHeldUp, noTest, progressTest, wantsSignIn } from './test-progress.js';
 
 const plan: GitProviderTestLine = {
   kind: 'plan',
@@ -45,6 +45,16 @@ describe('a test under way', () => {
       'passed',
       'pending',
     ]);
+  });
+
+  it('is held up by what has failed, and by nothing where there was nothing to try', () => {
+    const skipped = { kind: 'step', step: 'sign_in', title: 'Signing in', status: 'skipped' } as const;
+    const areHeldUp = (...lines: readonly TestEvent[]) => {
+      const { steps } = after(plan, ...lines);
+      return steps.map((step) => isHeldUp(steps, step));
+    };
+    expect(areHeldUp({ ...settings, status: 'failed' }, skipped)).toEqual([false, true]);
+    expect(areHeldUp(settings, skipped)).toEqual([false, false]);
   });
 
   describe('that has ended for want of a sign-in', () => {

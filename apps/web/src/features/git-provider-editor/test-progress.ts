@@ -53,6 +53,12 @@ export function awaitedSignIn({ steps, summary }: TestProgress): string | undefi
   return steps.find(({ status }) => status === 'waiting' || status === 'failed')?.redirectUrl;
 }
 
+/** Whether a step was skipped below one that says already what to do. */
+export function isHeldUp(steps: readonly TestStep[], step: TestStep): boolean {
+  const obstacle = steps.findIndex(({ status }) => status === 'failed' || status === 'waiting');
+  return step.status === 'skipped' && obstacle !== -1 && steps.indexOf(step) > obstacle;
+}
+
 const stepsOfSignIn: readonly TestStep['step'][] = ['sign_in', 'identity', 'scopes', 'repositories'];
 
 /** Whether another sign-in is what may help: there is none, or it is not good enough. */

@@ -3,6 +3,7 @@ import { IconCheck, IconClock, IconMinus, IconPoint, IconX } from '@tabler/icons
 import type { ReactNode } from 'react';
 import { useTexts } from '../../texts/use-texts.js';
 import type { TestStep } from './test-progress.js';
+import { isHeldUp } from './test-progress.js';
 
 export interface TestStepsProps {
   readonly steps: readonly TestStep[];
@@ -17,7 +18,11 @@ export function TestSteps({ steps, isSigningIn }: TestStepsProps): ReactNode {
     <List listStyleType="none" spacing="xs" center={false} aria-label={texts.steps}>
       {steps.map((step) => (
         <List.Item key={step.step} icon={<StepIcon status={step.status} />}>
-          <Step step={isSigningIn && step.status === 'waiting' ? withoutWords(step) : step} />
+          <Step
+            step={
+              (isSigningIn && step.status === 'waiting') || isHeldUp(steps, step) ? withoutWords(step) : step
+            }
+          />
         </List.Item>
       ))}
     </List>
@@ -35,7 +40,13 @@ function Step({ step: { title, status, detail, repair } }: { readonly step: Test
       <Text component="span" size="sm" fw={500} {...(status === 'pending' && { c: 'dimmed' })}>
         {title}
       </Text>
-      <VisuallyHidden>: {texts.statuses[status]}</VisuallyHidden>
+      {status === 'skipped' ? (
+        <Text component="span" size="sm" c="dimmed">
+          : {texts.statuses.skipped}
+        </Text>
+      ) : (
+        <VisuallyHidden>: {texts.statuses[status]}</VisuallyHidden>
+      )}
       {detail !== undefined && (
         <Text size="sm" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
           {detail}
