@@ -88,8 +88,22 @@ function WhyLink({ search }: { readonly search: RepositorySearch }): ReactNode {
   const { empty } = useTexts().repositories;
   const { search: path, gitProvider } = search;
   return (
-    <LinkAnchor to="/why" search={{ path, gitProvider }} size="sm">
-      {path === undefined ? empty.why : empty.whySearched(path)}
+    <LinkAnchor
+      to="/why"
+      search={{ path, gitProvider }}
+      size="sm"
+      maw="100%"
+      style={{ overflowWrap: 'anywhere' }}
+    >
+      {path === undefined ? empty.why : empty.whySearched(shortened(path))}
     </LinkAnchor>
   );
+}
+
+const longestSearched = 60;
+
+/** As much of what was searched as one needs to know it again. */
+function shortened(searched: string): string {
+  const letters = [...searched];
+  return letters.length > longestSearched ? `${letters.slice(0, longestSearched).join('')}…` : searched;
 }
