@@ -104,6 +104,5 @@ const longestSearched = 60;
 
 /** As much of what was searched as one needs to know it again. */
 function shortened(searched: string): string {
-  const letters = [...searched];
-  return letters.length > longestSearched ? `${letters.slice(0, longestSearched).join('')}…` : searched;
+  return searched.length > longestSearched ? `${searched.slice(0, longestSearched)}…` : searched;
 }
