@@ -1,5 +1,5 @@
 import type { GitProviderDraft, ListedGitProvider, LockedOrganization } from '@anyforge/client';
-import { Alert, MultiSelect, Stack, Text } from '@mantine/core';
+import { Alert, MultiSelect, Stack } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
@@ -63,20 +63,12 @@ export function OrganizationLock({
         </Alert>
       )}
       {organizations.error !== null && <ProblemAlert error={organizations.error} />}
-      {organizations.data !== undefined && (
-        <>
-          {organizations.data.omitted.length === 0 ? (
-            <Text size="sm" c="dimmed">
-              {texts.grantHint}
-            </Text>
-          ) : (
-            <OmittedOrganizations
-              omitted={organizations.data.omitted}
-              isLooking={organizations.isFetching}
-              onLookAgain={() => void organizations.refetch()}
-            />
-          )}
-        </>
+      {organizations.data !== undefined && organizations.data.omitted.length > 0 && (
+        <OmittedOrganizations
+          omitted={organizations.data.omitted}
+          isLooking={organizations.isFetching}
+          onLookAgain={() => void organizations.refetch()}
+        />
       )}
     </Stack>
   );

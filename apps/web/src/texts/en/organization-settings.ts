@@ -20,7 +20,6 @@ export const organizationSettings = {
     linkTo: (path: string) => `Grant access to ${path}`,
     refresh: 'Look again',
   },
-  grantHint: 'Is one missing? It may have to grant access to the application before it appears here.',
   patterns: {
     title: 'Patterns',
     description:
