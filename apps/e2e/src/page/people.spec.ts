@@ -194,10 +194,7 @@ describe('a session that ends', () => {
     const dialog = page.getByRole('dialog', { name: 'Sign in again' });
     await dialog.getByLabel('Password', { exact: true }).fill('a wrong password');
     await dialog.getByRole('button', { name: 'Sign in' }).click();
-    await dialog
-      .getByText(/password/i)
-      .nth(1)
-      .waitFor();
+    await dialog.getByText('The username or the password is wrong.').waitFor();
     await dialog.getByLabel('Password', { exact: true }).fill(password);
     await dialog.getByRole('button', { name: 'Sign in' }).click();
     await page.getByText('Typed after was added').waitFor();

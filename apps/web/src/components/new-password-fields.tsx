@@ -1,5 +1,5 @@
-import { PasswordInput } from '@mantine/core';
 import type { ReactNode } from 'react';
+import { PasswordField } from './password-field.js';
 
 export interface NewPasswordFieldsProps {
   readonly texts: {
@@ -31,7 +31,7 @@ export function NewPasswordFields({ texts, value, onChange, error }: NewPassword
   const differs = value.repeated !== '' && !value.password.startsWith(value.repeated);
   return (
     <>
-      <PasswordInput
+      <PasswordField
         label={texts.password}
         description={texts.hint}
         name="new-password"
@@ -44,7 +44,7 @@ export function NewPasswordFields({ texts, value, onChange, error }: NewPassword
           onChange({ ...value, password: currentTarget.value });
         }}
       />
-      <PasswordInput
+      <PasswordField
         label={texts.repeat}
         name="repeated-password"
         autoComplete="new-password"

@@ -1,6 +1,7 @@
-import { Anchor, Group, PasswordInput, Stack } from '@mantine/core';
+import { Anchor, Group, Stack } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTexts } from '../../texts/use-texts.js';
+import { PasswordField } from '../password-field.js';
 
 export interface SecretFieldProps {
   /** Of the field, with whatever tells that it may be left out. */
@@ -27,7 +28,7 @@ export function SecretField(props: SecretFieldProps): ReactNode {
   const hint = isKept ? texts.secretIsSet : texts.secretNever;
   return (
     <Stack gap={4}>
-      <PasswordInput
+      <PasswordField
         label={label}
         description={[description, hint].filter((words) => words !== undefined).join(' ')}
         error={error ?? (isToRetype && typed === '' ? texts.retype : undefined)}

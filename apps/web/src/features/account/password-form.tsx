@@ -1,5 +1,5 @@
 import type { Person } from '@anyforge/client';
-import { Button, Group, PasswordInput, Stack, Text, Title } from '@mantine/core';
+import { Button, Group, Stack, Text, Title } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { ReactNode, SubmitEvent } from 'react';
 import { useState } from 'react';
@@ -10,6 +10,7 @@ import { isRepeated, NewPasswordFields, noPassword } from '../../components/new-
 import { notifyOfSuccess } from '../../components/notify.js';
 import { ProblemAlert } from '../../components/problem-alert.js';
 import { useTexts } from '../../texts/use-texts.js';
+import { PasswordField } from '../../components/password-field.js';
 
 /** Another password. */
 export function PasswordForm({ account }: { readonly account: Person }): ReactNode {
@@ -54,7 +55,7 @@ export function PasswordForm({ account }: { readonly account: Person }): ReactNo
           </Text>
         </div>
         <input type="hidden" name="username" autoComplete="username" value={account.username} readOnly />
-        <PasswordInput
+        <PasswordField
           label={password.current}
           autoComplete="current-password"
           required

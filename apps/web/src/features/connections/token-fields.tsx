@@ -1,9 +1,10 @@
 import type { TokenHelp } from '@anyforge/client';
-import { PasswordInput, Radio, Stack, TextInput } from '@mantine/core';
+import { Radio, Stack, TextInput } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTexts } from '../../texts/use-texts.js';
 import { TokenLink } from './token-link.js';
 import type { TokenForm } from './use-token-form.js';
+import { PasswordField } from '../../components/password-field.js';
 
 export interface TokenFieldsProps {
   readonly help: TokenHelp;
@@ -46,7 +47,7 @@ export function TokenFields({ help, tokenForm, usernameHelp, tokenHelp }: TokenF
           spellCheck={false}
         />
       )}
-      <PasswordInput
+      <PasswordField
         key={form.key('token')}
         {...form.getInputProps('token')}
         label={texts.token}

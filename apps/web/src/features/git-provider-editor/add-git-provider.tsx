@@ -44,6 +44,8 @@ export function AddGitProvider({ types, formerDraft, resumedSignIn }: AddGitProv
     setCarried(typed.current && carriedValues(typed.current));
     setChosen(next);
   };
+  /** What is kept late must not call back whoever is on the way to the list. */
+  const isLeaving = useRef(false);
   const goToList = () => void navigate({ to: '/git-providers' });
   return (
     <>
@@ -61,8 +63,11 @@ export function AddGitProvider({ types, formerDraft, resumedSignIn }: AddGitProv
           }}
           resumedSignIn={former && resumedSignIn}
           path="/git-providers/new"
-          onDraft={(draft) => void navigate({ to: '.', search: { draft }, replace: true })}
+          onDraft={(draft) => {
+            if (!isLeaving.current) void navigate({ to: '.', search: { draft }, replace: true });
+          }}
           onSaved={(saved) => {
+            isLeaving.current = true;
             notifications.show({
               color: 'teal',
               title: texts.added(saved.gitProvider.name),

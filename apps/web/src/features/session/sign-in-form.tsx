@@ -1,6 +1,6 @@
 import type { Person } from '@anyforge/client';
 import { ApiError } from '@anyforge/client';
-import { Button, PasswordInput, Stack, TextInput } from '@mantine/core';
+import { Button, Stack, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import type { ReactNode, SubmitEvent } from 'react';
 import { useRef, useState } from 'react';
@@ -8,6 +8,7 @@ import { fieldErrorsOf } from '../../api/field-errors.js';
 import { useApi } from '../../api/use-api.js';
 import { ProblemAlert } from '../../components/problem-alert.js';
 import { useTexts } from '../../texts/use-texts.js';
+import { PasswordField } from '../../components/password-field.js';
 
 export interface SignInFormProps {
   /** Whom it is likely to be. */
@@ -59,7 +60,7 @@ export function SignInForm({ username: likely = '', onSignedIn, cancel }: SignIn
             setUsername(currentTarget.value);
           }}
         />
-        <PasswordInput
+        <PasswordField
           ref={passwordField}
           label={texts.password}
           name="password"
