@@ -38,6 +38,9 @@ const channel = openSessionChannel();
 const session = new SessionKeeper({
   whoAmI: async () => (await api.GET('/session')).person,
   tellTabs: channel.tell,
+  forget: () => {
+    queryClient.clear();
+  },
   leaveFor: (destination) => {
     // First, so that no form of the person before asks whether to stay.
     root?.unmount();

@@ -1,3 +1,4 @@
+import { ApiError } from '@anyforge/client';
 import { describe, expect, it } from '@jest/globals';
 import type { Me, SessionNews } from './session-keeper.js';
 import { SessionKeeper } from './session-keeper.js';
@@ -6,7 +7,7 @@ const maya: Me = { id: 'p1', username: 'maya', role: 'administrator', via: 'sess
 const jonas: Me = { id: 'p2', username: 'jonas', role: 'member', via: 'session' };
 
 async function setUp(signedIn: Me | null = maya) {
-  const world = { signedIn, asked: 0, at: 0 };
+  const world = { signedIn, asked: 0, at: 0, forgotten: 0 };
   const told: SessionNews[] = [];
   const left: string[] = [];
   const keeper = new SessionKeeper({
@@ -15,6 +16,9 @@ async function setUp(signedIn: Me | null = maya) {
       return world.signedIn;
     },
     tellTabs: (news) => told.push(news),
+    forget: () => {
+      world.forgotten += 1;
+    },
     leaveFor: (place) => left.push(place),
     now: () => world.at,
   });
@@ -112,9 +116,68 @@ describe('What other tabs tell', () => {
 
   it('is told by whoever signs in and out', async () => {
     const { keeper, told, left } = await setUp();
-    keeper.signedOut();
+    await keeper.signOut(async () => undefined);
     expect(told).toEqual([{ personId: maya.id }, { personId: null }]);
     expect(left).toEqual(['sign-in']);
+  });
+});
+
+describe('A session that has ended when one goes to another screen', () => {
+  it('gives up what waited to be sent again, and forgets what was loaded', async () => {
+    const { keeper, world } = await setUp();
+    const outcome = keeper.ask(true);
+    world.signedIn = null;
+    world.at = 300_000;
+    expect(await keeper.enter()).toBeNull();
+    expect(await outcome).toBe('give-up');
+    expect(world.forgotten).toBe(1);
+  });
+
+  it('sends nothing of the person before when another tab tells of the one who came after', async () => {
+    const { keeper, world } = await setUp();
+    const outcome = keeper.ask(true);
+    world.signedIn = null;
+    world.at = 300_000;
+    await keeper.enter();
+    world.signedIn = jonas;
+    await keeper.begin();
+    keeper.hear({ personId: jonas.id });
+    expect(await outcome).toBe('give-up');
+  });
+
+  it('is asked about anew the next time', async () => {
+    const { keeper, world } = await setUp();
+    void keeper.ask(true);
+    world.signedIn = null;
+    world.at = 300_000;
+    await keeper.enter();
+    world.signedIn = maya;
+    await keeper.begin();
+    const outcome = keeper.ask(true);
+    expect(keeper.read().phase).toBe('asking');
+    keeper.signedInAgain(maya.id);
+    expect(await outcome).toBe('retry');
+  });
+});
+
+describe('Signing out', () => {
+  const problem = (code: string) => new ApiError({ status: 401, code, title: code, detail: code });
+
+  it('asks nobody to sign in for it where the session has ended already', async () => {
+    const { keeper, left } = await setUp();
+    await keeper.signOut(async () => {
+      expect(await keeper.ask(true)).toBe('give-up');
+      throw problem('not_signed_in');
+    });
+    expect(left).toEqual(['sign-in']);
+  });
+
+  it('leaves nothing when the server could not end the session', async () => {
+    const { keeper, left } = await setUp();
+    await expect(keeper.signOut(() => Promise.reject(problem('internal')))).rejects.toThrow('internal');
+    expect(left).toEqual([]);
+    void keeper.ask(true);
+    expect(keeper.read().phase).toBe('asking');
   });
 });
 

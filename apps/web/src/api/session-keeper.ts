@@ -1,4 +1,5 @@
 import type { UnauthenticatedOutcome, WhoAmI } from '@anyforge/client';
+import { ApiError } from '@anyforge/client';
 
 /** Who is signed in. */
 export type Me = NonNullable<WhoAmI['person']>;
@@ -23,6 +24,8 @@ export interface SessionKeeperParts {
   /** Asks the server who is signed in. */
   readonly whoAmI: () => Promise<Me | null>;
   readonly tellTabs: (news: SessionNews) => void;
+  /** Forgets everything that was loaded. */
+  readonly forget: () => void;
   /** Leaves the page wholly for another address of it: nothing that was loaded or typed stays. */
   readonly leaveFor: (place: 'start' | 'sign-in') => void;
   /** In milliseconds. */
@@ -45,6 +48,7 @@ export class SessionKeeper {
   #askedAt = Number.NEGATIVE_INFINITY;
   #answer: ((outcome: UnauthenticatedOutcome) => void) | undefined;
   #question: Promise<UnauthenticatedOutcome> | undefined;
+  #isSigningOut = false;
 
   constructor(parts: SessionKeeperParts) {
     this.#parts = parts;
@@ -65,7 +69,7 @@ export class SessionKeeper {
     const me = await whoAmI();
     this.#askedAt = now();
     if (me === null) {
-      this.#change(nobody);
+      this.#becomeNobody();
       return null;
     }
     if (former !== undefined && former.id !== me.id) return this.#leave('start');
@@ -82,7 +86,8 @@ export class SessionKeeper {
    */
   ask(deliberate: boolean): Promise<UnauthenticatedOutcome> {
     const { me, phase } = this.#state;
-    if (me === undefined || (phase === 'declined' && !deliberate)) return Promise.resolve('give-up');
+    if (me === undefined || this.#isSigningOut || (phase === 'declined' && !deliberate))
+      return Promise.resolve('give-up');
     this.#question ??= new Promise((resolve) => {
       this.#answer = resolve;
     });
@@ -104,7 +109,7 @@ export class SessionKeeper {
 
   /** Who signs in at the place for that begins with nothing of anybody else. */
   begin(): Promise<Me | null> {
-    this.#change(nobody);
+    this.#becomeNobody();
     return this.renew();
   }
 
@@ -114,8 +119,21 @@ export class SessionKeeper {
     return this.enter();
   }
 
-  /** They have signed out here: in every tab nothing of theirs stays. */
-  signedOut(): void {
+  /**
+   * They sign out here: in every tab nothing of theirs stays. A session that has ended already is as good as ended: whoever
+   * leaves is not asked to sign in for it.
+   *
+   * @param end ends the session at the server
+   */
+  async signOut(end: () => Promise<unknown>): Promise<void> {
+    this.#isSigningOut = true;
+    try {
+      await end();
+    } catch (error) {
+      if (!(error instanceof ApiError && error.code === 'not_signed_in')) throw error;
+    } finally {
+      this.#isSigningOut = false;
+    }
     this.#parts.tellTabs({ personId: null });
     void this.#leave('sign-in');
   }
@@ -131,7 +149,6 @@ export class SessionKeeper {
   #goOnAs(personId: string): void {
     const { me } = this.#state;
     if (me?.id !== personId) {
-      this.#resolve('give-up');
       void this.#leave('start');
       return;
     }
@@ -145,9 +162,17 @@ export class SessionKeeper {
     this.#question = undefined;
   }
 
-  /** Nothing is shown any more: what waits for the answer waits until the page is gone. */
+  /** What waits to be sent again is given up: whoever comes next must not send it. */
+  #becomeNobody(): void {
+    this.#resolve('give-up');
+    if (this.#state.me !== undefined) this.#parts.forget();
+    this.#change(nobody);
+  }
+
+  /** Nothing is shown any more: who asks whose session it is waits until the page is gone. */
   #leave(place: 'start' | 'sign-in'): Promise<never> {
     this.#parts.leaveFor(place);
+    this.#resolve('give-up');
     return new Promise(() => undefined);
   }
 

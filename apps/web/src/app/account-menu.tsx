@@ -20,10 +20,7 @@ export function AccountMenu({ me }: { readonly me: Me }): ReactNode {
   const api = useApi();
   const keeper = useSessionKeeper();
   const signOut = useMutation({
-    mutationFn: () => api.DELETE('/session'),
-    onSuccess: () => {
-      keeper.signedOut();
-    },
+    mutationFn: () => keeper.signOut(() => api.DELETE('/session')),
     onError: (error) => {
       notifyOfProblem(error, texts);
     },

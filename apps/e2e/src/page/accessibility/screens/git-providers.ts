@@ -134,6 +134,6 @@ export const gitProviderScreens: readonly Screen[] = [
     state: 'that is gone',
     as: 'maya',
     path: () => '/git-providers/00000000-0000-7000-8000-000000000000',
-    arrange: (page) => page.getByRole('alert').waitFor(),
+    arrange: (page) => page.getByRole('heading', { name: 'There is no such git provider' }).waitFor(),
   },
 ];
