@@ -1,6 +1,7 @@
 import { Fieldset, NumberInput, Select, Stack, Switch, Text, TextInput } from '@mantine/core';
 import type { ReactNode } from 'react';
-import { useTexts } from '../../texts/use-texts.js';
+import { schemaFormTexts } from '../../texts/schema-form.js';
+import { useTextsOf } from '../../texts/use-texts.js';
 import { readText, readValue } from './config-values.js';
 import type { SchemaField } from './schema-fields.js';
 import type { SchemaFormState } from './schema-form.js';
@@ -13,7 +14,7 @@ export interface SchemaFormFieldProps extends SchemaFormState {
 /** One field, as its kind wants it. */
 export function SchemaFormField({ field, ...state }: SchemaFormFieldProps): ReactNode {
   const { values, onChange, issueAt, secretsSet, secretsToRetype, isLeftOut = false } = state;
-  const texts = useTexts().schemaForm;
+  const texts = useTextsOf(schemaFormTexts);
   const { path, title, description, required } = field;
   const common = {
     label: required ? title : texts.optional(title),

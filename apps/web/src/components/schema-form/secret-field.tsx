@@ -1,6 +1,7 @@
 import { Anchor, Group, Stack } from '@mantine/core';
 import type { ReactNode } from 'react';
-import { useTexts } from '../../texts/use-texts.js';
+import { schemaFormTexts } from '../../texts/schema-form.js';
+import { useTextsOf } from '../../texts/use-texts.js';
 import { PasswordField } from '../password-field.js';
 
 export interface SecretFieldProps {
@@ -21,7 +22,7 @@ export interface SecretFieldProps {
 /** A secret is only ever written: an empty field keeps what is saved. */
 export function SecretField(props: SecretFieldProps): ReactNode {
   const { label, title, description, error, required, value, isSet, isToRetype, onChange } = props;
-  const texts = useTexts().schemaForm;
+  const texts = useTextsOf(schemaFormTexts);
   const isRemoved = value === null;
   const typed = typeof value === 'string' ? value : '';
   const isKept = isSet && typed === '';

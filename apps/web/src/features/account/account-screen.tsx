@@ -2,7 +2,8 @@ import { Tabs } from '@mantine/core';
 import { getRouteApi } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { PageHeader } from '../../components/page-header.js';
-import { useTexts } from '../../texts/use-texts.js';
+import { accountTexts } from '../../texts/account.js';
+import { useTextsOf } from '../../texts/use-texts.js';
 import { ConfigurationsSection } from '../connections/configurations-section.js';
 import { ApiTokensTab } from './api-tokens-tab.js';
 import { ProfileTab } from './profile-tab.js';
@@ -20,7 +21,7 @@ const tabs = [
 
 /** What is my own on this server. */
 export function AccountScreen(): ReactNode {
-  const { account: texts } = useTexts();
+  const texts = useTextsOf(accountTexts);
   const { tab } = route.useSearch();
   const navigate = route.useNavigate();
   const shown = tabs.find(({ value }) => value === tab) ?? tabs[0];

@@ -12,12 +12,13 @@ import { notifyOfSuccess } from '../../components/notify.js';
 import { RelativeTime } from '../../components/relative-time.js';
 import { Row } from '../../components/row-list.js';
 import { useFreshAct } from '../../components/use-fresh-act.js';
-import { useTexts } from '../../texts/use-texts.js';
+import { accountTexts } from '../../texts/account.js';
+import { useTexts, useTextsOf } from '../../texts/use-texts.js';
 
 /** One API token, which can be taken back. */
 export function ApiTokenRow({ token }: { readonly token: ApiToken }): ReactNode {
   const texts = useTexts();
-  const { apiTokens: words } = texts.account;
+  const { apiTokens: words } = useTextsOf(accountTexts);
   const api = useApi();
   const queryClient = useQueryClient();
   const now = useMinute();

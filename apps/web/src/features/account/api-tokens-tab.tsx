@@ -8,13 +8,14 @@ import { EmptyState } from '../../components/empty-state.js';
 import { ProblemAlert } from '../../components/problem-alert.js';
 import { RowList } from '../../components/row-list.js';
 import { useKeptPlace } from '../../components/use-kept-place.js';
-import { useTexts } from '../../texts/use-texts.js';
+import { accountTexts } from '../../texts/account.js';
+import { useTextsOf } from '../../texts/use-texts.js';
 import { ApiTokenRow } from './api-token-row.js';
 import { CreateApiTokenDialog } from './create-api-token-dialog.js';
 
 /** The API tokens of my programs. */
 export function ApiTokensTab(): ReactNode {
-  const { apiTokens: texts } = useTexts().account;
+  const { apiTokens: texts } = useTextsOf(accountTexts);
   const { data: tokens, error, refetch } = useQuery(apiTokensQuery(useApi()));
   const [isCreating, setCreating] = useState(false);
   const createButton = useKeptPlace<HTMLButtonElement>(tokens?.length);

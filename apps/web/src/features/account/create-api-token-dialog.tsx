@@ -2,7 +2,8 @@ import { Button, Group, Modal, Stack, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useState } from 'react';
 import { ShownOnce } from '../../components/shown-once.js';
-import { useTexts } from '../../texts/use-texts.js';
+import { accountTexts } from '../../texts/account.js';
+import { useTexts, useTextsOf } from '../../texts/use-texts.js';
 import { CreateApiTokenForm } from './create-api-token-form.js';
 
 export interface CreateApiTokenDialogProps {
@@ -12,7 +13,8 @@ export interface CreateApiTokenDialogProps {
 
 /** Creates an API token, and shows it once. */
 export function CreateApiTokenDialog({ opened, onClose }: CreateApiTokenDialogProps): ReactNode {
-  const { account, common } = useTexts();
+  const account = useTextsOf(accountTexts);
+  const { common } = useTexts();
   const [token, setToken] = useState<string>();
   const forget = () => {
     setToken(undefined);

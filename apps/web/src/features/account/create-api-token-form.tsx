@@ -7,7 +7,8 @@ import { accountKeys } from '../../api/account.js';
 import { fieldErrorsOf } from '../../api/field-errors.js';
 import { useApi } from '../../api/use-api.js';
 import { ProblemAlert } from '../../components/problem-alert.js';
-import { useTexts } from '../../texts/use-texts.js';
+import { accountTexts } from '../../texts/account.js';
+import { useTexts, useTextsOf } from '../../texts/use-texts.js';
 
 export interface CreateApiTokenFormProps {
   readonly onCreated: (token: string) => void;
@@ -30,7 +31,8 @@ const initialValues: Values = { name: '', scopes: ['read'], expiry: '90' };
 
 /** What a new API token is called, what it may do, and for how long. */
 export function CreateApiTokenForm({ onCreated, onCancel }: CreateApiTokenFormProps): ReactNode {
-  const { account, common } = useTexts();
+  const account = useTextsOf(accountTexts);
+  const { common } = useTexts();
   const { apiTokens: texts } = account;
   const api = useApi();
   const queryClient = useQueryClient();

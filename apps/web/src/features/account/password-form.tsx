@@ -9,13 +9,14 @@ import { useApi } from '../../api/use-api.js';
 import { isRepeated, NewPasswordFields, noPassword } from '../../components/new-password-fields.js';
 import { notifyOfSuccess } from '../../components/notify.js';
 import { ProblemAlert } from '../../components/problem-alert.js';
-import { useTexts } from '../../texts/use-texts.js';
+import { accountTexts } from '../../texts/account.js';
+import { useTexts, useTextsOf } from '../../texts/use-texts.js';
 import { PasswordField } from '../../components/password-field.js';
 
 /** Another password. */
 export function PasswordForm({ account }: { readonly account: Person }): ReactNode {
   const texts = useTexts();
-  const { password } = texts.account;
+  const { password } = useTextsOf(accountTexts);
   const api = useApi();
   const queryClient = useQueryClient();
   const [currentPassword, setCurrent] = useState('');

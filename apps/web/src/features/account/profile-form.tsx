@@ -8,12 +8,15 @@ import { fieldErrorsOf } from '../../api/field-errors.js';
 import { useApi } from '../../api/use-api.js';
 import { notifyOfSuccess } from '../../components/notify.js';
 import { ProblemAlert } from '../../components/problem-alert.js';
-import { useTexts } from '../../texts/use-texts.js';
+import { accountTexts } from '../../texts/account.js';
+import { peopleTexts } from '../../texts/people.js';
+import { useTexts, useTextsOf } from '../../texts/use-texts.js';
 
 /** The name that is shown. */
 export function ProfileForm({ account }: { readonly account: Person }): ReactNode {
   const texts = useTexts();
-  const { profile } = texts.account;
+  const { profile } = useTextsOf(accountTexts);
+  const { roles } = useTextsOf(peopleTexts);
   const api = useApi();
   const queryClient = useQueryClient();
   const [displayName, setDisplayName] = useState(account.displayName ?? '');
@@ -46,7 +49,7 @@ export function ProfileForm({ account }: { readonly account: Person }): ReactNod
             <Text size="sm" c="dimmed">
               {profile.role}
             </Text>
-            <Text>{texts.people.roles[account.role]}</Text>
+            <Text>{roles[account.role]}</Text>
           </div>
         </Group>
         <TextInput

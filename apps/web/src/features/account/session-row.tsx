@@ -7,13 +7,14 @@ import { useApi } from '../../api/use-api.js';
 import { notifyOfProblem, notifyOfSuccess } from '../../components/notify.js';
 import { RelativeTime } from '../../components/relative-time.js';
 import { Row } from '../../components/row-list.js';
-import { useTexts } from '../../texts/use-texts.js';
+import { accountTexts } from '../../texts/account.js';
+import { useTexts, useTextsOf } from '../../texts/use-texts.js';
 import { browserName } from './browser-name.js';
 
 /** One browser that I am signed in with. */
 export function SessionRow({ session }: { readonly session: Session }): ReactNode {
   const texts = useTexts();
-  const { sessions: words } = texts.account;
+  const { sessions: words } = useTextsOf(accountTexts);
   const api = useApi();
   const queryClient = useQueryClient();
   const end = useMutation({

@@ -10,13 +10,14 @@ import { ProblemAlert } from '../../components/problem-alert.js';
 import { RowList } from '../../components/row-list.js';
 import { useFreshAct } from '../../components/use-fresh-act.js';
 import { useKeptPlace } from '../../components/use-kept-place.js';
-import { useTexts } from '../../texts/use-texts.js';
+import { accountTexts } from '../../texts/account.js';
+import { useTexts, useTextsOf } from '../../texts/use-texts.js';
 import { SessionRow } from './session-row.js';
 
 /** The browsers that I am signed in with. */
 export function SessionsTab(): ReactNode {
   const texts = useTexts();
-  const { sessions: words } = texts.account;
+  const { sessions: words } = useTextsOf(accountTexts);
   const api = useApi();
   const queryClient = useQueryClient();
   const { data: sessions, error, refetch } = useQuery(sessionsQuery(api));

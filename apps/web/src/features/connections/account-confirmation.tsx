@@ -2,7 +2,8 @@ import type { Account } from '@anyforge/client';
 import { Avatar, Button, Group, Stack, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { ProblemAlert } from '../../components/problem-alert.js';
-import { useTexts } from '../../texts/use-texts.js';
+import { connectionsTexts } from '../../texts/connections.js';
+import { useTexts, useTextsOf } from '../../texts/use-texts.js';
 import { DialogActions } from './dialog-actions.js';
 import type { SignInControl } from './use-sign-in.js';
 
@@ -18,7 +19,8 @@ export function AccountConfirmation({
   confirmation,
   onCancel,
 }: AccountConfirmationProps): ReactNode {
-  const { common, connections } = useTexts();
+  const connections = useTextsOf(connectionsTexts);
+  const { common } = useTexts();
   const texts = connections.signIn.confirmation;
   return (
     <>

@@ -1,7 +1,8 @@
 import type { ListedGitProvider } from '@anyforge/client';
 import { Modal } from '@mantine/core';
 import type { ReactNode } from 'react';
-import { useTexts } from '../../texts/use-texts.js';
+import { connectionsTexts } from '../../texts/connections.js';
+import { useTexts, useTextsOf } from '../../texts/use-texts.js';
 import { ConfigurationPanel } from './configuration-panel.js';
 import { useConfiguredNotice } from './use-configured-notice.js';
 
@@ -13,7 +14,8 @@ export interface ConfigurationDialogProps {
 
 /** Username and token for one git provider, over the page. */
 export function ConfigurationDialog({ gitProvider, isOpen, onClose }: ConfigurationDialogProps): ReactNode {
-  const { common, connections } = useTexts();
+  const connections = useTextsOf(connectionsTexts);
+  const { common } = useTexts();
   const tellConfigured = useConfiguredNotice();
   return (
     <Modal

@@ -5,7 +5,8 @@ import type { ReactNode } from 'react';
 import { refreshAfterSignIn, signInWithToken } from '../../api/connections.js';
 import { useApi } from '../../api/use-api.js';
 import { ProblemAlert } from '../../components/problem-alert.js';
-import { useTexts } from '../../texts/use-texts.js';
+import { connectionsTexts } from '../../texts/connections.js';
+import { useTexts, useTextsOf } from '../../texts/use-texts.js';
 import type { ConfigurationValues } from './configuration-fields.js';
 import { placeProblem, toTokenInput } from './configuration-fields.js';
 import { DialogActions } from './dialog-actions.js';
@@ -27,7 +28,8 @@ export function ConfigurationForm({
   onSaved,
   onCancel,
 }: ConfigurationFormProps): ReactNode {
-  const { connections, common } = useTexts();
+  const connections = useTextsOf(connectionsTexts);
+  const { common } = useTexts();
   const texts = connections.configuration;
   const api = useApi();
   const queryClient = useQueryClient();

@@ -2,11 +2,12 @@ import type { Connection } from '@anyforge/client';
 import { Badge, Text } from '@mantine/core';
 import { IconCheck } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
-import { useTexts } from '../../texts/use-texts.js';
+import { connectionsTexts } from '../../texts/connections.js';
+import { useTextsOf } from '../../texts/use-texts.js';
 
 /** Whether a git provider is configured with a token of mine. */
 export function ConfigurationStatus({ connection }: { readonly connection: Connection | null }): ReactNode {
-  const { configuration, attention } = useTexts().connections;
+  const { configuration, attention } = useTextsOf(connectionsTexts);
   if (connection === null) {
     return (
       <Text size="sm" c="dimmed">

@@ -2,7 +2,8 @@ import type { ListedGitProvider } from '@anyforge/client';
 import { Button, Modal, Stack, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useState } from 'react';
-import { useTexts } from '../../texts/use-texts.js';
+import { connectionsTexts } from '../../texts/connections.js';
+import { useTexts, useTextsOf } from '../../texts/use-texts.js';
 import { DialogActions } from './dialog-actions.js';
 import { TickedConfiguration } from './ticked-configuration.js';
 import { useConfiguredNotice } from './use-configured-notice.js';
@@ -15,7 +16,8 @@ export interface ConfigurationsDialogProps {
 
 /** All git providers that take tokens: whichever is ticked can be configured. */
 export function ConfigurationsDialog({ isOpen, ...props }: ConfigurationsDialogProps): ReactNode {
-  const { common, connections } = useTexts();
+  const connections = useTextsOf(connectionsTexts);
+  const { common } = useTexts();
   return (
     <Modal
       opened={isOpen}
@@ -31,7 +33,8 @@ export function ConfigurationsDialog({ isOpen, ...props }: ConfigurationsDialogP
 }
 
 function Configurations({ gitProviders, onClose }: Omit<ConfigurationsDialogProps, 'isOpen'>): ReactNode {
-  const { connections, common } = useTexts();
+  const connections = useTextsOf(connectionsTexts);
+  const { common } = useTexts();
   const texts = connections.configuration;
   const tellConfigured = useConfiguredNotice();
   const [ticked, setTicked] = useState<readonly string[]>([]);

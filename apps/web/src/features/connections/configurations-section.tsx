@@ -5,14 +5,15 @@ import { useId, useState } from 'react';
 import { gitProvidersQuery } from '../../api/git-providers.js';
 import { useApi } from '../../api/use-api.js';
 import { ProblemAlert } from '../../components/problem-alert.js';
-import { useTexts } from '../../texts/use-texts.js';
+import { connectionsTexts } from '../../texts/connections.js';
+import { useTextsOf } from '../../texts/use-texts.js';
 import { ConfigurationStatus } from './configuration-status.js';
 import { ConfigurationsDialog } from './configurations-dialog.js';
 import { GitProviderLabel } from './git-provider-label.js';
 
 /** Which git providers are configured with a username and a token of mine, and **Edit configuration**. */
 export function ConfigurationsSection(): ReactNode {
-  const texts = useTexts().connections.configuration;
+  const texts = useTextsOf(connectionsTexts).configuration;
   const api = useApi();
   const titleId = useId();
   const [isEditing, setEditing] = useState(false);

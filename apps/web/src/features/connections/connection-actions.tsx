@@ -2,7 +2,8 @@ import type { ListedGitProvider } from '@anyforge/client';
 import { Button, Group } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useState } from 'react';
-import { useTexts } from '../../texts/use-texts.js';
+import { connectionsTexts } from '../../texts/connections.js';
+import { useTextsOf } from '../../texts/use-texts.js';
 import { ConfigurationDialog } from './configuration-dialog.js';
 import { SignInButton } from './sign-in-button.js';
 import { SignInDialog } from './sign-in-dialog.js';
@@ -18,7 +19,7 @@ export interface ConnectionActionsProps {
 
 /** **Sign in**, **Sign out** and **Edit configuration**: what one may do with one's own sign-in at a git provider. */
 export function ConnectionActions({ gitProvider, returnTo }: ConnectionActionsProps): ReactNode {
-  const texts = useTexts().connections;
+  const texts = useTextsOf(connectionsTexts);
   const signIn = useConnectionSignIn({ gitProvider, returnTo });
   const [dialog, setDialog] = useState<'sign-out' | 'configuration'>();
   const { name, connection } = gitProvider;

@@ -5,7 +5,8 @@ import type { ReactNode } from 'react';
 import { OmissionLink } from '../../components/omission-link.js';
 import { omittedName } from '../../components/omitted-name.js';
 import { RelativeTime } from '../../components/relative-time.js';
-import { useTexts } from '../../texts/use-texts.js';
+import { connectionsTexts } from '../../texts/connections.js';
+import { useTextsOf } from '../../texts/use-texts.js';
 import type { ConnectionNotice } from './connection-notices.js';
 import { urgencyOf } from './connection-notices.js';
 
@@ -24,7 +25,7 @@ export function ConnectionNoticeAlert({ notice }: { readonly notice: ConnectionN
 }
 
 function useWords(notice: ConnectionNotice): { readonly title: string; readonly content: ReactNode } {
-  const texts = useTexts().connections;
+  const texts = useTextsOf(connectionsTexts);
   switch (notice.kind) {
     case 'attention':
       return {
@@ -63,7 +64,7 @@ function useWords(notice: ConnectionNotice): { readonly title: string; readonly 
 }
 
 function Omissions({ omitted }: { readonly omitted: readonly Omission[] }): ReactNode {
-  const texts = useTexts().connections.omissions;
+  const texts = useTextsOf(connectionsTexts).omissions;
   return (
     <List size="sm" spacing={4}>
       {omitted.map((omission, index) => {

@@ -4,7 +4,8 @@ import type { ReactNode } from 'react';
 import { useId } from 'react';
 import { LinkAnchor } from '../../components/links.js';
 import { RelativeTime } from '../../components/relative-time.js';
-import { useTexts } from '../../texts/use-texts.js';
+import { connectionsTexts } from '../../texts/connections.js';
+import { useTextsOf } from '../../texts/use-texts.js';
 import { ConnectionActions } from './connection-actions.js';
 import { ConnectionNoticeAlert } from './connection-notice-alert.js';
 import { noticesOf } from './connection-notices.js';
@@ -13,7 +14,7 @@ import { ResumedSignIn } from './resumed-sign-in.js';
 
 /** My sign-in to a git provider, on its page. */
 export function ConnectionSection({ gitProvider }: { readonly gitProvider: ListedGitProvider }): ReactNode {
-  const texts = useTexts().connections;
+  const texts = useTextsOf(connectionsTexts);
   const titleId = useId();
   const { id, connection } = gitProvider;
   const returnTo = `/git-providers/${encodeURIComponent(id)}`;

@@ -2,11 +2,12 @@ import type { Connection } from '@anyforge/client';
 import { Badge, Group, Text } from '@mantine/core';
 import { IconCheck } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
-import { useTexts } from '../../texts/use-texts.js';
+import { connectionsTexts } from '../../texts/connections.js';
+import { useTextsOf } from '../../texts/use-texts.js';
 
 /** Whether I am signed in, and as whom; *configured* says that a token of mine is stored. */
 export function ConnectionStatus({ connection }: { readonly connection: Connection | null }): ReactNode {
-  const { status, attention } = useTexts().connections;
+  const { status, attention } = useTextsOf(connectionsTexts);
   if (connection === null) {
     return (
       <Text size="sm" c="dimmed">

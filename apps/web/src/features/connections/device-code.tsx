@@ -3,7 +3,8 @@ import { Button, Code, Group, Loader, Stack, Text } from '@mantine/core';
 import { IconExternalLink } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { CopyButton } from '../../components/copy-button.js';
-import { useTexts } from '../../texts/use-texts.js';
+import { connectionsTexts } from '../../texts/connections.js';
+import { useTexts, useTextsOf } from '../../texts/use-texts.js';
 import { DialogActions } from './dialog-actions.js';
 import { webHost } from './web-host.js';
 
@@ -15,7 +16,8 @@ export interface DeviceCodeProps {
 
 /** A code that is to be entered at the forge, on whichever device. */
 export function DeviceCode({ name, device, onCancel }: DeviceCodeProps): ReactNode {
-  const { common, connections } = useTexts();
+  const connections = useTextsOf(connectionsTexts);
+  const { common } = useTexts();
   const texts = connections.signIn.code;
   return (
     <>

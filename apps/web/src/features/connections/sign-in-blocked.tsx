@@ -1,7 +1,8 @@
 import { Alert, Button } from '@mantine/core';
 import { IconWindowOff } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
-import { useTexts } from '../../texts/use-texts.js';
+import { connectionsTexts } from '../../texts/connections.js';
+import { useTexts, useTextsOf } from '../../texts/use-texts.js';
 import { DialogActions } from './dialog-actions.js';
 import type { SignInControl } from './use-sign-in.js';
 
@@ -13,7 +14,8 @@ export interface SignInBlockedProps {
 
 /** The browser let no window open. Nothing was started. */
 export function SignInBlocked({ name, signIn }: SignInBlockedProps): ReactNode {
-  const { common, connections } = useTexts();
+  const connections = useTextsOf(connectionsTexts);
+  const { common } = useTexts();
   const texts = connections.signIn.blocked;
   return (
     <>

@@ -2,7 +2,8 @@ import type { ListedGitProvider } from '@anyforge/client';
 import { ActionIcon, Button, Group, Menu, Text } from '@mantine/core';
 import { IconChevronDown } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
-import { useTexts } from '../../texts/use-texts.js';
+import { connectionsTexts } from '../../texts/connections.js';
+import { useTextsOf } from '../../texts/use-texts.js';
 import type { OfferedWay } from './ways-to-sign-in.js';
 import { offeredWays } from './ways-to-sign-in.js';
 
@@ -13,7 +14,7 @@ export interface SignInButtonProps {
 
 /** **Sign in** in the easiest way that there is; the others are in a menu beside it. */
 export function SignInButton({ gitProvider, onChoose }: SignInButtonProps): ReactNode {
-  const texts = useTexts().connections.signIn;
+  const texts = useTextsOf(connectionsTexts).signIn;
   const [easiest, ...others] = offeredWays(gitProvider);
   if (easiest === undefined) {
     return (

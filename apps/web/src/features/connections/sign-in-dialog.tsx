@@ -1,6 +1,7 @@
 import { Modal } from '@mantine/core';
 import type { ReactNode } from 'react';
-import { useTexts } from '../../texts/use-texts.js';
+import { connectionsTexts } from '../../texts/connections.js';
+import { useTexts, useTextsOf } from '../../texts/use-texts.js';
 import { AccountConfirmation } from './account-confirmation.js';
 import { DeviceCode } from './device-code.js';
 import { SignInBlocked } from './sign-in-blocked.js';
@@ -16,7 +17,8 @@ export interface SignInDialogProps {
 
 /** What a sign-in has come to, over the page, for as long as there is anything to say. */
 export function SignInDialog({ signIn, name }: SignInDialogProps): ReactNode {
-  const { common, connections } = useTexts();
+  const connections = useTextsOf(connectionsTexts);
+  const { common } = useTexts();
   const { kind } = signIn.view;
   return (
     <Modal
@@ -36,7 +38,7 @@ export function SignInDialog({ signIn, name }: SignInDialogProps): ReactNode {
 }
 
 function Content({ signIn, name }: SignInDialogProps): ReactNode {
-  const texts = useTexts().connections.signIn;
+  const texts = useTextsOf(connectionsTexts).signIn;
   const { view } = signIn;
   switch (view.kind) {
     case 'none':

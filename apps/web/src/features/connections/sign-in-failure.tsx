@@ -2,13 +2,14 @@ import type { SignIn } from '@anyforge/client';
 import { Alert, Anchor, Stack, Text } from '@mantine/core';
 import { IconAlertCircle } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
-import type { Texts } from '../../texts/use-texts.js';
-import { useTexts } from '../../texts/use-texts.js';
+import { connectionsTexts } from '../../texts/connections.js';
+import type { TextsOf } from '../../texts/use-texts.js';
+import { useTextsOf } from '../../texts/use-texts.js';
 import { webHost } from './web-host.js';
 
 /** What the server says of a sign-in that came back from the forge without success, and what to do. */
 export function SignInFailure({ error }: { readonly error: SignIn['error'] }): ReactNode {
-  const texts = useTexts().connections.signIn.failed;
+  const texts = useTextsOf(connectionsTexts).signIn.failed;
   const repair = error?.repair;
   return (
     <Alert
@@ -32,7 +33,7 @@ export function SignInFailure({ error }: { readonly error: SignIn['error'] }): R
 
 function titleOf(
   kind: string | undefined,
-  { title, titles }: Texts['connections']['signIn']['failed'],
+  { title, titles }: TextsOf<typeof connectionsTexts>['signIn']['failed'],
 ): string {
   const known: Readonly<Record<string, string>> = titles;
   return kind !== undefined && Object.hasOwn(known, kind) ? (known[kind] ?? title) : title;

@@ -1,7 +1,8 @@
 import { Button, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { ProblemAlert } from '../../components/problem-alert.js';
-import { useTexts } from '../../texts/use-texts.js';
+import { connectionsTexts } from '../../texts/connections.js';
+import { useTexts, useTextsOf } from '../../texts/use-texts.js';
 import { DialogActions } from './dialog-actions.js';
 import { SignInFailure } from './sign-in-failure.js';
 import type { SignInView } from './sign-in-progress.js';
@@ -36,7 +37,7 @@ export function SignInOutcome({ view, signIn }: SignInOutcomeProps): ReactNode {
 }
 
 function Words({ view }: Pick<SignInOutcomeProps, 'view'>): ReactNode {
-  const { ended } = useTexts().connections.signIn;
+  const { ended } = useTextsOf(connectionsTexts).signIn;
   switch (view.kind) {
     case 'refused':
       return <ProblemAlert error={view.error} />;

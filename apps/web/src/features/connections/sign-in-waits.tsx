@@ -1,7 +1,8 @@
 import { Alert, Button, Group, Loader, Text } from '@mantine/core';
 import { IconWindow } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
-import { useTexts } from '../../texts/use-texts.js';
+import { connectionsTexts } from '../../texts/connections.js';
+import { useTexts, useTextsOf } from '../../texts/use-texts.js';
 import { DialogActions } from './dialog-actions.js';
 
 /** Something is being done that takes a moment. */
@@ -38,7 +39,8 @@ export interface SignInWindowWaitProps {
 
 /** The forge's page is in a window of its own, or was. */
 export function SignInWindowWait({ isOpen, onReopen, onCancel }: SignInWindowWaitProps): ReactNode {
-  const { common, connections } = useTexts();
+  const connections = useTextsOf(connectionsTexts);
+  const { common } = useTexts();
   const texts = connections.signIn;
   return (
     <>

@@ -7,7 +7,8 @@ import { useState } from 'react';
 import { refreshAfterSignIn, signOut } from '../../api/connections.js';
 import { useApi } from '../../api/use-api.js';
 import { ConfirmDialog } from '../../components/confirm-dialog.js';
-import { useTexts } from '../../texts/use-texts.js';
+import { connectionsTexts } from '../../texts/connections.js';
+import { useTextsOf } from '../../texts/use-texts.js';
 
 export interface SignOutDialogProps {
   readonly gitProvider: Pick<ListedGitProvider, 'id' | 'name' | 'connection'>;
@@ -17,7 +18,7 @@ export interface SignOutDialogProps {
 
 /** Says what signing out does here and at the forge, and does it. */
 export function SignOutDialog({ gitProvider, isOpen, onClose }: SignOutDialogProps): ReactNode {
-  const texts = useTexts().connections.signOut;
+  const texts = useTextsOf(connectionsTexts).signOut;
   const api = useApi();
   const queryClient = useQueryClient();
   const [revokes, setRevokes] = useState(false);

@@ -1,7 +1,8 @@
 import type { TokenHelp } from '@anyforge/client';
 import { Radio, Stack, TextInput } from '@mantine/core';
 import type { ReactNode } from 'react';
-import { useTexts } from '../../texts/use-texts.js';
+import { connectionsTexts } from '../../texts/connections.js';
+import { useTextsOf } from '../../texts/use-texts.js';
 import { TokenLink } from './token-link.js';
 import type { TokenForm } from './use-token-form.js';
 import { PasswordField } from '../../components/password-field.js';
@@ -15,7 +16,7 @@ export interface TokenFieldsProps {
 
 /** A token with, where it takes one, the username that belongs to it; and where one makes it. */
 export function TokenFields({ help, tokenForm, usernameHelp, tokenHelp }: TokenFieldsProps): ReactNode {
-  const { configuration: texts } = useTexts().connections;
+  const { configuration: texts } = useTextsOf(connectionsTexts);
   const { form, chosen, choose, variant, asked, usernameLabel } = tokenForm;
   return (
     <>

@@ -1,13 +1,14 @@
 import { Anchor, Code, Group, Text } from '@mantine/core';
 import { IconExternalLink } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
-import { useTexts } from '../../texts/use-texts.js';
+import { connectionsTexts } from '../../texts/connections.js';
+import { useTextsOf } from '../../texts/use-texts.js';
 import type { TokenVariant } from './configuration-fields.js';
 import { webHost } from './web-host.js';
 
 /** Where one creates such a token, and what it has to be allowed to do. */
 export function TokenLink({ variant }: { readonly variant: TokenVariant }): ReactNode {
-  const texts = useTexts().connections.configuration;
+  const texts = useTextsOf(connectionsTexts).configuration;
   return (
     <div>
       <Anchor href={variant.createUrl} target="_blank" rel="noreferrer" size="sm">

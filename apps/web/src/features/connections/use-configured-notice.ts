@@ -1,9 +1,10 @@
 import { notifications } from '@mantine/notifications';
-import { useTexts } from '../../texts/use-texts.js';
+import { connectionsTexts } from '../../texts/connections.js';
+import { useTextsOf } from '../../texts/use-texts.js';
 
 /** Says that a git provider is configured, where the dialog that says so closes. */
 export function useConfiguredNotice(): (name: string, username: string) => void {
-  const { configuration, signIn } = useTexts().connections;
+  const { configuration, signIn } = useTextsOf(connectionsTexts);
   return (name, username) => {
     notifications.show({
       color: 'green',

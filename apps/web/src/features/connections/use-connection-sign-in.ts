@@ -3,7 +3,8 @@ import { notifications } from '@mantine/notifications';
 import { useQueryClient } from '@tanstack/react-query';
 import { refreshAfterSignIn, startSignIn } from '../../api/connections.js';
 import { useApi } from '../../api/use-api.js';
-import { useTexts } from '../../texts/use-texts.js';
+import { connectionsTexts } from '../../texts/connections.js';
+import { useTextsOf } from '../../texts/use-texts.js';
 import type { SignInControl } from './use-sign-in.js';
 import { useSignIn } from './use-sign-in.js';
 
@@ -23,7 +24,7 @@ export function useConnectionSignIn({
 }: ConnectionSignInOptions): SignInControl {
   const api = useApi();
   const queryClient = useQueryClient();
-  const { succeeded } = useTexts().connections.signIn;
+  const { succeeded } = useTextsOf(connectionsTexts).signIn;
   return useSignIn({
     start: (input, { signal }) => startSignIn(api, gitProvider.id, input, signal),
     returnTo,

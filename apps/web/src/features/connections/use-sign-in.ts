@@ -4,7 +4,8 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useEffectEvent, useReducer, useRef } from 'react';
 import { signInQuery, withoutAddress } from '../../api/sign-ins.js';
 import { useApi } from '../../api/use-api.js';
-import { useTexts } from '../../texts/use-texts.js';
+import { connectionsTexts } from '../../texts/connections.js';
+import { useTextsOf } from '../../texts/use-texts.js';
 import { pendingSignInOfTab } from './pending-sign-in.js';
 import { pollDelay } from './poll-delay.js';
 import { hearOfSignIns } from './sign-in-news.js';
@@ -43,7 +44,7 @@ export interface SignInControl {
 export function useSignIn({ start, returnTo, resumed, onSucceeded }: SignInOptions): SignInControl {
   const api = useApi();
   const queryClient = useQueryClient();
-  const { oneMoment } = useTexts().connections.signIn;
+  const { oneMoment } = useTextsOf(connectionsTexts).signIn;
   const [progress, dispatch] = useReducer(progressSignIn, resumed, firstProgress);
   const starting = useRef<AbortController>(undefined);
 

@@ -1,7 +1,8 @@
 import type { Connection, TokenHelp } from '@anyforge/client';
 import { useForm } from '@mantine/form';
 import { useState } from 'react';
-import { useTexts } from '../../texts/use-texts.js';
+import { connectionsTexts } from '../../texts/connections.js';
+import { useTextsOf } from '../../texts/use-texts.js';
 import type { ConfigurationValues, TokenVariant } from './configuration-fields.js';
 import { firstUsername, usernameOf } from './configuration-fields.js';
 
@@ -21,7 +22,7 @@ export interface TokenForm {
 
 /** @param connection mine, whose username is offered; null: there is none */
 export function useTokenForm(help: TokenHelp, connection: Connection | null): TokenForm {
-  const { configuration: texts } = useTexts().connections;
+  const { configuration: texts } = useTextsOf(connectionsTexts);
   const [chosen, setChosen] = useState(0);
   const variant = help.variants[chosen];
   const asked = usernameOf(help, variant);

@@ -6,7 +6,8 @@ import { providerTypesQuery } from '../../api/provider-types.js';
 import { useApi } from '../../api/use-api.js';
 import { PageHeader } from '../../components/page-header.js';
 import { ProblemAlert } from '../../components/problem-alert.js';
-import { useTexts } from '../../texts/use-texts.js';
+import { gitProviderEditorTexts } from '../../texts/git-provider-editor.js';
+import { useTextsOf } from '../../texts/use-texts.js';
 import { AddGitProvider } from './add-git-provider.js';
 import { DraftGone } from './draft-gone.js';
 import { useFormerDraft } from './use-former-draft.js';
@@ -15,7 +16,7 @@ const route = getRouteApi('/git-providers/new');
 
 /** Adds a git provider, in five sections; goes on with what was typed before the page was loaded again. */
 export function AddGitProviderScreen(): ReactNode {
-  const texts = useTexts().gitProviderEditor;
+  const texts = useTextsOf(gitProviderEditorTexts);
   return (
     <Stack gap="lg" maw={860}>
       <PageHeader title={texts.title} description={texts.intro} />

@@ -6,8 +6,9 @@ import type { ReactNode } from 'react';
 import { useRef, useState } from 'react';
 import { draftsOf } from '../../api/git-provider-drafts.js';
 import { useApi } from '../../api/use-api.js';
-import type { Texts } from '../../texts/use-texts.js';
-import { useTexts } from '../../texts/use-texts.js';
+import { gitProviderEditorTexts } from '../../texts/git-provider-editor.js';
+import type { TextsOf } from '../../texts/use-texts.js';
+import { useTextsOf } from '../../texts/use-texts.js';
 import type { CarriedValues, EditorValues } from './editor-values.js';
 import { carriedValues } from './editor-values.js';
 import { GitProviderForm } from './git-provider-form.js';
@@ -23,7 +24,7 @@ export interface AddGitProviderProps {
 
 /** The choice of a type, and below it all that belongs to that type. */
 export function AddGitProvider({ types, formerDraft, resumedSignIn }: AddGitProviderProps): ReactNode {
-  const texts = useTexts().gitProviderEditor;
+  const texts = useTextsOf(gitProviderEditorTexts);
   const api = useApi();
   const navigate = route.useNavigate();
   const { draft: draftId } = route.useSearch();
@@ -83,7 +84,10 @@ export function AddGitProvider({ types, formerDraft, resumedSignIn }: AddGitProv
 }
 
 /** What has become of the sign-in of the test. */
-function outcomeOf({ signIn, connection }: SavedGitProviderDraft, texts: Texts['gitProviderEditor']): string {
+function outcomeOf(
+  { signIn, connection }: SavedGitProviderDraft,
+  texts: TextsOf<typeof gitProviderEditorTexts>,
+): string {
   if (connection !== null) return texts.addedAs(connection.account.username);
   return signIn === 'none' ? texts.addedWithout : texts.signInDropped;
 }

@@ -6,14 +6,15 @@ import { useState } from 'react';
 import { readText, readValue } from '../../components/schema-form/config-values.js';
 import type { SchemaField } from '../../components/schema-form/schema-fields.js';
 import { SchemaForm } from '../../components/schema-form/schema-form.js';
-import { useTexts } from '../../texts/use-texts.js';
+import { gitProviderEditorTexts } from '../../texts/git-provider-editor.js';
+import { useTextsOf } from '../../texts/use-texts.js';
 import { hasBothForms, hostingFormOf, isElsewhere } from './hosting.js';
 import { schemaStateOf } from './schema-state.js';
 import type { Editor } from './use-editor.js';
 
 /** Where the forge is, and the rest of its config but for the OAuth application. */
 export function AddressFields({ editor }: { readonly editor: Editor }): ReactNode {
-  const { general } = useTexts().gitProviderEditor;
+  const { general } = useTextsOf(gitProviderEditorTexts);
   const { type, fields, values, changeConfig, issueAt } = editor;
   const { cloud, selfHosted } = type.hosting;
   const [form, setForm] = useState(() => hostingFormOf(type.hosting, values.config));
@@ -68,7 +69,7 @@ interface FurtherFieldsProps {
 
 /** What few need; open where it is set, required or wrong. */
 function FurtherFields({ editor, fields }: FurtherFieldsProps): ReactNode {
-  const { general } = useTexts().gitProviderEditor;
+  const { general } = useTextsOf(gitProviderEditorTexts);
   const { type, values, issueAt } = editor;
   const id = useId();
   const isSet = ({ path, required }: SchemaField) =>

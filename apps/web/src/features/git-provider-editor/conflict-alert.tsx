@@ -5,7 +5,8 @@ import type { ReactNode } from 'react';
 import { lastChangeQuery } from '../../api/audit-events.js';
 import { useApi } from '../../api/use-api.js';
 import { RelativeTime } from '../../components/relative-time.js';
-import { useTexts } from '../../texts/use-texts.js';
+import { gitProviderEditorTexts } from '../../texts/git-provider-editor.js';
+import { useTextsOf } from '../../texts/use-texts.js';
 import { changedSettings, mergeValues } from './merge-values.js';
 import type { UnknownChangesProps } from './unknown-changes.js';
 import { UnknownChanges } from './unknown-changes.js';
@@ -20,7 +21,7 @@ export interface ConflictAlertProps {
 
 /** Somebody else was quicker: who, and with what. Nothing that was typed is lost unless one wants it so. */
 export function ConflictAlert({ editor, conflict: { theirs, settle } }: ConflictAlertProps): ReactNode {
-  const { conflict: texts } = useTexts().gitProviderEditor;
+  const { conflict: texts } = useTextsOf(gitProviderEditorTexts);
   const { base, gitProvider } = editor;
   const { data: lastChange } = useQuery(
     lastChangeQuery(useApi(), gitProvider?.id ?? '', theirs.version ?? 0),
@@ -46,7 +47,7 @@ export function ConflictAlert({ editor, conflict: { theirs, settle } }: Conflict
 
 /** What they saved, which goes together with what was typed here. */
 function KnownChanges({ editor, theirs, onSettled }: UnknownChangesProps): ReactNode {
-  const { conflict: texts } = useTexts().gitProviderEditor;
+  const { conflict: texts } = useTextsOf(gitProviderEditorTexts);
   const titleOf = useSettingTitle();
   const { fields, base, values, rebase } = editor;
   const changed = changedSettings(fields, base.values, theirs.values);

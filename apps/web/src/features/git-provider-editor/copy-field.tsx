@@ -1,7 +1,8 @@
 import { Code, Group, Stack, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { CopyButton } from '../../components/copy-button.js';
-import { useTexts } from '../../texts/use-texts.js';
+import { gitProviderEditorTexts } from '../../texts/git-provider-editor.js';
+import { useTextsOf } from '../../texts/use-texts.js';
 
 export interface CopyFieldProps {
   readonly label: string;
@@ -11,7 +12,7 @@ export interface CopyFieldProps {
 
 /** Something to be entered elsewhere, exactly so. */
 export function CopyField({ label, value, canCopy }: CopyFieldProps): ReactNode {
-  const { oauth: texts } = useTexts().gitProviderEditor;
+  const { oauth: texts } = useTextsOf(gitProviderEditorTexts);
   return (
     <Stack gap={2}>
       <Text size="xs" c="dimmed">

@@ -7,7 +7,8 @@ import type { ReactNode } from 'react';
 import { deleteGitProvider } from '../../api/git-providers.js';
 import { useApi } from '../../api/use-api.js';
 import { ConfirmDialog } from '../../components/confirm-dialog.js';
-import { useTexts } from '../../texts/use-texts.js';
+import { gitProviderEditorTexts } from '../../texts/git-provider-editor.js';
+import { useTextsOf } from '../../texts/use-texts.js';
 import { EditorSection } from '../../components/editor-section.js';
 
 export interface DeleteSectionProps {
@@ -17,7 +18,7 @@ export interface DeleteSectionProps {
 
 /** Deletes a git provider, once its name is typed. */
 export function DeleteSection({ gitProvider, onDeleted }: DeleteSectionProps): ReactNode {
-  const { delete: texts } = useTexts().gitProviderEditor;
+  const { delete: texts } = useTextsOf(gitProviderEditorTexts);
   const { id, name, health } = gitProvider;
   const api = useApi();
   const [isOpen, { open, close }] = useDisclosure();

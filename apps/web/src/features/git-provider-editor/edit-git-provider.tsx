@@ -7,7 +7,8 @@ import { getRouteApi } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { refreshAfterSignIn } from '../../api/connections.js';
 import { gitProviderKeys } from '../../api/git-providers.js';
-import { useTexts } from '../../texts/use-texts.js';
+import { gitProviderEditorTexts } from '../../texts/git-provider-editor.js';
+import { useTextsOf } from '../../texts/use-texts.js';
 import { ConnectionSection } from '../connections/connection-section.js';
 import { DeleteSection } from './delete-section.js';
 import { DraftGone } from './draft-gone.js';
@@ -27,7 +28,7 @@ export interface EditGitProviderProps {
 /** One's own sign-in, and below it everything that an administrator can change. */
 export function EditGitProvider(props: EditGitProviderProps): ReactNode {
   const { gitProvider, type, formerDraft, isDraftGone, resumedSignIn } = props;
-  const texts = useTexts().gitProviderEditor;
+  const texts = useTextsOf(gitProviderEditorTexts);
   const navigate = route.useNavigate();
   const queryClient = useQueryClient();
   const { id, name } = gitProvider;

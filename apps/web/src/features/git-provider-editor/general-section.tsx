@@ -1,7 +1,8 @@
 import { Anchor, Group, Stack, Text, TextInput } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { ProviderLogo } from '../../components/provider-logo.js';
-import { useTexts } from '../../texts/use-texts.js';
+import { gitProviderEditorTexts } from '../../texts/git-provider-editor.js';
+import { useTextsOf } from '../../texts/use-texts.js';
 import { AddressFields } from './address-fields.js';
 import { EditorSection } from '../../components/editor-section.js';
 import type { Editor } from './use-editor.js';
@@ -13,7 +14,7 @@ export interface GeneralSectionProps {
 
 /** The name of the git provider, and where it is. */
 export function GeneralSection({ title, editor }: GeneralSectionProps): ReactNode {
-  const { general, type: typeTexts } = useTexts().gitProviderEditor;
+  const { general, type: typeTexts } = useTextsOf(gitProviderEditorTexts);
   const { type, gitProvider, values, change, issueAt } = editor;
   return (
     <EditorSection title={title}>

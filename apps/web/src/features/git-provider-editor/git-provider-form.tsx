@@ -7,7 +7,8 @@ import type {
 import { Stack } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useEffect, useRef } from 'react';
-import { useTexts } from '../../texts/use-texts.js';
+import { gitProviderEditorTexts } from '../../texts/git-provider-editor.js';
+import { useTextsOf } from '../../texts/use-texts.js';
 import { OrganizationSettingsSection } from '../organization-settings/organization-settings-section.js';
 import { DeleteSection } from './delete-section.js';
 import type { CarriedValues, EditorValues } from './editor-values.js';
@@ -44,7 +45,7 @@ export interface GitProviderFormProps {
 export function GitProviderForm(props: GitProviderFormProps): ReactNode {
   const { type, gitProvider, formerDraft, carried, resumedSignIn, path } = props;
   const { onValues, onDraft, onSaved, onDeleted, onCancel } = props;
-  const texts = useTexts().gitProviderEditor;
+  const texts = useTextsOf(gitProviderEditorTexts);
   const editor = useEditor({ type, gitProvider, formerDraft, carried, onValues, onDraft });
   const { keeper, values, isDirty, draft, setIssues } = editor;
   const container = useRef<HTMLDivElement>(null);

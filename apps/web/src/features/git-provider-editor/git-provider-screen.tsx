@@ -11,7 +11,8 @@ import { useIsAdministrator } from '../../api/use-session.js';
 import { LinkButton } from '../../components/links.js';
 import { PageHeader } from '../../components/page-header.js';
 import { ProblemAlert } from '../../components/problem-alert.js';
-import { useTexts } from '../../texts/use-texts.js';
+import { gitProviderEditorTexts } from '../../texts/git-provider-editor.js';
+import { useTexts, useTextsOf } from '../../texts/use-texts.js';
 import { GitProviderConnectionScreen } from '../connections/git-provider-connection-screen.js';
 import { EditGitProvider } from './edit-git-provider.js';
 import { useFormerDraft } from './use-former-draft.js';
@@ -21,7 +22,8 @@ const route = getRouteApi('/git-providers/$id');
 /** A git provider: for administrators all its settings, for everybody else their own sign-in. */
 export function GitProviderScreen(): ReactNode {
   const { id } = route.useParams();
-  const { common, gitProviderEditor } = useTexts();
+  const gitProviderEditor = useTextsOf(gitProviderEditorTexts);
+  const { common } = useTexts();
   const isAdministrator = useIsAdministrator();
   const { data: gitProvider, error, refetch } = useQuery(gitProviderQuery(useApi(), id));
   // Also where it was there a moment ago.
@@ -43,7 +45,7 @@ export function GitProviderScreen(): ReactNode {
 }
 
 function NotThere(): ReactNode {
-  const { notThere: texts } = useTexts().gitProviderEditor;
+  const { notThere: texts } = useTextsOf(gitProviderEditorTexts);
   return (
     <Stack align="flex-start" gap="sm">
       <PageHeader title={texts.title} description={texts.description} />

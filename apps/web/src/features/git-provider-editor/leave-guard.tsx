@@ -1,7 +1,8 @@
 import { useBlocker } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { ConfirmDialog } from '../../components/confirm-dialog.js';
-import { useTexts } from '../../texts/use-texts.js';
+import { gitProviderEditorTexts } from '../../texts/git-provider-editor.js';
+import { useTextsOf } from '../../texts/use-texts.js';
 
 export interface LeaveGuardProps {
   /** Whether leaving loses anything. */
@@ -14,7 +15,7 @@ export interface LeaveGuardProps {
 
 /** Asks before what is typed is lost. */
 export function LeaveGuard({ isNeeded, isNeededForUnload, onLeave }: LeaveGuardProps): ReactNode {
-  const { leave: texts } = useTexts().gitProviderEditor;
+  const { leave: texts } = useTextsOf(gitProviderEditorTexts);
   const blocker = useBlocker({
     shouldBlockFn: ({ current, next }) => {
       if (current.pathname === next.pathname) return false;

@@ -10,14 +10,15 @@ import { gitProviderOAuthHelpQuery } from '../../api/git-providers.js';
 import { useApi } from '../../api/use-api.js';
 import { ProblemAlert } from '../../components/problem-alert.js';
 import { readText } from '../../components/schema-form/config-values.js';
-import { useTexts } from '../../texts/use-texts.js';
+import { gitProviderEditorTexts } from '../../texts/git-provider-editor.js';
+import { useTextsOf } from '../../texts/use-texts.js';
 import { CopyField } from './copy-field.js';
 import { addressesOf } from './editor-values.js';
 import type { Editor } from './use-editor.js';
 
 /** How to register the application on that very host, with what is to be entered there ready to be copied. */
 export function OAuthHelpPanel({ editor }: { readonly editor: Editor }): ReactNode {
-  const { oauth } = useTexts().gitProviderEditor;
+  const { oauth } = useTextsOf(gitProviderEditorTexts);
   const id = useId();
   const api = useApi();
   const { draft, gitProvider, keepError } = editor;
@@ -54,7 +55,7 @@ export function OAuthHelpPanel({ editor }: { readonly editor: Editor }): ReactNo
 }
 
 function Help({ help: { registerUrl, fields, hints } }: { readonly help: OAuthHelp }): ReactNode {
-  const { oauth } = useTexts().gitProviderEditor;
+  const { oauth } = useTextsOf(gitProviderEditorTexts);
   return (
     <>
       <Anchor href={registerUrl} target="_blank" rel="noreferrer" size="sm" fw={500}>

@@ -1,7 +1,8 @@
 import { SimpleGrid, Stack, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { SchemaForm } from '../../components/schema-form/schema-form.js';
-import { useTexts } from '../../texts/use-texts.js';
+import { gitProviderEditorTexts } from '../../texts/git-provider-editor.js';
+import { useTextsOf } from '../../texts/use-texts.js';
 import { EditorSection } from '../../components/editor-section.js';
 import { hasOAuth } from './editor-values.js';
 import { OAuthHelpPanel } from './oauth-help-panel.js';
@@ -15,7 +16,7 @@ export interface OAuthSectionProps {
 
 /** The application through which people sign in, beside how one registers it. */
 export function OAuthSection({ title, editor }: OAuthSectionProps): ReactNode {
-  const { oauth } = useTexts().gitProviderEditor;
+  const { oauth } = useTextsOf(gitProviderEditorTexts);
   const group = editor.fields.find(({ path }) => path === 'oauth');
   if (!editor.type.oauth || group?.kind !== 'group') {
     return (

@@ -3,7 +3,8 @@ import { IconAlertCircle } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { ConfirmDialog } from '../../components/confirm-dialog.js';
 import { ProblemAlert } from '../../components/problem-alert.js';
-import { useTexts } from '../../texts/use-texts.js';
+import { gitProviderEditorTexts } from '../../texts/git-provider-editor.js';
+import { useTextsOf } from '../../texts/use-texts.js';
 import { ConflictAlert } from './conflict-alert.js';
 import { issuesOf, unplacedIssues } from './field-issues.js';
 import type { Editor } from './use-editor.js';
@@ -18,7 +19,7 @@ export interface SaveBarProps {
 
 /** Saves, and says why it could not. */
 export function SaveBar({ label, editor, saving, onCancel }: SaveBarProps): ReactNode {
-  const texts = useTexts().gitProviderEditor;
+  const texts = useTextsOf(gitProviderEditorTexts);
   const { issues, fields } = editor;
   const { error, parks, conflict } = saving;
   const unplaced = unplacedIssues(fields, issues);

@@ -1,6 +1,7 @@
 import { Radio, Select, Stack, Switch } from '@mantine/core';
 import type { ReactNode } from 'react';
-import { useTexts } from '../../texts/use-texts.js';
+import { gitProviderEditorTexts } from '../../texts/git-provider-editor.js';
+import { useTextsOf } from '../../texts/use-texts.js';
 import { EditorSection } from '../../components/editor-section.js';
 import type { Editor } from './use-editor.js';
 
@@ -9,7 +10,7 @@ const firstInterval = 1440;
 
 /** What people see while a sync runs, and whether syncs begin by themselves. */
 export function SynchronizationSection({ editor }: { readonly editor: Editor }): ReactNode {
-  const { synchronization: texts } = useTexts().gitProviderEditor;
+  const { synchronization: texts } = useTextsOf(gitProviderEditorTexts);
   const { values, change, issueAt } = editor;
   const { syncPolicy, schedule } = values;
   const usual = intervals.map((minutes) => ({ value: String(minutes), label: texts.intervals[minutes] }));

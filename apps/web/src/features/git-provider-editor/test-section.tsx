@@ -2,7 +2,8 @@ import { Alert, Button, Group, Stack, Text, VisuallyHidden } from '@mantine/core
 import { IconAlertTriangle, IconCheck, IconPlayerPlay, IconPlayerStop } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { ProblemAlert } from '../../components/problem-alert.js';
-import { useTexts } from '../../texts/use-texts.js';
+import { gitProviderEditorTexts } from '../../texts/git-provider-editor.js';
+import { useTextsOf } from '../../texts/use-texts.js';
 import { SignInDialog } from '../connections/sign-in-dialog.js';
 import { EditorSection } from '../../components/editor-section.js';
 import { wantsSignIn } from './test-progress.js';
@@ -21,7 +22,7 @@ export interface TestSectionProps {
 
 /** Tries what is typed, step by step, with a sign-in. */
 export function TestSection({ title, editor, test }: TestSectionProps): ReactNode {
-  const { test: texts } = useTexts().gitProviderEditor;
+  const { test: texts } = useTextsOf(gitProviderEditorTexts);
   const { type, fields, values, draft, keeper } = editor;
   const { progress, isRunning, error, signIn } = test;
   const { steps, summary } = progress;
@@ -101,7 +102,7 @@ const looks = {
 } as const;
 
 function Summary({ summary: { outcome, message }, isStale }: SummaryProps): ReactNode {
-  const { test: texts } = useTexts().gitProviderEditor;
+  const { test: texts } = useTextsOf(gitProviderEditorTexts);
   const { color, Icon } = looks[outcome];
   return (
     <Alert color={color} icon={<Icon aria-hidden />} title={message}>

@@ -1,7 +1,8 @@
 import { Anchor, List, Loader, Text, ThemeIcon, VisuallyHidden } from '@mantine/core';
 import { IconCheck, IconClock, IconMinus, IconPoint, IconX } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
-import { useTexts } from '../../texts/use-texts.js';
+import { gitProviderEditorTexts } from '../../texts/git-provider-editor.js';
+import { useTextsOf } from '../../texts/use-texts.js';
 import type { TestStep } from './test-progress.js';
 import { isHeldUp } from './test-progress.js';
 
@@ -13,7 +14,7 @@ export interface TestStepsProps {
 
 /** The steps of a test, each with what came of it and what to do about it. */
 export function TestSteps({ steps, isSigningIn }: TestStepsProps): ReactNode {
-  const { test: texts } = useTexts().gitProviderEditor;
+  const { test: texts } = useTextsOf(gitProviderEditorTexts);
   return (
     <List listStyleType="none" spacing="xs" center={false} aria-label={texts.steps}>
       {steps.map((step) => (
@@ -34,7 +35,7 @@ function withoutWords({ detail: _, repair: __, ...step }: TestStep): TestStep {
 }
 
 function Step({ step: { title, status, detail, repair } }: { readonly step: TestStep }): ReactNode {
-  const { test: texts } = useTexts().gitProviderEditor;
+  const { test: texts } = useTextsOf(gitProviderEditorTexts);
   return (
     <>
       <Text component="span" size="sm" fw={500} {...(status === 'pending' && { c: 'dimmed' })}>

@@ -6,7 +6,8 @@ import { useState } from 'react';
 import { draftKeys, draftTokenHelpQuery, putDraftToken } from '../../api/git-provider-drafts.js';
 import { useApi } from '../../api/use-api.js';
 import { ProblemAlert } from '../../components/problem-alert.js';
-import { useTexts } from '../../texts/use-texts.js';
+import { gitProviderEditorTexts } from '../../texts/git-provider-editor.js';
+import { useTextsOf } from '../../texts/use-texts.js';
 import { placeProblem, toTokenInput } from '../connections/configuration-fields.js';
 import { TokenFields } from '../connections/token-fields.js';
 import { useTokenForm } from '../connections/use-token-form.js';
@@ -22,7 +23,7 @@ export interface TestTokenProps {
 
 /** Signs in for the test with a token. */
 export function TestToken({ editor: { draft }, isFirst, onSignedIn }: TestTokenProps): ReactNode {
-  const { token: texts } = useTexts().gitProviderEditor;
+  const { token: texts } = useTextsOf(gitProviderEditorTexts);
   const api = useApi();
   const [isShown, setIsShown] = useState(false);
   const isNeeded = draft !== undefined && (isFirst || isShown);
@@ -55,7 +56,7 @@ interface TokenFormProps {
 }
 
 function TokenForm({ draftId, help, onSignedIn }: TokenFormProps): ReactNode {
-  const { token: texts } = useTexts().gitProviderEditor;
+  const { token: texts } = useTextsOf(gitProviderEditorTexts);
   const api = useApi();
   const queryClient = useQueryClient();
   const tokenForm = useTokenForm(help, null);

@@ -1,7 +1,8 @@
 import { Alert, Button, Group, Stack, Text } from '@mantine/core';
 import { IconWindow } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
-import { useTexts } from '../../texts/use-texts.js';
+import { gitProviderEditorTexts } from '../../texts/git-provider-editor.js';
+import { useTexts, useTextsOf } from '../../texts/use-texts.js';
 import { CopyField } from './copy-field.js';
 
 export interface TestWindowProps {
@@ -13,7 +14,8 @@ export interface TestWindowProps {
 
 /** While the forge's page is open in a window: what to compare there. */
 export function TestWindow({ isOpen, redirectUrl, onReopen, onCancel }: TestWindowProps): ReactNode {
-  const { common, gitProviderEditor } = useTexts();
+  const gitProviderEditor = useTextsOf(gitProviderEditorTexts);
+  const { common } = useTexts();
   const texts = gitProviderEditor.test;
   return (
     <Alert

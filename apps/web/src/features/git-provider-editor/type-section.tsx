@@ -2,7 +2,8 @@ import type { ProviderType } from '@anyforge/client';
 import { Group, Radio, SimpleGrid, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { ProviderLogo } from '../../components/provider-logo.js';
-import { useTexts } from '../../texts/use-texts.js';
+import { gitProviderEditorTexts } from '../../texts/git-provider-editor.js';
+import { useTextsOf } from '../../texts/use-texts.js';
 import { EditorSection } from '../../components/editor-section.js';
 
 export interface TypeSectionProps {
@@ -14,7 +15,7 @@ export interface TypeSectionProps {
 
 /** One card for each kind of forge that the server knows. */
 export function TypeSection({ types, chosen, onChoose }: TypeSectionProps): ReactNode {
-  const texts = useTexts().gitProviderEditor;
+  const texts = useTextsOf(gitProviderEditorTexts);
   return (
     <EditorSection title={texts.section(1, texts.type.title)} description={texts.type.fixed}>
       <Radio.Group aria-label={texts.type.description} value={chosen} onChange={onChoose}>

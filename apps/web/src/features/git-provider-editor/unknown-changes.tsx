@@ -1,7 +1,8 @@
 import { Button, Checkbox, Group, Stack } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useState } from 'react';
-import { useTexts } from '../../texts/use-texts.js';
+import { gitProviderEditorTexts } from '../../texts/git-provider-editor.js';
+import { useTextsOf } from '../../texts/use-texts.js';
 import type { EditorBase } from './editor-base.js';
 import { changedSettings, keepChosen } from './merge-values.js';
 import { useSettingTitle } from './use-setting-title.js';
@@ -15,7 +16,7 @@ export interface UnknownChangesProps {
 
 /** Nobody can tell what was typed and what was changed elsewhere: so one says what stays as it is on this page. */
 export function UnknownChanges({ editor, theirs, onSettled }: UnknownChangesProps): ReactNode {
-  const { conflict: texts } = useTexts().gitProviderEditor;
+  const { conflict: texts } = useTextsOf(gitProviderEditorTexts);
   const titleOf = useSettingTitle();
   const { fields, values, rebase } = editor;
   const [kept, setKept] = useState<string[]>([]);

@@ -1,7 +1,8 @@
 import type { ListedGitProvider } from '@anyforge/client';
 import { Stack } from '@mantine/core';
 import type { ReactNode } from 'react';
-import { useTexts } from '../../texts/use-texts.js';
+import { gitProvidersTexts } from '../../texts/git-providers.js';
+import { useTextsOf } from '../../texts/use-texts.js';
 import { GitProviderRow } from './git-provider-row.js';
 
 export function GitProviderList({
@@ -9,7 +10,7 @@ export function GitProviderList({
 }: {
   readonly gitProviders: readonly ListedGitProvider[];
 }): ReactNode {
-  const texts = useTexts().gitProviders;
+  const texts = useTextsOf(gitProvidersTexts);
   return (
     <Stack component="ul" gap="sm" p={0} m={0} aria-label={texts.list}>
       {gitProviders.map((gitProvider) => (

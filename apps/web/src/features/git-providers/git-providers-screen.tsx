@@ -10,7 +10,8 @@ import { useIsAdministrator } from '../../api/use-session.js';
 import { LinkButton } from '../../components/links.js';
 import { PageHeader } from '../../components/page-header.js';
 import { ProblemAlert } from '../../components/problem-alert.js';
-import { useTexts } from '../../texts/use-texts.js';
+import { gitProvidersTexts } from '../../texts/git-providers.js';
+import { useTextsOf } from '../../texts/use-texts.js';
 import { ResumedSignIn } from '../connections/resumed-sign-in.js';
 import { filterGitProviders } from './filter-git-providers.js';
 import { GitProviderList } from './git-provider-list.js';
@@ -22,7 +23,7 @@ const route = getRouteApi('/git-providers');
 
 /** All git providers, and whom I am at each. */
 export function GitProvidersScreen(): ReactNode {
-  const texts = useTexts().gitProviders;
+  const texts = useTextsOf(gitProvidersTexts);
   const isAdministrator = useIsAdministrator();
   const { search: linked = '' } = route.useSearch();
   const navigate = route.useNavigate();

@@ -1,7 +1,8 @@
 import type { ListedGitProvider } from '@anyforge/client';
 import { Text } from '@mantine/core';
 import type { ReactNode } from 'react';
-import { useTexts } from '../../texts/use-texts.js';
+import { gitProvidersTexts } from '../../texts/git-providers.js';
+import { useTextsOf } from '../../texts/use-texts.js';
 
 /** What an administrator should look at; nothing while all is well. */
 export function HealthLine({
@@ -9,7 +10,7 @@ export function HealthLine({
 }: {
   readonly health: NonNullable<ListedGitProvider['health']>;
 }): ReactNode {
-  const texts = useTexts().gitProviders.health;
+  const texts = useTextsOf(gitProvidersTexts).health;
   if (health.needAttention === 0) return null;
   return (
     <Text size="sm" c="dimmed">

@@ -2,11 +2,12 @@ import { IconPlugConnected, IconPlus } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { EmptyState } from '../../components/empty-state.js';
 import { LinkButton } from '../../components/links.js';
-import { useTexts } from '../../texts/use-texts.js';
+import { gitProvidersTexts } from '../../texts/git-providers.js';
+import { useTextsOf } from '../../texts/use-texts.js';
 
 /** What stands where no git provider was added yet: what to do, or to wait for. */
 export function NoGitProvider({ isAdministrator }: { readonly isAdministrator: boolean }): ReactNode {
-  const texts = useTexts().gitProviders;
+  const texts = useTextsOf(gitProvidersTexts);
   return (
     <EmptyState
       icon={<IconPlugConnected size={40} stroke={1.5} aria-hidden />}

@@ -8,13 +8,14 @@ import { EmptyState } from '../../components/empty-state.js';
 import { LinkButton } from '../../components/links.js';
 import { PageHeader } from '../../components/page-header.js';
 import { ProblemAlert } from '../../components/problem-alert.js';
-import { useTexts } from '../../texts/use-texts.js';
+import { healthTexts } from '../../texts/health.js';
+import { useTextsOf } from '../../texts/use-texts.js';
 import { useProviderLooks } from '../syncs/use-provider-looks.js';
 import { ProviderHealthCard } from './provider-health-card.js';
 
 /** How the git providers are doing, for administrators. */
 export function HealthScreen(): ReactNode {
-  const { health: texts } = useTexts();
+  const texts = useTextsOf(healthTexts);
   const queryClient = useQueryClient();
   const { data: providers, error, isFetching } = useQuery(gitProvidersQuery(useApi()));
   const looks = useProviderLooks();

@@ -4,7 +4,8 @@ import type { ReactNode } from 'react';
 import { ProviderLogo } from '../../components/provider-logo.js';
 import { LinkAnchor } from '../../components/links.js';
 import { RelativeTime } from '../../components/relative-time.js';
-import { useTexts } from '../../texts/use-texts.js';
+import { healthTexts } from '../../texts/health.js';
+import { useTexts, useTextsOf } from '../../texts/use-texts.js';
 import type { HealthStatus } from './health-status.js';
 import { statusOf } from './health-status.js';
 import { RateBudgets } from './rate-budgets.js';
@@ -19,7 +20,8 @@ const colors: Readonly<Record<HealthStatus, string>> = { good: 'green', attentio
 
 /** How one git provider is doing: in numbers, and whose they are is not told. */
 export function ProviderHealthCard({ provider, logo }: ProviderHealthCardProps): ReactNode {
-  const { health: texts, locale } = useTexts();
+  const texts = useTextsOf(healthTexts);
+  const { locale } = useTexts();
   const { id, name, health } = provider;
   if (health === undefined) return null;
   const { connections, needAttention, lastCompletedAt, lastFailure, rateBudgets } = health;

@@ -2,13 +2,14 @@ import type { ListedGitProvider } from '@anyforge/client';
 import { Group, Progress, Stack, Text, Title } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { RelativeTime } from '../../components/relative-time.js';
-import { useTexts } from '../../texts/use-texts.js';
+import { healthTexts } from '../../texts/health.js';
+import { useTextsOf } from '../../texts/use-texts.js';
 
 type Budget = NonNullable<ListedGitProvider['health']>['rateBudgets'][number];
 
 /** What is left of the forge's rate limits, as far as it has told. */
 export function RateBudgets({ budgets }: { readonly budgets: readonly Budget[] }): ReactNode {
-  const { health: texts } = useTexts();
+  const texts = useTextsOf(healthTexts);
   return (
     <Stack gap="sm">
       <Title order={3} size="h5">
@@ -27,7 +28,7 @@ export function RateBudgets({ budgets }: { readonly budgets: readonly Budget[] }
 }
 
 function BudgetLine({ budget }: { readonly budget: Budget }): ReactNode {
-  const { health: texts } = useTexts();
+  const texts = useTextsOf(healthTexts);
   const { per, limit, remaining, resetAt } = budget;
   const name = budget.name === '*' ? texts.allRequests : budget.name;
   const percent = limit > 0 ? Math.min(100, (remaining / limit) * 100) : 0;

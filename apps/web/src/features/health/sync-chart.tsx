@@ -1,6 +1,7 @@
 import { Group, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
-import { useTexts } from '../../texts/use-texts.js';
+import { healthTexts } from '../../texts/health.js';
+import { useTextsOf } from '../../texts/use-texts.js';
 import type { ChartBucket } from './chart-geometry.js';
 import { barsOf } from './chart-geometry.js';
 import classes from './sync-chart.module.css';
@@ -15,7 +16,7 @@ interface SyncChartProps {
 
 /** Syncs over time, as bars: those that failed stand on those that succeeded. Its caption says the sums. */
 export function SyncChart({ buckets, days }: SyncChartProps): ReactNode {
-  const { chart: texts } = useTexts().health;
+  const { chart: texts } = useTextsOf(healthTexts);
   const { width, height } = chartSize;
   const succeeded = buckets.reduce((sum, bucket) => sum + bucket.succeeded, 0);
   const failed = buckets.reduce((sum, bucket) => sum + bucket.failed, 0);

@@ -5,7 +5,8 @@ import { useId, useState } from 'react';
 import { syncHistoryQuery } from '../../api/health.js';
 import { useApi } from '../../api/use-api.js';
 import { ProblemAlert } from '../../components/problem-alert.js';
-import { useTexts } from '../../texts/use-texts.js';
+import { healthTexts } from '../../texts/health.js';
+import { useTextsOf } from '../../texts/use-texts.js';
 import { fillGaps } from './chart-geometry.js';
 import { chartSize, SyncChart } from './sync-chart.js';
 import { SyncHistoryTable } from './sync-history-table.js';
@@ -15,7 +16,7 @@ const days = 14;
 
 /** How syncs with one git provider have ended of late: as a picture, and as a table for who wants numbers. */
 export function SyncHistorySection({ gitProviderId }: { readonly gitProviderId: string }): ReactNode {
-  const { health: texts } = useTexts();
+  const texts = useTextsOf(healthTexts);
   const { data: history, error } = useQuery(syncHistoryQuery(useApi(), gitProviderId, days));
   const [asTable, setAsTable] = useState(false);
   const tableId = useId();

@@ -1,13 +1,15 @@
 import { Table } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { SyncHistory } from '../../api/health.js';
-import { useTexts } from '../../texts/use-texts.js';
+import { healthTexts } from '../../texts/health.js';
+import { useTexts, useTextsOf } from '../../texts/use-texts.js';
 import classes from './sync-history-table.module.css';
 import { toBuckets } from './sync-history.js';
 
 /** The same as the chart shows, in numbers, the latest first. */
 export function SyncHistoryTable({ history }: { readonly history: SyncHistory }): ReactNode {
-  const { health, locale } = useTexts();
+  const health = useTextsOf(healthTexts);
+  const { locale } = useTexts();
   const { chart: texts } = health;
   const time = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
   const medians = new Map(history.items.map(({ from, medianMs }) => [from, medianMs]));

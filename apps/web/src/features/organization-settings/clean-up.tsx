@@ -9,7 +9,8 @@ import { cleanUp, organizationSettingsKeys, outsideQuery } from '../../api/organ
 import { repositoryKeys } from '../../api/repositories.js';
 import { useApi } from '../../api/use-api.js';
 import { ConfirmDialog } from '../../components/confirm-dialog.js';
-import { useTexts } from '../../texts/use-texts.js';
+import { organizationSettingsTexts } from '../../texts/organization-settings.js';
+import { useTextsOf } from '../../texts/use-texts.js';
 
 export interface CleanUpProps {
   readonly gitProviderId: string;
@@ -19,7 +20,7 @@ export interface CleanUpProps {
 
 /** Deletes what is stored outside the saved settings, once their number is confirmed. */
 export function CleanUp({ gitProviderId, isSaved }: CleanUpProps): ReactNode {
-  const { cleanUp: texts } = useTexts().organizationSettings;
+  const { cleanUp: texts } = useTextsOf(organizationSettingsTexts);
   const api = useApi();
   const queryClient = useQueryClient();
   const [isOpen, { open, close }] = useDisclosure();

@@ -3,7 +3,8 @@ import { Alert, Anchor, Button, List, Stack } from '@mantine/core';
 import { IconLock } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { omittedName } from '../../components/omitted-name.js';
-import { useTexts } from '../../texts/use-texts.js';
+import { organizationSettingsTexts } from '../../texts/organization-settings.js';
+import { useTextsOf } from '../../texts/use-texts.js';
 
 export interface OmittedOrganizationsProps {
   readonly omitted: readonly Omission[];
@@ -17,7 +18,7 @@ export function OmittedOrganizations({
   isLooking,
   onLookAgain,
 }: OmittedOrganizationsProps): ReactNode {
-  const { omitted: texts } = useTexts().organizationSettings;
+  const { omitted: texts } = useTextsOf(organizationSettingsTexts);
   return (
     <Alert color="pine" icon={<IconLock aria-hidden />} title={texts.title}>
       <Stack gap="sm" align="flex-start">

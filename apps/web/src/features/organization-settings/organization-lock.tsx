@@ -4,7 +4,8 @@ import { IconAlertTriangle } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { ProblemAlert } from '../../components/problem-alert.js';
-import { useTexts } from '../../texts/use-texts.js';
+import { organizationSettingsTexts } from '../../texts/organization-settings.js';
+import { useTextsOf } from '../../texts/use-texts.js';
 import { OmittedOrganizations } from './omitted-organizations.js';
 import { SignInNeeded } from './sign-in-needed.js';
 import { organizationSourceOf } from './organization-source.js';
@@ -28,7 +29,7 @@ export function OrganizationLock({
   gitProvider,
   draft,
 }: OrganizationLockProps): ReactNode {
-  const texts = useTexts().organizationSettings;
+  const texts = useTextsOf(organizationSettingsTexts);
   const api = useApi();
   const source = organizationSourceOf(gitProvider, draft);
   const organizations = useQuery(organizationsOfQuery(api, source));

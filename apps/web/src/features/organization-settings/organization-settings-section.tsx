@@ -1,7 +1,8 @@
 import type { GitProviderDraft, ListedGitProvider, OrganizationSettings } from '@anyforge/client';
 import { Divider, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
-import { useTexts } from '../../texts/use-texts.js';
+import { organizationSettingsTexts } from '../../texts/organization-settings.js';
+import { useTextsOf } from '../../texts/use-texts.js';
 import { EditorSection } from '../../components/editor-section.js';
 import { CleanUp } from './clean-up.js';
 import { OrganizationLock } from './organization-lock.js';
@@ -26,7 +27,7 @@ export interface OrganizationSettingsSectionProps {
 /** Which repositories people see: of which organizations, by which patterns, and what that does. */
 export function OrganizationSettingsSection(props: OrganizationSettingsSectionProps): ReactNode {
   const { title, settings, onChange, issueAt, gitProvider, draft, isSaved } = props;
-  const texts = useTexts().organizationSettings;
+  const texts = useTextsOf(organizationSettingsTexts);
   const { organizations, patterns } = settings;
   const preview = useSettingsPreview(gitProvider?.id, settings);
   return (

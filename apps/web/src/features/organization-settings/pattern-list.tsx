@@ -2,7 +2,8 @@ import { ActionIcon, Button, Group, Input, Stack, TextInput, VisuallyHidden } fr
 import { IconArrowDown, IconArrowUp, IconPlus, IconTrash } from '@tabler/icons-react';
 import type { KeyboardEvent, ReactNode } from 'react';
 import { useEffect, useId, useRef, useState } from 'react';
-import { useTexts } from '../../texts/use-texts.js';
+import { organizationSettingsTexts } from '../../texts/organization-settings.js';
+import { useTextsOf } from '../../texts/use-texts.js';
 import { moved } from './pattern-order.js';
 
 export interface PatternListProps {
@@ -13,7 +14,7 @@ export interface PatternListProps {
 
 /** Globs in order, to be typed, moved and removed; all of it by keyboard as well. */
 export function PatternList({ patterns, onChange, issueAt }: PatternListProps): ReactNode {
-  const { patterns: texts } = useTexts().organizationSettings;
+  const { patterns: texts } = useTextsOf(organizationSettingsTexts);
   const id = useId();
   const [announced, setAnnounced] = useState('');
   const inputs = useRef(new Map<number, HTMLInputElement>());

@@ -2,7 +2,8 @@ import type { OrganizationSettingsPreview } from '@anyforge/client';
 import { Code, List, SimpleGrid, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useId } from 'react';
-import { useTexts } from '../../texts/use-texts.js';
+import { organizationSettingsTexts } from '../../texts/organization-settings.js';
+import { useTextsOf } from '../../texts/use-texts.js';
 
 /** Some of my own repositories that would be kept, and some that would be hidden. */
 export function PreviewSamples({
@@ -10,7 +11,7 @@ export function PreviewSamples({
 }: {
   readonly samples: OrganizationSettingsPreview['samples'];
 }): ReactNode {
-  const { preview: texts } = useTexts().organizationSettings;
+  const { preview: texts } = useTextsOf(organizationSettingsTexts);
   if (kept.length === 0 && hidden.length === 0) return null;
   return (
     <SimpleGrid cols={{ base: 1, sm: 2 }}>

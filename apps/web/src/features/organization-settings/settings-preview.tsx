@@ -4,13 +4,14 @@ import { IconInfoCircle } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useId } from 'react';
 import { ProblemAlert } from '../../components/problem-alert.js';
-import { useTexts } from '../../texts/use-texts.js';
+import { organizationSettingsTexts } from '../../texts/organization-settings.js';
+import { useTextsOf } from '../../texts/use-texts.js';
 import { PreviewSamples } from './preview-samples.js';
 import type { Preview } from './use-settings-preview.js';
 
 /** What the settings would do to the repositories that are stored, before they are saved. */
 export function SettingsPreview({ preview }: { readonly preview: Preview }): ReactNode {
-  const { preview: texts } = useTexts().organizationSettings;
+  const { preview: texts } = useTextsOf(organizationSettingsTexts);
   const id = useId();
   const { data, error, isWrong, isUpdating } = preview;
   return (
@@ -40,7 +41,7 @@ export function SettingsPreview({ preview }: { readonly preview: Preview }): Rea
 }
 
 function Effects({ data }: { readonly data: OrganizationSettingsPreview }): ReactNode {
-  const { preview: texts } = useTexts().organizationSettings;
+  const { preview: texts } = useTextsOf(organizationSettingsTexts);
   const { total, kept, hidden, samples, knownOnlyAfterSync } = data;
   if (total === 0) return <Text size="sm">{texts.empty}</Text>;
   return (
@@ -72,7 +73,7 @@ interface Rule {
 
 /** What each rule decides; none where there is none. */
 function Rules({ data }: { readonly data: OrganizationSettingsPreview }): ReactNode {
-  const { preview: texts } = useTexts().organizationSettings;
+  const { preview: texts } = useTextsOf(organizationSettingsTexts);
   const { organizations, patterns, outside, unmatched } = data;
   const rules: readonly Rule[] = [
     ...organizations.map(({ id, path, ...effect }) => ({

@@ -1,7 +1,8 @@
 import type { ListedGitProvider } from '@anyforge/client';
 import { Group, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
-import { useTexts } from '../../texts/use-texts.js';
+import { organizationSettingsTexts } from '../../texts/organization-settings.js';
+import { useTextsOf } from '../../texts/use-texts.js';
 import { ConnectionActions } from '../connections/connection-actions.js';
 
 export interface SignInNeededProps {
@@ -13,7 +14,7 @@ export interface SignInNeededProps {
 
 /** Organizations are what somebody's account sees: so somebody has to be signed in. */
 export function SignInNeeded({ needed, gitProvider, draftId }: SignInNeededProps): ReactNode {
-  const texts = useTexts().organizationSettings;
+  const texts = useTextsOf(organizationSettingsTexts);
   const words = { test: texts.testFirst, 'sign-in': texts.signInFirst, 'sign-in-again': texts.signInAgain };
   return (
     <Group justify="space-between" gap="sm">

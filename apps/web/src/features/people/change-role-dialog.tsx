@@ -7,7 +7,8 @@ import { useApi } from '../../api/use-api.js';
 import { useSessionKeeper } from '../../api/use-session.js';
 import { ConfirmDialog } from '../../components/confirm-dialog.js';
 import { useFreshAct } from '../../components/use-fresh-act.js';
-import { useTexts } from '../../texts/use-texts.js';
+import { peopleTexts } from '../../texts/people.js';
+import { useTextsOf } from '../../texts/use-texts.js';
 import type { PersonDialogProps } from './person-dialog.js';
 
 export interface ChangeRoleDialogProps extends PersonDialogProps {
@@ -16,7 +17,7 @@ export interface ChangeRoleDialogProps extends PersonDialogProps {
 
 /** Makes somebody administrator, or a member. */
 export function ChangeRoleDialog({ person, isMe, opened, onClose }: ChangeRoleDialogProps): ReactNode {
-  const { changingRole: texts, makeAdministrator, makeMember } = useTexts().people;
+  const { changingRole: texts, makeAdministrator, makeMember } = useTextsOf(peopleTexts);
   const api = useApi();
   const queryClient = useQueryClient();
   const keeper = useSessionKeeper();

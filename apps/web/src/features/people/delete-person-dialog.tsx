@@ -5,7 +5,8 @@ import { useApi } from '../../api/use-api.js';
 import { ConfirmDialog } from '../../components/confirm-dialog.js';
 import { notifyOfSuccess } from '../../components/notify.js';
 import { useFreshAct } from '../../components/use-fresh-act.js';
-import { useTexts } from '../../texts/use-texts.js';
+import { peopleTexts } from '../../texts/people.js';
+import { useTexts, useTextsOf } from '../../texts/use-texts.js';
 import type { PersonDialogProps } from './person-dialog.js';
 
 /** Deletes an account with everything that is its owner's. */
@@ -15,7 +16,7 @@ export function DeletePersonDialog({
   onClose,
 }: PersonDialogProps): ReactNode {
   const texts = useTexts();
-  const { deleting, deleted } = texts.people;
+  const { deleting, deleted } = useTextsOf(peopleTexts);
   const api = useApi();
   const queryClient = useQueryClient();
   const remove = useMutation({

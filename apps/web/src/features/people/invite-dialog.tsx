@@ -2,7 +2,8 @@ import type { InvitedPerson } from '@anyforge/client';
 import { Modal } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useState } from 'react';
-import { useTexts } from '../../texts/use-texts.js';
+import { peopleTexts } from '../../texts/people.js';
+import { useTexts, useTextsOf } from '../../texts/use-texts.js';
 import { InviteForm } from './invite-form.js';
 import { PasswordLinkView } from './password-link-view.js';
 
@@ -13,7 +14,8 @@ export interface InviteDialogProps {
 
 /** Makes an account, and shows the link with which its owner chooses a password. */
 export function InviteDialog({ opened, onClose }: InviteDialogProps): ReactNode {
-  const { people: texts, common } = useTexts();
+  const texts = useTextsOf(peopleTexts);
+  const { common } = useTexts();
   const [invited, setInvited] = useState<InvitedPerson>();
   return (
     <Modal

@@ -7,7 +7,8 @@ import { fieldErrorsOf } from '../../api/field-errors.js';
 import { peopleKeys } from '../../api/people.js';
 import { useApi } from '../../api/use-api.js';
 import { ProblemAlert } from '../../components/problem-alert.js';
-import { useTexts } from '../../texts/use-texts.js';
+import { peopleTexts } from '../../texts/people.js';
+import { useTexts, useTextsOf } from '../../texts/use-texts.js';
 
 export interface InviteFormProps {
   readonly onInvited: (invited: InvitedPerson) => void;
@@ -26,7 +27,8 @@ const initialValues: Values = { username: '', displayName: '', role: 'member' };
 
 /** Who is invited. */
 export function InviteForm({ onInvited, onCancel }: InviteFormProps): ReactNode {
-  const { people, common } = useTexts();
+  const people = useTextsOf(peopleTexts);
+  const { common } = useTexts();
   const { inviting: texts } = people;
   const api = useApi();
   const queryClient = useQueryClient();

@@ -3,7 +3,8 @@ import { Button, Group, Stack, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { RelativeTime } from '../../components/relative-time.js';
 import { ShownOnce } from '../../components/shown-once.js';
-import { useTexts } from '../../texts/use-texts.js';
+import { peopleTexts } from '../../texts/people.js';
+import { useTextsOf } from '../../texts/use-texts.js';
 
 export interface PasswordLinkViewProps {
   readonly link: PasswordLink;
@@ -12,7 +13,7 @@ export interface PasswordLinkViewProps {
 
 /** A link to be handed to somebody, shown this once. */
 export function PasswordLinkView({ link, onClose }: PasswordLinkViewProps): ReactNode {
-  const { link: texts } = useTexts().people;
+  const { link: texts } = useTextsOf(peopleTexts);
   return (
     <Stack>
       <Text size="sm" role="status">

@@ -9,13 +9,14 @@ import { PageHeader } from '../../components/page-header.js';
 import { ProblemAlert } from '../../components/problem-alert.js';
 import { RowList } from '../../components/row-list.js';
 import { useKeptPlace } from '../../components/use-kept-place.js';
-import { useTexts } from '../../texts/use-texts.js';
+import { peopleTexts } from '../../texts/people.js';
+import { useTextsOf } from '../../texts/use-texts.js';
 import { InviteDialog } from './invite-dialog.js';
 import { PersonRow } from './person-row.js';
 
 /** Everybody with an account, and what an administrator does for them. */
 export function PeopleScreen(): ReactNode {
-  const { people: texts } = useTexts();
+  const texts = useTextsOf(peopleTexts);
   const { data: people, error, refetch } = useQuery(peopleQuery(useApi()));
   const [isInviting, setInviting] = useState(false);
   const inviteButton = useKeptPlace<HTMLButtonElement>(people?.length);

@@ -2,7 +2,8 @@ import type { Person } from '@anyforge/client';
 import { ActionIcon, Menu } from '@mantine/core';
 import { IconDots, IconKey, IconTrash, IconUserCog } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
-import { useTexts } from '../../texts/use-texts.js';
+import { peopleTexts } from '../../texts/people.js';
+import { useTextsOf } from '../../texts/use-texts.js';
 
 export type PersonAct = 'change-role' | 'reset-password' | 'delete';
 
@@ -18,7 +19,7 @@ export function PersonMenu({
   isMe,
   onAct,
 }: PersonMenuProps): ReactNode {
-  const { people: texts } = useTexts();
+  const texts = useTextsOf(peopleTexts);
   const isInvited = status === 'awaiting_password';
   return (
     <Menu position="bottom-end" withInitialFocusPlaceholder={false}>

@@ -5,7 +5,8 @@ import { useState } from 'react';
 import { useMe } from '../../api/use-session.js';
 import { RelativeTime } from '../../components/relative-time.js';
 import { Row } from '../../components/row-list.js';
-import { useTexts } from '../../texts/use-texts.js';
+import { peopleTexts } from '../../texts/people.js';
+import { useTextsOf } from '../../texts/use-texts.js';
 import { ChangeRoleDialog } from './change-role-dialog.js';
 import { DeletePersonDialog } from './delete-person-dialog.js';
 import type { PersonAct } from './person-menu.js';
@@ -14,7 +15,7 @@ import { ResetPasswordDialog } from './reset-password-dialog.js';
 
 /** One person, and what can be done for them. */
 export function PersonRow({ person }: { readonly person: Person }): ReactNode {
-  const { people: texts } = useTexts();
+  const texts = useTextsOf(peopleTexts);
   const isMe = useMe().id === person.id;
   const [act, setAct] = useState<PersonAct>();
   const { username, displayName, role, status, signsInWith, lastSignedInAt } = person;

@@ -5,13 +5,15 @@ import { peopleKeys } from '../../api/people.js';
 import { useApi } from '../../api/use-api.js';
 import { ConfirmDialog } from '../../components/confirm-dialog.js';
 import { useFreshAct } from '../../components/use-fresh-act.js';
-import { useTexts } from '../../texts/use-texts.js';
+import { peopleTexts } from '../../texts/people.js';
+import { useTexts, useTextsOf } from '../../texts/use-texts.js';
 import { PasswordLinkView } from './password-link-view.js';
 import type { PersonDialogProps } from './person-dialog.js';
 
 /** Takes a password away, and shows the link with which its owner chooses another. */
 export function ResetPasswordDialog({ person, opened, onClose }: PersonDialogProps): ReactNode {
-  const { people, common } = useTexts();
+  const people = useTextsOf(peopleTexts);
+  const { common } = useTexts();
   const api = useApi();
   const queryClient = useQueryClient();
   const reset = useMutation({

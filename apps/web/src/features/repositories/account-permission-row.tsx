@@ -1,7 +1,9 @@
 import type { AccountPermission } from '@anyforge/client';
 import { Anchor, Badge, Group, Table, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
-import { useTexts } from '../../texts/use-texts.js';
+import { repositoriesTexts } from '../../texts/repositories.js';
+import { repositoryTexts } from '../../texts/repository.js';
+import { useTextsOf } from '../../texts/use-texts.js';
 import { permissionHint } from './permission-hint.js';
 
 interface AccountPermissionRowProps {
@@ -20,8 +22,8 @@ export function AccountPermissionRow({
   provider,
   withVia,
 }: AccountPermissionRowProps): ReactNode {
-  const { repositories } = useTexts();
-  const { permissions: texts, levels } = repositories;
+  const repositories = useTextsOf(repositoriesTexts);
+  const { permissions: texts } = useTextsOf(repositoryTexts);
   const { account, permission, via } = item;
   const through =
     via === undefined || via.length === 0
@@ -59,7 +61,7 @@ export function AccountPermissionRow({
       </Table.Td>
       <Table.Td>
         <Text size="sm" fw={600}>
-          {levels[permission.level]}
+          {repositories.levels[permission.level]}
         </Text>
         <Text size="xs" c="dimmed">
           {permissionHint(permission, provider, repositories)}

@@ -2,7 +2,9 @@ import type { Repository } from '@anyforge/client';
 import { Code, Group, Stack, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { CopyButton } from '../../components/copy-button.js';
-import { useTexts } from '../../texts/use-texts.js';
+import { repositoriesTexts } from '../../texts/repositories.js';
+import { repositoryTexts } from '../../texts/repository.js';
+import { useTextsOf } from '../../texts/use-texts.js';
 import { cloneCommand } from './clone-command.js';
 
 interface CloneCommandsProps {
@@ -11,12 +13,13 @@ interface CloneCommandsProps {
 
 /** How one gets a copy of a repository, to be pasted into a terminal. */
 export function CloneCommands({ repository }: CloneCommandsProps): ReactNode {
-  const { repository: texts } = useTexts().repositories;
+  const { noClone } = useTextsOf(repositoriesTexts);
+  const texts = useTextsOf(repositoryTexts);
   const protocols = [
     { name: texts.https, url: repository.httpsCloneUrl },
     { name: texts.ssh, url: repository.sshCloneUrl },
   ].flatMap(({ name, url }) => (url === undefined ? [] : [{ name, command: cloneCommand(url) }]));
-  if (protocols.length === 0) return <Text size="sm">{texts.noClone}</Text>;
+  if (protocols.length === 0) return <Text size="sm">{noClone}</Text>;
   return (
     <Stack gap="sm">
       {protocols.map(({ name, command }) => (

@@ -5,7 +5,8 @@ import { IconCheck, IconCopy } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import panel from '../../components/drop-panel.module.css';
 import { DropPanel } from '../../components/drop-panel.js';
-import { useTexts } from '../../texts/use-texts.js';
+import { repositoriesTexts } from '../../texts/repositories.js';
+import { useTextsOf } from '../../texts/use-texts.js';
 
 interface CloneMenuProps {
   readonly repository: Pick<Repository, 'path' | 'httpsCloneUrl' | 'sshCloneUrl'>;
@@ -16,7 +17,7 @@ interface CloneMenuProps {
 
 /** The addresses of a repository, to be copied. */
 export function CloneMenu({ repository, tabIndex, opened, onToggle }: CloneMenuProps): ReactNode {
-  const { repositories: texts } = useTexts();
+  const texts = useTextsOf(repositoriesTexts);
   const clipboard = useClipboard({ timeout: 2000 });
   const { path, httpsCloneUrl, sshCloneUrl } = repository;
   const known = [
@@ -56,7 +57,7 @@ export function CloneMenu({ repository, tabIndex, opened, onToggle }: CloneMenuP
           {label}
         </UnstyledButton>
       ))}
-      {known.length === 0 ? <Text size="sm">{texts.repository.noClone}</Text> : null}
+      {known.length === 0 ? <Text size="sm">{texts.noClone}</Text> : null}
     </DropPanel>
   );
 }

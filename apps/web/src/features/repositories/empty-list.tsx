@@ -3,7 +3,8 @@ import { Button, Stack } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { LinkAnchor, LinkButton } from '../../components/links.js';
 import { EmptyState } from '../../components/empty-state.js';
-import { useTexts } from '../../texts/use-texts.js';
+import { repositoriesTexts } from '../../texts/repositories.js';
+import { useTextsOf } from '../../texts/use-texts.js';
 import { SyncTaskLine } from '../syncs/sync-task-line.js';
 import type { ProviderLook } from '../syncs/use-provider-looks.js';
 import { emptyReason } from './empty-reason.js';
@@ -22,7 +23,7 @@ interface EmptyListProps {
 /** Why there is nothing to see, and what one can do about it. */
 export function EmptyList(props: EmptyListProps): ReactNode {
   const { search, providers, looks, sync, administrator, onClear } = props;
-  const { repositories: texts } = useTexts();
+  const texts = useTextsOf(repositoriesTexts);
   const reason = emptyReason({ search, providers, syncing: sync !== undefined });
   const { empty } = texts;
   switch (reason) {
@@ -85,7 +86,7 @@ export function EmptyList(props: EmptyListProps): ReactNode {
 }
 
 function WhyLink({ search }: { readonly search: RepositorySearch }): ReactNode {
-  const { empty } = useTexts().repositories;
+  const { empty } = useTextsOf(repositoriesTexts);
   const { search: path, gitProvider } = search;
   return (
     <LinkAnchor

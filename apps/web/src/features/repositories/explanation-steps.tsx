@@ -4,7 +4,8 @@ import type { Icon } from '@tabler/icons-react';
 import { IconAlertTriangle, IconCircleCheck, IconCircleMinus, IconHelpCircle } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { LinkAnchor } from '../../components/links.js';
-import { useTexts } from '../../texts/use-texts.js';
+import { useTextsOf } from '../../texts/use-texts.js';
+import { whyTexts } from '../../texts/why.js';
 import classes from './explanation-steps.module.css';
 import { WordsWithTimes } from './words-with-times.js';
 
@@ -22,7 +23,7 @@ const looks: Readonly<Record<ExplainedStep['status'], Look>> = {
 
 /** Why I see a repository, or do not: what decides, and all that was looked at on the way. */
 export function ExplanationSteps({ explanation }: { readonly explanation: Explanation }): ReactNode {
-  const { why: texts } = useTexts().repositories;
+  const texts = useTextsOf(whyTexts);
   const { gitProviderId, listed, path, verdict, steps } = explanation;
   return (
     <Stack>
@@ -53,7 +54,7 @@ export function ExplanationSteps({ explanation }: { readonly explanation: Explan
 }
 
 function Step({ step, decides }: { readonly step: ExplainedStep; readonly decides: boolean }): ReactNode {
-  const { why: texts } = useTexts().repositories;
+  const texts = useTextsOf(whyTexts);
   const { Shape, color } = looks[step.status];
   return (
     <li className={classes['step']} data-decides={decides || undefined}>

@@ -1,7 +1,8 @@
 import { Button, Group, UnstyledButton } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
-import { useTexts } from '../../texts/use-texts.js';
+import { repositoriesTexts } from '../../texts/repositories.js';
+import { useTextsOf } from '../../texts/use-texts.js';
 import { filterWords } from './filter-words.js';
 import classes from './filter-chips.module.css';
 import type { RepositorySearch } from './repository-search.js';
@@ -15,7 +16,7 @@ interface FilterChipsProps {
 
 /** The filters that leave repositories out now; each goes away when it is pressed. */
 export function FilterChips({ search, providerName, onChange }: FilterChipsProps): ReactNode {
-  const { repositories: texts } = useTexts();
+  const texts = useTextsOf(repositoriesTexts);
   // What is searched for stands in its own field already.
   const active = activeFilters(search).filter((name) => name !== 'search');
   if (active.length === 0) return null;

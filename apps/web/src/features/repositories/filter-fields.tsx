@@ -1,7 +1,8 @@
 import { NativeSelect, TextInput } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useId } from 'react';
-import { useTexts } from '../../texts/use-texts.js';
+import { repositoriesTexts } from '../../texts/repositories.js';
+import { useTextsOf } from '../../texts/use-texts.js';
 import type { RepositorySearch } from './repository-search.js';
 import { permissionChoices, visibilityChoices } from './repository-search.js';
 import { useTypedText } from './use-typed-text.js';
@@ -18,7 +19,7 @@ const pauseMs = 300;
 
 /** What the list can be narrowed to, besides the search. */
 export function FilterFields({ search, onChange, providers, organizations }: FilterFieldsProps): ReactNode {
-  const { repositories: texts } = useTexts();
+  const texts = useTextsOf(repositoriesTexts);
   const organizationsId = useId();
   const organization = useTypedText(
     search.organization ?? '',

@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import { english } from '../../texts/en/index.js';
+import { repositories } from '../../texts/en/repositories.js';
 import { filterWords } from './filter-words.js';
 
 const words = {
-  texts: english.repositories,
+  texts: repositories,
   providerName: (id: string) => (id === 'id-1' ? 'Our forge' : undefined),
 };
 

@@ -1,8 +1,9 @@
-import type { Texts } from '../../texts/use-texts.js';
+import type { repositoriesTexts } from '../../texts/repositories.js';
+import type { TextsOf } from '../../texts/use-texts.js';
 import type { FilterName, RepositorySearch } from './repository-search.js';
 
 interface Words {
-  readonly texts: Texts['repositories'];
+  readonly texts: TextsOf<typeof repositoriesTexts>;
   /** Undefined where there is no such git provider. */
   readonly providerName: (id: string) => string | undefined;
 }

@@ -4,8 +4,9 @@ import type { ReactNode } from 'react';
 import { OmissionLink } from '../../components/omission-link.js';
 import { LinkAnchor } from '../../components/links.js';
 import { RelativeTime } from '../../components/relative-time.js';
-import type { Texts } from '../../texts/use-texts.js';
-import { useTexts } from '../../texts/use-texts.js';
+import { repositoriesTexts } from '../../texts/repositories.js';
+import type { TextsOf } from '../../texts/use-texts.js';
+import { useTextsOf } from '../../texts/use-texts.js';
 import type { ListNotice } from './list-notices.js';
 import { omissionWords } from './omission-words.js';
 
@@ -21,7 +22,7 @@ export function ListNoticeAlerts({ notices }: { readonly notices: readonly ListN
 }
 
 function NoticeAlert({ notice }: { readonly notice: ListNotice }): ReactNode {
-  const { repositories: texts } = useTexts();
+  const texts = useTextsOf(repositoriesTexts);
   const repair = notice.kind === 'failed' ? notice.error.repair : undefined;
   const soft = notice.kind === 'omitted';
   return (
@@ -60,7 +61,7 @@ function NoticeAlert({ notice }: { readonly notice: ListNotice }): ReactNode {
   );
 }
 
-function wordsOf(notice: ListNotice, { notices: texts }: Texts['repositories']): string {
+function wordsOf(notice: ListNotice, { notices: texts }: TextsOf<typeof repositoriesTexts>): string {
   const { name } = notice.gitProvider;
   switch (notice.kind) {
     case 'attention':

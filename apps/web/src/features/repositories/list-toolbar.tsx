@@ -2,7 +2,8 @@ import { Button, Collapse, NativeSelect, SimpleGrid } from '@mantine/core';
 import { IconAdjustmentsHorizontal } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useId, useState } from 'react';
-import { useTexts } from '../../texts/use-texts.js';
+import { repositoriesTexts } from '../../texts/repositories.js';
+import { useTextsOf } from '../../texts/use-texts.js';
 import { FilterFields } from './filter-fields.js';
 import classes from './list-toolbar.module.css';
 import type { RepositorySearch } from './repository-search.js';
@@ -20,7 +21,7 @@ interface ListToolbarProps {
 /** How the list is searched, narrowed and sorted. The search stays in sight. */
 export function ListToolbar(props: ListToolbarProps): ReactNode {
   const { search, onChange, providers, organizations, onLeave } = props;
-  const { repositories: texts } = useTexts();
+  const texts = useTextsOf(repositoriesTexts);
   const [opened, setOpened] = useState(false);
   const panelId = useId();
   const active = activeFilters(search).filter((name) => name !== 'search').length;

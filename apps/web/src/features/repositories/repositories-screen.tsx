@@ -9,7 +9,8 @@ import { useIsAdministrator } from '../../api/use-session.js';
 import { LinkAnchor } from '../../components/links.js';
 import { PageHeader } from '../../components/page-header.js';
 import { ProblemAlert } from '../../components/problem-alert.js';
-import { useTexts } from '../../texts/use-texts.js';
+import { repositoriesTexts } from '../../texts/repositories.js';
+import { useTextsOf } from '../../texts/use-texts.js';
 import { useProviderLooks } from '../syncs/use-provider-looks.js';
 import { useSyncs } from '../syncs/use-syncs.js';
 import { EmptyList } from './empty-list.js';
@@ -25,7 +26,7 @@ import { useRepositorySearch } from './use-repository-search.js';
 
 /** The repositories that I reach, on all git providers that I am signed in to. */
 export function RepositoriesScreen(): ReactNode {
-  const { repositories: texts } = useTexts();
+  const texts = useTextsOf(repositoriesTexts);
   const api = useApi();
   const administrator = useIsAdministrator();
   const [search, change] = useRepositorySearch();

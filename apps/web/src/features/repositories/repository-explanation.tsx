@@ -6,7 +6,8 @@ import { useState } from 'react';
 import { explanationQuery } from '../../api/repositories.js';
 import { useApi } from '../../api/use-api.js';
 import { ProblemAlert } from '../../components/problem-alert.js';
-import { useTexts } from '../../texts/use-texts.js';
+import { useTextsOf } from '../../texts/use-texts.js';
+import { whyTexts } from '../../texts/why.js';
 import { ExplanationSteps } from './explanation-steps.js';
 
 interface RepositoryExplanationProps {
@@ -15,7 +16,7 @@ interface RepositoryExplanationProps {
 
 /** Why I see this repository; asked of the forge when somebody wants to know. */
 export function RepositoryExplanation({ repository }: RepositoryExplanationProps): ReactNode {
-  const { why: texts } = useTexts().repositories;
+  const texts = useTextsOf(whyTexts);
   const [asked, setAsked] = useState(false);
   const query = explanationQuery(useApi(), repository.gitProviderId, repository.path);
   const { data, error, isFetching, refetch } = useQuery({ ...query, enabled: asked });

@@ -4,7 +4,9 @@ import type { ReactNode } from 'react';
 import { ProviderLogo } from '../../components/provider-logo.js';
 import { LinkAnchor } from '../../components/links.js';
 import { RelativeTime } from '../../components/relative-time.js';
-import { useTexts } from '../../texts/use-texts.js';
+import { repositoriesTexts } from '../../texts/repositories.js';
+import { repositoryTexts } from '../../texts/repository.js';
+import { useTextsOf } from '../../texts/use-texts.js';
 import classes from './repository-facts.module.css';
 import type { ProviderLook } from '../syncs/use-provider-looks.js';
 import { permissionHint } from './permission-hint.js';
@@ -16,18 +18,19 @@ interface RepositoryFactsProps {
 
 /** What is known of a repository. */
 export function RepositoryFacts({ repository, provider }: RepositoryFactsProps): ReactNode {
-  const { repositories: texts } = useTexts();
+  const texts = useTextsOf(repositoriesTexts);
+  const facts = useTextsOf(repositoryTexts);
   const { namespace, permission, archived, fork, updatedAt } = repository;
   const providerName = provider?.name ?? texts.unknownProvider;
   return (
     <dl className={classes['facts']}>
-      <Fact name={texts.repository.gitProvider}>
+      <Fact name={facts.gitProvider}>
         <Group gap="xs" wrap="nowrap">
           <ProviderLogo logo={provider?.logo} size={20} />
           {providerName}
         </Group>
       </Fact>
-      <Fact name={texts.repository.organization}>
+      <Fact name={facts.organization}>
         {namespace === '' ? (
           '–'
         ) : (
@@ -36,7 +39,7 @@ export function RepositoryFacts({ repository, provider }: RepositoryFactsProps):
           </LinkAnchor>
         )}
       </Fact>
-      <Fact name={texts.repository.permission}>
+      <Fact name={facts.permission}>
         <Text inherit fw={600} component="span">
           {texts.levels[permission.level]}
         </Text>
@@ -44,7 +47,7 @@ export function RepositoryFacts({ repository, provider }: RepositoryFactsProps):
           {permissionHint(permission, providerName, texts)}
         </Text>
       </Fact>
-      <Fact name={texts.repository.visibility}>
+      <Fact name={facts.visibility}>
         <Group gap="xs">
           {texts.visibility[repository.visibility]}
           {archived ? (
@@ -59,14 +62,14 @@ export function RepositoryFacts({ repository, provider }: RepositoryFactsProps):
           ) : null}
         </Group>
       </Fact>
-      <Fact name={texts.repository.defaultBranch}>{repository.defaultBranch ?? texts.notKnown}</Fact>
-      <Fact name={texts.repository.activity}>
+      <Fact name={facts.defaultBranch}>{repository.defaultBranch ?? texts.notKnown}</Fact>
+      <Fact name={facts.activity}>
         {updatedAt === undefined ? texts.notKnown : <RelativeTime at={updatedAt} />}
       </Fact>
-      <Fact name={texts.repository.observed}>
+      <Fact name={facts.observed}>
         <RelativeTime at={repository.observedAt} />
       </Fact>
-      <Fact name={texts.repository.forgeId}>{repository.forgeId}</Fact>
+      <Fact name={facts.forgeId}>{repository.forgeId}</Fact>
     </dl>
   );
 }

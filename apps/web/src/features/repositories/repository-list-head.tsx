@@ -1,7 +1,8 @@
 import { UnstyledButton } from '@mantine/core';
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
-import { useTexts } from '../../texts/use-texts.js';
+import { repositoriesTexts } from '../../texts/repositories.js';
+import { useTextsOf } from '../../texts/use-texts.js';
 import classes from './repository-list.module.css';
 import type { RepositorySearch, SortChoice } from './repository-search.js';
 import { sortBy } from './repository-search.js';
@@ -30,7 +31,7 @@ const ariaSorts = { asc: 'ascending', desc: 'descending' } as const;
 
 /** The names of the columns; those that the list can be sorted by are buttons. */
 export function RepositoryListHead({ search, onSort }: RepositoryListHeadProps): ReactNode {
-  const { repositories: texts } = useTexts();
+  const texts = useTextsOf(repositoriesTexts);
   const { sort: sorted = 'path', direction = 'asc' } = search;
   const Arrow = direction === 'asc' ? IconArrowUp : IconArrowDown;
   return (

@@ -5,7 +5,8 @@ import type { Range } from '@tanstack/react-virtual';
 import { defaultRangeExtractor, useWindowVirtualizer } from '@tanstack/react-virtual';
 import type { MouseEvent, ReactNode, Ref } from 'react';
 import { useEffect, useImperativeHandle, useRef, useState } from 'react';
-import { useTexts } from '../../texts/use-texts.js';
+import { repositoriesTexts } from '../../texts/repositories.js';
+import { useTextsOf } from '../../texts/use-texts.js';
 import type { ProviderLook } from '../syncs/use-provider-looks.js';
 import { LoadingRow } from './loading-row.js';
 import { RepositoryListHead } from './repository-list-head.js';
@@ -55,7 +56,7 @@ const barsRem = 10;
 /** As many repositories as there are, of which only those in sight exist. The document is what scrolls. */
 export function RepositoryList(props: RepositoryListProps): ReactNode {
   const { ref, rows, total, hasMore, isFetching, onMore, stale, looks, search, onSort } = props;
-  const { repositories: texts } = useTexts();
+  const texts = useTextsOf(repositoriesTexts);
   const navigate = useNavigate();
   const body = useRef<HTMLDivElement>(null);
   const kept = useRef<number>(undefined);

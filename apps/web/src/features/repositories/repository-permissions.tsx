@@ -9,7 +9,9 @@ import { repositoryPermissionsQuery } from '../../api/repositories.js';
 import { useApi } from '../../api/use-api.js';
 import { ProblemAlert } from '../../components/problem-alert.js';
 import { RelativeTime } from '../../components/relative-time.js';
-import { useTexts } from '../../texts/use-texts.js';
+import { repositoriesTexts } from '../../texts/repositories.js';
+import { repositoryTexts } from '../../texts/repository.js';
+import { useTextsOf } from '../../texts/use-texts.js';
 import { AccountPermissionRow } from './account-permission-row.js';
 import { OmissionLink } from '../../components/omission-link.js';
 import { omissionWords } from './omission-words.js';
@@ -23,7 +25,7 @@ const shownAtFirst = 25;
 
 /** What everybody may do on a repository, as the forge tells it now. */
 export function RepositoryPermissions({ repository }: RepositoryPermissionsProps): ReactNode {
-  const { permissions: texts } = useTexts().repositories;
+  const { permissions: texts } = useTextsOf(repositoryTexts);
   const api = useApi();
   const { data, dataUpdatedAt, error, isFetching, refetch } = useQuery(
     repositoryPermissionsQuery(api, repository.id),
@@ -75,7 +77,8 @@ interface AccountsProps {
 }
 
 function Accounts({ items, mine, provider }: AccountsProps): ReactNode {
-  const { permissions: texts, unknownProvider } = useTexts().repositories;
+  const { unknownProvider } = useTextsOf(repositoriesTexts);
+  const { permissions: texts } = useTextsOf(repositoryTexts);
   const [all, setAll] = useState(false);
   const isMine = (item: AccountPermission): boolean => item.account.id === mine;
   if (items.length === 0) return <Text size="sm">{texts.empty}</Text>;
@@ -127,7 +130,7 @@ interface OmissionAlertProps {
 }
 
 function OmissionAlert({ omission, provider }: OmissionAlertProps): ReactNode {
-  const { repositories: texts } = useTexts();
+  const texts = useTextsOf(repositoriesTexts);
   return (
     <Alert variant="light" color="yellow" p="sm">
       {omissionWords(omission, provider ?? texts.unknownProvider, texts.notices)}{' '}

@@ -3,7 +3,8 @@ import { ActionIcon } from '@mantine/core';
 import { IconCopy, IconExternalLink } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { memo } from 'react';
-import { useTexts } from '../../texts/use-texts.js';
+import { repositoriesTexts } from '../../texts/repositories.js';
+import { useTextsOf } from '../../texts/use-texts.js';
 import { CloneMenu } from './clone-menu.js';
 import { permissionHint } from './permission-hint.js';
 import classes from './repository-list.module.css';
@@ -42,7 +43,7 @@ interface RepositoryRowProps {
  */
 export const RepositoryRow = memo(function RepositoryRow(props: RepositoryRowProps): ReactNode {
   const { repository, provider, index, start, height, active, cloneMenu, onCloneMenu } = props;
-  const { repositories: texts } = useTexts();
+  const texts = useTextsOf(repositoriesTexts);
   const times = useRowTimes();
   const { path, permission } = repository;
   const nameAt = path.lastIndexOf('/') + 1;

@@ -9,7 +9,10 @@ import { useApi } from '../../api/use-api.js';
 import { LinkAnchor, LinkButton } from '../../components/links.js';
 import { PageHeader } from '../../components/page-header.js';
 import { ProblemAlert } from '../../components/problem-alert.js';
-import { useTexts } from '../../texts/use-texts.js';
+import { repositoriesTexts } from '../../texts/repositories.js';
+import { repositoryTexts } from '../../texts/repository.js';
+import { useTextsOf } from '../../texts/use-texts.js';
+import { whyTexts } from '../../texts/why.js';
 import { useProviderLooks } from '../syncs/use-provider-looks.js';
 import { CloneCommands } from './clone-commands.js';
 import { RepositoryExplanation } from './repository-explanation.js';
@@ -18,7 +21,9 @@ import { RepositoryPermissions } from './repository-permissions.js';
 
 /** One repository: what is known of it, how one gets it, who may do what there, and why I see it. */
 export function RepositoryScreen(): ReactNode {
-  const { repositories: texts } = useTexts();
+  const list = useTextsOf(repositoriesTexts);
+  const texts = useTextsOf(repositoryTexts);
+  const { showWhy } = useTextsOf(whyTexts);
   const { id = '' } = useParams({ strict: false });
   const { data: repository, error, refetch } = useQuery(repositoryQuery(useApi(), id));
   const looks = useProviderLooks();
@@ -27,7 +32,7 @@ export function RepositoryScreen(): ReactNode {
   if (repository === undefined && error !== null) {
     return (
       <Stack>
-        <PageHeader title={texts.title} />
+        <PageHeader title={list.title} />
         <ProblemAlert
           error={error}
           onRetry={() => {
@@ -43,11 +48,11 @@ export function RepositoryScreen(): ReactNode {
       <LinkAnchor to="/repositories" size="sm">
         <Group gap={4} component="span">
           <IconArrowLeft size={16} aria-hidden />
-          {texts.repository.back}
+          {texts.back}
         </Group>
       </LinkAnchor>
       <PageHeader
-        title={repository?.path ?? texts.title}
+        title={repository?.path ?? list.title}
         description={repository?.description}
         actions={
           repository?.webUrl === undefined ? undefined : (
@@ -59,7 +64,7 @@ export function RepositoryScreen(): ReactNode {
               variant="default"
               rightSection={<IconExternalLink size={16} aria-hidden />}
             >
-              {texts.repository.open(provider?.name ?? texts.unknownProvider)}
+              {texts.open(provider?.name ?? list.unknownProvider)}
             </Button>
           )
         }
@@ -68,13 +73,13 @@ export function RepositoryScreen(): ReactNode {
         <Skeleton height={320} radius="md" />
       ) : (
         <>
-          <Section title={texts.repository.facts}>
+          <Section title={texts.facts}>
             <RepositoryFacts repository={repository} provider={provider} />
           </Section>
-          <Section title={texts.repository.clone}>
+          <Section title={texts.clone}>
             <CloneCommands repository={repository} />
           </Section>
-          <Section title={texts.why.showWhy}>
+          <Section title={showWhy}>
             <RepositoryExplanation repository={repository} />
           </Section>
           <Section title={texts.permissions.title}>
@@ -100,7 +105,7 @@ function Section({ title, children }: { readonly title: string; readonly childre
 }
 
 function NotListed(): ReactNode {
-  const { title, description, action } = useTexts().repositories.repository.notFound;
+  const { title, description, action } = useTextsOf(repositoryTexts).notFound;
   return (
     <Stack align="flex-start" gap="sm">
       <PageHeader title={title} description={description} />

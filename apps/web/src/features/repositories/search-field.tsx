@@ -3,7 +3,8 @@ import { useHotkeys, useOs } from '@mantine/hooks';
 import { IconSearch } from '@tabler/icons-react';
 import type { KeyboardEvent, ReactNode } from 'react';
 import { useRef } from 'react';
-import { useTexts } from '../../texts/use-texts.js';
+import { repositoriesTexts } from '../../texts/repositories.js';
+import { useTextsOf } from '../../texts/use-texts.js';
 import { useTypedText } from './use-typed-text.js';
 
 interface SearchFieldProps {
@@ -19,7 +20,7 @@ const pauseMs = 200;
 
 /** Searches as one types. Two keys together lead here; a single letter would be pressed by dictation. */
 export function SearchField({ applied, onChange, onLeave }: SearchFieldProps): ReactNode {
-  const { repositories: texts } = useTexts();
+  const texts = useTextsOf(repositoriesTexts);
   const input = useRef<HTMLInputElement>(null);
   const { text, type, flush } = useTypedText(applied, onChange, pauseMs);
   const clear = (): void => {

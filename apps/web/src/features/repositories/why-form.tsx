@@ -2,7 +2,8 @@ import type { ListedGitProvider } from '@anyforge/client';
 import { Button, Group, Loader, NativeSelect, Stack, TextInput } from '@mantine/core';
 import type { ReactNode, SubmitEvent } from 'react';
 import { useRef, useState } from 'react';
-import { useTexts } from '../../texts/use-texts.js';
+import { useTextsOf } from '../../texts/use-texts.js';
+import { whyTexts } from '../../texts/why.js';
 import { pathAt, providerAt } from './provider-of-address.js';
 import { readRepositoryAddress } from './repository-address.js';
 import type { WhySearch } from './why-search.js';
@@ -19,7 +20,7 @@ interface WhyFormProps {
 
 /** Which repository is asked about. A whole address says itself on which git provider that is. */
 export function WhyForm({ providers, question, suggestion, asking, onAsk }: WhyFormProps): ReactNode {
-  const { why: texts } = useTexts().repositories;
+  const texts = useTextsOf(whyTexts);
   const [shown, setShown] = useState(question);
   const [given, setGiven] = useState(question.path ?? '');
   const [gitProvider, setGitProvider] = useState(question.gitProvider ?? suggestion ?? '');

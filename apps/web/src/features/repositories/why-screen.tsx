@@ -7,7 +7,8 @@ import { explanationQuery } from '../../api/repositories.js';
 import { useApi } from '../../api/use-api.js';
 import { PageHeader } from '../../components/page-header.js';
 import { ProblemAlert } from '../../components/problem-alert.js';
-import { useTexts } from '../../texts/use-texts.js';
+import { useTextsOf } from '../../texts/use-texts.js';
+import { whyTexts } from '../../texts/why.js';
 import { ExplanationSteps } from './explanation-steps.js';
 import { onlySignedIn } from './provider-of-address.js';
 import { WhyForm } from './why-form.js';
@@ -15,7 +16,7 @@ import { readWhySearch } from './why-search.js';
 
 /** Why do I see a repository, or not? The address is the question, so that it can be passed on. */
 export function WhyScreen(): ReactNode {
-  const { why: texts } = useTexts().repositories;
+  const texts = useTextsOf(whyTexts);
   const api = useApi();
   const navigate = useNavigate();
   const { path, gitProvider } = readWhySearch(useSearch({ strict: false }));

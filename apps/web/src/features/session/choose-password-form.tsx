@@ -6,7 +6,8 @@ import { fieldErrorsOf } from '../../api/field-errors.js';
 import { useApi } from '../../api/use-api.js';
 import { isRepeated, NewPasswordFields, noPassword } from '../../components/new-password-fields.js';
 import { ProblemAlert } from '../../components/problem-alert.js';
-import { useTexts } from '../../texts/use-texts.js';
+import { sessionTexts } from '../../texts/session.js';
+import { useTextsOf } from '../../texts/use-texts.js';
 import { useBegin } from './use-begin.js';
 
 export interface ChoosePasswordFormProps {
@@ -16,7 +17,7 @@ export interface ChoosePasswordFormProps {
 
 /** The password itself; whoever has chosen it is signed in. */
 export function ChoosePasswordForm({ token, username }: ChoosePasswordFormProps): ReactNode {
-  const { choosePassword: texts } = useTexts().session;
+  const { choosePassword: texts } = useTextsOf(sessionTexts);
   const api = useApi();
   const begin = useBegin();
   const [chosen, setChosen] = useState(noPassword);

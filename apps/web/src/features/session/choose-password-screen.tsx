@@ -7,12 +7,13 @@ import { useApi } from '../../api/use-api.js';
 import { PageHeader } from '../../components/page-header.js';
 import { ProblemAlert } from '../../components/problem-alert.js';
 import { RelativeTime } from '../../components/relative-time.js';
-import { useTexts } from '../../texts/use-texts.js';
+import { sessionTexts } from '../../texts/session.js';
+import { useTextsOf } from '../../texts/use-texts.js';
 import { ChoosePasswordForm } from './choose-password-form.js';
 
 /** Chooses a password with a link from an administrator. What is secret in it follows `#`, which browsers do not send. */
 export function ChoosePasswordScreen(): ReactNode {
-  const { choosePassword: texts } = useTexts().session;
+  const { choosePassword: texts } = useTextsOf(sessionTexts);
   const token = useRouterState({ select: ({ location }) => location.hash });
   const { data: link, error } = useQuery({ ...passwordLinkQuery(useApi(), token), enabled: token !== '' });
   return (

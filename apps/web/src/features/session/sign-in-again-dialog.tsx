@@ -4,12 +4,14 @@ import type { ReactNode } from 'react';
 import { signInMethodsQuery } from '../../api/session.js';
 import { useApi } from '../../api/use-api.js';
 import { useMe, useSessionKeeper } from '../../api/use-session.js';
-import { useTexts } from '../../texts/use-texts.js';
+import { sessionTexts } from '../../texts/session.js';
+import { useTexts, useTextsOf } from '../../texts/use-texts.js';
 import { SignInForm } from './sign-in-form.js';
 
 /** The session has ended: signs in again over whatever is shown, which stays as it is. */
 export function SignInAgainDialog(): ReactNode {
-  const { session: texts, common } = useTexts();
+  const texts = useTextsOf(sessionTexts);
+  const { common } = useTexts();
   const me = useMe();
   const keeper = useSessionKeeper();
   const { data: methods } = useQuery(signInMethodsQuery(useApi()));

@@ -7,7 +7,8 @@ import { useRef, useState } from 'react';
 import { fieldErrorsOf } from '../../api/field-errors.js';
 import { useApi } from '../../api/use-api.js';
 import { ProblemAlert } from '../../components/problem-alert.js';
-import { useTexts } from '../../texts/use-texts.js';
+import { sessionTexts } from '../../texts/session.js';
+import { useTextsOf } from '../../texts/use-texts.js';
 import { PasswordField } from '../../components/password-field.js';
 
 export interface SignInFormProps {
@@ -20,7 +21,7 @@ export interface SignInFormProps {
 
 /** Username and password. */
 export function SignInForm({ username: likely = '', onSignedIn, cancel }: SignInFormProps): ReactNode {
-  const { session: texts } = useTexts();
+  const texts = useTextsOf(sessionTexts);
   const api = useApi();
   const [username, setUsername] = useState(likely);
   const [password, setPassword] = useState('');

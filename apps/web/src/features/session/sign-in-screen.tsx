@@ -6,7 +6,8 @@ import { signInMethodsQuery } from '../../api/session.js';
 import { useApi } from '../../api/use-api.js';
 import { PageHeader } from '../../components/page-header.js';
 import { ProblemAlert } from '../../components/problem-alert.js';
-import { useTexts } from '../../texts/use-texts.js';
+import { sessionTexts } from '../../texts/session.js';
+import { useTextsOf } from '../../texts/use-texts.js';
 import { rememberReturn } from './return-memory.js';
 import { SignInForm } from './sign-in-form.js';
 import { useBegin } from './use-begin.js';
@@ -15,7 +16,7 @@ const route = getRouteApi('/sign-in');
 
 /** Signs in, and leads to where one wanted to go. */
 export function SignInScreen(): ReactNode {
-  const { session: texts } = useTexts();
+  const texts = useTextsOf(sessionTexts);
   const { data: methods, error, refetch } = useQuery(signInMethodsQuery(useApi()));
   const { returnTo } = route.useSearch();
   const begin = useBegin();

@@ -7,7 +7,9 @@ import { fieldErrorsOf } from '../../api/field-errors.js';
 import { useApi } from '../../api/use-api.js';
 import { isRepeated, NewPasswordFields, noPassword } from '../../components/new-password-fields.js';
 import { ProblemAlert } from '../../components/problem-alert.js';
-import { useTexts } from '../../texts/use-texts.js';
+import { sessionTexts } from '../../texts/session.js';
+import { setUpTexts } from '../../texts/set-up.js';
+import { useTextsOf } from '../../texts/use-texts.js';
 import { useBegin } from '../session/use-begin.js';
 
 export interface SetUpFormProps {
@@ -20,7 +22,8 @@ const fields = ['username', 'displayName', 'password', 'code'];
 
 /** The administrator's account. */
 export function SetUpForm({ codeRequired, linkedCode }: SetUpFormProps): ReactNode {
-  const { setUp: texts, session } = useTexts();
+  const texts = useTextsOf(setUpTexts);
+  const session = useTextsOf(sessionTexts);
   const api = useApi();
   const begin = useBegin();
   const form = useForm({ initialValues: { username: '', displayName: '', code: linkedCode } });

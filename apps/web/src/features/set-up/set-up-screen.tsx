@@ -7,13 +7,16 @@ import { useApi } from '../../api/use-api.js';
 import { LinkButton } from '../../components/links.js';
 import { PageHeader } from '../../components/page-header.js';
 import { ProblemAlert } from '../../components/problem-alert.js';
-import { useTexts } from '../../texts/use-texts.js';
+import { sessionTexts } from '../../texts/session.js';
+import { setUpTexts } from '../../texts/set-up.js';
+import { useTextsOf } from '../../texts/use-texts.js';
 import { readSetUpCode } from './set-up-code.js';
 import { SetUpForm } from './set-up-form.js';
 
 /** The first visit, which makes the administrator. */
 export function SetUpScreen(): ReactNode {
-  const { setUp: texts, session } = useTexts();
+  const texts = useTextsOf(setUpTexts);
+  const session = useTextsOf(sessionTexts);
   const { data: status, error, refetch } = useQuery(setUpQuery(useApi()));
   const hash = useRouterState({ select: ({ location }) => location.hash });
   const isDone = status?.needed === false;

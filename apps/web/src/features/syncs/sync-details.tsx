@@ -3,7 +3,8 @@ import type { ReactNode } from 'react';
 import { DropPanel } from '../../components/drop-panel.js';
 import { LinkAnchor } from '../../components/links.js';
 import { RelativeTime } from '../../components/relative-time.js';
-import { useTexts } from '../../texts/use-texts.js';
+import { syncsTexts } from '../../texts/syncs.js';
+import { useTextsOf } from '../../texts/use-texts.js';
 import { lastSynced } from './sync-progress.js';
 import { SyncTaskLine } from './sync-task-line.js';
 import { useProviderLooks } from './use-provider-looks.js';
@@ -12,7 +13,7 @@ import styles from './sync-details.module.css';
 
 /** When everything last was synchronized, or how far that is; opens what each git provider has brought. */
 export function SyncDetails(): ReactNode {
-  const { syncs: texts } = useTexts();
+  const texts = useTextsOf(syncsTexts);
   const { syncs, open } = useSyncs();
   const looks = useProviderLooks();
   if (syncs === undefined) return null;

@@ -2,7 +2,8 @@ import { Button, Group, VisuallyHidden } from '@mantine/core';
 import { IconRefresh } from '@tabler/icons-react';
 import type { MouseEvent, ReactNode } from 'react';
 import { useRef } from 'react';
-import { useTexts } from '../../texts/use-texts.js';
+import { syncsTexts } from '../../texts/syncs.js';
+import { useTextsOf } from '../../texts/use-texts.js';
 import { isRepeatedPress } from './repeated-press.js';
 import { SyncDetails } from './sync-details.js';
 import { useNotifyOfSyncs } from './use-notify-of-syncs.js';
@@ -10,7 +11,7 @@ import { useCancelSync, useStartSync, useSyncs } from './use-syncs.js';
 
 /** What stands in the navigation bar for synchronizing: start it, see how it goes, stop it. */
 export function SyncMenu(): ReactNode {
-  const { syncs: texts } = useTexts();
+  const texts = useTextsOf(syncsTexts);
   const { open } = useSyncs();
   const start = useStartSync();
   const cancel = useCancelSync();

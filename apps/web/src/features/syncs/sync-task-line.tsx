@@ -3,7 +3,8 @@ import { Anchor, Group, Progress, Stack, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { OmissionLink } from '../../components/omission-link.js';
 import { ProviderLogo } from '../../components/provider-logo.js';
-import { useTexts } from '../../texts/use-texts.js';
+import { syncsTexts } from '../../texts/syncs.js';
+import { useTexts, useTextsOf } from '../../texts/use-texts.js';
 import { fractionOf } from './sync-progress.js';
 import { listedWords, omittedNames, troubleWords } from './task-words.js';
 import { TaskStateIcon } from './task-state-icon.js';
@@ -16,7 +17,8 @@ interface SyncTaskLineProps {
 
 /** How one git provider fares in a sync. */
 export function SyncTaskLine({ task, provider }: SyncTaskLineProps): ReactNode {
-  const { syncs: texts, locale } = useTexts();
+  const texts = useTextsOf(syncsTexts);
+  const { locale } = useTexts();
   const name = provider?.name ?? texts.unknownProvider;
   const { state, error, waitingUntil, omitted } = task;
   const listed = listedWords(task, texts);

@@ -6,7 +6,8 @@ import { EmptyState } from '../../components/empty-state.js';
 import { PageHeader } from '../../components/page-header.js';
 import { ProblemAlert } from '../../components/problem-alert.js';
 import { RelativeTime } from '../../components/relative-time.js';
-import { useTexts } from '../../texts/use-texts.js';
+import { syncsTexts } from '../../texts/syncs.js';
+import { useTextsOf } from '../../texts/use-texts.js';
 import { SyncTaskLine } from './sync-task-line.js';
 import { TaskStateIcon } from './task-state-icon.js';
 import type { ProviderLook } from './use-provider-looks.js';
@@ -15,7 +16,7 @@ import { useStartSync, useSyncs } from './use-syncs.js';
 
 /** My latest syncs, each with what every git provider answered. */
 export function SyncsScreen(): ReactNode {
-  const { syncs: texts } = useTexts();
+  const texts = useTextsOf(syncsTexts);
   const { syncs, open, error } = useSyncs();
   const looks = useProviderLooks();
   const start = useStartSync();
@@ -52,7 +53,7 @@ interface SyncCardProps {
 }
 
 function SyncCard({ sync, looks }: SyncCardProps): ReactNode {
-  const { syncs: texts } = useTexts();
+  const texts = useTextsOf(syncsTexts);
   const { state, createdAt, finishedAt, done, tasks } = sync;
   return (
     <Card component="article" withBorder padding="md">

@@ -1,9 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { english } from '../../texts/en/index.js';
+import { syncs as texts } from '../../texts/en/syncs.js';
 import { taskOf } from './syncs.fixture.js';
 import { endWords, listedWords, omittedNames, troubleWords } from './task-words.js';
-
-const { syncs: texts } = english;
 
 describe('what a task has brought', () => {
   it('is so many of all, where the forge tells how many there are', () => {

@@ -1,9 +1,10 @@
 import type { SyncTask } from '@anyforge/client';
 import { omittedName } from '../../components/omitted-name.js';
-import type { Texts } from '../../texts/use-texts.js';
+import type { syncsTexts } from '../../texts/syncs.js';
+import type { TextsOf } from '../../texts/use-texts.js';
 import type { SyncEnd } from './sync-progress.js';
 
-type Words = Texts['syncs'];
+type Words = TextsOf<typeof syncsTexts>;
 
 /** What a task has brought so far, in words; undefined when that says nothing. */
 export function listedWords(

@@ -2,7 +2,8 @@ import type { Sync } from '@anyforge/client';
 import { notifications } from '@mantine/notifications';
 import { useEffect } from 'react';
 import { notifyOfProblem } from '../../components/notify.js';
-import { useTexts } from '../../texts/use-texts.js';
+import { syncsTexts } from '../../texts/syncs.js';
+import { useTexts, useTextsOf } from '../../texts/use-texts.js';
 import { endOf } from './sync-progress.js';
 import { endWords } from './task-words.js';
 import { useFollowSyncs } from './use-follow-syncs.js';
@@ -15,7 +16,8 @@ interface Problems {
 
 /** Says once how a sync has ended that was seen running, and what kept one from being started or stopped. */
 export function useNotifyOfSyncs({ startError, cancelError }: Problems): void {
-  const { syncs: texts, common } = useTexts();
+  const texts = useTextsOf(syncsTexts);
+  const { common } = useTexts();
   const looks = useProviderLooks();
 
   useFollowSyncs((sync: Sync) => {

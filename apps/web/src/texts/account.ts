@@ -1,0 +1,3 @@
+import { account as en } from './en/account.js';
+
+export const accountTexts = { en };

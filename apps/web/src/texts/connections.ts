@@ -1,0 +1,3 @@
+import { connections as en } from './en/connections.js';
+
+export const connectionsTexts = { en };

@@ -1,0 +1,3 @@
+import { gitProviderEditor as en } from './en/git-provider-editor.js';
+
+export const gitProviderEditorTexts = { en };

@@ -1,0 +1,3 @@
+import { gitProviders as en } from './en/git-providers.js';
+
+export const gitProvidersTexts = { en };

@@ -1,0 +1,3 @@
+import { health as en } from './en/health.js';
+
+export const healthTexts = { en };

@@ -1,0 +1,3 @@
+import { organizationSettings as en } from './en/organization-settings.js';
+
+export const organizationSettingsTexts = { en };

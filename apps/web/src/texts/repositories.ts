@@ -1,0 +1,3 @@
+import { repositories as en } from './en/repositories.js';
+
+export const repositoriesTexts = { en };

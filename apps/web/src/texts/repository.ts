@@ -1,0 +1,3 @@
+import { repository as en } from './en/repository.js';
+
+export const repositoryTexts = { en };

@@ -1,0 +1,3 @@
+import { session as en } from './en/session.js';
+
+export const sessionTexts = { en };

@@ -1,0 +1,3 @@
+import { setUp as en } from './en/set-up.js';
+
+export const setUpTexts = { en };

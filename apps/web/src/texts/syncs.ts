@@ -1,0 +1,3 @@
+import { syncs as en } from './en/syncs.js';
+
+export const syncsTexts = { en };

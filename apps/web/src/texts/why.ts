@@ -1,0 +1,3 @@
+import { why as en } from './en/why.js';
+
+export const whyTexts = { en };
