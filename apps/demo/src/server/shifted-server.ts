@@ -31,7 +31,7 @@ export class ShiftedServer {
         DATA_DIR: dataDirectory ?? join(folder, 'data'),
         ...settings,
       });
-      return new ShiftedServer(started, folder, await TimeControl.connect(times));
+      return new ShiftedServer(started, folder, await connectOrStop(started, times));
     } catch (error) {
       await rm(folder, { recursive: true, force: true });
       throw error;
@@ -50,5 +50,15 @@ export class ShiftedServer {
   async stop(): Promise<void> {
     await this.#process.stop();
     await rm(this.#folder, { recursive: true, force: true, maxRetries: 5 });
+  }
+}
+
+/** A server whose time nobody can set runs for nobody. */
+async function connectOrStop(started: ServerProcess, times: string): Promise<TimeControl> {
+  try {
+    return await TimeControl.connect(times);
+  } catch (error) {
+    await started.stop();
+    throw error;
   }
 }

@@ -120,6 +120,8 @@ export class ConnectionCredentialStore implements CredentialStore {
     const isStored = await hasChanged(
       this.#where(store.database.updateTable('connections'), version).set((expression) => ({
         ...columns,
+        // What the identity told at the sign-in was of the credential before.
+        expires_at: credential.expiresAt?.getTime() ?? null,
         credential_version: version + 1,
         // A refusal ends with the version that it was for; any other reason stays.
         attention_reason: expression

@@ -4,6 +4,7 @@ import { toJson } from '../store/json.js';
 import { gate } from '../testing/test-hub.js';
 import type { RenewalSubject } from './renewal.fixture.js';
 import { openRenewalSubject } from './renewal.fixture.js';
+import { findStoredConnection } from './stored-connection.js';
 
 const hour = 3_600_000;
 
@@ -39,6 +40,18 @@ describe('an OAuth connection whose access token has expired', () => {
     expect(versions[1]).toBe((versions[0] ?? 0) + 1);
     await use(subject.process());
     expect(subject.forge.refreshed).toHaveLength(1);
+  });
+
+  it('tells when the credential expires that was given last', async () => {
+    const before = subject.resources.clock.now().getTime();
+    await subject.resources.store.database.updateTable('connections').set({ expires_at: before }).execute();
+    await subject.passUntil(use());
+    const stored = await findStoredConnection(subject.resources, subject.connection);
+    expect(stored?.credential).toMatchObject({
+      accessToken: 'access-2',
+      expiresAt: new Date((await subject.row()).expires_at ?? 0),
+    });
+    expect((await subject.row()).expires_at).toBeGreaterThan(before + hour);
   });
 
   it('needs attention, and shows nothing any more, when the forge refuses for good', async () => {

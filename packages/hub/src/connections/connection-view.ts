@@ -15,6 +15,7 @@ export interface ConnectionView {
   /** Absent: the forge does not tell. */
   readonly scopes?: readonly string[] | undefined;
   readonly missingScopes?: readonly string[] | undefined;
+  /** Of the credential that is used now. */
   readonly expiresAt?: Date | undefined;
   /** Absent: it does not end by itself, or is kept alive. */
   readonly expiry?: Expiry | undefined;
