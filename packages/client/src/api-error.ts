@@ -1,12 +1,19 @@
-import type { Problem } from './generated/api.js';
+import type { Problem, ProblemCode } from './generated/api.js';
 
 /** One field of a request that is wrong. */
 export type FieldProblem = NonNullable<Problem['fields']>[number];
 
+/**
+ * What an answer that says no is called. Those that this version knows are listed, for the editor and the eye; any other
+ * text is one too, because a server may be newer than its clients. So no list of cases is ever complete, and what none of
+ * them fits is treated by its status.
+ */
+export type ApiErrorCode = ProblemCode | 'unexpected_answer' | (string & {});
+
 /** What is known of an answer that says no. */
 export interface ApiErrorParts {
   readonly status: number;
-  readonly code: string;
+  readonly code: ApiErrorCode;
   readonly title: string;
   readonly detail: string;
   readonly requestId?: string | undefined;
@@ -25,7 +32,7 @@ export class ApiError extends Error {
    * Stable: programs decide by it. `unexpected_answer` where the answer is none of the API's: a proxy made it, or the
    * address is wrong. docs/errors.md lists the others.
    */
-  readonly code: string;
+  readonly code: ApiErrorCode;
   /** A few words for the code. */
   readonly title: string;
   /** For people: what happened, and what to do. It is the message, too. */

@@ -21,6 +21,8 @@ export type Send = (method: Method, path: string, options?: AnyCallOptions) => P
 export interface SendParts {
   readonly baseUrl: string;
   readonly token?: string | undefined;
+  /** Asked each time for whom it is sent. */
+  readonly personId?: (() => string | undefined) | undefined;
   /** Resolves to answers that say yes only. */
   readonly fetch: (request: Request) => Promise<Response>;
 }
@@ -31,7 +33,10 @@ interface AnyOperation {
   readonly responses: { readonly 200: { readonly content: { readonly 'application/json': unknown } } };
 }
 
-export function createSend({ baseUrl, token, fetch }: SendParts): Send {
+/** The server refuses what names somebody else than the session, or the token, belongs to. */
+const personHeader = 'X-Anyforge-Person';
+
+export function createSend({ baseUrl, token, personId, fetch }: SendParts): Send {
   const requests = createRequests<Record<string, Record<Method, AnyOperation>>>({
     baseUrl,
     fetch,
@@ -41,10 +46,12 @@ export function createSend({ baseUrl, token, fetch }: SendParts): Send {
       : { headers: { authorization: `Bearer ${token}` }, credentials: 'omit' as const }),
   });
   return async (method, path, { params = {}, body, signal } = {}) => {
+    const person = personId?.();
     const { response } = await requests.request(method, path, {
       params,
       body,
       signal: signal ?? null,
+      ...(person === undefined ? {} : { headers: { [personHeader]: person } }),
       parseAs: 'stream',
     });
     return response;

@@ -89,6 +89,56 @@ describe('a call', () => {
     expect(requests[0]?.credentials).toBe('same-origin');
   });
 
+  it('names the person whom it is for, as soon as that is known, and however it is answered', async () => {
+    const known: { personId?: string } = {};
+    const { client, requests } = serving(
+      ({ url }) =>
+        url.endsWith('/events')
+          ? new Response(null, { status: 204 })
+          : json({ items: [], person: { id: 'p1' } }),
+      { personId: () => known.personId },
+    );
+    await client.GET('/session');
+    known.personId = 'p1';
+    await client.GET('/syncs');
+    await all(client.watchSync('7'));
+    await all(client.repositories());
+    expect(requests.map(({ headers }) => headers.get('x-anyforge-person'))).toEqual([null, 'p1', 'p1', 'p1']);
+  });
+
+  it('names nobody where the client works for whoever is signed in', async () => {
+    const { client, requests } = serving(() => json({ person: null }));
+    await client.GET('/session');
+    expect(requests[0]?.headers.has('x-anyforge-person')).toBe(false);
+  });
+
+  it('is sent again in the name in which it was sent, whoever the client works for by then', async () => {
+    let personId = 'maya';
+    const { client, requests } = serving(
+      () => (requests.length === 1 ? problem(401, 'not_signed_in') : problem(409, 'other_person')),
+      {
+        personId: () => personId,
+        onUnauthenticated: async () => {
+          personId = 'tomas';
+          return 'retry';
+        },
+      },
+    );
+    const refusal = client.PATCH('/account', { body: { displayName: 'Maya' } });
+    expect(await refusalOf(refusal)).toMatchObject({ code: 'other_person' });
+    expect(requests.map(({ headers }) => headers.get('x-anyforge-person'))).toEqual(['maya', 'maya']);
+  });
+
+  it('tells when the session is somebody else’s by now', async () => {
+    const told: string[] = [];
+    const { client } = serving(() => problem(409, 'other_person'), {
+      personId: () => 'p1',
+      onOtherPerson: ({ code }) => told.push(code),
+    });
+    expect(await refusalOf(client.POST('/syncs'))).toMatchObject({ code: 'other_person' });
+    expect(told).toEqual(['other_person']);
+  });
+
   it('throws what the server refuses with', async () => {
     const { client } = serving(() => problem(409, 'duplicate_name'));
     const refusal = client.POST('/git-providers', { body: { name: 'A', type: 'x', config: {} } });

@@ -14,6 +14,12 @@ export interface ClientOptions {
   readonly baseUrl: string;
   /** An API token. Absent: the browser's session counts. */
   readonly token?: string | undefined;
+  /**
+   * For whom the client works, as soon as that is known: asked with each request, which names them, and which the server
+   * refuses with `other_person` where the session is somebody else's by then. `GET /session` tells the id. Absent: requests
+   * are for whoever is signed in.
+   */
+  readonly personId?: (() => string | undefined) | undefined;
   /** Absent: the global one. */
   readonly fetch?: ((request: Request) => Promise<Response>) | undefined;
   /**
@@ -23,17 +29,24 @@ export interface ClientOptions {
    * Resolve to `retry` only when the same person has signed in again: what waits was asked in their name.
    */
   readonly onUnauthenticated?: ((error: ApiError) => Promise<UnauthenticatedOutcome>) | undefined;
+  /**
+   * Called when a request is refused because the session is somebody else's than `personId` says, before the request
+   * fails: it is never sent again.
+   */
+  readonly onOtherPerson?: ((error: ApiError) => void) | undefined;
 }
 
 /** Makes a client. Nothing is sent before it is called. */
-export function createClient({ baseUrl, token, fetch, onUnauthenticated }: ClientOptions): Client {
+export function createClient(options: ClientOptions): Client {
+  const { baseUrl, token, personId, fetch, onUnauthenticated, onOtherPerson } = options;
   const timers = systemTimers;
   const transport = new Transport({
     fetch: fetch ?? ((request) => globalThis.fetch(request)),
     now: () => timers.now(),
     onUnauthenticated,
+    onOtherPerson,
   });
-  const send = createSend({ baseUrl, token, fetch: (request) => transport.send(request) });
+  const send = createSend({ baseUrl, token, personId, fetch: (request) => transport.send(request) });
   const calls = createCalls(send);
   const providers = new ConfiguredProviders(calls);
   return {

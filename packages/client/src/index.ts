@@ -1,4 +1,4 @@
-export type { ApiErrorParts, FieldProblem } from './api-error.js';
+export type { ApiErrorCode, ApiErrorParts, FieldProblem } from './api-error.js';
 export { ApiError, ApiUnreachable } from './api-error.js';
 export type { AuditEventFilters, Client, RepositoryFilters } from './client.js';
 export type { ConfiguredProvider, SetProviderOptions } from './configured-providers.js';
@@ -44,6 +44,7 @@ export type {
   Person,
   PersonList,
   Problem,
+  ProblemCode,
   ProviderType,
   Repository,
   RepositoryList,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import * as face from './index.js';
-import type { ApiAnswer, ApiBody, Client, PathOf, Repository } from './index.js';
+import type { ApiAnswer, ApiBody, ApiErrorCode, Client, PathOf, Repository } from './index.js';
 
 /** Type tests: what must type-check is assigned, what must not is marked; the type checker proves both. */
 export async function typeTests(client: Client, search: string | undefined): Promise<unknown[]> {
@@ -13,6 +13,7 @@ export async function typeTests(client: Client, search: string | undefined): Pro
   const body: ApiBody<'put', '/git-providers/{id}/connection'> = { token: 'secret', username: undefined };
   const answer: ApiAnswer<'get', '/session'> = { person: null };
   const path: PathOf<'delete'> = '/session';
+  const codes: readonly ApiErrorCode[] = ['duplicate_name', 'unexpected_answer', 'of_a_newer_server'];
   // @ts-expect-error there is no such path
   await client.GET('/nowhere');
   // @ts-expect-error the path has no such method
@@ -31,7 +32,7 @@ export async function typeTests(client: Client, search: string | undefined): Pro
   await client.POST('/git-provider-drafts/{id}/test', { params });
   // @ts-expect-error a cursor is the client's business
   client.repositories({ cursor: 'c2' });
-  return [repository, nothing, version, body, answer, path];
+  return [repository, nothing, version, body, answer, path, codes];
 }
 
 describe('the public face of the package', () => {

@@ -155,6 +155,25 @@ describe('a request that nobody is signed in for', () => {
     expect((await other).status).toBe(200);
   });
 
+  it('asks nobody when it was aborted before it was refused', async () => {
+    const controller = new AbortController();
+    const questions: string[] = [];
+    const transport = new Transport({
+      fetch: async () => {
+        controller.abort(new Error('left the screen'));
+        return problem(401, 'not_signed_in');
+      },
+      now: () => 0,
+      onUnauthenticated: async ({ code }) => {
+        questions.push(code);
+        return 'retry';
+      },
+    });
+    const refusal = refusalOf(transport.send(get('/syncs', controller.signal)));
+    expect(await refusal).toMatchObject({ message: 'left the screen' });
+    expect(questions).toEqual([]);
+  });
+
   it('fails with what went wrong while asking', async () => {
     const transport = new Transport({
       fetch: async () => problem(401, 'not_signed_in'),
@@ -169,6 +188,44 @@ describe('a request that nobody is signed in for', () => {
   it('fails at once when there is nobody to ask', async () => {
     const transport = new Transport({ fetch: async () => problem(401, 'not_signed_in'), now: () => 0 });
     expect(await refusalOf(transport.send(get('/syncs')))).toMatchObject({ status: 401 });
+  });
+});
+
+describe('a request that was for somebody else than is signed in', () => {
+  /** Refuses with these, one after another. */
+  function refusing(codes: readonly (readonly [number, string])[]) {
+    const left = [...codes];
+    const sent: string[] = [];
+    const told: string[] = [];
+    const transport = new Transport({
+      fetch: async ({ method }) => {
+        sent.push(method);
+        const [status, code] = left.shift() ?? [409, 'other_person'];
+        return problem(status, code);
+      },
+      now: () => 0,
+      onUnauthenticated: async () => 'retry',
+      onOtherPerson: ({ code }) => told.push(code),
+    });
+    return { transport, sent, told };
+  }
+
+  it('is told, fails, and is never sent again', async () => {
+    const { transport, sent, told } = refusing([[409, 'other_person']]);
+    expect(await refusalOf(transport.send(patch('/account', {})))).toMatchObject({ code: 'other_person' });
+    expect({ sent, told }).toEqual({ sent: ['PATCH'], told: ['other_person'] });
+  });
+
+  it('is told as well where it turns out so after somebody has signed in again', async () => {
+    const { transport, sent, told } = refusing([[401, 'not_signed_in']]);
+    expect(await refusalOf(transport.send(patch('/account', {})))).toMatchObject({ code: 'other_person' });
+    expect({ sent, told }).toEqual({ sent: ['PATCH', 'PATCH'], told: ['other_person'] });
+  });
+
+  it('is told of no other refusal', async () => {
+    const { transport, told } = refusing([[409, 'duplicate_name']]);
+    expect(await refusalOf(transport.send(get('/syncs')))).toMatchObject({ code: 'duplicate_name' });
+    expect(told).toEqual([]);
   });
 });
 

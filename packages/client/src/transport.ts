@@ -8,6 +8,8 @@ export interface TransportParts {
   readonly now: () => number;
   /** Asked when nobody is signed in (any more). */
   readonly onUnauthenticated?: ((error: ApiError) => Promise<UnauthenticatedOutcome>) | undefined;
+  /** Told when the session is somebody else's than the request was sent for. */
+  readonly onOtherPerson?: ((error: ApiError) => void) | undefined;
 }
 
 /** `retry`: somebody has signed in, and what was refused is sent again. `give-up`: it fails. */
@@ -15,6 +17,8 @@ export type UnauthenticatedOutcome = 'retry' | 'give-up';
 
 /** Of a request without a session or token, or with one that has ended. Wrong passwords have a code of their own. */
 const notSignedIn = 'not_signed_in';
+/** Of a request that names somebody else than is signed in. */
+const otherPerson = 'other_person';
 
 /** Sends requests; what comes back is an answer that says yes. */
 export class Transport {
@@ -39,11 +43,11 @@ export class Transport {
     const { times } = this.#answered;
     const response = await this.#fetch(request);
     if (response.ok) return response;
-    const error = await this.#readProblem(response, request.signal);
+    const error = await this.#readRefusal(response, request.signal);
     if (error.code !== notSignedIn || (await this.#ask(error, { times, signal: again.signal })) === 'give-up')
       throw error;
     const second = await this.#fetch(again);
-    if (!second.ok) throw await this.#readProblem(second, again.signal);
+    if (!second.ok) throw await this.#readRefusal(second, again.signal);
     return second;
   }
 
@@ -53,6 +57,8 @@ export class Transport {
     { times, signal }: { readonly times: number; readonly signal: AbortSignal },
   ): Promise<UnauthenticatedOutcome> {
     const { onUnauthenticated } = this.#parts;
+    // Nobody is asked for what nobody waits for any more.
+    signal.throwIfAborted();
     if (onUnauthenticated === undefined) return 'give-up';
     if (times < this.#answered.times) return this.#answered.outcome;
     this.#asking ??= this.#askNow(() => onUnauthenticated(error));
@@ -69,8 +75,10 @@ export class Transport {
     }
   }
 
-  #readProblem(response: Response, signal: AbortSignal): Promise<ApiError> {
-    return reachably(readProblem(response, this.#parts.now), signal);
+  async #readRefusal(response: Response, signal: AbortSignal): Promise<ApiError> {
+    const error = await reachably(readProblem(response, this.#parts.now), signal);
+    if (error.code === otherPerson) this.#parts.onOtherPerson?.(error);
+    return error;
   }
 
   #fetch(request: Request): Promise<Response> {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 const operation = z.looseObject({ responses: z.record(z.string(), z.looseObject({})) });
-const pathItem = z.looseObject({ servers: z.unknown().optional() });
+const pathItem = z.looseObject({ servers: z.unknown().optional(), parameters: z.unknown().optional() });
 const document = z.looseObject({
   openapi: z.string(),
   info: z.looseObject({ title: z.string(), version: z.string() }),
@@ -11,7 +11,8 @@ const document = z.looseObject({
 
 /**
  * Leaves out what a client's types need not tell: what is outside of the API's own address, where browsers and machines
- * go rather than programs; refusals, which are all one entity, `Problem`, and thrown; and headers.
+ * go rather than programs; refusals, which are all one entity, `Problem`, and thrown; headers; and what goes along with
+ * every request, which no call sets by itself.
  */
 export function callableParts(description: unknown): object {
   const { openapi, info, paths, components } = document.parse(description);
@@ -21,7 +22,10 @@ export function callableParts(description: unknown): object {
     paths: Object.fromEntries(
       Object.entries(paths)
         .filter(([, { servers }]) => servers === undefined)
-        .map(([path, item]) => [path, mapValues(item, (member) => withoutRefusals(member))]),
+        .map(([path, { parameters: _shared, ...item }]) => [
+          path,
+          mapValues(item, (member) => withoutRefusals(member)),
+        ]),
     ),
     components: { schemas: components.schemas },
   };

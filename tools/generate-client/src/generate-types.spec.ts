@@ -13,6 +13,7 @@ const description = {
   servers: [{ url: '/api/v1' }],
   paths: {
     '/syncs/{id}': {
+      parameters: [{ $ref: '#/components/parameters/X-Person' }],
       get: {
         operationId: 'getSync',
         summary: 'One sync',
@@ -52,6 +53,7 @@ const description = {
         required: ['id'],
       },
     },
+    parameters: { 'X-Person': { name: 'X-Person', in: 'header', schema: { type: 'string' } } },
     responses: { Refusal404: { description: '`not_found`', ...json({}) } },
     securitySchemes: { session: { type: 'apiKey', in: 'cookie', name: 'anyforge' } },
   },

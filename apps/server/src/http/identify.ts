@@ -2,6 +2,7 @@ import type { Caller, Hub } from '@anyforge/hub';
 import { HubError } from '@anyforge/hub';
 import type { Request } from 'express';
 import type { Cookies } from './cookies.js';
+import { refuseOtherPerson } from './named-person.js';
 import { RequestProblem } from './problems.js';
 
 export interface IdentifyParts {
@@ -29,13 +30,18 @@ const safeMethods: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
  */
 export function identifyBy({ hub, cookies, publicUrl }: IdentifyParts): Identify {
   const { origin } = new URL(publicUrl);
-  return async (request, use) => {
+  const callerOf: Identify = (request, use) => {
     const { authorization } = request.headers;
     if (authorization !== undefined) return byAuthorization(hub, authorization);
     const token = cookies.read(request, 'session');
-    if (token === undefined) return undefined;
+    if (token === undefined) return Promise.resolve(undefined);
     if (!safeMethods.has(request.method)) checkOrigin(request, origin);
     return hub.authentication.bySession(token, use);
+  };
+  return async (request, use) => {
+    const caller = await callerOf(request, use);
+    if (caller !== undefined) refuseOtherPerson(request, caller);
+    return caller;
   };
 }
 

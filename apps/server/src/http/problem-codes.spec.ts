@@ -2,8 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { hubErrorStatuses } from '@anyforge/hub';
 import { errorPolicies } from '@anyforge/core';
 import { readTables } from '../testing/markdown.js';
-import { problemStatuses } from './openapi/route-problems.js';
-import { requestProblems } from './problem-codes.js';
+import { problemStatuses, requestProblems } from './problem-codes.js';
 
 const codeCell = /^`([a-z_]+)`$/;
 

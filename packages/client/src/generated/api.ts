@@ -579,7 +579,7 @@ export type Connection = {
   /**
    * Format: date-time
    *
-   * Absent: it does not expire, or the forge does not tell
+   * When the credential that is used now does; one that renews itself is replaced before. Absent: it does not expire, or the forge does not tell
    */
   readonly expiresAt?: string | undefined;
   /** When it ends unless I do something. Absent: it does not end by itself, or is kept alive */
@@ -985,7 +985,7 @@ export type NewConnection = {
   /**
    * Format: date-time
    *
-   * Absent: it does not expire, or the forge does not tell
+   * When the credential that is used now does; one that renews itself is replaced before. Absent: it does not expire, or the forge does not tell
    */
   readonly expiresAt?: string | undefined;
   /** When it ends unless I do something. Absent: it does not end by itself, or is kept alive */
@@ -1183,8 +1183,7 @@ export type Problem = {
   /** `urn:anyforge:problem:` and the code */
   readonly type: string;
   readonly title: string;
-  /** Stable: programs decide by it. docs/errors.md lists them all */
-  readonly code: string;
+  readonly code: ProblemCode;
   readonly status: number;
   /** For people: what happened, and what to do */
   readonly detail: string;
@@ -1213,6 +1212,83 @@ export type Problem = {
   /** The number that has to be confirmed, where that is what is missing */
   readonly count?: number | undefined;
 };
+/**
+ * Stable: programs decide by it; docs/errors.md says what each means. A later version of the server may know more: treat one that you do not know by its status
+ */
+export type ProblemCode =
+  | 'access_denied'
+  | 'account_mismatch'
+  | 'already_set_up'
+  | 'ambiguous_git_provider'
+  | 'blocked_address'
+  | 'busy'
+  | 'clean_up_changed'
+  | 'client_rejected'
+  | 'closed'
+  | 'duplicate_name'
+  | 'endpoint_removed'
+  | 'forbidden'
+  | 'foreign_host'
+  | 'foreign_origin'
+  | 'grant_expired'
+  | 'headers_too_large'
+  | 'insufficient_scope'
+  | 'internal'
+  | 'invalid_config'
+  | 'invalid_input'
+  | 'invalid_plugin'
+  | 'invalid_request'
+  | 'invalid_response'
+  | 'last_administrator'
+  | 'link_expired'
+  | 'malformed_request'
+  | 'method_not_allowed'
+  | 'name_mismatch'
+  | 'needs_attention'
+  | 'network'
+  | 'no_git_provider'
+  | 'not_allowed'
+  | 'not_connected'
+  | 'not_found'
+  | 'not_signed_in'
+  | 'oauth_unavailable'
+  | 'organization_restricted'
+  | 'other_person'
+  | 'parks_connections'
+  | 'precondition_required'
+  | 'rate_limited'
+  | 'redirect_rejected'
+  | 'request_timeout'
+  | 'settings_changed'
+  | 'sign_in_cancelled'
+  | 'sign_in_expired'
+  | 'sign_in_foreign'
+  | 'sign_in_interrupted'
+  | 'sign_in_unknown'
+  | 'sign_in_used'
+  | 'single_sign_on_expired'
+  | 'single_sign_on_failed'
+  | 'single_sign_on_unavailable'
+  | 'sso_required'
+  | 'starting'
+  | 'store_failed'
+  | 'store_full'
+  | 'timeout'
+  | 'too_large'
+  | 'too_many_attempts'
+  | 'too_many_streams'
+  | 'too_many_tests'
+  | 'type_fixed'
+  | 'unauthenticated'
+  | 'unavailable'
+  | 'unknown_provider_type'
+  | 'unsupported'
+  | 'unsupported_media_type'
+  | 'username_mismatch'
+  | 'version_conflict'
+  | 'wrong_credentials'
+  | 'wrong_encryption_key'
+  | 'wrong_set_up_code';
 /** A forge, with everything that a form needs */
 export type ProviderType = {
   readonly type: string;

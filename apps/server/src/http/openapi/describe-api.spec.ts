@@ -42,8 +42,8 @@ describe('the description of the API', () => {
   });
 
   it('refers to nothing that there is not, and has nothing that nobody refers to', () => {
-    const { schemas, responses, headers } = document.components;
-    const places = { schemas, responses, headers };
+    const { schemas, responses, headers, parameters } = document.components;
+    const places = { schemas, responses, headers, parameters };
     const there = Object.entries(places).flatMap(([place, named]) =>
       Object.keys(named).map((name) => `#/components/${place}/${name}`),
     );

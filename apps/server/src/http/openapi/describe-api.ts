@@ -6,7 +6,7 @@ import type { JsonSchema } from './component-schemas.js';
 import { ComponentSchemas } from './component-schemas.js';
 import { admissions, securitySchemes } from './admissions.js';
 import { problemReference, refusalsOf, sharedRefusals } from './refusals.js';
-import { requestIdHeader, sharedHeaders } from './shared-headers.js';
+import { personParameter, requestIdHeader, sharedHeaders, sharedParameters } from './shared-headers.js';
 
 export interface Description {
   readonly openapi: '3.1.0';
@@ -26,7 +26,7 @@ export function describeApi({ routes, rootRoutes, prefix }: DescribedRoutes): De
   const schemas = new ComponentSchemas();
   const root = [{ url: prefix === '' ? '/' : prefix }];
   const paths = {
-    ...pathItems(routes, schemas, {}),
+    ...pathItems(routes, schemas, { parameters: [personParameter] }),
     ...pathItems(rootRoutes, schemas, { servers: root }),
   };
   schemas.add(problemSchema, 'output');
@@ -44,6 +44,7 @@ export function describeApi({ routes, rootRoutes, prefix }: DescribedRoutes): De
     paths,
     components: {
       schemas: schemas.list(),
+      parameters: sharedParameters,
       responses: sharedRefusals(),
       headers: sharedHeaders,
       securitySchemes,

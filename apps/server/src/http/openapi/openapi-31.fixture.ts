@@ -53,6 +53,7 @@ const operation = z.strictObject({
 
 const pathItem = z.strictObject({
   servers: z.array(server).optional(),
+  parameters: z.array(reference).min(1).optional(),
   get: operation.optional(),
   put: operation.optional(),
   post: operation.optional(),
@@ -75,6 +76,7 @@ export const openApiDocument = z.strictObject({
   components: z.strictObject({
     schemas: z.record(z.string().regex(/^[A-Za-z]+$/), schema),
     responses: z.record(z.string().regex(/^[A-Za-z\d]+$/), response),
+    parameters: z.record(z.string(), parameter),
     headers: z.record(z.string(), header),
     securitySchemes: z.strictObject({
       session: z.strictObject({
@@ -90,7 +92,7 @@ export const openApiDocument = z.strictObject({
 
 /** Every operation of a document, with its path and method. */
 export function operationsOf({ paths }: z.infer<typeof openApiDocument>) {
-  return Object.entries(paths).flatMap(([path, { servers: _servers, ...methods }]) =>
+  return Object.entries(paths).flatMap(([path, { servers: _servers, parameters: _parameters, ...methods }]) =>
     Object.entries(methods).flatMap(([method, described]) =>
       described === undefined ? [] : [{ path, method, ...described }],
     ),

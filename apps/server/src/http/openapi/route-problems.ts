@@ -1,17 +1,6 @@
-import { errorPolicy, errorPolicies } from '@anyforge/core';
-import { hubErrorStatuses } from '@anyforge/hub';
-import { requestProblems } from '../problem-codes.js';
+import { problemStatuses } from '../problem-codes.js';
 import type { Route } from '../route.js';
 import { comesBitByBit } from '../route.js';
-
-/** Every code of a problem that a request can be answered with, and its status. */
-export const problemStatuses: ReadonlyMap<string, number> = new Map(
-  [
-    ...Object.keys(errorPolicies).map((kind) => [kind, errorPolicy(kind).status] as const),
-    ...Object.entries(hubErrorStatuses),
-    ...Object.entries(requestProblems),
-  ].flatMap(([code, status]) => (status === null ? [] : [[code, status] as const])),
-);
 
 /** Whatever is asked. */
 const always = [
@@ -29,6 +18,8 @@ const always = [
   'wrong_encryption_key',
   // Also where nobody has to be: an API token that is none is refused wherever it is sent.
   'not_signed_in',
+  // The same: a request that names somebody else is refused wherever somebody is known.
+  'other_person',
 ];
 
 const personal = ['not_allowed'];

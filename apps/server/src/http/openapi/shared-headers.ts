@@ -1,3 +1,16 @@
+import { personHeader, personHeaderMeaning } from '../named-person.js';
+
+/** Heeded on every request of the API. */
+export const sharedParameters = {
+  [personHeader]: {
+    name: personHeader,
+    in: 'header',
+    description: personHeaderMeaning,
+    schema: { type: 'string' },
+  },
+};
+export const personParameter = { $ref: `#/components/parameters/${personHeader}` };
+
 /** On every answer. */
 export const sharedHeaders = {
   'X-Request-Id': {

@@ -27,7 +27,12 @@ const connectionMembers = {
   email: z.string().optional(),
   scopes: z.array(z.string()).optional().describe('Absent: the forge does not tell'),
   missingScopes: z.array(z.string()).optional().describe('What it lacks for everything to work'),
-  expiresAt: z.iso.datetime().optional().describe('Absent: it does not expire, or the forge does not tell'),
+  expiresAt: z.iso
+    .datetime()
+    .optional()
+    .describe(
+      'When the credential that is used now does; one that renews itself is replaced before. Absent: it does not expire, or the forge does not tell',
+    ),
   expiry: z
     .object({ at: z.iso.datetime(), warning: z.enum(expiryWarnings) })
     .optional()

@@ -1,10 +1,17 @@
 import { z } from 'zod';
+import { problemStatuses } from '../problem-codes.js';
+
+const problemCodeSchema = z.enum([...problemStatuses.keys()].toSorted()).meta({
+  id: 'ProblemCode',
+  description:
+    'Stable: programs decide by it; docs/errors.md says what each means. A later version of the server may know more: treat one that you do not know by its status',
+});
 
 export const problemSchema = z
   .object({
     type: z.string().describe('`urn:anyforge:problem:` and the code'),
     title: z.string(),
-    code: z.string().describe('Stable: programs decide by it. docs/errors.md lists them all'),
+    code: problemCodeSchema,
     status: z.int(),
     detail: z.string().describe('For people: what happened, and what to do'),
     requestId: z.string().describe('By which the log of the server knows the request'),
