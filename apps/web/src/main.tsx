@@ -5,15 +5,18 @@ import { createClient } from '@anyforge/client';
 import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import { rememberLeaving, takeLeaving } from './api/leave-memory.js';
 import { createQueryClient } from './api/query-client.js';
 import { Reachability } from './api/reachability.js';
 import { SessionKeeper } from './api/session-keeper.js';
 import { openSessionChannel } from './api/session-channel.js';
+import { tabStorage } from './api/tab-storage.js';
 import { PageProviders } from './app/page-providers.js';
 import { createPageRouter } from './app/router.js';
 import { shareNonce, styleNonce } from './app/style-nonce.js';
 import { MinuteClock } from './components/minute-clock.js';
 import { NavigationFocus } from './components/navigation-focus.js';
+import { notifyOfOtherPerson } from './components/notify.js';
 import { TimeWords } from './components/time-words.js';
 import { english } from './texts/en/index.js';
 
@@ -32,7 +35,11 @@ const reachability: Reachability = new Reachability({
 const api = createClient({
   baseUrl: new URL('api/v1', base).href,
   fetch: reachability.fetch,
+  personId: () => session.read().me?.id,
   onUnauthenticated: () => session.ask(queryClient.isMutating() > 0),
+  onOtherPerson: () => {
+    session.foundOther();
+  },
 });
 const channel = openSessionChannel();
 const session = new SessionKeeper({
@@ -45,6 +52,7 @@ const session = new SessionKeeper({
     // First, so that no form of the person before asks whether to stay.
     root?.unmount();
     queryClient.clear();
+    if (destination === 'start') rememberLeaving(tabStorage());
     window.location.replace(new URL(destination === 'start' ? '.' : destination, base));
   },
   now: () => Date.now(),
@@ -64,6 +72,8 @@ window.addEventListener('offline', () => {
 window.addEventListener('pageshow', ({ persisted }) => {
   if (persisted) window.location.reload();
 });
+
+if (takeLeaving(tabStorage())) notifyOfOtherPerson(english);
 
 if (root !== undefined) {
   const clock = new MinuteClock(() => Date.now());

@@ -122,6 +122,29 @@ describe('What other tabs tell', () => {
   });
 });
 
+describe('What was sent for somebody else than is signed in', () => {
+  it('makes the page begin anew, once for all that is refused', async () => {
+    const { keeper, left } = await setUp();
+    keeper.foundOther();
+    keeper.foundOther();
+    keeper.hear({ personId: jonas.id });
+    expect(left).toEqual(['start']);
+  });
+
+  it('gives up what waited to be sent again', async () => {
+    const { keeper } = await setUp();
+    const outcome = keeper.ask(true);
+    keeper.foundOther();
+    expect(await outcome).toBe('give-up');
+  });
+
+  it('goes on being sent for the same person until the page is gone', async () => {
+    const { keeper } = await setUp();
+    keeper.foundOther();
+    expect(keeper.read().me).toEqual(maya);
+  });
+});
+
 describe('A session that has ended when one goes to another screen', () => {
   it('gives up what waited to be sent again, and forgets what was loaded', async () => {
     const { keeper, world } = await setUp();

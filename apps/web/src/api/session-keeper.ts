@@ -26,7 +26,10 @@ export interface SessionKeeperParts {
   readonly tellTabs: (news: SessionNews) => void;
   /** Forgets everything that was loaded. */
   readonly forget: () => void;
-  /** Leaves the page wholly for another address of it: nothing that was loaded or typed stays. */
+  /**
+   * Leaves the page wholly for another address of it: nothing that was loaded or typed stays. For the start: because
+   * somebody else is signed in.
+   */
   readonly leaveFor: (place: 'start' | 'sign-in') => void;
   /** In milliseconds. */
   readonly now: () => number;
@@ -49,6 +52,7 @@ export class SessionKeeper {
   #answer: ((outcome: UnauthenticatedOutcome) => void) | undefined;
   #question: Promise<UnauthenticatedOutcome> | undefined;
   #isSigningOut = false;
+  #hasLeft = false;
 
   constructor(parts: SessionKeeperParts) {
     this.#parts = parts;
@@ -146,6 +150,11 @@ export class SessionKeeper {
     else this.#goOnAs(personId);
   }
 
+  /** The server has refused what was sent for me, because somebody else is signed in by now: nothing of it is sent again. */
+  foundOther(): void {
+    if (this.#state.me !== undefined) void this.#leave('start');
+  }
+
   #goOnAs(personId: string): void {
     const { me } = this.#state;
     if (me?.id !== personId) {
@@ -171,7 +180,8 @@ export class SessionKeeper {
 
   /** Nothing is shown any more: who asks whose session it is waits until the page is gone. */
   #leave(place: 'start' | 'sign-in'): Promise<never> {
-    this.#parts.leaveFor(place);
+    if (!this.#hasLeft) this.#parts.leaveFor(place);
+    this.#hasLeft = true;
     this.#resolve('give-up');
     return new Promise(() => undefined);
   }

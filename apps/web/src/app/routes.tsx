@@ -4,6 +4,7 @@ import {
   lazyRouteComponent,
   redirect,
 } from '@tanstack/react-router';
+import { tabStorage } from '../api/tab-storage.js';
 import { readRepositorySearch } from '../features/repositories/repository-search.js';
 import { takeReturn } from '../features/session/return-memory.js';
 import { requireNobody, requirePerson } from './gate.js';
@@ -39,7 +40,7 @@ const startRoute = createRoute({
   path: '/',
   // Who comes from the identity provider comes here, wherever they wanted to go.
   beforeLoad: () => {
-    throw redirect({ href: takeReturn(window.sessionStorage) ?? startPath, replace: true });
+    throw redirect({ href: takeReturn(tabStorage()) ?? startPath, replace: true });
   },
 });
 

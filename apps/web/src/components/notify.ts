@@ -17,3 +17,13 @@ export function notifyOfProblem(error: unknown, texts: Texts): void {
     closeButtonProps: { 'aria-label': texts.common.close },
   });
 }
+
+/** Says why the page began anew, until it is read. */
+export function notifyOfOtherPerson({ common, shell }: Texts): void {
+  notifications.show({
+    message: shell.otherPerson,
+    color: 'yellow',
+    autoClose: false,
+    closeButtonProps: { 'aria-label': common.close },
+  });
+}

@@ -1,3 +1,5 @@
+import { tabStorage } from '../../api/tab-storage.js';
+
 const key = 'anyforge.sign-in';
 
 /** Where a tab remembers, also while it is at the forge, which sign-in it waits for. */
@@ -27,13 +29,4 @@ export function createPendingSignIn(
 /** Of this tab. */
 export function pendingSignInOfTab(): PendingSignIn {
   return createPendingSignIn(tabStorage());
-}
-
-/** Merely to look for it is refused where the browser keeps nothing. */
-function tabStorage(): Storage | undefined {
-  try {
-    return window.sessionStorage;
-  } catch {
-    return undefined;
-  }
 }

@@ -6,6 +6,7 @@ import type { ReactNode } from 'react';
 import { useRef, useState } from 'react';
 import { draftsOf } from '../../api/git-provider-drafts.js';
 import { useApi } from '../../api/use-api.js';
+import { useIsHere } from '../../components/use-is-here.js';
 import { gitProviderEditorTexts } from '../../texts/git-provider-editor.js';
 import type { TextsOf } from '../../texts/use-texts.js';
 import { useTextsOf } from '../../texts/use-texts.js';
@@ -27,6 +28,7 @@ export function AddGitProvider({ types, formerDraft, resumedSignIn }: AddGitProv
   const texts = useTextsOf(gitProviderEditorTexts);
   const api = useApi();
   const navigate = route.useNavigate();
+  const isHere = useIsHere();
   const { draft: draftId } = route.useSearch();
   const [chosen, setChosen] = useState(formerDraft?.type ?? null);
   const type = types.find((one) => one.type === chosen);
@@ -45,8 +47,6 @@ export function AddGitProvider({ types, formerDraft, resumedSignIn }: AddGitProv
     setCarried(typed.current && carriedValues(typed.current));
     setChosen(next);
   };
-  /** What is kept late must not call back whoever is on the way to the list. */
-  const isLeaving = useRef(false);
   const goToList = () => void navigate({ to: '/git-providers' });
   return (
     <>
@@ -65,16 +65,21 @@ export function AddGitProvider({ types, formerDraft, resumedSignIn }: AddGitProv
           resumedSignIn={former && resumedSignIn}
           path="/git-providers/new"
           onDraft={(draft) => {
-            if (!isLeaving.current) void navigate({ to: '.', search: { draft }, replace: true });
+            if (isHere())
+              void navigate({
+                to: '/git-providers/new',
+                search: { draft },
+                replace: true,
+                ignoreBlocker: true,
+              });
           }}
           onSaved={(saved) => {
-            isLeaving.current = true;
             notifications.show({
               color: 'teal',
               title: texts.added(saved.gitProvider.name),
               message: outcomeOf(saved, texts),
             });
-            goToList();
+            if (isHere()) goToList();
           }}
           onCancel={goToList}
         />

@@ -146,6 +146,17 @@ describe('what is typed', () => {
     expect(asked.at(-1)).toEqual(['create', values.config]);
   });
 
+  it('says that it is being handed over, until it was taken or refused', async () => {
+    const { keeper } = keeperOf();
+    expect(keeper.isHandingOver).toBe(false);
+    const taken = keeper.handOver(values, async () => undefined);
+    expect(keeper.isHandingOver).toBe(true);
+    await taken;
+    expect(keeper.isHandingOver).toBe(false);
+    await expect(keeper.handOver(values, () => Promise.reject(new Error('refused')))).rejects.toThrow();
+    expect(keeper.isHandingOver).toBe(false);
+  });
+
   it('stays the draft that it was when nobody takes it', async () => {
     const { keeper, asked } = keeperOf();
     await expect(keeper.handOver(values, () => Promise.reject(new Error('refused')))).rejects.toThrow(

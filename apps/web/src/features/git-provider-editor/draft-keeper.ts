@@ -36,12 +36,18 @@ export class DraftKeeper {
   #given: readonly string[] = [];
   /** What was kept last, as text to compare: without secrets, and with them. */
   #kept: Readonly<Record<'values' | 'everything', string | undefined>> = nothingKept;
+  #handingOver = 0;
   #queue: Promise<unknown> = Promise.resolve();
 
   constructor(parts: DraftKeeperParts) {
     this.#parts = parts;
     this.#draftId = parts.former?.id;
     if (parts.former !== undefined) this.#noteKept(parts.former.values, { secrets: true });
+  }
+
+  /** Whether all that is typed is on its way to whoever takes the draft: it need not be kept besides. */
+  get isHandingOver(): boolean {
+    return this.#handingOver > 0;
   }
 
   /** Whether the draft holds all that is typed, apart from secrets unless they count. */
@@ -55,15 +61,20 @@ export class DraftKeeper {
   }
 
   /** Keeps all and hands the draft over; whoever takes it makes an end of it. */
-  handOver<Result>(
+  async handOver<Result>(
     values: EditorValues,
     take: (draft: GitProviderDraft) => Promise<Result>,
   ): Promise<Result> {
-    return this.#inTurn(async () => {
-      const result = await take(await this.#keepAndNote(values, { secrets: true }));
-      this.#release();
-      return result;
-    });
+    this.#handingOver += 1;
+    try {
+      return await this.#inTurn(async () => {
+        const result = await take(await this.#keepAndNote(values, { secrets: true }));
+        this.#release();
+        return result;
+      });
+    } finally {
+      this.#handingOver -= 1;
+    }
   }
 
   /** The test's sign-in is ended with it. */

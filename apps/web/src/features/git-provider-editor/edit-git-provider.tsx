@@ -7,6 +7,7 @@ import { getRouteApi } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { refreshAfterSignIn } from '../../api/connections.js';
 import { gitProviderKeys } from '../../api/git-providers.js';
+import { useIsHere } from '../../components/use-is-here.js';
 import { gitProviderEditorTexts } from '../../texts/git-provider-editor.js';
 import { useTextsOf } from '../../texts/use-texts.js';
 import { ConnectionSection } from '../connections/connection-section.js';
@@ -30,13 +31,14 @@ export function EditGitProvider(props: EditGitProviderProps): ReactNode {
   const { gitProvider, type, formerDraft, isDraftGone, resumedSignIn } = props;
   const texts = useTextsOf(gitProviderEditorTexts);
   const navigate = route.useNavigate();
+  const isHere = useIsHere();
   const queryClient = useQueryClient();
   const { id, name } = gitProvider;
   const goToList = () => navigate({ to: '/git-providers' });
   const onDeleted = async () => {
     notifications.show({ color: 'teal', message: texts.delete.deleted(name) });
     // First, so that nobody on this page asks for what is gone.
-    await goToList();
+    if (isHere()) await goToList();
     queryClient.removeQueries({ queryKey: gitProviderKeys.one(id) });
     await refreshAfterSignIn(queryClient);
   };
@@ -58,7 +60,16 @@ export function EditGitProvider(props: EditGitProviderProps): ReactNode {
           formerDraft={formerDraft}
           resumedSignIn={formerDraft && resumedSignIn}
           path={`/git-providers/${encodeURIComponent(id)}`}
-          onDraft={(draft) => void navigate({ to: '.', search: { draft }, replace: true })}
+          onDraft={(draft) => {
+            if (isHere())
+              void navigate({
+                to: '/git-providers/$id',
+                params: { id },
+                search: { draft },
+                replace: true,
+                ignoreBlocker: true,
+              });
+          }}
           onSaved={({ gitProvider: saved }) => {
             notifications.show({ color: 'teal', message: texts.updated(saved.name) });
           }}

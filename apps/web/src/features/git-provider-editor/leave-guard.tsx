@@ -1,5 +1,6 @@
 import { useBlocker } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
+import { useEffect } from 'react';
 import { ConfirmDialog } from '../../components/confirm-dialog.js';
 import { gitProviderEditorTexts } from '../../texts/git-provider-editor.js';
 import { useTextsOf } from '../../texts/use-texts.js';
@@ -26,6 +27,9 @@ export function LeaveGuard({ isNeeded, isNeededForUnload, onLeave }: LeaveGuardP
     enableBeforeUnload: isNeededForUnload,
     withResolver: true,
   });
+  const { proceed } = blocker;
+  // Without this dialog nobody can answer it, and nothing is left that could be lost.
+  useEffect(() => proceed, [proceed]);
   return (
     <ConfirmDialog
       opened={blocker.status === 'blocked'}
@@ -33,7 +37,7 @@ export function LeaveGuard({ isNeeded, isNeededForUnload, onLeave }: LeaveGuardP
       confirmLabel={texts.confirm}
       onConfirm={() => {
         onLeave();
-        blocker.proceed?.();
+        proceed?.();
       }}
       onClose={() => blocker.reset?.()}
     >

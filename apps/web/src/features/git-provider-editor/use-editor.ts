@@ -104,7 +104,8 @@ export function useEditor(options: EditorOptions): Editor {
   const keepSettled = useEffectEvent(() => {
     // A new one needs its draft at once: it knows the redirect URL.
     const isWorthwhile = gitProvider === undefined || isDirty;
-    if (settled !== values || !isWorthwhile || keeper.holds(settled, { secrets: false })) return;
+    if (settled !== values || !isWorthwhile || keeper.isHandingOver) return;
+    if (keeper.holds(settled, { secrets: false })) return;
     keeper.keep(settled, { secrets: false }).catch(setKeepError);
   });
   useEffect(() => {

@@ -2,7 +2,7 @@ import { ApiError } from '@anyforge/client';
 import { Button, Card, Group, Skeleton, Stack, Title } from '@mantine/core';
 import { IconArrowLeft, IconExternalLink } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { useParams } from '@tanstack/react-router';
+import { getRouteApi } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { repositoryQuery } from '../../api/repositories.js';
 import { useApi } from '../../api/use-api.js';
@@ -19,12 +19,14 @@ import { RepositoryExplanation } from './repository-explanation.js';
 import { RepositoryFacts } from './repository-facts.js';
 import { RepositoryPermissions } from './repository-permissions.js';
 
+const route = getRouteApi('/repositories/$id');
+
 /** One repository: what is known of it, how one gets it, who may do what there, and why I see it. */
 export function RepositoryScreen(): ReactNode {
   const list = useTextsOf(repositoriesTexts);
   const texts = useTextsOf(repositoryTexts);
   const { showWhy } = useTextsOf(whyTexts);
-  const { id = '' } = useParams({ strict: false });
+  const { id } = route.useParams();
   const { data: repository, error, refetch } = useQuery(repositoryQuery(useApi(), id));
   const looks = useProviderLooks();
   // Whatever was known of it before: I do not reach it any more.

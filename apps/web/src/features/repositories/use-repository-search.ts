@@ -1,5 +1,6 @@
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useCallback, useMemo } from 'react';
+import { useIsHere } from '../../components/use-is-here.js';
 import type { RepositorySearch } from './repository-search.js';
 import { changeRepositorySearch, readRepositorySearch } from './repository-search.js';
 
@@ -11,9 +12,11 @@ export function useRepositorySearch(): readonly [
   const raw = useSearch({ strict: false });
   const search = useMemo(() => readRepositorySearch(raw), [raw]);
   const navigate = useNavigate();
+  const isHere = useIsHere();
   const change = useCallback(
     (part: Partial<RepositorySearch>) => {
       // In place of the former address: who goes back means the page before, not the letter before.
+      if (!isHere()) return;
       void navigate({
         to: '/repositories',
         search: changeRepositorySearch(search, part),
@@ -21,7 +24,7 @@ export function useRepositorySearch(): readonly [
         resetScroll: true,
       });
     },
-    [navigate, search],
+    [navigate, search, isHere],
   );
   return [search, change];
 }

@@ -30,6 +30,11 @@ describe('Where one wanted to go before the identity provider', () => {
     expect(takeReturn(storage)).toBeUndefined();
   });
 
+  it('is nowhere where the browser keeps nothing', () => {
+    rememberReturn(undefined, '/people');
+    expect(takeReturn(undefined)).toBeUndefined();
+  });
+
   it('is not believed where somebody has put another address there', () => {
     expect(takeReturn(storageOf([['anyforge.return-to', 'https://elsewhere.example']]))).toBeUndefined();
   });

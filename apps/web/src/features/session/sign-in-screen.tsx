@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { signInMethodsQuery } from '../../api/session.js';
+import { tabStorage } from '../../api/tab-storage.js';
 import { useApi } from '../../api/use-api.js';
 import { PageHeader } from '../../components/page-header.js';
 import { ProblemAlert } from '../../components/problem-alert.js';
@@ -34,7 +35,7 @@ export function SignInScreen(): ReactNode {
                 // The server's own address: it leads to the identity provider.
                 href={methods.openIdConnect.path.replace(/^\//, '')}
                 onClick={() => {
-                  rememberReturn(window.sessionStorage, returnTo);
+                  rememberReturn(tabStorage(), returnTo);
                 }}
               >
                 {texts.signInWith(methods.openIdConnect.displayName)}

@@ -16,6 +16,8 @@ export const shell = {
   offline: 'The server can’t be reached right now. What you see may be old; it is asked again by itself.',
   signedOut: 'You are signed out.',
   signInAgain: 'Sign in',
+  otherPerson:
+    'Somebody else has signed in in this browser, so this page began anew. Nothing that was typed before was saved in their name.',
   notFound: {
     title: 'There is nothing here',
     description: 'The address may be mistyped, or what was here is gone.',
