@@ -11,10 +11,12 @@ interface PeopleWorld extends PageWorld {
   readonly newServer: PageServer;
 }
 
+const withoutAdministrator = { ADMIN_USERNAME: undefined, ADMIN_PASSWORD: undefined };
+
 const stage = new Stage(async (): Promise<PeopleWorld> => {
   const [world, newServer] = await Promise.all([
     startPageWorld(),
-    PageServer.start({ ADMIN_USERNAME: undefined, ADMIN_PASSWORD: undefined }),
+    PageServer.start(withoutAdministrator),
   ]);
   const hub = await addProvider(world.server, { name: 'Acme Hub', type: 'github', forge: world.github });
   const close = async (): Promise<void> => {
@@ -44,16 +46,23 @@ describe('the first visit', () => {
   stage.test(
     'takes the code that the server has printed, where the server is not for this machine alone',
     async () => {
-      const server = await PageServer.start({
-        ADMIN_USERNAME: undefined,
-        ADMIN_PASSWORD: undefined,
-        TRUST_PROXY: '1',
-        PUBLIC_URL: 'http://localhost:9999',
-      });
+      // A proxy may hand on what others ask.
+      const server = await PageServer.start({ ...withoutAdministrator, TRUST_PROXY: '1' });
+      const { page, close } = await stage.visit();
       try {
         const [, code = ''] = /set-up#code=(\S+)/.exec(server.output) ?? [];
-        expect(code).not.toBe('');
+        await page.goto(`${server.url}/set-up`);
+        await page.getByLabel('Set-up code').fill('of-somebody-else');
+        await page.getByLabel('Username').fill('grace');
+        await page.getByLabel('Password', { exact: true }).fill(password);
+        await page.getByLabel('Repeat the password').fill(password);
+        await page.getByRole('button', { name: 'Create administrator' }).click();
+        await page.locator('[aria-invalid="true"]').waitFor();
+        await page.getByLabel('Set-up code').fill(code);
+        await page.getByRole('button', { name: 'Create administrator' }).click();
+        await page.getByRole('button', { name: 'Account of grace' }).waitFor();
       } finally {
+        await close();
         await server.close();
       }
     },
@@ -120,6 +129,41 @@ describe('two people', () => {
     expect(await page.getByText('acme/api').count()).toBe(0);
     await close();
   });
+});
+
+describe('a form that was filled in for somebody', () => {
+  stage.test(
+    'is not sent for another who has signed in meanwhile, and the page says why it is gone',
+    async () => {
+      const { server } = stage.world;
+      const ada = await stage.visit({ as: 'ada' });
+      const eve = await stage.visit({ as: 'eve' });
+      const { api } = await server.person('eve');
+      const before = await api.GET('/account');
+      await ada.open('/account');
+      const name = ada.page.getByRole('textbox', { name: 'Name', exact: true });
+      await name.fill('What Ada typed');
+      // No tab of the page has signed her in, so that none could have told the others.
+      await ada.context.addCookies(await eve.context.cookies());
+      const requests: (string | undefined)[] = [];
+      ada.page.on('request', (request) => {
+        if (request.method() === 'PATCH') requests.push(request.headers()['x-anyforge-person']);
+      });
+      await ada.page.getByRole('button', { name: 'Save' }).click();
+      await ada.page.getByRole('button', { name: 'Account of eve' }).waitFor();
+      await ada.page.getByText('Somebody else has signed in in this browser').waitFor();
+      expect(await ada.page.getByText('What Ada typed').count()).toBe(0);
+      const { api: ofAda } = await server.person('ada');
+      const { id } = await ofAda.GET('/account');
+      expect(requests).toEqual([id]);
+      expect(await api.GET('/account')).toEqual(before);
+      await ada.page.reload();
+      await ada.page.getByRole('button', { name: 'Account of eve' }).waitFor();
+      expect(await ada.page.getByText('Somebody else has signed in in this browser').count()).toBe(0);
+      await ada.close();
+      await eve.close();
+    },
+  );
 });
 
 describe('an account', () => {
@@ -259,8 +303,9 @@ describe('a server that cannot be reached', () => {
     );
     await connectEve();
     await open('/syncs');
-    await page.getByText('Done').first().waitFor();
     await page.getByRole('heading', { name: 'Syncs', exact: true }).waitFor();
+    const { api } = await server.person('eve');
+    const inner = github.simulator.world.addRepository({ owner: github.acme, name: 'made-meanwhile' });
     const hangs = github.simulator.faults.add({
       match: { surface: 'api', path: '/user/repos' },
       times: Infinity,
