@@ -97,7 +97,7 @@ describe('the program that lists repositories, on GitHub', () => {
   });
 
   it.each([
-    ['a bad token', 'ghp_wrong', /^The forge answered 401: Bad credentials\. Sign in again.*\n$/],
+    ['a bad token', 'ghp_wrong', /^GitHub did not accept the sign-in\. Sign in again.*\n$/],
     ['no token', '', /^Give the token on standard input\.\n$/],
   ])('says in one line what is wrong with %s', async (_, token, words) => {
     const { code, stdout, stderr } = await run(token, 'github', '--base-url', github.webUrl);

@@ -27,7 +27,7 @@ describe('what GitHub refuses', () => {
       words: 'Bad credentials',
       status: 401,
       kind: 'unauthenticated',
-      repair: { text: 'Sign in again, or give a token that is neither expired nor revoked.' },
+      repair: { text: 'Sign in again, or enter a token that has neither expired nor been revoked.' },
     },
     {
       words: 'API rate limit exceeded for user ID 1.',
@@ -52,7 +52,7 @@ describe('what GitHub refuses', () => {
       headers: { 'x-github-sso': 'required; url=https://github.com/orgs/acme/sso?authorization_request=A1' },
       kind: 'sso_required',
       repair: {
-        text: 'Authorize this credential for single sign-on with the organization.',
+        text: 'Authorize this sign-in or token for it on GitHub, then try again.',
         url: 'https://github.com/orgs/acme/sso?authorization_request=A1',
       },
     },
@@ -61,7 +61,7 @@ describe('what GitHub refuses', () => {
       status: 403,
       headers: { 'x-github-sso': 'required; url=https://evil.example/sso' },
       kind: 'sso_required',
-      repair: { text: 'Authorize this credential for single sign-on with the organization.' },
+      repair: { text: 'Authorize this sign-in or token for it on GitHub, then try again.' },
     },
     {
       words:
@@ -91,14 +91,14 @@ describe('what GitHub refuses', () => {
       status: 403,
       headers: { 'x-accepted-github-permissions': 'members=read' },
       kind: 'insufficient_scope',
-      repair: { text: 'Give the credential one of these: members=read.' },
+      repair: { text: 'Sign in with a token that has the permission members=read.' },
     },
     {
       words: 'You need at least read:org scope to list your organizations',
       status: 403,
       headers: { 'x-accepted-oauth-scopes': 'read:org, user' },
       kind: 'insufficient_scope',
-      repair: { text: 'Give the credential one of these: read:org, user.' },
+      repair: { text: 'Sign in with a token that has the scope read:org or user.' },
     },
     { words: 'Must have push access to view repository collaborators.', status: 403, kind: 'forbidden' },
     { words: 'Sorry. Your account was suspended', status: 403, kind: 'forbidden' },
@@ -111,6 +111,31 @@ describe('what GitHub refuses', () => {
     if (repair !== undefined) expect(error).toMatchObject({ details: { repair } });
     expect(JSON.stringify(error)).not.toContain('evil.example');
   });
+
+  it.each([
+    [
+      { 'x-github-sso': 'required; url=https://github.com/orgs/acme/sso?authorization_request=A1' },
+      'Resource protected by organization SAML enforcement.',
+      'The organization acme asks for its single sign-on first.',
+    ],
+    [
+      {},
+      'Although you appear to have the correct authorization credentials, the `acme` organization has enabled OAuth App access restrictions.',
+      'The organization acme has not approved this application.',
+    ],
+    [
+      {},
+      'Although you appear to have the correct authorization credentials, the `acme` organization has an IP allow list enabled, and 203.0.113.7 is not permitted to access this resource.',
+      "The organization acme lets in certain network addresses only, and this server's, 203.0.113.7, is none of them.",
+    ],
+    [{}, 'Bad news from IP allow list', 'An organization lets in certain network addresses only'],
+  ])(
+    'names the organization that keeps people out, where GitHub does: %j %s',
+    async (headers, words, told) => {
+      const { error } = await refusal({ status: 403, headers, body: { message: words, documentation_url } });
+      expect(error).toMatchObject({ message: expect.stringContaining(told) });
+    },
+  );
 
   it('for another reason is told by that reason, even as the last request of the hour', async () => {
     const { error } = await refusal({

@@ -27,7 +27,6 @@ export const errorRows = (webUrl: string): readonly ErrorRow[] => [
   {
     status: 401,
     kind: 'unauthenticated',
-    repair: () => ({ text: 'Sign in again, or give a token that is neither expired nor revoked.' }),
     see: troubleshooting,
   },
   {
@@ -40,8 +39,9 @@ export const errorRows = (webUrl: string): readonly ErrorRow[] => [
     status: 403,
     header: { name: 'x-github-sso', pattern: /^required/ },
     kind: 'sso_required',
+    text: (answer) => `${organizationOf(ssoUrl(answer, webUrl))} asks for its single sign-on first.`,
     repair: (answer) => ({
-      text: 'Authorize this credential for single sign-on with the organization.',
+      text: 'Authorize this sign-in or token for it on GitHub, then try again.',
       url: ssoUrl(answer, webUrl),
     }),
     see: 'https://docs.github.com/rest/authentication/authenticating-to-the-rest-api#personal-access-tokens-and-saml-sso',
@@ -50,8 +50,9 @@ export const errorRows = (webUrl: string): readonly ErrorRow[] => [
     status: 403,
     message: /OAuth App access restrictions/i,
     kind: 'organization_restricted',
+    text: (answer) => `${namedOrganization(answer)} has not approved this application.`,
     repair: () => ({
-      text: 'Ask an owner of the organization to approve this application.',
+      text: 'Ask an owner of the organization to approve it.',
       url: 'https://docs.github.com/articles/restricting-access-to-your-organization-s-data/',
     }),
     see: 'https://docs.github.com/organizations/managing-oauth-access-to-your-organizations-data/about-oauth-app-access-restrictions',
@@ -60,13 +61,17 @@ export const errorRows = (webUrl: string): readonly ErrorRow[] => [
     status: 403,
     message: /forbids access via a (fine-grained )?personal access token/i,
     kind: 'organization_restricted',
-    repair: () => ({ text: 'The organization does not accept this kind of token: use another kind.' }),
+    repair: () => ({
+      text: 'Use a token of another kind, or ask an owner of the organization which ones it accepts.',
+    }),
     see: 'https://docs.github.com/organizations/managing-programmatic-access-to-your-organization/setting-a-personal-access-token-policy-for-your-organization',
   },
   {
     status: 403,
     message: /IP allow list/i,
     kind: 'organization_restricted',
+    text: (answer) =>
+      `${namedOrganization(answer)} lets in certain network addresses only, and ${callersAddress(answer)} is none of them.`,
     repair: () => ({ text: "Ask an owner of the organization to allow this server's address." }),
     see: 'https://docs.github.com/organizations/keeping-your-organization-secure/managing-security-settings-for-your-organization/managing-allowed-ip-addresses-for-your-organization',
   },
@@ -74,6 +79,7 @@ export const errorRows = (webUrl: string): readonly ErrorRow[] => [
     status: 403,
     message: /resource not accessible by (personal access token|integration)/i,
     kind: 'insufficient_scope',
+    text: () => 'GitHub did not allow this with the permissions of the token.',
     repair: (answer) => neededRepair(answer, 'x-accepted-github-permissions', 'permission'),
     see: 'https://docs.github.com/rest/using-the-rest-api/troubleshooting-the-rest-api#resource-not-accessible',
   },
@@ -81,6 +87,7 @@ export const errorRows = (webUrl: string): readonly ErrorRow[] => [
     status: 403,
     message: /you need at least \S+ scope/i,
     kind: 'insufficient_scope',
+    text: () => 'GitHub did not allow this with the scopes of the sign-in.',
     repair: (answer) => neededRepair(answer, 'x-accepted-oauth-scopes', 'scope'),
     see: 'https://docs.github.com/apps/oauth-apps/building-oauth-apps/scopes-for-oauth-apps',
   },
@@ -88,9 +95,8 @@ export const errorRows = (webUrl: string): readonly ErrorRow[] => [
     status: 403,
     message: /must have push access to view/i,
     kind: 'forbidden',
-    repair: () => ({
-      text: 'GitHub shows the permissions of others only to those who may write to the repository.',
-    }),
+    text: () => 'GitHub tells who else may use a repository only to people who can write to it.',
+    repair: () => ({ text: 'Ask somebody who can write to it, or ask for write access.' }),
     see: 'https://docs.github.com/rest/collaborators/collaborators#list-repository-collaborators',
   },
   // After all others: a refusal for another reason may be the last request of the hour.
@@ -104,7 +110,27 @@ export const errorRows = (webUrl: string): readonly ErrorRow[] => [
 
 /** Something answers there that is not GitHub. */
 export function addressRepair(webUrl: string): Repair {
-  return { text: `Check that ${webUrl} is the web address of GitHub, and the API URL if one is given.` };
+  return {
+    text: `Check that ${webUrl} is the web address of GitHub, and look at the API URL if there is one.`,
+  };
+}
+
+/** `Although you appear to have the correct authorization credentials, the `acme` organization has …` */
+function namedOrganization({ message = '' }: FailedAnswer): string {
+  const [, name] = /(?:the\s+)?[`'"]([\w.-]+)[`'"]\s+organization/i.exec(message) ?? [];
+  return name === undefined ? 'An organization' : `The organization ${name}`;
+}
+
+/** From the address of its single sign-on: `https://github.com/orgs/acme/sso`. */
+function organizationOf(url: string | undefined): string {
+  const [, name] = /\/(?:orgs|enterprises)\/([\w.-]+)\//.exec(url ?? '') ?? [];
+  return name === undefined ? 'An organization' : `The organization ${name}`;
+}
+
+/** `…, and 203.0.113.7 is not permitted to access this resource.` */
+function callersAddress({ message = '' }: FailedAnswer): string {
+  const [address] = /\b\d{1,3}(?:\.\d{1,3}){3}\b/.exec(message) ?? [];
+  return address === undefined ? "this server's" : `this server's, ${address},`;
 }
 
 /** `required; url=https://github.com/orgs/acme/sso?authorization_request=…` */
@@ -115,6 +141,6 @@ function ssoUrl(answer: FailedAnswer, webUrl: string): string | undefined {
 
 function neededRepair(answer: FailedAnswer, header: string, noun: string): Repair {
   const needed = answer.headers.get(header) ?? '';
-  if (needed === '') return { text: `Give the credential the ${noun} that this needs.` };
-  return { text: `Give the credential one of these: ${needed}.` };
+  if (needed === '') return { text: `Sign in with a token that has the ${noun} for it.` };
+  return { text: `Sign in with a token that has the ${noun} ${needed.split(/\s*[,;]\s*/).join(' or ')}.` };
 }

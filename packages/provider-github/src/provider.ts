@@ -28,6 +28,7 @@ export function createProvider(config: GithubConfig, context?: ProviderContext):
   const host = resolveHost(config);
   const resolved = resolveContext(context);
   const profile: ForgeProfile = {
+    forge: 'GitHub',
     errors: errorRows(host.webUrl),
     readMessage,
     requestIdHeader: 'x-github-request-id',

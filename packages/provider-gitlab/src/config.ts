@@ -52,7 +52,7 @@ export const configSchema: z.ZodType<GitlabConfig> = z.strictObject({
     .meta({
       title: 'Base URL',
       description:
-        "GitLab's web address, as people open it in a browser, with its path prefix if it has one.",
+        "GitLab's web address (Self-Managed or Dedicated), as people open it in a browser, with its path prefix if it has one.",
     }),
   oauth: oauth.optional(),
 });

@@ -20,7 +20,7 @@ function setUp(answer: {
 
 describe('what GitLab refuses', () => {
   it.each([
-    ['unauthenticated', 401, { message: '401 Unauthorized' }, /neither expired nor revoked/],
+    ['unauthenticated', 401, { message: '401 Unauthorized' }, /neither expired nor been revoked/],
     [
       'unauthenticated',
       401,
@@ -34,13 +34,13 @@ describe('what GitLab refuses', () => {
       'insufficient_scope',
       403,
       { error: 'insufficient_scope', error_description: 'More is needed.', scope: 'api read_api' },
-      /one of these scopes: api, read_api/,
+      /the scope api or read_api/,
     ],
     [
       'insufficient_scope',
       403,
       { error: 'insufficient_granular_scope', error_description: 'Project: Read is needed.' },
-      /permissions that GitLab names/,
+      /permissions that it lacks/,
     ],
     [
       'forbidden',
@@ -49,11 +49,11 @@ describe('what GitLab refuses', () => {
         message:
           '403 Forbidden - You (@ada) must accept the Terms of Service in order to perform this action.',
       },
-      /accept its terms/,
+      /accept them/,
     ],
     ['forbidden', 403, { message: '403 Forbidden - Your account has been blocked.' }, /unblock/],
     ['forbidden', 403, { message: '403 Forbidden - Your password expired.' }, /it says there what to do/],
-    ['not_found', 404, { message: '404 User Not Found' }, /Check the name/],
+    ['not_found', 404, { message: '404 User Not Found' }, /Check the spelling/],
     ['invalid_response', 404, '<html>Not here</html>', /path prefix/],
     [
       'invalid_request',

@@ -53,7 +53,6 @@ export const errorRows = (webUrl: string): readonly ErrorRow[] => [
   {
     status: 401,
     kind: 'unauthenticated',
-    repair: () => ({ text: 'Sign in again, or give a token that is neither expired nor revoked.' }),
     see: 'https://docs.gitlab.com/api/rest/authentication/',
   },
   {
@@ -67,7 +66,8 @@ export const errorRows = (webUrl: string): readonly ErrorRow[] => [
     status: 403,
     message: /must accept the Terms of Service/i,
     kind: 'forbidden',
-    repair: () => ({ text: 'Sign in to GitLab in a browser and accept its terms of service.', url: webUrl }),
+    text: () => 'GitLab asks you to accept its terms of service first.',
+    repair: () => ({ text: 'Sign in to GitLab in a browser and accept them.', url: webUrl }),
     see: deniedReasons,
   },
   {
@@ -100,7 +100,7 @@ export function addressRepair(webUrl: string): Repair {
 function neededScopeRepair({ body: answer }: FailedAnswer): Repair {
   const { error, scope = '' } = scopeRefusal.safeParse(answer).data ?? {};
   if (error === 'insufficient_granular_scope')
-    return { text: 'Give the token the permissions that GitLab names, or take one with scopes.' };
-  if (scope === '') return { text: 'Give the credential the scope that this needs.' };
-  return { text: `Give the credential one of these scopes: ${scope.split(/[\s,]+/).join(', ')}.` };
+    return { text: 'Give the token the permissions that it lacks, or use a token with scopes.' };
+  if (scope === '') return { text: 'Sign in with a token that has the scope for it.' };
+  return { text: `Sign in with a token that has the scope ${scope.split(/[\s,]+/).join(' or ')}.` };
 }

@@ -18,7 +18,7 @@ export const gitlabPlugin = definePlugin({
   documentationUrl: 'https://docs.gitlab.com/api/rest/',
   hosting: {
     cloud: { label: 'GitLab.com', baseUrl: 'https://gitlab.com' },
-    selfHosted: { label: 'GitLab Self-Managed or Dedicated', example: 'https://gitlab.example.com' },
+    selfHosted: { label: 'Self-hosted', example: 'https://gitlab.example.com' },
   },
   config: { schema: configSchema, jsonSchema: configJsonSchema },
   tokenHelp: (config) => tokenHelp(resolveHost(parseConfig(type, configSchema, config)).webUrl),

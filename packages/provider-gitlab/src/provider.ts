@@ -28,6 +28,7 @@ export function createProvider(config: GitlabConfig, context?: ProviderContext):
   const host = resolveHost(config);
   const resolved = resolveContext(context);
   const profile: ForgeProfile = {
+    forge: 'GitLab',
     errors: errorRows(host.webUrl),
     readMessage,
     requestIdHeader: 'x-request-id',

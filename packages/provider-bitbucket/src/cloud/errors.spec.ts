@@ -54,7 +54,7 @@ describe('what Bitbucket says', () => {
     const words = 'Your credentials lack one or more required privilege scopes.';
     const detail = { required: ['account', 'repository'], granted: ['account'] };
     expect(classify(403, said(words, { detail })).repair).toContain('account, repository');
-    expect(classify(403, said(words, { detail: 'none' })).repair).toContain('the scopes that this needs');
+    expect(classify(403, said(words, { detail: 'none' })).repair).toContain('the scopes for it');
   });
 
   it('tells how a token is to be used, except to whom it has expired', () => {
@@ -66,7 +66,7 @@ describe('what Bitbucket says', () => {
 
   it('tells who may see the permissions of others, and no one else', () => {
     const others = '/workspaces/acme/permissions/repositories/api';
-    expect(classify(403, said('No.'), others).repair).toContain('administrators of the repository');
+    expect(classify(403, said('No.'), others).repair).toContain('an administrator of the repository');
     const own = '/user/workspaces/acme/permissions/repositories';
     expect(classify(403, said('No.'), own).kind).toBeUndefined();
   });

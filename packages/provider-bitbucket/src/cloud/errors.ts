@@ -43,6 +43,7 @@ export const errorRows = (webUrl: string): readonly ErrorRow[] => [
     status: 401,
     message: /access token expired/i,
     kind: 'unauthenticated',
+    text: () => 'The sign-in to Bitbucket has expired.',
     repair: () => ({ text: 'Sign in again.' }),
     see: authentication,
   },
@@ -51,8 +52,8 @@ export const errorRows = (webUrl: string): readonly ErrorRow[] => [
     kind: 'unauthenticated',
     repair: () => ({
       text:
-        'Sign in again, or give a token that has neither expired nor been revoked. An API token goes with the e-mail ' +
-        'address of its Atlassian account as the username, an access token goes without. App passwords work no more.',
+        'Sign in again, or enter a token that has neither expired nor been revoked. An API token needs the e-mail ' +
+        'address of its Atlassian account as the username, an access token none. App passwords no longer work.',
       url: apiTokens,
     }),
     see: apiTokens,
@@ -61,6 +62,7 @@ export const errorRows = (webUrl: string): readonly ErrorRow[] => [
     status: 403,
     message: /privilege scopes/i,
     kind: 'insufficient_scope',
+    text: () => 'Bitbucket did not allow this with the scopes of the sign-in.',
     repair: neededRepair,
     see: authentication,
   },
@@ -68,9 +70,9 @@ export const errorRows = (webUrl: string): readonly ErrorRow[] => [
     status: 403,
     when: ({ url }) => /\/workspaces\/[^/]+\/permissions\/repositories\/[^/]+$/.test(url.pathname),
     kind: 'forbidden',
-    repair: () => ({
-      text: 'Bitbucket shows the permissions of others to administrators of the repository only, and to no access token.',
-    }),
+    text: () =>
+      'Bitbucket tells who else may use a repository to its administrators only, and never to an access token.',
+    repair: () => ({ text: 'Ask an administrator of the repository.' }),
     see: 'https://developer.atlassian.com/cloud/bitbucket/rest/api-group-workspaces/#api-workspaces-workspace-permissions-repositories-repo-slug-get',
   },
   // The words of this refusal are documented nowhere: whatever names addresses that are let in is taken for it.
@@ -78,6 +80,7 @@ export const errorRows = (webUrl: string): readonly ErrorRow[] => [
     status: 403,
     message: /\b(allow|white)[- ]?list|\bIP address/i,
     kind: 'organization_restricted',
+    text: () => "The workspace lets in certain network addresses only, and this server's is none of them.",
     repair: () => ({ text: "Ask an administrator of the workspace to allow this server's address." }),
     see: 'https://support.atlassian.com/bitbucket-cloud/docs/control-access-to-your-private-content/',
   },
@@ -86,13 +89,14 @@ export const errorRows = (webUrl: string): readonly ErrorRow[] => [
     status: 410,
     message: /\bspam/i,
     kind: 'organization_restricted',
-    repair: () => ({ text: 'Atlassian has closed this workspace: ask its support.' }),
+    text: () => 'Atlassian has closed this workspace.',
+    repair: () => ({ text: 'Ask the support of Atlassian.' }),
     see: 'https://developer.atlassian.com/cloud/bitbucket/rest/api-group-repositories/#api-repositories-workspace-get',
   },
   {
     status: 410,
     kind: 'endpoint_removed',
-    repair: () => ({ text: 'Bitbucket has removed this part of its API: update anyforge.', url: changelog }),
+    repair: () => ({ text: 'Look for a newer version of anyforge.', url: changelog }),
     see: changelog,
   },
 ];
@@ -100,7 +104,7 @@ export const errorRows = (webUrl: string): readonly ErrorRow[] => [
 /** Something answers there that is not Bitbucket Cloud. */
 export function addressRepair(webUrl: string): Repair {
   return {
-    text: `Check that ${webUrl} is Bitbucket Cloud, and the API URL if one is given. Bitbucket Data Center is a provider of its own.`,
+    text: `Check that ${webUrl} is Bitbucket Cloud, and the API URL if one is given. Bitbucket Data Center is a type of its own.`,
   };
 }
 
@@ -111,8 +115,8 @@ export function isBitbucketError(body: unknown): boolean {
 function neededRepair({ body }: FailedAnswer): Repair {
   const detail = errorBody.safeParse(body).data?.error.detail;
   const required = typeof detail === 'object' ? (detail?.required ?? []) : [];
-  if (required.length === 0) return { text: 'Give the credential the scopes that this needs.' };
+  if (required.length === 0) return { text: 'Sign in with a token that has the scopes for it.' };
   return {
-    text: `Give the token these scopes: ${required.join(', ')}. For OAuth, tick them in the consumer's settings, and sign in again.`,
+    text: `Use a token that has these scopes: ${required.join(', ')}. For OAuth, an administrator ticks them in the settings of the consumer; then sign in again.`,
   };
 }

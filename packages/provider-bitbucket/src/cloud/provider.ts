@@ -25,6 +25,7 @@ export function createProvider(config: BitbucketConfig, context?: ProviderContex
   const host = resolveHost(config);
   const resolved = resolveContext(context);
   const profile: ForgeProfile = {
+    forge: 'Bitbucket',
     errors: errorRows(host.webUrl),
     readMessage,
     requestIdHeader: 'atl-traceid',

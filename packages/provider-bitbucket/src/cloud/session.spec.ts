@@ -103,7 +103,7 @@ describe('permissions()', () => {
       session.permissions({ path: 'acme/api' })[Symbol.asyncIterator]().next(),
     ).rejects.toMatchObject({
       kind: 'forbidden',
-      details: { repair: { text: expect.stringContaining('administrators of the repository only') } },
+      message: expect.stringContaining('to its administrators only'),
     });
   });
 });

@@ -89,13 +89,13 @@ describe('an answer of Bitbucket', () => {
 
   it('of something else names the address that was configured', async () => {
     expect(await failure({ status: 404, body: 'nothing here' })).toMatchObject({
-      message: `The forge answered 404: ${webUrl} does not answer as Bitbucket's API does.`,
+      message: `${webUrl} does not answer as Bitbucket's API does.`,
     });
   });
 
   it('to nobody says what is wrong, and not that it was good', async () => {
     expect(await failure({ headers: bitbucket, body: { version: '9.4.1' } })).toMatchObject({
-      message: 'Bitbucket does not recognize the credential, and answers as to nobody.',
+      message: 'Bitbucket did not accept the sign-in, and answers as to somebody unknown.',
     });
   });
 
@@ -113,7 +113,7 @@ describe('an answer of Bitbucket', () => {
   it('is told in its own words, with the id of the request', async () => {
     const body = { errors: [{ message: 'First.' }, { message: 'Second.' }, {}] };
     expect(await failure({ status: 403, headers: ada, body })).toMatchObject({
-      message: 'The forge answered 403: First. Second.',
+      message: 'Bitbucket did not allow this: "First. Second."',
       details: { requestId: '@1ABC', provider: 'bitbucket-data-center' },
     });
   });

@@ -68,8 +68,9 @@ const captcha = (webUrl: string): ErrorRow => ({
   status: [401, 403],
   header: { name: 'x-authentication-denied-reason', pattern: /CAPTCHA/i },
   kind: 'unauthenticated',
+  text: () => 'Bitbucket asks this account to solve a CAPTCHA first, after sign-ins that failed.',
   repair: () => ({
-    text: 'Sign in to Bitbucket in a browser, and solve the CAPTCHA there.',
+    text: 'Sign in to Bitbucket in a browser, and solve it there.',
     url: `${webUrl}/login`,
   }),
   see: 'https://confluence.atlassian.com/bitbucketserver/password-and-authentication-778408860.html',
@@ -79,11 +80,11 @@ const forNobody: ErrorRow = {
   status: [200, 401, 403, 404],
   when: ({ headers }) => signedInAs(headers) === undefined,
   kind: 'unauthenticated',
-  text: () => 'Bitbucket does not recognize the credential, and answers as to nobody.',
+  text: () => 'Bitbucket did not accept the sign-in, and answers as to somebody unknown.',
   repair: () => ({
     text:
-      'Sign in again, or give a token that is neither expired nor revoked. If the token is good, see whether a proxy ' +
-      'takes the header X-AUSERNAME from the answers.',
+      'Sign in again, or enter a token that has neither expired nor been revoked. If the token is good, see whether a ' +
+      'proxy takes the header X-AUSERNAME from the answers.',
   }),
   see: 'https://support.atlassian.com/bitbucket-data-center/kb/access-tokens-no-longer-work-as-expected-after-upgrading-bitbucket-data-center',
 };
@@ -92,7 +93,8 @@ const withoutLicence: ErrorRow = {
   status: 401,
   when: ({ body }) => names(body, 'NoAccessAuthenticationException'),
   kind: 'forbidden',
-  repair: () => ({ text: 'Ask an administrator of Bitbucket to give this account access.' }),
+  text: () => 'This account has no access to Bitbucket.',
+  repair: () => ({ text: 'Ask an administrator of Bitbucket to give it access.' }),
   see: errorsPage,
 };
 
@@ -100,7 +102,7 @@ const notPermitted: ErrorRow = {
   status: 401,
   kind: 'forbidden',
   repair: () => ({
-    text: 'Ask for the permission on the project or repository, or use a token that has more permissions.',
+    text: 'Ask for access to the project or repository, or use a token that has more permissions.',
   }),
   see: errorsPage,
 };
@@ -109,8 +111,8 @@ const withoutResource: ErrorRow = {
   status: 404,
   when: ({ body }) => isWithoutResource(body),
   kind: 'unsupported',
-  text: () => 'This version of Bitbucket does not have this part of the API.',
-  repair: () => ({ text: 'Update Bitbucket: versions without support from Atlassian may lack it.' }),
+  text: () => 'This version of Bitbucket lacks something that anyforge needs.',
+  repair: () => ({ text: 'Update Bitbucket: Atlassian no longer supports versions that lack it.' }),
   see: introduction,
 };
 

@@ -38,7 +38,7 @@ export function createProvider(
   const anonymous: Omit<TransportOptions, 'key'> = {
     provider,
     origins: [webUrl],
-    profile: { errors: errorRows(webUrl), readMessage, requestIdHeader, limits },
+    profile: { forge: 'Bitbucket', errors: errorRows(webUrl), readMessage, requestIdHeader, limits },
     context: resolveContext(context),
   };
   const { oauth: client } = config;

@@ -37,7 +37,7 @@ describe('an answer', () => {
     const failure = await failureOf(parse(schemaWith([[0, 'permissions', 'admin'], []])));
     expect(failure.kind).toBe('invalid_response');
     expect(failure.message).toBe(
-      'The forge answered a project in an unknown shape, at 0.permissions.admin, its root.',
+      'The answer with a project is not in a shape that is known, at 0.permissions.admin, its root.',
     );
     expect(JSON.stringify(failure)).not.toContain('s3cret');
   });

@@ -17,10 +17,12 @@ export function parseAnswer<T>(provider: string, what: string, schema: StandardS
   const more = paths.length > mostPaths ? ` and ${paths.length - mostPaths} more places` : '';
   throw new ProviderError(
     'invalid_response',
-    `The forge answered ${what} in an unknown shape, at ${shown}${more}.`,
+    `The answer with ${what} is not in a shape that is known, at ${shown}${more}.`,
     {
       provider,
-      repair: { text: 'Check that the base URL is that of the forge, and that its version is supported.' },
+      repair: {
+        text: 'Check that the address is right, and that the version that answers there is supported.',
+      },
     },
   );
 }

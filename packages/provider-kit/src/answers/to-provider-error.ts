@@ -22,10 +22,10 @@ export function toProviderError(provider: string, error: unknown, signal?: Abort
     cause = cause.cause;
   }
   const name = isErrorLike(error) ? error.name : typeof error;
-  return new ProviderError('invalid_response', `The answer of the forge could not be used (${name}).`, {
+  return new ProviderError('invalid_response', `The answer could not be used (${name}).`, {
     provider,
     repair: {
-      text: 'Check that the base URL is that of the forge, and that no proxy before it changes its answers.',
+      text: 'Check that the address is right, and that no proxy on the way changes answers.',
     },
     cause: error,
   });

@@ -10,7 +10,7 @@ describe('a call for which nobody waits', () => {
     const failure = await failureOf(transport.fetch({ background: true })(user));
     expect(failure.kind).toBe('rate_limited');
     expect(failure.details.retryAt).toEqual(later(3_600_000));
-    expect(failure.message).toContain("kept for people's own requests");
+    expect(failure.message).toContain('kept for what people do themselves');
     await transport.fetch()(user);
     expect(requests).toHaveLength(2);
   });
@@ -54,7 +54,7 @@ describe('a call for which nobody waits', () => {
     const { transport } = setUp([{ headers: budget(0, 3_600) }]);
     await transport.fetch()(user);
     const failure = await failureOf(transport.fetch({ background: true })(user));
-    expect(failure.message).toContain('allows no request until');
+    expect(failure.message).toContain('allows no more requests');
   });
 
   it('heeds a refusal like any other', async () => {

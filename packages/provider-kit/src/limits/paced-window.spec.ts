@@ -129,7 +129,7 @@ describe('a limit that the forge does not tell', () => {
     await expect(other.send(0, user, 'GET', { background: true, maxWaitMs: 0 })).resolves.toBeDefined();
     await expect(other.send(0, user, 'GET', { background: true, maxWaitMs: 0 })).rejects.toMatchObject({
       kind: 'rate_limited',
-      message: expect.stringContaining("kept for people's own requests"),
+      message: expect.stringContaining('kept for what people do themselves'),
     });
     await expect(other.send(0, user, 'GET', { maxWaitMs: 0 })).resolves.toBeDefined();
   });

@@ -64,7 +64,7 @@ describe('a limited answer', () => {
     const failure = await failureOf(fetch(user));
     expect(failure.kind).toBe('rate_limited');
     expect(failure.details).toMatchObject({ status: 403, retryAt: later(600_000) });
-    expect(failure.details.repair?.text).toContain('Try again after');
+    expect(failure.details.repair?.text).toBe('Try again in 10 minutes.');
     expect(requests).toHaveLength(1);
   });
 

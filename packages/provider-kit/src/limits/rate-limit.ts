@@ -2,9 +2,10 @@ import type { ProviderErrorDetails, RateBudget } from '@anyforge/core';
 import { ProviderError } from '@anyforge/core';
 import type { ResolvedContext } from '../context.js';
 import type { Answer, ForgeRequest, Handler } from '../transport/message.js';
-import type { LimitProfile, PacingRule } from '../transport/profile.js';
+import type { ForgeProfile, PacingRule } from '../transport/profile.js';
 import { afterMs, spreadMs } from '../transport/retry-after.js';
 import { tell } from '../transport/tell.js';
+import { durationWords } from '../duration-words.js';
 import { withinMs } from '../within-ms.js';
 import type { AccountBlock } from './account-block.js';
 import type { Closure, Gate } from './gate.js';
@@ -21,7 +22,7 @@ const shortestWaitMs = 1_000;
 
 export interface RateLimitOptions {
   readonly provider: string;
-  readonly limits: LimitProfile;
+  readonly profile: Pick<ForgeProfile, 'forge' | 'limits'>;
   readonly context: Pick<ResolvedContext, 'clock' | 'ledger' | 'logger' | 'random'>;
   readonly scopeOf: (name: string, per: RateBudget['per']) => LimitScope;
 }
@@ -33,7 +34,8 @@ export interface RateLimitOptions {
  * @throws ProviderError `rate_limited` with `retryAt` when the wait would be longer
  */
 export function withRateLimit(next: Handler, options: RateLimitOptions): Handler {
-  const { limits, context, scopeOf } = options;
+  const { profile, context, scopeOf } = options;
+  const { limits } = profile;
   const { clock, ledger } = context;
   const blockNamed = (name: string): AccountBlock => {
     const { scope, per } = scopeOf(name, limits.refusalsPer ?? 'credential');
@@ -93,7 +95,7 @@ export function withRateLimit(next: Handler, options: RateLimitOptions): Handler
     if (told !== undefined && !(isUsedUp && failure.details.retryAt !== undefined)) learn(told);
     const onlyThisBucket = named !== undefined && isUsedUp && bucket === bucketOf(request);
     ledger.write((onlyThisBucket ? blockOf(bucket) : block).close(until, sentAt));
-    return { ...answer, failure: limited(failure.message, { ...failure.details, retryAt: until }) };
+    return { ...answer, failure: limited(failure.message, { ...failure.details, retryAt: until }, now) };
   };
 
   return async (request) => {
@@ -111,7 +113,7 @@ export function withRateLimit(next: Handler, options: RateLimitOptions): Handler
 async function enter(
   gates: readonly Gate[],
   request: ForgeRequest,
-  { provider, context: { clock, ledger, logger, random } }: RateLimitOptions,
+  { provider, profile: { forge }, context: { clock, ledger, logger, random } }: RateLimitOptions,
 ): Promise<void> {
   const { signal, call } = request;
   const maxWaitMs = call.maxWaitMs ?? defaultMaxWaitMs;
@@ -144,9 +146,9 @@ async function enter(
     if (isTooLong) {
       const text =
         reserved === true
-          ? `What is left of the rate limit until ${until.toISOString()} is kept for people's own requests.`
-          : `The rate limit allows no request until ${until.toISOString()}.`;
-      throw limited(text, { provider, retryAt: until });
+          ? `The few requests that ${forge} still allows for now are kept for what people do themselves.`
+          : `${forge} allows no more requests for now.`;
+      throw limited(text, { provider, retryAt: until }, now);
     }
     tell(request, logger, { kind: 'waiting', until, scope });
     await clock.sleep(waitMs + spreadMs(waitMs, random), signal);
@@ -157,7 +159,11 @@ function lastToOpen<T extends Closure>(closures: readonly T[]): T | undefined {
   return [...closures].sort((one, other) => other.until.getTime() - one.until.getTime())[0];
 }
 
-function limited(message: string, details: ProviderErrorDetails & { readonly retryAt: Date }): ProviderError {
-  const text = `Try again after ${details.retryAt.toISOString()}.`;
+function limited(
+  message: string,
+  details: ProviderErrorDetails & { readonly retryAt: Date },
+  now: Date,
+): ProviderError {
+  const text = `Try again in ${durationWords(details.retryAt.getTime() - now.getTime())}.`;
   return new ProviderError('rate_limited', message, { ...details, repair: details.repair ?? { text } });
 }

@@ -43,7 +43,7 @@ describe('a budget that the forge tells', () => {
       const failure = await failureOf(transport.fetch({ maxWaitMs })(user));
       expect(failure.kind).toBe('rate_limited');
       expect(failure.details.retryAt).toEqual(later(3_600_000));
-      expect(failure.details.repair?.text).toContain('2026-11-20T13:00:00.000Z');
+      expect(failure.details.repair?.text).toBe('Try again in 60 minutes.');
     }
     expect(requests).toHaveLength(1);
   });

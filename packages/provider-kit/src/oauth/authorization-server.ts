@@ -21,7 +21,7 @@ import { toStandardAnswer } from './standard-answer.js';
 export interface OAuthFlowOptions {
   readonly description: OAuthDescription;
   readonly client: OAuthClient;
-  /** What the adapter makes its transports of. Of the profile, only what it says of rate limits is heeded here. */
+  /** What the adapter makes its transports of. Of the profile, only the name and what it says of rate limits is heeded here. */
   readonly transport: Pick<TransportOptions, 'provider' | 'origins' | 'profile' | 'context'>;
 }
 
@@ -33,6 +33,8 @@ type Outcome<T> =
 /** The forge's authorization server, as one client sees it. */
 export interface AuthorizationServer {
   readonly provider: string;
+  /** What people call the forge, in sentences. */
+  readonly forge: string;
   readonly description: OAuthDescription;
   readonly client: OAuthClient;
   /** For what is only computed, such as an authorization URL. */
@@ -64,6 +66,7 @@ const passingStatuses: ReadonlySet<number> = new Set([408, 429]);
 export function createAuthorizationServer(options: OAuthFlowOptions): AuthorizationServer {
   const { description, client } = options;
   const { provider, profile, context } = options.transport;
+  const { forge } = profile;
   const ownSecrets = secretsOf(client);
   const transport = createTransport({
     ...options.transport,
@@ -77,6 +80,7 @@ export function createAuthorizationServer(options: OAuthFlowOptions): Authorizat
 
   return {
     provider,
+    forge,
     description,
     client,
     configuration: configure(description, client),
@@ -92,14 +96,14 @@ export function createAuthorizationServer(options: OAuthFlowOptions): Authorizat
         arrivedAt = context.clock.now();
         const requestId = response.headers.get(profile.requestIdHeader) ?? undefined;
         answered = { status: response.status, requestId };
-        return toStandardAnswer(provider, response, { mayBeEmpty });
+        return toStandardAnswer({ provider, forge }, response, { mayBeEmpty });
       };
       try {
         return { value: await question(configuration), arrivedAt };
       } catch (error) {
         call.signal?.throwIfAborted();
         if (error instanceof ResponseBodyError) return { refusal: toRefusal(error, answered) };
-        if (error instanceof ClientError && error.code !== undefined) throw unusable(provider);
+        if (error instanceof ClientError && error.code !== undefined) throw unusable(provider, forge);
         throw toProviderError(provider, error, call.signal);
       }
     },
@@ -114,6 +118,7 @@ export function createAuthorizationServer(options: OAuthFlowOptions): Authorizat
     refused: (refusal, what, { secrets, redirectUri }) =>
       toRefusalError(refusal, {
         provider,
+        forge,
         errors: description.errors,
         what,
         secrets: [...ownSecrets, ...secrets],
@@ -180,9 +185,9 @@ function toRefusal(
 }
 
 /** Without what openid-client says, which quotes the answer and its tokens. */
-function unusable(provider: string): ProviderError {
-  return new ProviderError('invalid_response', 'The forge answered without what OAuth has an answer hold.', {
+function unusable(provider: string, forge: string): ProviderError {
+  return new ProviderError('invalid_response', `The answer of ${forge} lacks what a sign-in needs.`, {
     provider,
-    repair: { text: 'Check that the base URL is that of the forge, and that its version is supported.' },
+    repair: { text: `Check that the address is that of ${forge}, and that its version is supported.` },
   });
 }

@@ -16,7 +16,7 @@ const what = 'the sign-in of the device';
 
 /** The device flow, one request at a time: whoever drives it does the waiting. */
 export function createDeviceFlow(server: AuthorizationServer): DeviceFlow {
-  const { provider, description } = server;
+  const { description } = server;
   return {
     async start(call: CallOptions = {}) {
       const { scopes, scopeSeparator = ' ' } = description;
@@ -32,7 +32,7 @@ export function createDeviceFlow(server: AuthorizationServer): DeviceFlow {
       const intervalMs = (value.interval ?? defaultIntervalSeconds) * 1_000;
       return {
         userCode: value.user_code,
-        verificationUrl: readWebAddress(provider, value.verification_uri),
+        verificationUrl: readWebAddress(server, value.verification_uri),
         expiresAt: new Date(arrivedAt.getTime() + value.expires_in * 1_000),
         intervalMs,
         transaction: writeTransaction(server, {
@@ -70,10 +70,10 @@ export function createDeviceFlow(server: AuthorizationServer): DeviceFlow {
 }
 
 /** People are sent there: only what a browser opens as a page. */
-function readWebAddress(provider: string, address: string): string {
+function readWebAddress({ provider, forge }: AuthorizationServer, address: string): string {
   if (URL.canParse(address) && ['http:', 'https:'].includes(new URL(address).protocol)) return address;
-  throw new ProviderError('invalid_response', 'The forge named no web address at which to enter the code.', {
+  throw new ProviderError('invalid_response', `${forge} named no web address at which to enter the code.`, {
     provider,
-    repair: { text: 'Sign in without the device flow.' },
+    repair: { text: 'Sign in in another way.' },
   });
 }

@@ -35,7 +35,7 @@ export function readCallback(
   if (!isIssuer(searchParams.getAll('iss'), description)) {
     throw new ProviderError(
       'invalid_response',
-      'The sign-in came back from another server than this forge.',
+      'The sign-in came back from another server than it was sent to.',
       {
         provider,
         repair: { text: 'Start the sign-in again, and check which site asks for your consent.' },

@@ -128,7 +128,7 @@ describe('the end of a token set', () => {
         revocation,
       });
       const failure = await failureOf(clock.run(Promise.resolve(flow.revoke?.(credential))));
-      expect(failure.message).toBe('The forge answered 503: REDACTED');
+      expect(failure.message).toBe('GitHub is out of order at the moment: "REDACTED"');
       expectHidden(failure, ['access-token-one']);
     });
 

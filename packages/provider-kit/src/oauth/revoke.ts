@@ -76,14 +76,14 @@ async function endTokenSet(
   const status = await server.send(request(server.client, accessToken), call, [accessToken]);
   const meaning = statuses[status] ?? (status < 300 ? 'done' : 'invalid_response');
   if (meaning === 'done' || meaning === 'not-valid') return meaning;
-  throw new ProviderError(meaning, `The forge refused ${what}: it answered ${status}.`, {
+  throw new ProviderError(meaning, `${server.forge} refused ${what} (status ${status}).`, {
     provider: server.provider,
     status,
     repair: {
       text:
         meaning === 'client_rejected'
           ? 'Check the client id and the client secret of the OAuth application.'
-          : 'Revoke it by hand, in the settings of your account on the forge.',
+          : `Revoke it by hand, in the settings of your account on ${server.forge}.`,
     },
   });
 }

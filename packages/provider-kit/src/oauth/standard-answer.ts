@@ -2,6 +2,13 @@ import { ProviderError } from '@anyforge/core';
 import type { JsonRecord } from './json.js';
 import { readPositive, readRecord, readText } from './json.js';
 
+/** Whose answer it is. */
+export interface AnsweringForge {
+  readonly provider: string;
+  /** What people call it, in sentences. */
+  readonly forge: string;
+}
+
 /**
  * Reads what an authorization server answered, and says it again as the standards would have it: an error with the
  * status 400 whatever it came with, no challenge beside it, and nothing of an odd form in the fields that do not matter.
@@ -12,16 +19,16 @@ import { readPositive, readRecord, readText } from './json.js';
  * object
  */
 export async function toStandardAnswer(
-  provider: string,
+  { provider, forge }: AnsweringForge,
   response: Response,
   { mayBeEmpty }: { readonly mayBeEmpty: boolean },
 ): Promise<Response> {
   const text = await response.text();
   if (mayBeEmpty && response.ok && text.trim() === '') return new Response(null, { status: 200 });
   const body = readRecord(text);
-  if (body === undefined) throw noAnswer(provider, response, text);
+  if (body === undefined) throw noAnswer({ provider, forge }, response, text);
   if (readText(body['error']) !== undefined) return Response.json(body, { status: 400 });
-  if (!response.ok) throw noAnswer(provider, response, text);
+  if (!response.ok) throw noAnswer({ provider, forge }, response, text);
   return Response.json(withoutOddities(body));
 }
 
@@ -39,20 +46,25 @@ function withoutOddities(body: JsonRecord): JsonRecord {
 }
 
 /** A web page for an error is a proxy's or that of a maintenance; one for a success is another site's. */
-function noAnswer(provider: string, { status, headers }: Response, text: string): ProviderError {
+function noAnswer(
+  { provider, forge }: AnsweringForge,
+  { status, headers }: Response,
+  text: string,
+): ProviderError {
   const isPage = headers.get('content-type')?.includes('html') === true || /^\s*</.test(text);
-  const what = isPage ? 'a web page' : 'something else than OAuth tells';
   const passes = isPage && status >= 400;
   return new ProviderError(
     passes ? 'unavailable' : 'invalid_response',
-    `The forge answered ${status}, ${what}.`,
+    passes
+      ? `${forge} is out of order at the moment: it answered with a web page (status ${status}).`
+      : `What answered is not the sign-in of ${forge} (status ${status}).`,
     {
       provider,
       status,
       repair: {
         text: passes
-          ? 'The forge is being maintained, or a proxy stands before it. Try again later.'
-          : 'Check that the base URL is that of the forge, and that it is the forge that answers there.',
+          ? `Try again later. If it goes on, see whether ${forge}, or a proxy before it, is down.`
+          : `Check that the address is that of ${forge}, and that no proxy answers in its place.`,
       },
     },
   );

@@ -3,8 +3,7 @@ import type { OAuthErrorRow } from './description.js';
 const authorization = 'https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2.1';
 const token = 'https://www.rfc-editor.org/rfc/rfc6749#section-5.2';
 const device = 'https://www.rfc-editor.org/rfc/rfc8628#section-3.5';
-const scopeRepair =
-  'Allow these scopes in the settings of the OAuth application on the forge, or ask for fewer.';
+const scopeRepair = 'Allow these scopes where the OAuth application is registered, or ask for fewer.';
 
 /** The error codes of the standards, for all forges; a forge's own rows come before them. */
 export const standardErrors: readonly OAuthErrorRow[] = [

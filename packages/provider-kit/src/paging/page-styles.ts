@@ -128,20 +128,16 @@ function farBeyond(last: number): number {
 }
 
 function noEnd(provider: string): ProviderError {
-  return new ProviderError(
-    'invalid_response',
-    'The listing goes on far beyond the total that the forge tells.',
-    {
-      provider,
-      repair: {
-        text: 'Nothing was lost, but the forge, or a proxy before it, is at fault. Tell whoever runs it.',
-      },
+  return new ProviderError('invalid_response', 'The list goes on far beyond the total that was told.', {
+    provider,
+    repair: {
+      text: 'Nothing was lost. Tell whoever runs the server that answers there, or a proxy before it.',
     },
-  );
+  });
 }
 
 function noWayOn(provider: string): ProviderError {
-  return new ProviderError('invalid_response', 'The forge says that the listing goes on, but not where.', {
+  return new ProviderError('invalid_response', 'The list goes on, but the answer does not say where.', {
     provider,
   });
 }
@@ -162,14 +158,12 @@ function follow(provider: string, target: string | undefined, base: string): URL
   if (target === undefined) return undefined;
   const url = URL.canParse(target, base) ? new URL(target, base) : undefined;
   if (url?.origin === new URL(base).origin) return url;
-  throw new ProviderError(
-    'invalid_response',
-    'The forge links to the next page at a place that is not its own.',
-    {
-      provider,
-      repair: { text: 'Check the external URL in the settings of the forge, and the base URL here.' },
+  throw new ProviderError('invalid_response', 'The next page of the list is said to be at another address.', {
+    provider,
+    repair: {
+      text: 'Compare the address here with the external URL in the settings of the server that answers there.',
     },
-  );
+  });
 }
 
 function pagesBetween(next: URL, last: URL): readonly string[] | undefined {

@@ -122,7 +122,7 @@ function unseen<Position>(
       throw new ProviderError('invalid_response', 'The pages of this listing lead in a circle.', {
         provider,
         repair: {
-          text: 'Nothing was lost, but the forge, or a proxy before it, is at fault. Tell whoever runs it.',
+          text: 'Nothing was lost. Tell whoever runs the server that answers there, or a proxy before it.',
         },
       });
     }

@@ -39,7 +39,7 @@ describe('renewal on refusal', () => {
     );
     const failure = await failureOf(fetch(user));
     expect(failure.kind).toBe('unauthenticated');
-    expect(failure.message).toContain('Bad credentials');
+    expect(failure.message).toBe('GitHub did not accept the sign-in.');
     expect(renew).toHaveBeenCalledTimes(1);
     expect(requests).toHaveLength(2);
   });

@@ -78,21 +78,23 @@ describe('what an answer means', () => {
     const body = { message: 'no such code: 4f2a9b7c1d' };
     const { transport } = setUp([{ status: 400, body }]);
     const failure = await failureOf(transport.fetch({}, { secrets: ['4f2a9b7c1d'] })(user));
-    expect(failure.message).toBe('The forge answered 400: no such code: REDACTED');
+    expect(failure.message).toBe('GitHub did not accept the request: "no such code: REDACTED"');
   });
 
   it('is told in the words of the forge, with the id of the request', async () => {
     const headers = { 'x-github-request-id': 'C0DE:1' };
-    const { fetch } = setUp([{ status: 404, headers, body: { message: 'Not Found\n\u0007 here' } }]);
+    const { fetch } = setUp([{ status: 404, headers, body: { message: 'Moved\n\u0007 elsewhere' } }]);
     const failure = await failureOf(fetch(user));
-    expect(failure.message).toBe('The forge answered 404: Not Found here');
+    expect(failure.message).toBe('GitHub has nothing there that this account may see: "Moved elsewhere"');
     expect(failure.details.requestId).toBe('C0DE:1');
   });
 
   it('is told without the page of HTML that a proxy answered', async () => {
     const headers = { 'content-type': 'text/html' };
     const { fetch } = setUp([{ status: 404, headers, body: '<html>nginx</html>' }]);
-    expect((await failureOf(fetch(user))).message).toBe('The forge answered 404');
+    expect((await failureOf(fetch(user))).message).toBe(
+      'GitHub has nothing there that this account may see.',
+    );
   });
 
   it('is told in plain text where the forge answers so, cut where it is long', async () => {
@@ -100,7 +102,7 @@ describe('what an answer means', () => {
     const { fetch } = setUp([{ status: 400, headers, body: `Retry later ${'x'.repeat(1_000)}` }]);
     const { message } = await failureOf(fetch(user));
     expect(message).toContain('Retry later');
-    expect(message.length).toBeLessThan(350);
+    expect(message.length).toBeLessThan(360);
   });
 
   describe('by a row of the forge', () => {
@@ -160,7 +162,9 @@ describe('what an answer means', () => {
       });
       const failure = await failureOf(fetch(user));
       expect(failure.kind).toBe('organization_restricted');
-      expect(failure.message).toBe('The forge answered 404: OAuth App REDACTED');
+      expect(failure.message).toBe(
+        'The organization on GitHub does not let this sign-in in: "OAuth App REDACTED"',
+      );
     });
 
     it('holds no credential in the texts and repairs that the row makes', async () => {
@@ -175,7 +179,7 @@ describe('what an answer means', () => {
         profile: { ...profile, errors: [repeating] },
       });
       const failure = await failureOf(fetch(user));
-      expect(failure.message).toBe('The forge answered 403: it says REDACTED');
+      expect(failure.message).toBe('it says REDACTED');
       expect(failure.details.repair).toEqual({
         text: 'Give up REDACTED',
         url: 'https://github.com/?q=REDACTED',

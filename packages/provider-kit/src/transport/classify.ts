@@ -1,6 +1,7 @@
 import type { ErrorKind } from '@anyforge/core';
 import { ProviderError } from '@anyforge/core';
 import { scrub } from '../redaction.js';
+import { failureRepair, failureSentence } from './failure-words.js';
 import type { Answer, ForgeRequest, Handler } from './message.js';
 import type { ErrorRow, FailedAnswer, ForgeProfile, Repair } from './profile.js';
 import { readRetryAfter } from './retry-after.js';
@@ -20,14 +21,6 @@ const kindByStatus: Readonly<Record<number, ErrorKind>> = {
   429: 'rate_limited',
   451: 'forbidden',
   504: 'timeout',
-};
-
-const repairByKind: Readonly<Partial<Record<ErrorKind, Repair>>> = {
-  unauthenticated: { text: 'Sign in again: the credential is not accepted any more.' },
-  not_found: { text: 'Check the name, and that the credential may see it.' },
-  endpoint_removed: { text: 'The forge has removed this part of its API: update anyforge.' },
-  unavailable: { text: 'The forge, or a proxy before it, is out of order. Try again later.' },
-  timeout: { text: 'The forge took too long. Try again later.' },
 };
 
 const longestMessage = 300;
@@ -55,17 +48,14 @@ export function createClassifier({ provider, profile }: ClassifyOptions): Classi
     const kind = row?.kind ?? defaultKind(answer.status);
     if (kind === undefined) return answer;
 
-    const words = row?.text?.(failed) ?? failed.message;
-    const text = clean(words ?? '', request.secrets);
-    // A status that says that all is well would contradict the text.
-    const isContradicted = answer.status < 400 && text !== '';
-    const message = isContradicted ? text : `The forge answered ${answer.status}${text && `: ${text}`}`;
+    const said = clean(row?.text?.(failed) ?? failed.message ?? '', request.secrets);
+    const message = row?.text === undefined ? failureSentence(kind, profile.forge, said) : said;
     const failure = new ProviderError(kind, message, {
       provider,
       status: answer.status,
       requestId: cleanId(answer.headers.get(profile.requestIdHeader), request.secrets),
       retryAt: readRetryAfter(answer.headers, answer.answeredAt),
-      repair: cleanRepair(row?.repair?.(failed) ?? repairByKind[kind], request.secrets),
+      repair: cleanRepair(row?.repair?.(failed) ?? failureRepair(kind, profile.forge), request.secrets),
     });
     return { ...answer, failure };
   };

@@ -30,7 +30,7 @@ export function createExchange({ provider, context, timeouts, maxBodyBytes }: Ex
   const timeout = (request: ForgeRequest, words: string, ms: number): ProviderError =>
     new ProviderError('timeout', `${request.url.host} ${words} for ${ms / 1_000} seconds.`, {
       provider,
-      repair: { text: 'Check that the forge is up, and that no firewall drops the connection.' },
+      repair: { text: 'Check that it is up, and that no firewall drops the connection.' },
     });
 
   return async (request) => {

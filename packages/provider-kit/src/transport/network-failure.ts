@@ -23,7 +23,7 @@ interface NetworkRow {
 }
 
 const timeoutText = (host: string): string => `${host} did not answer in time.`;
-const timeoutRepair = 'Check that the forge is up, and that no firewall drops the connection.';
+const timeoutRepair = 'Check that it is up, and that no firewall drops the connection.';
 
 /** @see https://nodejs.org/api/errors.html and https://github.com/nodejs/undici/blob/main/docs/docs/api/Errors.md */
 const rows: readonly NetworkRow[] = [
@@ -31,8 +31,7 @@ const rows: readonly NetworkRow[] = [
     codes: [blockedAddressCode],
     kind: 'blocked_address',
     text: (host) => `${host} is at a private or loopback address, which may not be connected to from here.`,
-    repair:
-      'Use the public address of the forge, or allow such addresses in the settings (the server: ALLOW_ADDRESSES).',
+    repair: 'Use its public address, or allow such addresses in the settings (the server: ALLOW_ADDRESSES).',
     hopeless: true,
     unsent: true,
   },
@@ -40,7 +39,7 @@ const rows: readonly NetworkRow[] = [
     codes: [forbiddenAddressCode],
     kind: 'blocked_address',
     text: (host) => `${host} is at a link-local or reserved address, which is never connected to.`,
-    repair: 'Use the address that people open the forge with.',
+    repair: 'Use the address that people open in their browsers.',
     hopeless: true,
     unsent: true,
   },
@@ -56,7 +55,7 @@ const rows: readonly NetworkRow[] = [
     codes: [proxyFailureCode],
     kind: 'network',
     text: (host) => `The proxy could not connect to ${host}.`,
-    repair: 'Check the address of the forge, and that the proxy can reach it.',
+    repair: 'Check the address, and that the proxy can reach it.',
     unsent: true,
   },
   {
@@ -86,14 +85,14 @@ const rows: readonly NetworkRow[] = [
     codes: ['ECONNREFUSED'],
     kind: 'network',
     text: (host) => `${host} refused the connection.`,
-    repair: 'Check the port, and that the forge is running there.',
+    repair: 'Check the port, and that something is running there.',
     unsent: true,
   },
   {
     codes: ['ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET'],
     kind: 'network',
     text: (host) => `${host} closed the connection before its answer was complete.`,
-    repair: 'Check proxies and firewalls on the way to the forge if this keeps happening.',
+    repair: 'Check proxies and firewalls on the way there if this keeps happening.',
   },
   {
     codes: ['EHOSTUNREACH', 'ENETUNREACH', 'ENETDOWN', 'EADDRNOTAVAIL'],
@@ -136,7 +135,7 @@ const rows: readonly NetworkRow[] = [
     codes: ['CERT_HAS_EXPIRED', 'CERT_NOT_YET_VALID'],
     kind: 'network',
     text: (host) => `The certificate of ${host} is not valid at this time.`,
-    repair: 'Renew the certificate of the forge, and check the clock of this machine.',
+    repair: 'Renew the certificate there, and check the clock of this machine.',
     hopeless: true,
     unsent: true,
   },
@@ -144,7 +143,7 @@ const rows: readonly NetworkRow[] = [
     codes: ['ERR_TLS_CERT_ALTNAME_INVALID', 'HOSTNAME_MISMATCH'],
     kind: 'network',
     text: (host) => `The certificate of ${host} is for another name.`,
-    repair: 'Use the name that the certificate of the forge is for.',
+    repair: 'Use the name that the certificate is for.',
     hopeless: true,
     unsent: true,
   },
@@ -160,7 +159,7 @@ const rows: readonly NetworkRow[] = [
     codes: ['HTTPParserError', 'HPE_INVALID_CONSTANT', 'HPE_INVALID_VERSION', 'UND_ERR_HEADERS_OVERFLOW'],
     kind: 'invalid_response',
     text: (host) => `${host} answered something that is not HTTP as expected.`,
-    repair: 'Check that the address is that of the forge.',
+    repair: 'Check that the address is right.',
   },
 ];
 
@@ -168,7 +167,7 @@ const unknown: NetworkRow = {
   codes: [],
   kind: 'network',
   text: (host) => `${host} could not be reached.`,
-  repair: 'Check the address of the forge and the network of this machine.',
+  repair: 'Check the address, and the network of this machine.',
 };
 
 /**

@@ -2,6 +2,8 @@ import type { ErrorKind, ProviderErrorDetails, RateBudget } from '@anyforge/core
 
 /** One forge's habits on the wire, as data. */
 export interface ForgeProfile {
+  /** What people call it, in sentences: `GitHub`. */
+  readonly forge: string;
   /** The first row that matches decides; without one the status does. A row may match any status, 200 too. */
   readonly errors: readonly ErrorRow[];
   /**
@@ -34,6 +36,7 @@ export interface ErrorRow {
   readonly message?: RegExp | undefined;
   readonly when?: ((answer: FailedAnswer) => boolean) | undefined;
   readonly kind: ErrorKind;
+  /** What happened, as a sentence; without one the kind has its own, with the forge's words where these tell more. */
   readonly text?: ((answer: FailedAnswer) => string) | undefined;
   readonly repair?: ((answer: FailedAnswer) => Repair | undefined) | undefined;
   /** Where the vendor, or somebody who measured it, says so. */

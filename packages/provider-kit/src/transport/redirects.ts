@@ -12,28 +12,37 @@ const mostRedirects = 5;
  */
 export function withRedirects(
   next: Handler,
-  { provider, origins }: { readonly provider: string; readonly origins: ReadonlySet<string> },
+  {
+    provider,
+    forge,
+    origins,
+  }: { readonly provider: string; readonly forge: string; readonly origins: ReadonlySet<string> },
 ): Handler {
   return async (request) => {
     const answer = await next(request);
     if (answer.failure !== undefined || !redirectStatuses.has(answer.status)) return answer;
 
     const refuse = (words: string): ProviderError =>
-      new ProviderError('invalid_response', `The forge answered ${answer.status}, a redirect ${words}.`, {
-        provider,
-        status: answer.status,
-        repair: { text: 'Check that the base URL is the address at which the forge itself lives.' },
-      });
+      new ProviderError(
+        'invalid_response',
+        `${request.url.host} sends on ${words}, instead of answering (status ${answer.status}).`,
+        {
+          provider,
+          status: answer.status,
+          repair: { text: `Check that the address is the one at which ${forge} itself answers.` },
+        },
+      );
     const location = answer.headers.get('location');
     const target = location === null ? undefined : resolve(location, request.url);
     const visited = [...request.visited, request.url.href];
-    if (target === undefined) return { ...answer, failure: refuse('without a usable address') };
+    if (target === undefined) return { ...answer, failure: refuse('to no usable address') };
     if (!isKnownOrigin(origins, target))
       return { ...answer, failure: refuse('to a place that is not its own') };
-    if (!followedMethods.has(request.method)) return { ...answer, failure: refuse(`of a ${request.method}`) };
+    if (!followedMethods.has(request.method))
+      return { ...answer, failure: refuse(`what was sent with ${request.method}`) };
     if (visited.includes(target.href)) return { ...answer, failure: refuse('in a circle') };
     if (visited.length > mostRedirects)
-      return { ...answer, failure: refuse(`after ${mostRedirects} others`) };
+      return { ...answer, failure: refuse(`more than ${mostRedirects} times`) };
     return { ...answer, again: { url: target, visited } };
   };
 }

@@ -28,7 +28,7 @@ describe('retrying', () => {
   });
 
   it('waits a random part of a doubling delay, and gives up after three more attempts with the last failure', async () => {
-    const badGateway = { status: 502, body: { message: 'Bad gateway' } };
+    const badGateway = { status: 502, body: { message: 'Bad gateway of the edge' } };
     const { fetch, requests, clock, events } = setUp(
       () => badGateway,
       {},
@@ -36,7 +36,7 @@ describe('retrying', () => {
     );
     const failure = await failureOf(clock.run(fetch(user)));
     expect(failure.kind).toBe('unavailable');
-    expect(failure.message).toContain('Bad gateway');
+    expect(failure.message).toContain('Bad gateway of the edge');
     expect(requests).toHaveLength(4);
     expect(clock.now().getTime() - start.getTime()).toBe(250 + 500 + 1_000);
     expect(events.filter(({ kind }) => kind === 'retry')).toEqual([

@@ -12,6 +12,7 @@ import { createTransport } from './transport.js';
 
 /** GitHub's habits, as far as these tests need them. */
 export const profile: ForgeProfile = {
+  forge: 'GitHub',
   errors: [
     {
       status: [403, 429],

@@ -172,7 +172,9 @@ describe('secrets', () => {
     const { fetch } = setUp([{ status: 400, body: { message: 'gho_0123456789 or ghr_0123456789' } }], {
       authorization: { source: toCredentialSource(oauth), apply: bearer },
     });
-    expect((await failureOf(fetch(user))).message).toBe('The forge answered 400: REDACTED or REDACTED');
+    expect((await failureOf(fetch(user))).message).toBe(
+      'GitHub did not accept the request: "REDACTED or REDACTED"',
+    );
   });
 
   it('are not shown by a transport', () => {

@@ -104,10 +104,10 @@ function createPipeline(options: TransportOptions): Handler {
     maxBodyBytes: options.maxBodyBytes ?? defaultMaxBodyBytes,
   });
   const classified = withClassification(exchange, { provider, profile });
-  const redirected = withRedirects(classified, { provider, origins });
+  const redirected = withRedirects(classified, { provider, forge: profile.forge, origins });
   const checked = withOriginCheck(redirected, { provider, origins });
   const authorized = authorization ? withAuthorization(checked, { provider, authorization }) : checked;
-  const limited = withRateLimit(authorized, { provider, limits: profile.limits, context, scopeOf });
+  const limited = withRateLimit(authorized, { provider, profile, context, scopeOf });
   const retried = withRetry(limited, { context, retries: { ...defaultRetries, ...options.retries } });
   const followed = withFollowUps(retried);
   const { responses } = context;

@@ -51,6 +51,7 @@ function createProvider(
     provider: type,
     origins: [webUrl] as const,
     profile: {
+      forge: 'Example',
       errors: [],
       readMessage(body: unknown) {
         const found = checkSchema(messageWire, body);
