@@ -6,9 +6,11 @@ import { useState } from 'react';
 import { fieldErrorsOf } from '../../api/field-errors.js';
 import { sessionKeys } from '../../api/session.js';
 import { useApi } from '../../api/use-api.js';
-import { isRepeated, NewPasswordFields, noPassword } from '../../components/new-password-fields.js';
+import { isComplete, noPassword } from '../../components/new-password.js';
+import { NewPasswordFields } from '../../components/new-password-fields.js';
 import { notifyOfSuccess } from '../../components/notify.js';
 import { ProblemAlert } from '../../components/problem-alert.js';
+import { useCheckedForm } from '../../components/use-checked-form.js';
 import { accountTexts } from '../../texts/account.js';
 import { useTexts, useTextsOf } from '../../texts/use-texts.js';
 import { PasswordField } from '../../components/password-field.js';
@@ -27,16 +29,19 @@ export function PasswordForm({ account }: { readonly account: Person }): ReactNo
     // What is secret is kept nowhere once it was sent.
     gcTime: 0,
     onSuccess: async () => {
+      reset();
       setCurrent('');
       setChosen(noPassword);
       notifyOfSuccess(password.changed, texts);
       await queryClient.invalidateQueries({ queryKey: sessionKeys.all });
     },
   });
+  const { form, isRefused, refuse, reset } = useCheckedForm(change.error);
   const { at, rest } = fieldErrorsOf(change.error, ['currentPassword', 'newPassword']);
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
-    if (isRepeated(chosen) && !change.isPending) change.mutate();
+    if (currentPassword === '' || !isComplete(chosen)) refuse();
+    else if (!change.isPending) change.mutate();
   };
   if (account.signsInWith !== 'password') {
     return (
@@ -47,7 +52,7 @@ export function PasswordForm({ account }: { readonly account: Person }): ReactNo
     );
   }
   return (
-    <form onSubmit={submit}>
+    <form ref={form} noValidate onSubmit={submit}>
       <Stack>
         <div>
           <Title order={2}>{password.title}</Title>
@@ -62,7 +67,7 @@ export function PasswordForm({ account }: { readonly account: Person }): ReactNo
           required
           withAsterisk={false}
           value={currentPassword}
-          error={at['currentPassword']}
+          error={isRefused && currentPassword === '' ? texts.common.needed : at['currentPassword']}
           onChange={({ currentTarget }) => {
             setCurrent(currentTarget.value);
           }}
@@ -71,20 +76,18 @@ export function PasswordForm({ account }: { readonly account: Person }): ReactNo
           texts={{
             password: password.new,
             hint: password.newHint,
+            short: password.newShort,
             repeat: password.repeat,
             mismatch: password.mismatch,
           }}
           value={chosen}
           onChange={setChosen}
+          isRefused={isRefused}
           error={at['newPassword']}
         />
         <ProblemAlert error={rest} />
         <Group>
-          <Button
-            type="submit"
-            loading={change.isPending}
-            disabled={currentPassword === '' || !isRepeated(chosen)}
-          >
+          <Button type="submit" loading={change.isPending}>
             {password.submit}
           </Button>
         </Group>

@@ -7,6 +7,7 @@ import { fieldErrorsOf } from '../../api/field-errors.js';
 import { peopleKeys } from '../../api/people.js';
 import { useApi } from '../../api/use-api.js';
 import { ProblemAlert } from '../../components/problem-alert.js';
+import { UsernameField } from '../../components/username-field.js';
 import { peopleTexts } from '../../texts/people.js';
 import { useTexts, useTextsOf } from '../../texts/use-texts.js';
 
@@ -55,14 +56,10 @@ export function InviteForm({ onInvited, onCancel }: InviteFormProps): ReactNode 
     <form onSubmit={submit}>
       <Stack>
         <Text size="sm">{texts.description}</Text>
-        <TextInput
+        <UsernameField
           data-autofocus
           label={texts.username}
           autoComplete="off"
-          autoCapitalize="none"
-          spellCheck={false}
-          required
-          withAsterisk={false}
           {...form.getInputProps('username')}
           error={at['username']}
         />

@@ -1,4 +1,4 @@
-import { Button, Collapse, NativeSelect, SimpleGrid } from '@mantine/core';
+import { Button, NativeSelect } from '@mantine/core';
 import { IconAdjustmentsHorizontal } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useId, useState } from 'react';
@@ -65,16 +65,14 @@ export function ListToolbar(props: ListToolbarProps): ReactNode {
           }}
         />
       </div>
-      <Collapse id={panelId} expanded={opened}>
-        <SimpleGrid cols={{ base: 1, xs: 2, md: 5 }} spacing="sm" pb="sm">
-          <FilterFields
-            search={search}
-            onChange={onChange}
-            providers={providers}
-            organizations={organizations}
-          />
-        </SimpleGrid>
-      </Collapse>
+      <div id={panelId} className={classes['filters']} hidden={!opened}>
+        <FilterFields
+          search={search}
+          onChange={onChange}
+          providers={providers}
+          organizations={organizations}
+        />
+      </div>
     </>
   );
 }

@@ -4,8 +4,10 @@ import type { ReactNode, SubmitEvent } from 'react';
 import { useState } from 'react';
 import { fieldErrorsOf } from '../../api/field-errors.js';
 import { useApi } from '../../api/use-api.js';
-import { isRepeated, NewPasswordFields, noPassword } from '../../components/new-password-fields.js';
+import { isComplete, noPassword } from '../../components/new-password.js';
+import { NewPasswordFields } from '../../components/new-password-fields.js';
 import { ProblemAlert } from '../../components/problem-alert.js';
+import { useCheckedForm } from '../../components/use-checked-form.js';
 import { sessionTexts } from '../../texts/session.js';
 import { useTextsOf } from '../../texts/use-texts.js';
 import { useBegin } from './use-begin.js';
@@ -29,24 +31,27 @@ export function ChoosePasswordForm({ token, username }: ChoosePasswordFormProps)
     // What is secret is kept nowhere once it was sent.
     gcTime: 0,
   });
+  const { form, isRefused, refuse } = useCheckedForm(choose.error);
   const { at, rest } = fieldErrorsOf(choose.error, ['password']);
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
-    if (isRepeated(chosen) && !choose.isPending) choose.mutate();
+    if (!isComplete(chosen)) refuse();
+    else if (!choose.isPending) choose.mutate();
   };
   return (
-    <form onSubmit={submit}>
+    <form ref={form} noValidate onSubmit={submit}>
       <Stack>
         {/* For password managers, which keep what is typed under it. */}
         <input type="hidden" name="username" autoComplete="username" value={username} readOnly />
         <NewPasswordFields
-          texts={{ ...texts, hint: texts.passwordHint }}
+          texts={{ ...texts, hint: texts.passwordHint, short: texts.passwordShort }}
           value={chosen}
           onChange={setChosen}
+          isRefused={isRefused}
           error={at['password']}
         />
         <ProblemAlert error={rest} />
-        <Button type="submit" disabled={!isRepeated(chosen)} loading={choose.isPending}>
+        <Button type="submit" loading={choose.isPending}>
           {texts.submit}
         </Button>
       </Stack>

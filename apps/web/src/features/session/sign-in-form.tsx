@@ -1,12 +1,13 @@
 import type { Person } from '@anyforge/client';
 import { ApiError } from '@anyforge/client';
-import { Button, Stack, TextInput } from '@mantine/core';
+import { Button, Stack } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import type { ReactNode, SubmitEvent } from 'react';
 import { useRef, useState } from 'react';
 import { fieldErrorsOf } from '../../api/field-errors.js';
 import { useApi } from '../../api/use-api.js';
 import { ProblemAlert } from '../../components/problem-alert.js';
+import { UsernameField } from '../../components/username-field.js';
 import { sessionTexts } from '../../texts/session.js';
 import { useTextsOf } from '../../texts/use-texts.js';
 import { PasswordField } from '../../components/password-field.js';
@@ -47,14 +48,10 @@ export function SignInForm({ username: likely = '', onSignedIn, cancel }: SignIn
   return (
     <form onSubmit={submit}>
       <Stack>
-        <TextInput
+        <UsernameField
           label={texts.username}
           name="username"
           autoComplete="username"
-          autoCapitalize="none"
-          spellCheck={false}
-          required
-          withAsterisk={false}
           autoFocus={likely === ''}
           value={username}
           onChange={({ currentTarget }) => {

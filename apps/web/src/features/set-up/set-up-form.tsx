@@ -5,11 +5,14 @@ import type { ReactNode } from 'react';
 import { useState } from 'react';
 import { fieldErrorsOf } from '../../api/field-errors.js';
 import { useApi } from '../../api/use-api.js';
-import { isRepeated, NewPasswordFields, noPassword } from '../../components/new-password-fields.js';
+import { isComplete, noPassword } from '../../components/new-password.js';
+import { NewPasswordFields } from '../../components/new-password-fields.js';
 import { ProblemAlert } from '../../components/problem-alert.js';
+import { useCheckedForm } from '../../components/use-checked-form.js';
+import { UsernameField } from '../../components/username-field.js';
 import { sessionTexts } from '../../texts/session.js';
 import { setUpTexts } from '../../texts/set-up.js';
-import { useTextsOf } from '../../texts/use-texts.js';
+import { useTexts, useTextsOf } from '../../texts/use-texts.js';
 import { useBegin } from '../session/use-begin.js';
 
 export interface SetUpFormProps {
@@ -24,6 +27,7 @@ const fields = ['username', 'displayName', 'password', 'code'];
 export function SetUpForm({ codeRequired, linkedCode }: SetUpFormProps): ReactNode {
   const texts = useTextsOf(setUpTexts);
   const session = useTextsOf(sessionTexts);
+  const { needed } = useTexts().common;
   const api = useApi();
   const begin = useBegin();
   const form = useForm({ initialValues: { username: '', displayName: '', code: linkedCode } });
@@ -43,12 +47,16 @@ export function SetUpForm({ codeRequired, linkedCode }: SetUpFormProps): ReactNo
     // What is secret is kept nowhere once it was sent.
     gcTime: 0,
   });
+  const { form: element, isRefused, refuse } = useCheckedForm(create.error);
   const { at, rest } = fieldErrorsOf(create.error, fields, codeRequired ? { wrong_set_up_code: 'code' } : {});
+  const missing = (value: string) => (isRefused && value === '' ? needed : undefined);
   const submit = form.onSubmit((values) => {
-    if (isRepeated(chosen) && !create.isPending) create.mutate(values);
+    const lacks = values.username === '' || (codeRequired && values.code === '');
+    if (lacks || !isComplete(chosen)) refuse();
+    else if (!create.isPending) create.mutate(values);
   });
   return (
-    <form onSubmit={submit}>
+    <form ref={element} noValidate onSubmit={submit}>
       <Stack>
         {codeRequired && (
           <TextInput
@@ -59,19 +67,15 @@ export function SetUpForm({ codeRequired, linkedCode }: SetUpFormProps): ReactNo
             required
             withAsterisk={false}
             {...form.getInputProps('code')}
-            error={at['code']}
+            error={missing(form.values.code) ?? at['code']}
           />
         )}
-        <TextInput
+        <UsernameField
           label={texts.username}
           name="username"
           autoComplete="username"
-          autoCapitalize="none"
-          spellCheck={false}
-          required
-          withAsterisk={false}
           {...form.getInputProps('username')}
-          error={at['username']}
+          error={missing(form.values.username) ?? at['username']}
         />
         <TextInput
           label={texts.displayName}
@@ -84,15 +88,17 @@ export function SetUpForm({ codeRequired, linkedCode }: SetUpFormProps): ReactNo
           texts={{
             password: texts.password,
             hint: texts.passwordHint,
+            short: session.choosePassword.passwordShort,
             repeat: session.choosePassword.repeat,
             mismatch: session.choosePassword.mismatch,
           }}
           value={chosen}
           onChange={setChosen}
+          isRefused={isRefused}
           error={at['password']}
         />
         <ProblemAlert error={rest} />
-        <Button type="submit" disabled={!isRepeated(chosen)} loading={create.isPending}>
+        <Button type="submit" loading={create.isPending}>
           {texts.submit}
         </Button>
       </Stack>

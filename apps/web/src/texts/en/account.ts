@@ -22,6 +22,7 @@ export const account = {
     current: 'Current password',
     new: 'New password',
     newHint: '12 characters or more. Several words in a row make a good one.',
+    newShort: 'This is too short: 12 characters or more are needed.',
     repeat: 'Repeat the new password',
     mismatch: 'This is not the same password.',
     submit: 'Change password',

@@ -8,6 +8,7 @@ export const common = {
   copied: 'Copied',
   copyFailed: 'Your browser did not let this page copy it. Select the text and copy it yourself.',
   delete: 'Delete',
+  needed: 'Fill this in.',
   tryAgain: 'Try again',
   loading: 'Loading',
   howToRepair: 'How to repair this',

@@ -20,6 +20,7 @@ export const session = {
     until: 'This link ends',
     password: 'New password',
     passwordHint: '12 characters or more. Several words in a row make a good one.',
+    passwordShort: 'This is too short: 12 characters or more are needed.',
     repeat: 'Repeat the password',
     mismatch: 'This is not the same password.',
     submit: 'Choose and sign in',
