@@ -128,7 +128,7 @@ describe('git providers over HTTP', () => {
     expect((await api.patch(path, { ...change, parks: 1 }, headers)).status).toBe(200);
     expect((await member.post('/api/v1/syncs')).status).toBeLessThan(300);
     expect(await member.get(`${path}/connection`)).toMatchObject({
-      body: { needsAttention: { reason: expect.stringContaining('Sign in again') } },
+      body: { needsAttention: { reason: expect.stringContaining('was changed after you signed in') } },
     });
     expect((await member.get(`${path}/organizations`)).status).toBe(403);
     expect(await member.get('/api/v1/repositories')).toMatchObject({ body: { total: 0 } });

@@ -626,6 +626,12 @@ export type ExplainedStep = {
     | 'permission';
   readonly status: 'passed' | 'failed' | 'unknown' | 'skipped';
   readonly detail: string;
+  /**
+   * Format: date-time
+   *
+   * Of `last_sync`: when it ended
+   */
+  readonly at?: string | undefined;
   readonly repair?:
     | {
         readonly text: string;

@@ -29,9 +29,9 @@ type ClaimableRow = Pick<ConnectionRow, (typeof claimableColumns)[number]>;
 type Update = UpdateQueryBuilder<Schema, 'connections', 'connections', UpdateResult>;
 
 const refusedWords =
-  'This sign-in was ended on the side of the Git provider: it was revoked there, or not used for too long. Sign in again.';
+  'This sign-in was ended by the git provider: it was revoked there, or not used for too long.';
 const lostWords =
-  'The server was interrupted while it renewed this sign-in, so what the Git provider answered is lost. Sign in again.';
+  'The server was interrupted while it renewed this sign-in, and what the git provider answered is lost.';
 
 /**
  * The OAuth credential of one connection, in its row. All processes on the database share it: claims are timed by the

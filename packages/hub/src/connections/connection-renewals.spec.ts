@@ -58,12 +58,12 @@ describe('an OAuth connection whose access token has expired', () => {
     subject.forge.revoke();
     await expect(subject.passUntil(use())).rejects.toMatchObject({
       kind: 'unauthenticated',
-      message: expect.stringContaining('Sign in again'),
+      details: { repair: { text: 'Sign in again.' } },
     });
     expect(await subject.row()).toMatchObject({
       credential_refused: 1,
       visible_generation: null,
-      attention_reason: expect.stringContaining('ended on the side of the Git provider'),
+      attention_reason: expect.stringContaining('ended by the git provider'),
     });
     await expect(use(subject.process())).rejects.toMatchObject({ kind: 'unauthenticated' });
     expect(subject.forge.refreshed).toHaveLength(1);

@@ -84,7 +84,7 @@ function attentionOf(row: ConnectionRow, settings: ConnectionSettings): Connecti
   if (isBoundTo(row, settings)) return undefined;
   const what = row.kind === 'oauth' ? 'address or OAuth application' : 'address';
   return {
-    reason: `The ${what} of ${settings.name} was changed after you signed in, and your sign-in is not used there. Sign in again.`,
+    reason: `The ${what} of ${settings.name} was changed after you signed in, and your sign-in is not used there.`,
     since: new Date(settings.updated_at),
   };
 }

@@ -66,7 +66,7 @@ describe('signing out of a git provider', () => {
     const { connections, gitProviderId, forge } = bench;
     expect((await connections.get('ada', gitProviderId))?.needsAttention).toBeUndefined();
     await moveAway();
-    expect((await connections.get('ada', gitProviderId))?.needsAttention?.reason).toContain('Sign in again');
+    expect((await connections.get('ada', gitProviderId))?.needsAttention?.reason).toContain('changed');
     expect(await connections.signOut(ada, gitProviderId, { revoke: true })).toMatchObject({
       revoked: 'unsupported',
       message: expect.stringContaining('earlier address'),

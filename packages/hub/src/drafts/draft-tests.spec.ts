@@ -271,7 +271,7 @@ describe('the test of a draft', () => {
     expect(step(await bench.test(id), 'repositories')).toMatchObject({
       status: 'passed',
       detail:
-        'The list was given, and it is empty: this account reaches no repository there. The forge keeps back what is in acme.',
+        'The list is empty: this account reaches no repository there. Forge fake keeps back what is in acme.',
     });
   });
 

@@ -17,7 +17,7 @@ export function failedBy(error: unknown): TestOutcome | undefined {
       status: 'failed',
       code: 'timeout',
       detail: `There was no answer within ${String(stepLimitMs / 1000)} seconds.`,
-      repair: { text: 'Check that the forge is up, and that no firewall drops the connection.' },
+      repair: { text: 'Check that the address is right, and that no firewall drops the connection.' },
     };
   }
   if (ProviderError.is(error)) {
@@ -39,5 +39,5 @@ export function failedBy(error: unknown): TestOutcome | undefined {
 export const faultOutcome: TestOutcome = {
   status: 'failed',
   code: 'internal',
-  detail: "Something went wrong in this server, not on the forge. The server's log tells what.",
+  detail: "Something went wrong in this server, not at the git provider. The server's log tells what.",
 };

@@ -120,7 +120,7 @@ export class TestTrials {
   }
 
   async #client(call: TrialOptions): Promise<TestOutcome> {
-    const { oauthIssues, provider, oauthHelp } = this.#subject;
+    const { forge, oauthIssues, provider, oauthHelp } = this.#subject;
     if (oauthIssues.length > 0) {
       this.#clientRefused = true;
       return {
@@ -132,28 +132,27 @@ export class TestTrials {
     }
     const { oauth } = provider ?? {};
     if (oauth === undefined) {
-      return { status: 'skipped', detail: 'There is none: people connect with tokens.' };
+      return { status: 'skipped', detail: 'There is none: people sign in with tokens.' };
     }
     const verdict = (await oauth.checkClient?.({ ...call, maxWaitMs })) ?? 'unknown';
     if (verdict === 'accepted') return { status: 'passed' };
     if (verdict === 'unknown') {
-      return { status: 'skipped', detail: 'This forge tells it only when somebody signs in.' };
+      return { status: 'skipped', detail: `${forge} tells it only when somebody signs in.` };
     }
     this.#clientRefused = true;
     return {
       status: 'failed',
       code: 'client_rejected',
-      detail: 'The forge does not know this client id, or the client secret is not the one it has.',
+      detail: `${forge} does not know this client id, or the client secret is not the one that belongs to it.`,
       repair: {
-        text: 'Compare the client id with the one on the forge, and enter the client secret again; if it is lost, make a new one there.',
+        text: `Compare the client id with the one on ${forge}, and enter the client secret again. If it is lost, create a new one there.`,
         url: oauthHelp?.registerUrl,
       },
     };
   }
 
   #signIn(): TestOutcome {
-    const { signIn, provider, redirectUrl, oauthHelp, tokenHelp } = this.#subject;
-    const withToken = tokenHelp?.variants[0]?.createUrl;
+    const { forge, signIn, provider, redirectUrl, oauthHelp } = this.#subject;
     const isOAuth = provider?.oauth !== undefined;
     if (signIn.state === 'made') {
       const { kind } = signIn.credential;
@@ -173,13 +172,13 @@ export class TestTrials {
       return {
         status: 'skipped',
         detail: 'Repair the OAuth application first, or sign in with a token.',
-        repair: withToken === undefined ? undefined : { text: 'Make a token on the forge.', url: withToken },
+        repair: this.#createToken(),
       };
     }
     if (signIn.state === 'unconfirmed') {
       return {
         status: 'waiting',
-        detail: 'The forge has agreed. Confirm in a browser which account it is, and run the test again.',
+        detail: `${forge} has agreed. Confirm in a browser which account it is, then run the test again.`,
       };
     }
     if (signIn.state === 'none' && signIn.refusal !== undefined) {
@@ -192,15 +191,24 @@ export class TestTrials {
     return isOAuth
       ? {
           status: 'waiting',
-          detail: `${why}Sign in, and run the test again. If the forge complains of the redirect URL, compare the one registered there with this one, letter by letter: ${redirectUrl}`,
-          repair: { text: 'The OAuth application on the forge.', url: oauthHelp?.registerUrl },
+          detail: `${why}Sign in, then run the test again. If ${forge} complains about the redirect URL, compare the one registered there with this one, letter by letter: ${redirectUrl}`,
+          repair: { text: `OAuth applications are registered on ${forge}.`, url: oauthHelp?.registerUrl },
           redirectUrl,
         }
       : {
           status: 'waiting',
-          detail: `${why}Sign in with a token, and run the test again.`,
-          ...(withToken !== undefined && { repair: { text: 'Make a token on the forge.', url: withToken } }),
+          detail: `${why}Sign in with a token, then run the test again.`,
+          repair: this.#createToken(),
         };
+  }
+
+  /** Where a token is created, and what it has to be allowed. */
+  #createToken(): TestOutcome['repair'] {
+    const { forge, tokenHelp } = this.#subject;
+    const [variant] = tokenHelp?.variants ?? [];
+    if (variant === undefined) return undefined;
+    const scopes = variant.scopes.length === 0 ? '' : `, with ${variant.scopes.join(', ')}`;
+    return { text: `Create a token on ${forge}${scopes}.`, url: variant.createUrl };
   }
 
   async #whose(call: TrialOptions): Promise<TestOutcome> {
@@ -226,7 +234,7 @@ export class TestTrials {
 
   #scopes(): TestOutcome {
     const { scopes, missingScopes = [] } = this.#identity ?? {};
-    const { signIn, oauthHelp, tokenHelp } = this.#subject;
+    const { forge, signIn, oauthHelp } = this.#subject;
     if (missingScopes.length > 0) {
       const isOAuth = signIn.state === 'made' && signIn.credential.kind === 'oauth';
       return {
@@ -238,13 +246,13 @@ export class TestTrials {
               text: 'Tick them where the OAuth application is registered, then sign in again and allow them.',
               url: oauthHelp?.registerUrl,
             }
-          : { text: 'Make a token that has them.', url: tokenHelp?.variants[0]?.createUrl },
+          : this.#createToken(),
       };
     }
     if (scopes === undefined) {
       return {
         status: 'skipped',
-        detail: 'The forge does not tell what this sign-in may do. The next step shows it.',
+        detail: `${forge} does not tell which scopes this sign-in has. The next step shows what it may do.`,
       };
     }
     return { status: 'passed', detail: scopes.length === 0 ? undefined : `It has: ${scopes.join(', ')}.` };
@@ -259,22 +267,22 @@ export class TestTrials {
       if (first === undefined) continue;
       return {
         status: 'passed',
-        detail: `For example ${first.path}: ${first.permission.level}.${leftOut(omitted)}`,
+        detail: `For example ${first.path}: ${first.permission.level}.${leftOut(this.#subject.forge, omitted)}`,
       };
     }
     return {
       status: 'passed',
-      detail: `The list was given, and it is empty: this account reaches no repository there.${leftOut(omitted)}`,
+      detail: `The list is empty: this account reaches no repository there.${leftOut(this.#subject.forge, omitted)}`,
     };
   }
 }
 
-function leftOut(omitted: readonly Omission[]): string {
+function leftOut(forge: string, omitted: readonly Omission[]): string {
   if (omitted.length === 0) return '';
-  const names = omitted.map(
-    ({ organization }) => organization.path ?? ('id' in organization ? organization.id : ''),
+  const names = new Set(
+    omitted.map(({ organization }) => organization.path ?? 'an organization that it does not name'),
   );
-  return ` The forge keeps back what is in ${[...new Set(names)].join(', ')}.`;
+  return ` ${forge} keeps back what is in ${[...names].join(', ')}.`;
 }
 
 function inSentences(issues: readonly FieldIssue[]): string {

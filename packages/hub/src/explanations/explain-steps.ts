@@ -3,7 +3,7 @@ import { createPathFilter } from '@anyforge/core';
 import { liesUnder } from '../git-providers/organization-settings.js';
 import { keyOf } from '../store/text.js';
 import type { ExplanationStep, StepFinding } from './explanation.js';
-import type { ConnectionFacts, Facts } from './facts.js';
+import type { ConnectionFacts, Facts, ForgeAnswer } from './facts.js';
 
 /** What each step looks at, of somebody who is signed in. */
 export const explainStep: Readonly<
@@ -28,23 +28,23 @@ export const explainStep: Readonly<
     }
     if (missingScopes === undefined) {
       return answer.kind === 'found'
-        ? passed('Your credential reaches this repository.')
-        : { status: 'unknown', detail: `${providerName} does not tell what your credential may do.` };
+        ? passed('Your sign-in reaches this repository.')
+        : { status: 'unknown', detail: `${providerName} does not tell which scopes your sign-in has.` };
     }
-    if (missingScopes.length === 0) return passed('Your credential has all the scopes that it needs.');
+    if (missingScopes.length === 0) return passed('Your sign-in has all the scopes that it needs.');
     const names = missingScopes.join(', ');
     if (answer.kind === 'found') {
-      return passed(`Your credential lacks ${names}, and reaches this repository nevertheless.`);
+      return passed(`Your sign-in lacks ${names}, and reaches this repository nevertheless.`);
     }
     return {
       status: 'unknown',
-      detail: `Your credential lacks ${names}, which may be why.`,
-      repair: { text: `Sign in to ${providerName} with a credential that has ${names}.` },
+      detail: `Your sign-in lacks ${names}, which may be why.`,
+      repair: { text: `Sign in to ${providerName} again, with ${names}.` },
     };
   },
 
   organization_access({ answer, lastSync }, { path, link, providerName }) {
-    if (answer.kind === 'found') return passed('The organization lets your credential in.');
+    if (answer.kind === 'found') return passed('The organization lets you in.');
     if (answer.kind === 'refused' && kept.has(answer.error.kind)) {
       return { status: 'failed', detail: answer.error.message, repair: answer.error.details.repair };
     }
@@ -53,12 +53,13 @@ export const explainStep: Readonly<
       return {
         status: 'failed',
         detail: omissionWords[omission.reason],
-        repair: { text: 'Look there what the organization asks for.', url: link(omission.url) },
+        repair: { text: `Look on ${providerName} what it asks for.`, url: link(omission.url) },
       };
     }
+    if (isWithoutWord(answer)) return afterwards;
     return {
       status: 'unknown',
-      detail: `Nothing says that an organization keeps your credential out, but ${providerName} need not say so.`,
+      detail: `${providerName} does not say that an organization keeps you out; it need not say so.`,
     };
   },
 
@@ -92,30 +93,33 @@ export const explainStep: Readonly<
   },
 
   last_sync(connection, facts) {
-    const { lastSync, syncing, lastFailure, answer } = connection;
+    const { lastSync, syncing, answer } = connection;
     const { listed, providerName } = facts;
     const repair = { text: syncing ? 'Wait until the sync that is running has ended.' : 'Start a sync.' };
     if (lastSync === undefined) {
-      const failure = lastFailure === undefined ? '' : ` The newest one failed: ${lastFailure}`;
-      return { status: 'failed', detail: `No sync of ${providerName} has been completed.${failure}`, repair };
+      const failure = failureAs('The newest one', connection);
+      const detail = [`No sync of ${providerName} has been completed yet.`, ...failure].join(' ');
+      return { status: 'failed', detail, repair };
     }
+    const at = lastSync.completedAt;
     const detail = [
-      `The last complete sync of ${providerName} ended at ${lastSync.completedAt.toISOString()} and ${listed ? 'found it' : 'did not find it'}.`,
+      `The last complete sync of ${providerName} ${listed ? 'found it' : 'did not find it'}.`,
       ...(lastSync.omitted.length === 0 ? [] : [`It left out ${namesOf(lastSync.omitted)}.`]),
-      ...(lastFailure === undefined ? [] : [`A later one failed: ${lastFailure}`]),
+      ...failureAs('A later one', connection),
     ].join(' ');
     // What the forge does not show, or shows to everybody, no sync would find.
-    if (listed || answer.kind !== 'found' || isOnlyPublic(connection)) return passed(detail);
-    return { status: 'failed', detail, repair };
+    if (listed || answer.kind !== 'found' || isOnlyPublic(connection)) return { ...passed(detail), at };
+    return { status: 'failed', detail, at, repair };
   },
 
   permission(connection, { providerName, listed }) {
     const { answer, username } = connection;
     if (answer.kind === 'not_asked') {
-      return { status: 'skipped', detail: `${providerName} can't be asked with this sign-in.` };
+      return afterwards;
     }
     if (answer.kind === 'refused') {
       const { kind, message, details } = answer.error;
+      if (isToldBefore(kind)) return afterwards;
       if (kind !== 'not_found') return { status: 'unknown', detail: message, repair: details.repair };
       return {
         status: 'failed',
@@ -129,7 +133,7 @@ export const explainStep: Readonly<
     if (listed || !isOnlyPublic(connection)) return passed(own);
     return {
       status: 'failed',
-      detail: `${own} It is public, so that everybody has that; the list has only what your own permissions reach.`,
+      detail: `${own} It is public, so everybody has that. Your list has only what you were given access to yourself.`,
       repair: { text: 'If you were given access since the last sync, start one.' },
     };
   },
@@ -137,8 +141,7 @@ export const explainStep: Readonly<
 
 /** Of a repository that the forge does not know, or hides. */
 function whatToTry({ username, missingScopes = [] }: ConnectionFacts): string {
-  const scopes =
-    missingScopes.length === 0 ? '' : `, sign in with a credential that has ${missingScopes.join(', ')}`;
+  const scopes = missingScopes.length === 0 ? '' : `, sign in again with ${missingScopes.join(', ')}`;
   return `Check the path${scopes}, or ask for access for ${username}.`;
 }
 
@@ -155,12 +158,12 @@ const ended: ReadonlySet<string> = new Set(['unauthenticated', 'grant_expired'])
 const unreached: ReadonlySet<string> = new Set([
   ...['network', 'timeout', 'unavailable', 'rate_limited', 'blocked_address', 'invalid_response'],
 ]);
-/** An organization keeps the credential out. */
+/** An organization keeps the person out. */
 const kept: ReadonlySet<string> = new Set(['sso_required', 'organization_restricted']);
 const omissionWords: Readonly<Record<Omission['reason'], string>> = {
-  sso_required: 'The organization wants you to sign in through its single sign-on.',
-  organization_restricted: 'The organization has not granted access to this application.',
-  forbidden: 'The organization does not let your credential in.',
+  sso_required: 'The organization asks for its single sign-on first.',
+  organization_restricted: 'The organization has not let this application in.',
+  forbidden: 'The organization does not let your account in.',
 };
 
 function isOf({ organization }: Omission, path: string): boolean {
@@ -169,9 +172,40 @@ function isOf({ organization }: Omission, path: string): boolean {
 
 function namesOf(omitted: readonly Omission[]): string {
   return omitted
-    .map(({ organization }) => organization.path ?? ('id' in organization ? organization.id : ''))
+    .map(({ organization }) => organization.path ?? 'an organization whose name was not told')
     .join(', ');
 }
+
+/** Why the newest sync failed; its words are not said again where an earlier step has said them. */
+function failureAs(
+  which: string,
+  { lastFailure, needsAttention, answer }: ConnectionFacts,
+): readonly string[] {
+  if (lastFailure === undefined) return [];
+  const said = answer.kind === 'refused' ? answer.error.message : needsAttention;
+  return [
+    said === lastFailure
+      ? `${which} failed for the same reason as above.`
+      : `${which} failed: ${lastFailure}`,
+  ];
+}
+
+/** Whether a step before the last one tells of such a refusal. */
+function isToldBefore(kind: string): boolean {
+  return ended.has(kind) || unreached.has(kind) || kept.has(kind) || kind === 'insufficient_scope';
+}
+
+/** Whether nothing was heard that says anything of the repository. */
+function isWithoutWord(answer: ForgeAnswer): boolean {
+  if (answer.kind === 'not_asked') return true;
+  return answer.kind === 'refused' && (ended.has(answer.error.kind) || unreached.has(answer.error.kind));
+}
+
+/** Of what depends on an earlier step that went wrong. */
+const afterwards: StepFinding = {
+  status: 'skipped',
+  detail: 'This can be found out once the problem above is solved.',
+};
 
 function passed(detail: string): StepFinding {
   return { status: 'passed', detail };

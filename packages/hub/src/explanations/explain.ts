@@ -25,7 +25,7 @@ function findingOf(step: ExplanationStep, facts: Facts): Omit<ExplainedStep, 'st
 }
 
 function judge(steps: readonly ExplainedStep[], { listed, connection }: Facts): Explanation['verdict'] {
-  if (listed) return { detail: 'It stands in your list.' };
+  if (listed) return { detail: 'It is in your list.' };
   const decides =
     steps.find(({ status }) => status === 'failed') ??
     (connection?.answer.kind === 'found' ? undefined : steps.find(({ status }) => status === 'unknown'));

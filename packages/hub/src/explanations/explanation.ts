@@ -25,6 +25,8 @@ export type ExplanationStatus = 'passed' | 'failed' | 'unknown' | 'skipped';
 export interface StepFinding {
   readonly status: ExplanationStatus;
   readonly detail: string;
+  /** When what the step looks at came about: of `last_sync`, when that ended. */
+  readonly at?: Date | undefined;
   /** What to do about it, and where. */
   readonly repair?: { readonly text: string; readonly url?: string | undefined } | undefined;
 }

@@ -58,7 +58,7 @@ describe('why somebody sees a repository or not', () => {
       path: listed,
       listed: true,
       permission: { level: 'write', native: 'push' },
-      verdict: { detail: 'It stands in your list.' },
+      verdict: { detail: 'It is in your list.' },
     });
     expect(statuses(explanation)).toEqual(allPassed);
   });
@@ -137,7 +137,7 @@ describe('why somebody sees a repository or not', () => {
     const explanation = await explain('acme/other');
     expect(statuses(explanation)).toMatchObject({ token_scopes: 'unknown', permission: 'failed' });
     expect(explanation.steps[6]?.repair?.text).toBe(
-      'Check the path, sign in with a credential that has read:org, or ask for access for ada.',
+      'Check the path, sign in again with read:org, or ask for access for ada.',
     );
     expect(statuses(await explain(listed))).toEqual(allPassed);
   });
@@ -251,9 +251,21 @@ describe('why somebody sees a repository or not', () => {
     expect(explanation.verdict.step).toBe('last_sync');
     expect(explanation.steps[5]).toMatchObject({
       status: 'failed',
-      detail: `The last complete sync of Forge ended at ${hubs.clock.now().toISOString()} and did not find it.`,
+      detail: 'The last complete sync of Forge did not find it.',
+      at: hubs.clock.now(),
       repair: { text: 'Start a sync.' },
     });
+  });
+
+  it('says once why the sign-in is not accepted, though the last sync failed for it as well', async () => {
+    await signIn();
+    forge.accounts.clear();
+    hubs.clock.advance(1);
+    await synchronize();
+    const { steps } = await explain(listed);
+    const told = steps.filter(({ detail }) => detail.includes('The token is wrong or was revoked.'));
+    expect(told.map(({ step }) => step)).toEqual(['connection']);
+    expect(steps[5]?.detail).toContain('The newest one failed for the same reason as above.');
   });
 
   it('says that no sync was completed, and why', async () => {
@@ -264,7 +276,8 @@ describe('why somebody sees a repository or not', () => {
     await syncWhen(hub, 'ada', syncId, (sync) => sync.state === 'waiting');
     expect((await explain(listed)).verdict).toMatchObject({
       step: 'last_sync',
-      detail: 'No sync of Forge has been completed. The newest one failed: The forge is being maintained.',
+      detail:
+        'No sync of Forge has been completed yet. The newest one failed: The forge is being maintained.',
     });
   });
 
@@ -283,7 +296,11 @@ describe('why somebody sees a repository or not', () => {
       if (kind === 'repository') throw forge.error('network', 'The forge can not be reached.');
     };
     const explanation = await explain('acme/other');
-    expect(statuses(explanation)).toMatchObject({ connection: 'unknown', permission: 'unknown' });
+    expect(statuses(explanation)).toMatchObject({
+      connection: 'unknown',
+      organization_access: 'skipped',
+      permission: 'skipped',
+    });
     expect(explanation.verdict).toEqual({ step: 'connection', detail: 'The forge can not be reached.' });
     expect((await explain(listed)).listed).toBe(true);
   });

@@ -94,7 +94,7 @@ describe('a git provider that is changed', () => {
         { parks: 1 },
       );
       const { connection } = await bench.hub.gitProviders.get('ada', id);
-      expect(connection?.needsAttention?.reason).toMatch(/address.*changed.*Sign in again/);
+      expect(connection?.needsAttention?.reason).toMatch(/address.*changed after you signed in/);
       expect(connection?.visible).toBeUndefined();
       expect(await visiblePaths(bench.hub, 'ada')).toEqual([]);
       expect(await bench.rows('repositories')).toBe('[]');

@@ -66,7 +66,8 @@ describe('the last failure of a git provider', () => {
     expect(health?.lastFailure).toEqual({
       at: bench.clock.now(),
       kind: 'sso_required',
-      message: 'An organization demanded single sign-on.',
+      message:
+        'An organization on Forge asks somebody for its single sign-on first. That person sees a link to it under Sync.',
     });
     const healthy = await bench.hub.gitProviders.get('ada', other, 'administrator');
     expect(healthy.health?.lastFailure).toBeUndefined();

@@ -28,7 +28,7 @@ export interface GitProviderHealth {
 export interface SyncFailure {
   readonly at: Date;
   readonly kind: SyncErrorKind;
-  /** In words that name nobody and nothing. */
+  /** In words that name nobody, and nothing but the git provider. */
   readonly message: string;
 }
 
@@ -78,7 +78,7 @@ export async function healthOf(
           connections: sum(ofProvider.map((group) => Number(group.connections))),
           needAttention: sum(needAttention),
           lastCompletedAt: toDate(completed.length === 0 ? null : Math.max(...completed.map(Number))),
-          lastFailure: failures.get(provider.id),
+          lastFailure: withWords(failures.get(provider.id), provider.name),
           rateBudgets: lowestOfEach(known, owners.get(provider.id) ?? []),
         },
       ];
@@ -114,7 +114,9 @@ function lowestOfEach(
 }
 
 /** The newest of each git provider. */
-async function lastFailures(database: Queries): Promise<ReadonlyMap<string, SyncFailure>> {
+async function lastFailures(
+  database: Queries,
+): Promise<ReadonlyMap<string, Pick<SyncFailure, 'at' | 'kind'>>> {
   const rows = await database
     .selectFrom('sync_tasks')
     .select(['git_provider_id', 'finished_at', 'error_kind'])
@@ -135,11 +137,18 @@ async function lastFailures(database: Queries): Promise<ReadonlyMap<string, Sync
     )
     .execute();
   return new Map(
-    rows.map(({ git_provider_id, finished_at, error_kind }) => {
-      const kind = error_kind ?? 'internal';
-      return [git_provider_id, { at: new Date(Number(finished_at)), kind, message: failureWords[kind] }];
-    }),
+    rows.map(({ git_provider_id, finished_at, error_kind }) => [
+      git_provider_id,
+      { at: new Date(Number(finished_at)), kind: error_kind ?? 'internal' },
+    ]),
   );
+}
+
+function withWords(
+  failure: Pick<SyncFailure, 'at' | 'kind'> | undefined,
+  name: string,
+): SyncFailure | undefined {
+  return failure && { ...failure, message: failureWords[failure.kind](name) };
 }
 
 function sum(numbers: readonly number[]): number {

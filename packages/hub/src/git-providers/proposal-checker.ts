@@ -130,7 +130,7 @@ export function demandedAgain(from: unknown, to: unknown, carried: readonly stri
   if (!change.client) return [];
   return carried
     .filter((path) => path === 'oauth' || path.startsWith('oauth.'))
-    .map((path) => ({ path, message: 'Type it again: it was given for another client.' }));
+    .map((path) => ({ path, message: 'Type it again: it was given for another OAuth application.' }));
 }
 
 /** @throws HubError `invalid_plugin`, before a secret that nobody would recognize as one is stored and shown. */

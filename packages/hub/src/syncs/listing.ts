@@ -126,8 +126,8 @@ export class Listing {
     if (account.id === (await tasks.verifiedAs(this.#attempt))) return;
     throw new ProviderError(
       'unauthenticated',
-      `The forge now takes this sign-in for ${account.username}, another account. Sign in again.`,
-      { provider: this.#attempt.providerType },
+      `This sign-in now belongs to another account, ${account.username}.`,
+      { provider: this.#attempt.providerType, repair: { text: 'Sign in again.' } },
     );
   }
 

@@ -73,7 +73,10 @@ describe('a sync before its start', () => {
     expect(waiting.tasks[0]).toMatchObject({
       state: 'waiting',
       waitingUntil: resetAt,
-      error: { kind: 'rate_limited', message: expect.stringContaining('The sync begins then.') },
+      error: {
+        kind: 'rate_limited',
+        message: expect.stringContaining('The sync begins when there are more.'),
+      },
     });
     expect(pagesAsked()).toBe(asked);
     hubs.clock.advance(hourMs);

@@ -180,7 +180,7 @@ export class SyncEngine {
       await this.#wait(attempt, {
         until,
         // The forge's own advice is for whoever would have to ask again.
-        words: { ...words, repair: { text: 'It goes on by itself then.' } },
+        words: { ...words, repair: { text: 'It goes on by itself.' } },
         retries: isAhead ? 0 : attempt.retries,
       });
     } else if (error.kind === 'unauthenticated') await tasks.failRevoked(attempt, words);

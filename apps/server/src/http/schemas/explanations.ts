@@ -20,6 +20,7 @@ export const explanationSchema = z
           step: stepSchema,
           status: z.enum(['passed', 'failed', 'unknown', 'skipped']),
           detail: z.string(),
+          at: z.iso.datetime().optional().describe('Of `last_sync`: when it ended'),
           repair: z.object({ text: z.string(), url: z.string().optional() }).optional(),
         })
         .meta({ id: 'ExplainedStep' }),

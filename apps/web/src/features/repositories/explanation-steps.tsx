@@ -4,10 +4,10 @@ import type { Icon } from '@tabler/icons-react';
 import { IconAlertTriangle, IconCircleCheck, IconCircleMinus, IconHelpCircle } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { LinkAnchor } from '../../components/links.js';
+import { RelativeTime } from '../../components/relative-time.js';
 import { useTextsOf } from '../../texts/use-texts.js';
 import { whyTexts } from '../../texts/why.js';
 import classes from './explanation-steps.module.css';
-import { WordsWithTimes } from './words-with-times.js';
 
 interface Look {
   readonly Shape: Icon;
@@ -32,7 +32,7 @@ export function ExplanationSteps({ explanation }: { readonly explanation: Explan
         color={listed ? 'green' : 'yellow'}
         title={listed ? texts.listed(path) : texts.notListed(path)}
       >
-        <WordsWithTimes>{verdict.detail}</WordsWithTimes>{' '}
+        {verdict.detail}{' '}
         {listed ? (
           <LinkAnchor
             to="/repositories"
@@ -62,11 +62,15 @@ function Step({ step, decides }: { readonly step: ExplainedStep; readonly decide
       <div>
         <Text fw={600}>
           {texts.steps[step.step]}: {texts.statuses[step.status]}
+          {step.at === undefined ? null : (
+            <>
+              {' · '}
+              <RelativeTime at={step.at} />
+            </>
+          )}
           {decides ? ` · ${texts.decides}` : ''}
         </Text>
-        <Text size="sm">
-          <WordsWithTimes>{step.detail}</WordsWithTimes>
-        </Text>
+        <Text size="sm">{step.detail}</Text>
         {step.repair === undefined ? null : (
           <Text size="sm">
             {step.repair.text}{' '}
