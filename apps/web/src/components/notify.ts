@@ -8,10 +8,11 @@ export function notifyOfSuccess(message: string, { common }: Texts): void {
 }
 
 /** Says that something went wrong where there is no place beside it to say so. */
-export function notifyOfProblem(error: unknown, texts: Texts): void {
+export function notifyOfProblem(error: unknown, texts: Texts, title?: string): void {
   const { message, repair } = explainProblem(error, texts);
   notifications.show({
     color: 'red',
+    title,
     message: [message, repair?.text].filter((text) => text !== undefined).join(' '),
     autoClose: 10_000,
     closeButtonProps: { 'aria-label': texts.common.close },

@@ -6,6 +6,8 @@ export interface HeldRequests {
   readonly isAsked: Promise<unknown>;
   /** Lets them go, and those to come; done when all that waited are answered. */
   readonly letGo: () => Promise<void>;
+  /** Lets those that wait fail, as if the server could not be reached. */
+  readonly fail: () => Promise<void>;
 }
 
 /** Keeps requests for such an address waiting until they are let go. */
@@ -28,6 +30,9 @@ export async function holdRequests(page: Page, glob: string): Promise<HeldReques
           await response?.finished();
         }),
       );
+    },
+    fail: async () => {
+      await Promise.all(held.map((route) => route.abort()));
     },
   };
 }

@@ -8,12 +8,15 @@ import { accountKeys } from '../../api/account.js';
 import { useApi } from '../../api/use-api.js';
 import { ConfirmDialog } from '../../components/confirm-dialog.js';
 import { useMinute } from '../../components/minute-clock.js';
-import { notifyOfSuccess } from '../../components/notify.js';
+import { notifyOfProblem, notifyOfSuccess } from '../../components/notify.js';
+import { orGone } from '../../components/or-gone.js';
 import { RelativeTime } from '../../components/relative-time.js';
 import { Row } from '../../components/row-list.js';
-import { useFreshAct } from '../../components/use-fresh-act.js';
 import { accountTexts } from '../../texts/account.js';
 import { useTexts, useTextsOf } from '../../texts/use-texts.js';
+
+/** Of the acts that take one back. */
+export const deleteApiTokenKey = ['delete API token'];
 
 /** One API token, which can be taken back. */
 export function ApiTokenRow({ token }: { readonly token: ApiToken }): ReactNode {
@@ -25,13 +28,17 @@ export function ApiTokenRow({ token }: { readonly token: ApiToken }): ReactNode 
   const [isAsking, setAsking] = useState(false);
   const { id, name, scopes, createdAt, expiresAt, lastUsedAt } = token;
   const remove = useMutation({
-    mutationFn: () => api.DELETE('/api-tokens/{id}', { params: { path: { id } } }),
+    mutationKey: deleteApiTokenKey,
+    mutationFn: (tokenId: string) =>
+      orGone(api.DELETE('/api-tokens/{id}', { params: { path: { id: tokenId } } })),
     onSuccess: async () => {
       notifyOfSuccess(words.deleted(name), texts);
       await queryClient.invalidateQueries({ queryKey: accountKeys.apiTokens });
     },
+    onError: (error) => {
+      notifyOfProblem(error, texts, words.notDeleted(name));
+    },
   });
-  useFreshAct(isAsking, remove);
   const hasEnded = expiresAt !== undefined && Date.parse(expiresAt) <= now;
   return (
     <Row
@@ -51,10 +58,8 @@ export function ApiTokenRow({ token }: { readonly token: ApiToken }): ReactNode 
             opened={isAsking}
             title={words.deleteTitle(name)}
             confirmLabel={texts.common.delete}
-            pending={remove.isPending}
-            error={remove.error}
             onConfirm={() => {
-              remove.mutate();
+              remove.mutate(id);
             }}
             onClose={() => {
               setAsking(false);

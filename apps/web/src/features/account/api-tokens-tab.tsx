@@ -8,15 +8,17 @@ import { EmptyState } from '../../components/empty-state.js';
 import { ProblemAlert } from '../../components/problem-alert.js';
 import { RowList } from '../../components/row-list.js';
 import { useKeptPlace } from '../../components/use-kept-place.js';
+import { useRemaining } from '../../components/use-remaining.js';
 import { accountTexts } from '../../texts/account.js';
 import { useTextsOf } from '../../texts/use-texts.js';
-import { ApiTokenRow } from './api-token-row.js';
+import { ApiTokenRow, deleteApiTokenKey } from './api-token-row.js';
 import { CreateApiTokenDialog } from './create-api-token-dialog.js';
 
 /** The API tokens of my programs. */
 export function ApiTokensTab(): ReactNode {
   const { apiTokens: texts } = useTextsOf(accountTexts);
-  const { data: tokens, error, refetch } = useQuery(apiTokensQuery(useApi()));
+  const { data, error, refetch } = useQuery(apiTokensQuery(useApi()));
+  const tokens = useRemaining(data, deleteApiTokenKey);
   const [isCreating, setCreating] = useState(false);
   const createButton = useKeptPlace<HTMLButtonElement>(tokens?.length);
   return (

@@ -64,11 +64,7 @@ export function ProfileForm({ account }: { readonly account: Person }): ReactNod
         />
         <ProblemAlert error={rest} />
         <Group>
-          <Button
-            type="submit"
-            loading={save.isPending}
-            disabled={displayName === (account.displayName ?? '')}
-          >
+          <Button type="submit" loading={save.isPending}>
             {profile.save}
           </Button>
         </Group>

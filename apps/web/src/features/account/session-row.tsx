@@ -5,11 +5,15 @@ import type { ReactNode } from 'react';
 import { sessionKeys } from '../../api/session.js';
 import { useApi } from '../../api/use-api.js';
 import { notifyOfProblem, notifyOfSuccess } from '../../components/notify.js';
+import { orGone } from '../../components/or-gone.js';
 import { RelativeTime } from '../../components/relative-time.js';
 import { Row } from '../../components/row-list.js';
 import { accountTexts } from '../../texts/account.js';
 import { useTexts, useTextsOf } from '../../texts/use-texts.js';
 import { browserName } from './browser-name.js';
+
+/** Of the acts that end one. */
+export const endSessionKey = ['end session'];
 
 /** One browser that I am signed in with. */
 export function SessionRow({ session }: { readonly session: Session }): ReactNode {
@@ -17,19 +21,20 @@ export function SessionRow({ session }: { readonly session: Session }): ReactNod
   const { sessions: words } = useTextsOf(accountTexts);
   const api = useApi();
   const queryClient = useQueryClient();
+  const { current, address, userAgent, createdAt, lastUsedAt } = session;
+  const browser = userAgent === undefined ? undefined : browserName(userAgent);
+  const name = browser === undefined ? words.unknown : words.on(browser.browser, browser.system);
   const end = useMutation({
-    mutationFn: () => api.DELETE('/sessions/{id}', { params: { path: { id: session.id } } }),
+    mutationKey: endSessionKey,
+    mutationFn: (id: string) => orGone(api.DELETE('/sessions/{id}', { params: { path: { id } } })),
     onSuccess: async () => {
       notifyOfSuccess(words.ended, texts);
       await queryClient.invalidateQueries({ queryKey: sessionKeys.all });
     },
     onError: (error) => {
-      notifyOfProblem(error, texts);
+      notifyOfProblem(error, texts, words.notEnded(name));
     },
   });
-  const { current, address, userAgent, createdAt, lastUsedAt } = session;
-  const browser = userAgent === undefined ? undefined : browserName(userAgent);
-  const name = browser === undefined ? words.unknown : words.on(browser.browser, browser.system);
   return (
     <Row
       actions={
@@ -38,9 +43,8 @@ export function SessionRow({ session }: { readonly session: Session }): ReactNod
             variant="default"
             size="xs"
             aria-label={words.endOf(name)}
-            loading={end.isPending}
             onClick={() => {
-              end.mutate();
+              end.mutate(session.id);
             }}
           >
             {words.end}

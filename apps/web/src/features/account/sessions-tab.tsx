@@ -10,9 +10,10 @@ import { ProblemAlert } from '../../components/problem-alert.js';
 import { RowList } from '../../components/row-list.js';
 import { useFreshAct } from '../../components/use-fresh-act.js';
 import { useKeptPlace } from '../../components/use-kept-place.js';
+import { useRemaining } from '../../components/use-remaining.js';
 import { accountTexts } from '../../texts/account.js';
 import { useTexts, useTextsOf } from '../../texts/use-texts.js';
-import { SessionRow } from './session-row.js';
+import { endSessionKey, SessionRow } from './session-row.js';
 
 /** The browsers that I am signed in with. */
 export function SessionsTab(): ReactNode {
@@ -20,7 +21,8 @@ export function SessionsTab(): ReactNode {
   const { sessions: words } = useTextsOf(accountTexts);
   const api = useApi();
   const queryClient = useQueryClient();
-  const { data: sessions, error, refetch } = useQuery(sessionsQuery(api));
+  const { data, error, refetch } = useQuery(sessionsQuery(api));
+  const sessions = useRemaining(data, endSessionKey);
   const [isAsking, setAsking] = useState(false);
   const endOthers = useMutation({
     mutationFn: () => api.DELETE('/sessions'),

@@ -45,6 +45,7 @@ export const account = {
     othersEnded: (count: number) =>
       count === 1 ? 'One other browser is signed out.' : `${String(count)} other browsers are signed out.`,
     ended: 'It is signed out.',
+    notEnded: (browser: string) => `${browser} is still signed in`,
   },
   apiTokens: {
     title: 'API tokens',
@@ -83,5 +84,6 @@ export const account = {
     deleteTitle: (name: string) => `Delete ${name}?`,
     deleteDescription: 'Programs that use it are refused from then on. It can’t be undone.',
     deleted: (name: string) => `${name} is deleted.`,
+    notDeleted: (name: string) => `${name} still works`,
   },
 };
