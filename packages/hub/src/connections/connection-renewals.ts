@@ -118,12 +118,12 @@ export class ConnectionRenewals {
       const provider = this.#pool.get(row);
       if (provider.oauth !== undefined) return { provider, flow: provider.oauth };
     } catch (cause) {
-      throw new ProviderError('unavailable', 'The settings of the Git provider could not be had.', {
+      throw new ProviderError('unavailable', 'The settings of the git provider could not be had.', {
         ...details,
         cause,
       });
     }
-    throw new ProviderError('client_rejected', 'This Git provider has no OAuth application any more.', {
+    throw new ProviderError('client_rejected', 'This git provider no longer has an OAuth application.', {
       ...details,
       repair: { text: 'Ask an administrator to set it, or sign in with a token.' },
     });

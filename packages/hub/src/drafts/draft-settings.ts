@@ -52,7 +52,7 @@ function retype(path: string): FieldIssue {
   return {
     path,
     message:
-      'The address or the OAuth client is another one than this secret was given for, and it is not sent there. Type the secret again.',
+      'This secret was given for another address or OAuth application, and is not sent to the new one. Type it again.',
   };
 }
 

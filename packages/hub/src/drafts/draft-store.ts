@@ -202,6 +202,6 @@ async function endSignIns(
 function noSuchDraft(): HubError {
   return new HubError(
     'not_found',
-    'There is no such draft. It was saved or abandoned, or it has expired: begin anew.',
+    'There is no such draft. It was saved or abandoned, or it has expired. Start again.',
   );
 }

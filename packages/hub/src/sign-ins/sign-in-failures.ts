@@ -32,7 +32,7 @@ const messages = {
   sign_in_interrupted:
     'The server stopped in the middle of this sign-in, and nothing was saved. Start again.',
   account_mismatch:
-    'The account that you named is not the one that was signed in to, so nothing was saved. Start again, and choose the account on the forge.',
+    'The account that you named is not the one that was signed in to, so nothing was saved. Start again, and choose the account there.',
 } as const satisfies Partial<Record<HubErrorKind, string>>;
 
 export function signInError(kind: keyof typeof messages): HubError {

@@ -32,7 +32,7 @@ export class StartPlanner {
     if (until === undefined) return;
     throw new ProviderError(
       'rate_limited',
-      'So few requests are left for now that a list of this size would not be done. The sync begins when there are more.',
+      'Not enough requests are left for now for a list of this size. The sync begins when there are more.',
       { provider: attempt.providerType, retryAt: until },
     );
   }

@@ -225,6 +225,6 @@ function unreadable(places: readonly string[]): HubError {
   const more = places.length > 10 ? `, and ${String(places.length - 10)} more` : '';
   return new HubError(
     'wrong_encryption_key',
-    `These secrets can't be decrypted, because they were changed or moved outside anyforge: ${shown}${more}. Everything else is under the new key. Restore them from a back-up, or delete the sign-ins and Git providers that they belong to; then do this again. Keep the old key until then.`,
+    `These secrets can't be decrypted, because they were changed or moved outside anyforge: ${shown}${more}. Everything else is under the new key. Restore them from a back-up, or delete the sign-ins and git providers that they belong to; then do this again. Keep the old key until then.`,
   );
 }

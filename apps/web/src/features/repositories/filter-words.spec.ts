@@ -19,7 +19,7 @@ describe('a filter of the list', () => {
   it('names the git provider, also one that is gone', () => {
     expect(filterWords('gitProvider', { gitProvider: 'id-1' }, words)).toBe('Git provider: Our forge');
     expect(filterWords('gitProvider', { gitProvider: 'id-2' }, words)).toBe(
-      'Git provider: A Git provider that is gone',
+      'Git provider: A git provider that is gone',
     );
   });
 });

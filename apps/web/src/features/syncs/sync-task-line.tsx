@@ -25,7 +25,8 @@ export function SyncTaskLine({ task, provider }: SyncTaskLineProps): ReactNode {
   const trouble = troubleWords(task, texts, name);
   const fraction = fractionOf(task);
   const isRateLimited = state === 'waiting' && error?.kind === 'rate_limited';
-  const repair = !isRateLimited && (state === 'failed' || state === 'waiting') ? error?.repair : undefined;
+  // What waits goes on by itself: there is nothing to do about it.
+  const repair = state === 'failed' ? error?.repair : undefined;
   const help = omitted.find(({ url }) => url !== undefined)?.url;
   return (
     <Stack gap={4}>

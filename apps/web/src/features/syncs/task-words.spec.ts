@@ -77,7 +77,7 @@ describe('the end of a sync, in words', () => {
   it('counts what succeeded', () => {
     expect(words(['one', 'two'], [])).toEqual({
       title: 'Sync done',
-      message: 'Your lists of 2 Git providers are up to date.',
+      message: 'Your lists of 2 git providers are up to date.',
       good: true,
     });
   });
@@ -88,7 +88,7 @@ describe('the end of a sync, in words', () => {
       message: 'Forge One and Forge Two could not be synced; 1 other is up to date.',
       good: false,
     });
-    expect(words([], ['gone']).message).toBe('A Git provider that is gone could not be synced.');
+    expect(words([], ['gone']).message).toBe('A git provider that is gone could not be synced.');
   });
 
   it('says what has changed, if anything, when it was cancelled', () => {

@@ -4,7 +4,7 @@ export const connections = {
     action: 'Sign in',
     actionTo: (name: string) => `Sign in to ${name}`,
     otherWays: (name: string) => `Other ways into ${name}`,
-    unavailable: 'Nobody can sign in here at the moment. Ask an administrator to look at its settings.',
+    unavailable: 'Nobody can sign in to it at the moment. Ask an administrator to check its settings.',
     title: (name: string) => `Sign in to ${name}`,
     ways: {
       window: 'In a new window',
@@ -79,7 +79,7 @@ export const connections = {
       `The token itself stays valid. To end it, delete it in the settings of your account at ${name}.`,
     revoke: (name: string) => `Also end the token at ${name}`,
     done: (name: string) => `Signed out of ${name}`,
-    revoked: (name: string) => `The token has ended at ${name}, too.`,
+    revoked: (name: string) => `The token has ended at ${name} as well.`,
   },
   status: {
     signedInAs: 'Signed in as',

@@ -11,7 +11,7 @@ export const gitProviderEditor = {
   addedWithout: 'People can sign in to it now.',
   signInDropped: 'The sign-in of the test belongs to other settings, so it was ended. Sign in from the list.',
   updated: (name: string) => `${name} was updated`,
-  incomplete: 'Some of it is not right yet. Look at what is marked.',
+  incomplete: 'Something is not right yet. Look at what is marked.',
   draftGone: {
     title: 'What you typed here is gone',
     description: 'It is kept for two hours after the last change. Start again.',
@@ -46,8 +46,8 @@ export const gitProviderEditor = {
     title: 'OAuth',
     description:
       'Lets people sign in with one click. Register anyforge as an application there, and copy what it gives you.',
-    leaveOut: 'You can leave this out: people connect with tokens then.',
-    none: 'There are no OAuth applications on this kind of git provider: people connect with tokens.',
+    leaveOut: 'You can leave this out: people then sign in with tokens.',
+    none: 'This kind of git provider has no OAuth applications: people sign in with tokens.',
     help: 'How to register',
     register: 'Open the page to register',
     enterThere: 'Enter there:',
@@ -101,12 +101,12 @@ export const gitProviderEditor = {
       'revoke-first': {
         label: 'Start with nothing',
         description:
-          'People see a repository again only once it is confirmed. Whoever cancels a sync has an incomplete list until the next.',
+          'People see a repository again only once it is confirmed. Whoever cancels a sync has an incomplete list until the next one.',
       },
     },
     schedule: 'Synchronize on a schedule',
     scheduleDescription:
-      'Off: lists are synchronized at sign-in and when somebody clicks Sync. It spares the git provider.',
+      'Off: lists are synchronized when people sign in or press Sync. That is kind to the git provider’s limits.',
     every: 'Every',
     intervals: {
       15: '15 minutes',
@@ -153,7 +153,7 @@ export const gitProviderEditor = {
   delete: {
     title: 'Delete',
     description:
-      'The git provider goes with everything that belongs to it: people’s sign-ins and tokens, permissions and repositories. Nothing is changed at the git provider itself.',
+      'Deletes it here with everything that belongs to it: people’s sign-ins and tokens, permissions and repositories. At the git provider itself nothing changes.',
     button: 'Delete',
     dialogTitle: (name: string) => `Delete ${name}?`,
     dialogDescription: (connections: number) =>

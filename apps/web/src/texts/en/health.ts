@@ -4,7 +4,7 @@ const number = (count: number) => count.toLocaleString(locale);
 
 export const health = {
   title: 'Health',
-  description: 'How the Git providers of this server are doing. Nobody’s repositories or names are shown.',
+  description: 'How the git providers of this server are doing. Nobody’s repositories or names are shown.',
   refresh: 'Refresh',
   statuses: {
     good: 'Good',
@@ -15,11 +15,11 @@ export const health = {
   needAttention: 'Need to sign in again',
   lastCompleted: 'Last complete list',
   lastFailure: 'Last failure',
-  noFailure: 'None that is still known',
+  noFailure: 'None known',
   never: 'None yet',
   open: (provider: string) => `Settings of ${provider}`,
   rateBudgets: 'Rate limits',
-  noBudgets: 'Nothing is known yet: the Git provider has told no limits, or nobody has asked it lately.',
+  noBudgets: 'Nothing is known yet: the git provider has named no limits, or nobody has used it lately.',
   allRequests: 'All requests',
   budget: (remaining: number, limit: number) => `${number(remaining)} of ${number(limit)} left`,
   budgetLabel: (name: string) => `${name}: left of the rate limit`,
@@ -51,7 +51,7 @@ export const health = {
     unknown: 'Not known',
   },
   empty: {
-    title: 'There are no Git providers yet',
+    title: 'There are no git providers yet',
     description: 'Add one, and its health shows here.',
     action: 'Add git provider',
   },

@@ -12,9 +12,9 @@ export const organizationSettings = {
   personal: 'Without a lock, people’s personal repositories are listed, too.',
   omitted: {
     title: 'Some organizations can’t be chosen yet',
-    sso_required: (path: string) => `${path} wants you to sign in through its single sign-on first.`,
-    organization_restricted: (path: string) => `${path} has to grant access to the application first.`,
-    forbidden: (path: string) => `${path} may not be read with this sign-in.`,
+    sso_required: (path: string) => `${path} asks for its single sign-on first.`,
+    organization_restricted: (path: string) => `${path} has to let this application in first.`,
+    forbidden: (path: string) => `${path} does not let your account in.`,
     unnamed: 'An organization',
     link: 'Grant access',
     linkTo: (path: string) => `Grant access to ${path}`,

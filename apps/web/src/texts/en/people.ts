@@ -19,7 +19,7 @@ export const people = {
     description: 'You get a link to hand to them. With it they choose their own password.',
     username: 'Username',
     displayName: 'Name',
-    displayNameHint: 'May be left out.',
+    displayNameHint: 'You may leave it out.',
     role: 'Role',
     submit: 'Invite',
   },
@@ -53,7 +53,7 @@ export const people = {
   deleting: {
     title: (username: string) => `Delete ${username}?`,
     description:
-      'Their account goes, with their sessions, API tokens, sign-ins at git providers and what they may see. Repositories at the git providers stay as they are. It can’t be undone.',
+      'Their account goes, with their sessions, API tokens, sign-ins at git providers and what they may see. Repositories at the git providers stay as they are. This can’t be undone.',
     confirm: 'Delete',
   },
   deleted: (username: string) => `${username} is deleted.`,

@@ -24,7 +24,7 @@ export const repositories = {
     archived: 'Archived',
   },
   anything: {
-    gitProvider: 'All Git providers',
+    gitProvider: 'All git providers',
     organization: 'All organizations',
     permission: 'Any permission',
     visibility: 'Any visibility',
@@ -35,7 +35,7 @@ export const repositories = {
   activeFilters: 'Active filters',
   removeFilter: (filter: string) => `Remove filter ${filter}`,
   clearFilters: 'Clear filters',
-  unknownProvider: 'A Git provider that is gone',
+  unknownProvider: 'A git provider that is gone',
   atLeast: (level: string) => `${level} or more`,
   onlyUnknown: 'Unknown only',
   sortLabel: 'Sort by',
@@ -73,11 +73,11 @@ export const repositories = {
   cloneSsh: 'Copy SSH address',
   copied: (what: string) => `Copied ${what}`,
   copyFailed: 'The browser did not allow copying. Open the repository and copy the command there.',
-  noClone: 'The Git provider gave no address to clone from.',
+  noClone: 'The git provider gave no address to clone from.',
   openOn: (path: string, provider: string) => `Open ${path} on ${provider}`,
   empty: {
     noProviders: {
-      title: 'There are no Git providers yet',
+      title: 'There are no git providers yet',
       administrator: 'Add the first one, sign in to it, and your repositories appear here.',
       member:
         'Ask an administrator of this server to add one. Then sign in to it, and your repositories appear here.',
@@ -86,7 +86,7 @@ export const repositories = {
     notSignedIn: {
       title: 'Sign in to see your repositories',
       description:
-        'You are not signed in to any Git provider yet. Your repositories appear here as soon as you are.',
+        'You are not signed in to any git provider yet. Your repositories appear here as soon as you are.',
       action: 'Go to Git Providers',
     },
     syncing: {
@@ -96,7 +96,7 @@ export const repositories = {
     },
     filtered: {
       title: 'No repository matches',
-      description: 'Nothing in your list is let through by all of the filters.',
+      description: 'Nothing in your list passes all of the filters.',
     },
     nothing: {
       title: 'No repositories yet',
@@ -115,11 +115,11 @@ export const repositories = {
     goToProviders: 'Go to Git Providers',
     omitted: {
       sso_required: (organization: string, provider: string) =>
-        `${organization} on ${provider} is left out: it wants you to sign in through its single sign-on.`,
+        `${organization} on ${provider} is left out: it asks for its single sign-on first.`,
       organization_restricted: (organization: string, provider: string) =>
-        `${organization} on ${provider} is left out: it has not granted access to this application.`,
+        `${organization} on ${provider} is left out: it has to let this application in first.`,
       forbidden: (organization: string, provider: string) =>
-        `${organization} on ${provider} is left out: it does not let your sign-in in.`,
+        `${organization} on ${provider} is left out: it does not let your account in.`,
     },
     someOrganization: 'An organization',
     lookThere: 'Open its page',

@@ -11,7 +11,7 @@ export const session = {
     title: 'Sign in again',
     description: (username: string) =>
       `Your session has ended. Sign in as ${username} to go on where you were: nothing that you typed is lost.`,
-    other: 'When somebody else signs in here, this page begins anew.',
+    other: 'If somebody else signs in here, this page starts afresh.',
   },
   choosePassword: {
     title: 'Choose a password',

@@ -1,7 +1,7 @@
 export const setUp = {
   title: 'Set up anyforge',
   description:
-    'You are the first here. Make the account of the administrator: git providers and people are managed with it.',
+    'You are the first here. Create the administrator’s account: with it you manage git providers and people.',
   username: 'Username',
   displayName: 'Your name',
   displayNameHint: 'Shown to the people on this server. You may leave it out.',

@@ -26,7 +26,7 @@ export const shell = {
   failed: { title: 'This page could not be shown' },
   administratorsOnly: {
     title: 'For administrators',
-    description: 'Ask an administrator of this server, or to be made one.',
+    description: 'Only administrators see this page. Ask one of them if you need something here.',
     action: 'Go to repositories',
   },
 };

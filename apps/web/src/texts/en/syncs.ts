@@ -5,18 +5,18 @@ const names = (list: readonly string[]) => new Intl.ListFormat(locale).format(li
 
 export const syncs = {
   title: 'Syncs',
-  description: 'Your latest syncs, with what each Git provider answered.',
+  description: 'Your latest syncs, with what each git provider answered.',
   sync: 'Sync',
   syncNow: 'Sync everything that I am signed in to',
   cancel: 'Cancel',
   cancelSync: 'Cancel the sync',
   syncing: (done: number, all: number) => `Syncing ${done}/${all}`,
-  announceProgress: (done: number, all: number) => `Syncing: ${done} of ${all} Git providers done`,
+  announceProgress: (done: number, all: number) => `Syncing: ${done} of ${all} git providers done`,
   neverSynced: 'Not synced yet',
   details: 'Details of the sync',
   latest: 'Latest sync',
   allSyncs: 'All my syncs',
-  unknownProvider: 'A Git provider that is gone',
+  unknownProvider: 'A git provider that is gone',
   states: {
     queued: 'Waiting for its turn',
     running: 'Syncing',
@@ -49,8 +49,8 @@ export const syncs = {
       title: 'Sync done',
       message: (count: number) =>
         count === 1
-          ? 'Your list of 1 Git provider is up to date.'
-          : `Your lists of ${count} Git providers are up to date.`,
+          ? 'Your list of 1 git provider is up to date.'
+          : `Your lists of ${count} git providers are up to date.`,
     },
     failed: {
       title: 'Sync ended with problems',
@@ -69,6 +69,6 @@ export const syncs = {
   },
   empty: {
     title: 'No syncs yet',
-    description: 'A sync starts when you sign in to a Git provider, or when you press Sync.',
+    description: 'A sync starts when you sign in to a git provider, or when you press Sync.',
   },
 };
