@@ -58,7 +58,7 @@ describe('Synchronize git providers', () => {
 
   stage.test('step 2: its progress counts git providers, until all are done', async () => {
     await page.getByRole('alert').filter({ hasText: 'Sync done' }).waitFor();
-    await page.getByText('Your lists of 2 Git providers are up to date.').waitFor();
+    await page.getByText('Your lists of 2 git providers are up to date.').waitFor();
     await bar().getByRole('button', { name: 'just now' }).waitFor();
     await button(bar(), 'Sync').waitFor();
   });
