@@ -124,7 +124,7 @@ describe('the page on which a sign-in ends', () => {
   });
 
   /** Runs the script of the page, as a browser does. */
-  function show(text: string, isOpened: boolean) {
+  function show(text: string) {
     const sent: unknown[][] = [];
     const broadcast: unknown[][] = [];
     let closed = false;
@@ -132,7 +132,7 @@ describe('the page on which a sign-in ends', () => {
     const attribute = (name: string): string | undefined =>
       new RegExp(`data-${name}="([^"]*)"`).exec(data)?.[1];
     const window = {
-      opener: isOpened ? { postMessage: (...message: unknown[]) => sent.push(message) } : null,
+      opener: { postMessage: (...message: unknown[]) => sent.push(message) },
       close: () => {
         closed = true;
       },
@@ -144,7 +144,7 @@ describe('the page on which a sign-in ends', () => {
       }
     }
     const [signIn, state] = [attribute('sign-in'), attribute('state')];
-    const dataset = { signIn, state, origin: attribute('origin'), display: attribute('display') };
+    const dataset = { signIn, state, display: attribute('display') };
     runInNewContext(inline(text, 'script'), {
       window,
       document: { body: { dataset } },
@@ -154,13 +154,14 @@ describe('the page on which a sign-in ends', () => {
     return plain;
   }
 
-  it('speaks to pages of this server alone, whoever has opened it, and tells them no secret', async () => {
+  it('speaks to pages of this server alone, not to whoever has opened it, and tells them no secret', async () => {
     const { page, id } = await ended();
     const message = { type: 'anyforge.sign-in', signInId: id, state: 'succeeded' };
-    const told = { broadcast: [['anyforge.sign-ins', message]], closed: true };
-    const { origin } = new URL(bench.server.publicUrl);
-    expect(show(page.text, true)).toEqual({ ...told, sent: [[message, origin]] });
-    expect(show(page.text, false)).toEqual({ ...told, sent: [] });
+    expect(show(page.text)).toEqual({
+      sent: [],
+      broadcast: [['anyforge.sign-ins', message]],
+      closed: true,
+    });
   });
 
   it('stays open where it is no popup', async () => {
@@ -171,7 +172,7 @@ describe('the page on which a sign-in ends', () => {
       `${bench.server.publicUrl}/oauth/callback/${bench.provider.id}?${query}`,
     );
     const message = { type: 'anyforge.sign-in', signInId: id, state: 'failed' };
-    expect(show(page.text, false)).toEqual({
+    expect(show(page.text)).toEqual({
       sent: [],
       broadcast: [['anyforge.sign-ins', message]],
       closed: false,

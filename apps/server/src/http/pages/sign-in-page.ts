@@ -3,9 +3,9 @@ import type { RenderedPage } from './page.js';
 import { escapeHtml, renderPage } from './page.js';
 
 /**
- * Tells the page that has opened this one, and every other page of this server, how the sign-in stands: its id and its
- * state, which are no secrets. A page of another site that has opened it hears nothing. A popup closes, also one whose
- * opener the forge's page has cut off; a browser closes none that no page has opened.
+ * Tells every page of this server that this browser has open how the sign-in stands: its id and its state, which are no
+ * secrets. Pages of other sites hear nothing, also one that has opened this. A popup closes; a browser closes none that no
+ * page has opened.
  */
 const script = `(function () {
   'use strict';
@@ -13,12 +13,11 @@ const script = `(function () {
   if (data.signIn === undefined) return;
   var message = { type: 'anyforge.sign-in', signInId: data.signIn, state: data.state };
   if (typeof BroadcastChannel === 'function') new BroadcastChannel('anyforge.sign-ins').postMessage(message);
-  if (window.opener) window.opener.postMessage(message, data.origin);
   if (data.display === 'popup') window.close();
 })();`;
 
 const titles: Readonly<Record<SignIn['state'], string>> = {
-  pending: 'The forge has not answered yet',
+  pending: 'Your sign-in has not come back yet',
   finishing: 'Signing in',
   awaiting_confirmation: 'One step is left',
   succeeded: 'You are signed in',
@@ -27,11 +26,11 @@ const titles: Readonly<Record<SignIn['state'], string>> = {
 };
 
 const words: Readonly<Record<SignIn['state'], (account: string) => string>> = {
-  pending: () => 'Go on at the forge.',
+  pending: () => 'Go on in the window where you sign in.',
   finishing: () => 'This takes a moment.',
   awaiting_confirmation: (account) =>
-    `The forge says that you are ${account}. Confirm in anyforge that this is your account.`,
-  succeeded: (account) => `The forge knows you as ${account}. You can close this window.`,
+    `You are ${account} there. Confirm in anyforge that this is your account.`,
+  succeeded: (account) => `You are ${account} there. You can close this window.`,
   failed: () => 'Nothing was saved.',
   cancelled: () => 'Nothing was saved.',
 };
@@ -45,7 +44,6 @@ export function signInPage({ id, state, display, account, error, returnUrl }: Si
       'sign-in': id,
       state,
       display,
-      origin: new URL(returnUrl).origin,
       ...(error && { problem: error.kind }),
     },
     content: [

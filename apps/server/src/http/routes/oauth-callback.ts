@@ -11,7 +11,8 @@ const tag = 'Sign-ins';
  * Of pages that forges send browsers to. Nothing keeps them, and their address goes nowhere.
  *
  * Forges isolate no page of theirs from its opener. Were these isolated, a browser would cut them off from the page that
- * opened the forge's; they are safe without, because they only speak to pages of this server.
+ * opened the forge's, which would take the window for one that somebody has closed; they are safe without, because they
+ * only speak to pages of this server.
  */
 const pageHeaders = {
   'Cache-Control': 'no-store',

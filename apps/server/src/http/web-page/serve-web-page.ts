@@ -85,7 +85,7 @@ function sendDocument(response: Response, pieces: readonly string[]): void {
     .set({
       'Cache-Control': 'no-cache',
       'Content-Security-Policy': pagePolicy(nonce),
-      // Forges are opened in popups, which tell it how they fared.
+      // Forges are opened in popups: isolated from them, the page would take each for one that was closed.
       'Cross-Origin-Opener-Policy': 'same-origin-allow-popups',
       Vary: 'Accept',
     })

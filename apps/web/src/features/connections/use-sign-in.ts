@@ -71,13 +71,20 @@ export function useSignIn({ start, returnTo, resumed, onSucceeded }: SignInOptio
   useEffect(() => {
     if (signInId === undefined) return;
     return hearOfSignIns(
-      window,
       (name) => new BroadcastChannel(name),
       (heardOf) => {
         if (heardOf === signInId) void refetch();
       },
     );
   }, [signInId, refetch]);
+
+  // Nobody is there any more whom it could be shown to; should the server have begun it, it ends by itself.
+  useEffect(
+    () => () => {
+      starting.current?.abort();
+    },
+    [],
+  );
 
   // Back from the forge by the browser's button, the page may be shown as it was left.
   useEffect(() => {
