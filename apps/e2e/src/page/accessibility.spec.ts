@@ -17,8 +17,11 @@ import type { Visit } from './testing/visit.js';
 
 const screens = [...sessionScreens, ...repositoryScreens, ...gitProviderScreens, ...administrationScreens];
 
-const devices = { desktop: { width: 1280, height: 800 }, phone: { width: 390, height: 844 } } as const;
-const schemes = ['light', 'dark'] as const;
+/** Both widths and both schemes, each of them once. */
+const looks = [
+  { name: 'wide and light', viewport: { width: 1280, height: 800 }, colorScheme: 'light' },
+  { name: 'narrow and dark', viewport: { width: 390, height: 844 }, colorScheme: 'dark' },
+] as const;
 
 interface DemoWorld extends World {
   readonly demo: Demo;
@@ -49,34 +52,41 @@ async function settled(page: Page): Promise<void> {
 
 const shared = new Map<string, Promise<Visit>>();
 
-/** One browser for each person, which has loaded most of the page before. */
+function startVisit(person: AccountHolder | undefined): Promise<Visit> {
+  // What was wrong is said by element, and what is to be seen is the picture of the end.
+  return stage.visit({ snapshots: false, ...(person && { as: person }) });
+}
+
+/** One browser for each person, with one page that goes from screen to screen. */
 function browserOf(person: AccountHolder | undefined): Promise<Visit> {
-  const options = { browser: { reducedMotion: 'reduce' }, ...(person && { as: person }) } as const;
-  const visit = shared.get(person ?? '') ?? stage.visit(options);
+  const visit = shared.get(person ?? '') ?? startVisit(person);
   shared.set(person ?? '', visit);
   return visit;
 }
 
-describe.each(screens)('$route $state', ({ route, as, path, arrange, ...screen }) => {
-  stage.test('is accessible to everybody: in light and dark, wide and narrow', async () => {
+async function setLook(page: Page, { viewport, colorScheme }: (typeof looks)[number]): Promise<void> {
+  await page.setViewportSize(viewport);
+  await page.emulateMedia({ colorScheme });
+}
+
+describe.each(screens)('$route $state', ({ route, as, alone, path, arrange, ...screen }) => {
+  stage.test('is accessible to everybody: wide and light, narrow and dark', async () => {
     const { places, server } = stage.world;
-    const { context } = await browserOf(as);
-    const page = await context.newPage();
-    await page.emulateMedia({ colorScheme: 'light' });
+    const { page, close } = await (alone === true ? startVisit(as) : browserOf(as));
+    await setLook(page, looks[0]);
     await screen.prepare?.(page);
-    await page.goto(new URL(path?.(places) ?? route, server.url).href);
+    const loaded = await page.goto(new URL(path?.(places) ?? route, server.url).href);
+    // Another fragment of the same address loads nothing.
+    if (loaded === null) await page.reload();
     await settled(page);
     await arrange?.(page);
     const found: string[] = [];
-    for (const [device, viewport] of Object.entries(devices)) {
-      await page.setViewportSize(viewport);
-      for (const colorScheme of schemes) {
-        await page.emulateMedia({ colorScheme });
-        const violations = await violationsOn(page);
-        found.push(...violations.map((violation) => `${device}, ${colorScheme}: ${violation}`));
-      }
+    for (const look of looks) {
+      await setLook(page, look);
+      const violations = await violationsOn(page);
+      found.push(...violations.map((violation) => `${look.name}: ${violation}`));
     }
-    await page.close();
+    await (alone === true ? close() : page.unrouteAll());
     expect(found.join('\n\n')).toBe('');
   });
 });

@@ -1,4 +1,4 @@
-import { describe, expect } from '@jest/globals';
+import { beforeAll, describe, expect } from '@jest/globals';
 import type { GithubSimulator } from '@anyforge/forge-simulator';
 import { decideInWindow } from './testing/consent.js';
 import type { Forge } from './testing/forges.js';
@@ -45,14 +45,18 @@ async function visitAsAdministrator(): Promise<Visit> {
 }
 
 describe('the page behind a proxy that takes https, below a path', () => {
+  let visit: Visit;
+
+  beforeAll(async () => {
+    visit = await visitAsAdministrator();
+  });
+
   stage.test(
     'signs people in with a cookie that is for https, for the server and for this host alone',
     async () => {
-      const { context, close } = await visitAsAdministrator();
-      const [cookie] = await context.cookies();
+      const [cookie] = await visit.context.cookies();
       expect(cookie).toMatchObject({ secure: true, httpOnly: true, path: '/' });
       expect(cookie?.name).toMatch(/^__Host-/);
-      await close();
     },
   );
 
@@ -75,7 +79,7 @@ describe('the page behind a proxy that takes https, below a path', () => {
 
   stage.test('adds a git provider, with a test in a window, and follows its sync', async () => {
     const { server, github } = stage.world;
-    const { page, open, close } = await visitAsAdministrator();
+    const { page, open } = visit;
     await open('/git-providers/new');
     await page.getByRole('radio', { name: 'GitHub' }).click();
     await page.getByRole('switch', { name: 'GitHub Enterprise' }).click();
@@ -103,12 +107,11 @@ describe('the page behind a proxy that takes https, below a path', () => {
     expect((await events).url().startsWith(`${server.url}/api/v1/`)).toBe(true);
     letGo();
     await page.getByText('Sync done').waitFor();
-    await close();
   });
 
   stage.test('makes links that lead back to it', async () => {
     const { server } = stage.world;
-    const { page, open, close } = await visitAsAdministrator();
+    const { page, open } = visit;
     await open('/people');
     await page.getByRole('button', { name: 'Invite' }).click();
     const dialog = page.getByRole('dialog');
@@ -120,12 +123,12 @@ describe('the page behind a proxy that takes https, below a path', () => {
     await invited.page.goto(link);
     await invited.page.getByText('This is your account on this server: eve').waitFor();
     await invited.close();
-    await close();
   });
 
   stage.test('shows every screen at its own address, and goes from one to the other', async () => {
     const { server } = stage.world;
-    const { page, open, close } = await visitAsAdministrator();
+    const { page, open } = visit;
+    await open('/repositories');
     await page.getByRole('link', { name: 'acme/api', exact: true }).click();
     await page.getByRole('heading', { name: 'acme/api', level: 1 }).waitFor();
     const repository = page.url();
@@ -153,6 +156,5 @@ describe('the page behind a proxy that takes https, below a path', () => {
       await open(path);
       await page.getByRole('heading', { name: title, level: 1, exact: true }).waitFor();
     }
-    await close();
   });
 });

@@ -12,7 +12,8 @@ const stage = new Stage(() => startPageWorld({ ADMIN_USERNAME: undefined, ADMIN_
 let visit: Visit | undefined;
 
 async function ada(path?: string): Promise<Keys> {
-  visit ??= await stage.visit();
+  // What fades and slides belongs to what keys have to go through.
+  visit ??= await stage.visit({ browser: { reducedMotion: 'no-preference' } });
   if (path !== undefined) await visit.open(path);
   return new Keys(visit.page);
 }

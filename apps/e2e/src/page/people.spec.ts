@@ -1,5 +1,6 @@
 import { describe, expect } from '@jest/globals';
 import { decideInWindow } from './testing/consent.js';
+import { HttpsProxy } from './testing/https-proxy.js';
 import { password, PageServer } from './testing/page-server.js';
 import type { AddedProvider, PageWorld } from './testing/page-world.js';
 import { addProvider, startPageWorld } from './testing/page-world.js';
@@ -11,11 +12,10 @@ interface PeopleWorld extends PageWorld {
   readonly newServer: PageServer;
 }
 
+const withoutAdministrator = { ADMIN_USERNAME: undefined, ADMIN_PASSWORD: undefined };
+
 const stage = new Stage(async (): Promise<PeopleWorld> => {
-  const [world, newServer] = await Promise.all([
-    startPageWorld(),
-    PageServer.start({ ADMIN_USERNAME: undefined, ADMIN_PASSWORD: undefined }),
-  ]);
+  const [world, newServer] = await Promise.all([startPageWorld(), PageServer.start(withoutAdministrator)]);
   const hub = await addProvider(world.server, { name: 'Acme Hub', type: 'github', forge: world.github });
   const close = async (): Promise<void> => {
     await newServer.close();
@@ -44,17 +44,27 @@ describe('the first visit', () => {
   stage.test(
     'takes the code that the server has printed, where the server is not for this machine alone',
     async () => {
-      const server = await PageServer.start({
-        ADMIN_USERNAME: undefined,
-        ADMIN_PASSWORD: undefined,
-        TRUST_PROXY: '1',
-        PUBLIC_URL: 'http://localhost:9999',
-      });
+      const proxy = await HttpsProxy.start();
+      const behind = { PUBLIC_URL: proxy.url, TRUST_PROXY: '1' };
+      const server = await PageServer.start({ ...withoutAdministrator, ...behind });
+      proxy.leadTo(server.listensAt);
+      const { page, close } = await stage.visit({ browser: { ignoreHTTPSErrors: true } });
       try {
         const [, code = ''] = /set-up#code=(\S+)/.exec(server.output) ?? [];
-        expect(code).not.toBe('');
+        await page.goto(`${server.url}/set-up`);
+        await page.getByLabel('Set-up code').fill('of-somebody-else');
+        await page.getByLabel('Username').fill('grace');
+        await page.getByLabel('Password', { exact: true }).fill(password);
+        await page.getByLabel('Repeat the password').fill(password);
+        await page.getByRole('button', { name: 'Create administrator' }).click();
+        await page.locator('[aria-invalid="true"]').waitFor();
+        await page.getByLabel('Set-up code').fill(code);
+        await page.getByRole('button', { name: 'Create administrator' }).click();
+        await page.getByRole('button', { name: 'Account of grace' }).waitFor();
       } finally {
+        await close();
         await server.close();
+        await proxy.close();
       }
     },
   );
@@ -294,8 +304,8 @@ describe('a server that cannot be reached', () => {
     );
     await connectEve();
     await open('/syncs');
-    await page.getByText('Done').first().waitFor();
     await page.getByRole('heading', { name: 'Syncs', exact: true }).waitFor();
+    await page.getByRole('article').first().getByText('Done').first().waitFor();
     const hangs = github.simulator.faults.add({
       match: { surface: 'api', path: '/user/repos' },
       times: Infinity,
@@ -303,13 +313,21 @@ describe('a server that cannot be reached', () => {
     });
     await page.getByRole('banner').getByRole('button', { name: 'Sync', exact: true }).click();
     await page.getByRole('button', { name: 'Syncing 0/1' }).waitFor();
+    github.simulator.world.addRepository({ owner: github.eve, name: 'made-meanwhile' });
+    const { api } = await server.person('eve');
+    const [begun] = (await api.GET('/syncs')).items;
+    expect(begun?.finishedAt).toBeUndefined();
     await server.kill();
     await page.getByText('The server can’t be reached right now.').waitFor();
     hangs.remove();
     await server.startAgain();
     await page.getByText('The server can’t be reached right now.').waitFor({ state: 'hidden' });
     await page.getByRole('banner').getByRole('button', { name: 'Sync', exact: true }).waitFor();
-    await page.getByText('Done').first().waitFor();
+    await page.getByRole('article').first().getByText('Done').first().waitFor();
+    const [ended] = (await api.GET('/syncs')).items;
+    expect(ended).toMatchObject({ id: begun?.id, done: 1 });
+    await page.getByRole('link', { name: 'Repositories', exact: true }).click();
+    await page.getByRole('link', { name: 'eve/made-meanwhile', exact: true }).waitFor();
     await close();
   });
 });

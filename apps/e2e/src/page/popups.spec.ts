@@ -1,9 +1,10 @@
-import { describe, expect } from '@jest/globals';
+import { beforeAll, describe, expect } from '@jest/globals';
 import type { Locator, Page } from 'playwright-core';
 import { decideAtForge, decideInWindow } from './testing/consent.js';
 import type { AddedProvider, PageWorld } from './testing/page-world.js';
 import { addProvider, startPageWorld } from './testing/page-world.js';
 import { Stage } from './testing/stage.js';
+import type { Visit } from './testing/visit.js';
 
 interface SignInWorld extends PageWorld {
   readonly hub: AddedProvider;
@@ -17,9 +18,6 @@ const stage = new Stage(async (): Promise<SignInWorld> => {
   const lab = await addProvider(server, { name: 'Acme Lab', type: 'gitlab', forge: gitlab });
   return { ...world, hub, lab };
 });
-
-/** What a browser that blocks windows gives to a page that opens one. */
-const blockWindows = 'window.open = () => null';
 
 function rowOf(page: Page, name: string): Locator {
   return page
@@ -39,6 +37,12 @@ async function notSignedIn(page: Page, name: string): Promise<void> {
   await rowOf(page, name).getByText('Not signed in').waitFor();
 }
 
+/** Presses a button by a press that has opened a window before: browsers that block windows open one for each. */
+async function pressAsSecond(button: Locator): Promise<void> {
+  await button.focus();
+  await button.page().evaluate("window.open('about:blank')?.close(); document.activeElement.click()");
+}
+
 function signInButton(page: Page, name: string): Locator {
   return page.getByRole('button', { name: `Sign in to ${name}`, exact: true });
 }
@@ -51,18 +55,23 @@ async function signOut(page: Page, name: string): Promise<void> {
 }
 
 describe('a window for the sign-in', () => {
+  let visit: Visit;
+  let page: Page;
+
+  beforeAll(async () => {
+    visit = await stage.visit({ as: 'ada' });
+    ({ page } = visit);
+  });
+
   stage.test('that may open closes by itself, and the page shows who one is there', async () => {
-    const { page, open, close } = await stage.visit({ as: 'ada' });
-    await open('/git-providers');
+    await visit.open('/git-providers');
     await decideInWindow(page, { username: 'ada' }, () => signInButton(page, 'Acme Hub').click());
     await signedInAs(page, 'Acme Hub', 'ada');
     await signOut(page, 'Acme Hub');
-    await close();
   });
 
   stage.test('that is closed by hand can be opened again, and the sign-in goes on', async () => {
-    const { page, open, close } = await stage.visit({ as: 'ada' });
-    await open('/git-providers');
+    await visit.open('/git-providers');
     const [forgePage] = await Promise.all([
       page.waitForEvent('popup'),
       signInButton(page, 'Acme Hub').click(),
@@ -76,21 +85,18 @@ describe('a window for the sign-in', () => {
     );
     await signedInAs(page, 'Acme Hub', 'ada');
     await signOut(page, 'Acme Hub');
-    await close();
   });
 
   stage.test('where one does not agree ends with the reason, and nobody is signed in', async () => {
-    const { page, open, close } = await stage.visit({ as: 'ada' });
-    await open('/git-providers');
+    await visit.open('/git-providers');
     await decideInWindow(page, { username: 'ada', deny: true }, () => signInButton(page, 'Acme Lab').click());
     const dialog = page.getByRole('dialog', { name: 'Sign in to Acme Lab' });
-    await dialog.getByRole('alert').getByText('The access was not allowed').waitFor();
+    await dialog.getByRole('alert', { name: 'The access was not allowed' }).waitFor();
     await decideInWindow(page, { username: 'ada' }, () =>
       dialog.getByRole('button', { name: 'Try again' }).click(),
     );
     await signedInAs(page, 'Acme Lab', 'ada');
     await signOut(page, 'Acme Lab');
-    await close();
   });
 
   stage.test('that the forge cuts off from the page signs in all the same', async () => {
@@ -100,22 +106,26 @@ describe('a window for the sign-in', () => {
       times: Infinity,
       effect: { kind: 'add-headers', headers: { 'cross-origin-opener-policy': 'same-origin' } },
     });
-    const { page, open, close } = await stage.visit({ as: 'ada' });
-    await open('/git-providers');
+    await visit.open('/git-providers');
     await decideInWindow(page, { username: 'ada' }, () => signInButton(page, 'Acme Hub').click());
     await signedInAs(page, 'Acme Hub', 'ada');
     await signOut(page, 'Acme Hub');
     fault.remove();
-    await close();
   });
 });
 
 describe('a window that the browser blocks', () => {
+  let visit: Visit;
+  let page: Page;
+
+  beforeAll(async () => {
+    visit = await stage.visit({ as: 'eve', blocksWindows: true });
+    ({ page } = visit);
+  });
+
   stage.test('is noticed and said, and the sign-in goes on in the page itself and back', async () => {
-    const { context, page, open, close } = await stage.visit({ as: 'eve' });
-    await context.addInitScript(blockWindows);
-    await open('/git-providers?search=acme');
-    await signInButton(page, 'Acme Lab').click();
+    await visit.open('/git-providers?search=acme');
+    await pressAsSecond(signInButton(page, 'Acme Lab'));
     const dialog = page.getByRole('dialog', { name: 'Sign in to Acme Lab' });
     await dialog.getByText('Your browser has blocked the window').waitFor();
     await dialog.getByRole('button', { name: 'Open in this window' }).click();
@@ -123,49 +133,42 @@ describe('a window that the browser blocks', () => {
     await signedInAs(page, 'Acme Lab', 'eve');
     expect(new URL(page.url()).search).not.toContain('signIn');
     await signOut(page, 'Acme Lab');
-    await close();
   });
 
   stage.test('leads back, not signed in, whoever turns round at the forge', async () => {
-    const { context, page, open, close } = await stage.visit({ as: 'eve' });
-    await context.addInitScript(blockWindows);
-    await open('/git-providers');
-    await signInButton(page, 'Acme Lab').click();
+    await visit.open('/git-providers');
+    await pressAsSecond(signInButton(page, 'Acme Lab'));
     await page.getByRole('dialog').getByRole('button', { name: 'Open in this window' }).click();
     await page.getByRole('button', { name: 'Authorize', exact: true }).waitFor();
     await page.goBack();
     await notSignedIn(page, 'Acme Lab');
-    await signInButton(page, 'Acme Lab').click();
+    await pressAsSecond(signInButton(page, 'Acme Lab'));
     await page.getByRole('dialog').getByRole('button', { name: 'Open in this window' }).click();
     await decideAtForge(page, { username: 'eve' });
     await signedInAs(page, 'Acme Lab', 'eve');
     await signOut(page, 'Acme Lab');
-    await close();
   });
 
   stage.test('leads back with the reason where one does not agree at the forge', async () => {
-    const { context, page, open, close } = await stage.visit({ as: 'eve' });
-    await context.addInitScript(blockWindows);
-    await open('/git-providers');
-    await signInButton(page, 'Acme Lab').click();
+    await visit.open('/git-providers');
+    await pressAsSecond(signInButton(page, 'Acme Lab'));
     await page.getByRole('dialog').getByRole('button', { name: 'Open in this window' }).click();
     await decideAtForge(page, { username: 'eve', deny: true });
     await page.getByRole('heading', { name: 'The sign-in failed' }).waitFor();
     await page.getByRole('link', { name: 'Go on in anyforge' }).click();
     const dialog = page.getByRole('dialog', { name: 'Sign in to Acme Lab' });
-    await dialog.getByRole('alert').getByText('The access was not allowed').waitFor();
+    await dialog.getByRole('alert', { name: 'The access was not allowed' }).waitFor();
     await dialog.getByRole('button', { name: 'Close', exact: true }).last().click();
     await notSignedIn(page, 'Acme Lab');
-    await close();
   });
 
   stage.test(
     'loses nothing of a git provider that is being added: the test goes on where it was',
     async () => {
       const { github } = stage.world;
-      const { context, page, open, close } = await stage.visit({ as: 'ada' });
-      await context.addInitScript(blockWindows);
-      await open('/git-providers/new');
+      const ada = await stage.visit({ as: 'ada', blocksWindows: true });
+      const { page } = ada;
+      await ada.open('/git-providers/new');
       await page.getByRole('radio', { name: 'GitHub' }).click();
       await page.getByRole('switch', { name: 'GitHub Enterprise' }).click();
       const name = page.getByRole('textbox', { name: 'Name', exact: true });
@@ -176,7 +179,7 @@ describe('a window that the browser blocks', () => {
       const clientId = page.getByRole('textbox', { name: 'Client ID' });
       await clientId.fill(client.clientId);
       await page.getByLabel('Client secret').fill(client.clientSecret ?? '');
-      await page.getByRole('button', { name: 'Run test' }).click();
+      await pressAsSecond(page.getByRole('button', { name: 'Run test' }));
       await page
         .getByRole('dialog')
         .getByRole('button', { name: /in this window/ })
@@ -186,7 +189,7 @@ describe('a window that the browser blocks', () => {
       expect([await name.inputValue(), await clientId.inputValue()]).toEqual(['Second hub', client.clientId]);
       await page.getByRole('button', { name: 'Add git provider' }).click();
       await signedInAs(page, 'Second hub', 'ada');
-      await close();
+      await ada.close();
     },
   );
 });

@@ -23,7 +23,7 @@ beforeAll(async () => {
 
 /** The paths that are listed, once there are so many. */
 async function listed(words: string): Promise<readonly string[]> {
-  await page.getByRole('main').getByRole('status').filter({ hasText: words }).waitFor();
+  await page.getByRole('main').getByRole('status').getByText(words, { exact: true }).waitFor();
   const table = page.getByRole('table', { name: 'My repositories' });
   return table.getByRole('link', { name: /^(?!Open )/ }).allTextContents();
 }

@@ -9,6 +9,8 @@ export interface Screen {
   readonly state: string;
   /** Who is signed in; nobody when absent. */
   readonly as?: AccountHolder;
+  /** Whether it takes a browser of its own, because others need what ends there. */
+  readonly alone?: boolean;
   /** Where it is, when that is not the route itself: a path, or a whole address. */
   readonly path?: (places: Places) => string;
   /** Done before the page is loaded. */

@@ -1,5 +1,5 @@
-import { Visitor } from '@anyforge/demo';
-import { ServerProcess } from '@anyforge/server/testing';
+import { Visitor } from '@anyforge/demo/visitor';
+import { ServerProcess } from '@anyforge/server/testing/server-process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -88,9 +88,9 @@ export class PageServer {
     await this.#process.kill();
   }
 
-  /** Starts it again after `kill`, at the same address and with the same data. */
-  async startAgain(): Promise<void> {
-    this.#process = await ServerProcess.start(this.#settings);
+  /** Starts it again after `kill`, at the same address and with the same data, and perhaps with more settings. */
+  async startAgain(more: Readonly<Record<string, string>> = {}): Promise<void> {
+    this.#process = await ServerProcess.start({ ...this.#settings, ...more });
   }
 
   async close(): Promise<void> {

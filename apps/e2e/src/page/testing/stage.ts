@@ -4,6 +4,7 @@ import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, BrowserContext } from 'playwright-core';
+import { testLimitMs } from './patience.js';
 import type { PageHost, Visit, VisitOptions } from './visit.js';
 import { startVisit } from './visit.js';
 
@@ -13,42 +14,39 @@ export interface World {
   close(): Promise<void>;
 }
 
-/** One world and one browser for all tests of a file. */
+/** One world, and one browser of a kind, for all tests of a file. */
 export class Stage<W extends World> {
   readonly #visits = new Set<Visit>();
-  #parts: { readonly world: W; readonly browser: Browser } | undefined;
+  readonly #browsers = new Map<boolean, Promise<Browser>>();
+  #world: W | undefined;
 
   /** Opens it before the tests of the file, and closes everything after them. */
-  constructor(start: () => Promise<W>, flags: readonly string[] = []) {
-    jest.setTimeout(60_000);
+  constructor(start: () => Promise<W>) {
+    jest.setTimeout(testLimitMs);
     beforeAll(async () => {
-      const world = await start();
-      try {
-        this.#parts = { world, browser: await openBrowser({ flags }) };
-      } catch (error) {
-        await world.close();
-        throw error;
-      }
+      this.#world = await start();
     });
     afterAll(async () => {
-      await this.#parts?.browser.close();
-      await this.#parts?.world.close();
+      for (const browser of this.#browsers.values())
+        await browser.then(
+          (opened) => opened.close(),
+          // Whoever asked for it has been told.
+          () => undefined,
+        );
+      await this.#world?.close();
     });
   }
 
   /** @throws Error before the tests begin */
   get world(): W {
-    return this.#started().world;
-  }
-
-  /** @throws Error before the tests begin */
-  get browser(): Browser {
-    return this.#started().browser;
+    if (this.#world === undefined) throw new Error('There is nothing yet before the tests begin.');
+    return this.#world;
   }
 
   /** Opens a browser of its own for somebody. What goes wrong in it unseen fails the test in which it does. */
   async visit(options: VisitOptions = {}): Promise<Visit> {
-    const visit = await startVisit(this.browser, this.world.server, options);
+    const browser = await this.#browser(options.blocksWindows ?? false);
+    const visit = await startVisit(browser, this.world.server, options);
     this.#visits.add(visit);
     visit.context.once('close', () => this.#visits.delete(visit));
     return visit;
@@ -81,9 +79,10 @@ export class Stage<W extends World> {
     return folder;
   }
 
-  #started(): { readonly world: W; readonly browser: Browser } {
-    if (this.#parts === undefined) throw new Error('There is nothing yet before the tests begin.');
-    return this.#parts;
+  #browser(blocksWindows: boolean): Promise<Browser> {
+    const browser = this.#browsers.get(blocksWindows) ?? openBrowser({ blocksWindows });
+    this.#browsers.set(blocksWindows, browser);
+    return browser;
   }
 }
 

@@ -1,8 +1,6 @@
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
+import { patienceMs } from './patience.js';
 import { Watch } from './watch.js';
-
-/** How long anything may take to appear, on a machine that does much else. */
-const patienceMs = 20_000;
 
 /** Where the page is, and the people who have accounts there. */
 export interface PageHost {
@@ -18,6 +16,10 @@ export interface VisitOptions {
   readonly as?: string;
   /** Of the browser: its size, its colours, … */
   readonly browser?: BrowserContextOptions;
+  /** Whether the browser lets no window open that nobody asked for, as people's do. */
+  readonly blocksWindows?: boolean;
+  /** Whether the traces of failed tests have what was to be seen at each step. They do unless told otherwise: it takes its time. */
+  readonly snapshots?: boolean;
 }
 
 /** A browser of its own, with its own cookies, which somebody has open at the page. */
@@ -35,10 +37,15 @@ export async function startVisit(
   server: PageHost,
   options: VisitOptions = {},
 ): Promise<Visit> {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options.browser });
+  const context = await browser.newContext({
+    viewport: { width: 1280, height: 800 },
+    // Whatever fades or slides has to be waited for.
+    reducedMotion: 'reduce',
+    ...options.browser,
+  });
   context.setDefaultTimeout(patienceMs);
   const watch = new Watch(context);
-  await context.tracing.start({ snapshots: true });
+  await context.tracing.start({ snapshots: options.snapshots ?? true });
   if (options.as !== undefined) await signIn(context, server, options.as);
   const page = await context.newPage();
   return {

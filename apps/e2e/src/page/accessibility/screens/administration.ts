@@ -8,6 +8,18 @@ export const administrationScreens: readonly Screen[] = [
   { route: '/account', state: 'in its profile', as: 'maya', arrange: see('Change password') },
   {
     route: '/account',
+    state: 'with a wrong password',
+    as: 'maya',
+    arrange: all(
+      type('Current password', 'not that of Maya'),
+      type('New password', 'correct horse battery staple'),
+      type('Repeat the new password', 'correct horse battery staple'),
+      press('Change password'),
+      seeProblem,
+    ),
+  },
+  {
+    route: '/account',
     state: 'in its git providers',
     as: 'tomas',
     path: inTab('git-providers'),
@@ -22,6 +34,18 @@ export const administrationScreens: readonly Screen[] = [
       press('Edit configuration'),
       (page) => page.getByRole('checkbox').first().click(),
       (page) => page.getByLabel(/^Token/).waitFor(),
+    ),
+  },
+  {
+    route: '/account',
+    state: 'with a configuration without a token',
+    as: 'jonas',
+    path: inTab('git-providers'),
+    arrange: all(
+      press('Edit configuration'),
+      (page) => page.getByRole('checkbox').first().click(),
+      (page) => page.getByRole('button', { name: 'Create configuration' }).first().click(),
+      seeProblem,
     ),
   },
   {
