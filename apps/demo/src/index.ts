@@ -8,4 +8,3 @@ export type { DemoForges } from './forges/start-forges.js';
 export type { AddedProvider, AddedProviders } from './server/git-providers.js';
 export type { AccountHolder, Visitors } from './server/people.js';
 export { accountHolders, demoPassword } from './server/people.js';
-export { Visitor } from './server/visitor.js';

@@ -5,6 +5,11 @@ export interface BrowserOptions {
   readonly flags?: readonly string[];
   /** Whether it has a window, for somebody who watches. It has none unless asked. */
   readonly window?: boolean;
+  /**
+   * Whether it lets a page open no window but one for each press of a person, as people's browsers do. Automation lets it
+   * open any unless asked. Chromium without its own windows, which cannot tell them apart, opens none then.
+   */
+  readonly blocksWindows?: boolean;
 }
 
 /**

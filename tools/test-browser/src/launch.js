@@ -18,11 +18,16 @@ const flags = [
   '--no-first-run',
 ];
 
+/** Of a Chromium that has no windows of its own: others have a blocker, which automation switches off. */
+const noWindows = '--block-new-web-contents';
+const noBlocker = '--disable-popup-blocking';
+
 /** @param {Executable} executable @param {import('./index.js').BrowserOptions} options */
 export function launch({ path, environment = {} }, options) {
   return chromium.launch({
     executablePath: path,
-    args: [...flags, ...(options.flags ?? [])],
+    args: [...flags, ...(options.blocksWindows === true ? [noWindows] : []), ...(options.flags ?? [])],
+    ignoreDefaultArgs: options.blocksWindows === true ? [noBlocker] : false,
     headless: options.window !== true,
     // Chromium has no sandbox for root.
     chromiumSandbox: process.getuid?.() !== 0,

@@ -1,4 +1,4 @@
-import { ServerProcess } from '@anyforge/server/testing';
+import { ServerProcess } from '@anyforge/server/testing/server-process';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { ApiClient } from '@anyforge/server/testing';
-import { ServerProcess, signInAsAdministrator } from '@anyforge/server/testing';
+import { signInAsAdministrator } from '@anyforge/server/testing';
+import { ServerProcess } from '@anyforge/server/testing/server-process';
 import { startTestPostgres } from '@anyforge/test-postgres';
 import { Client } from 'pg';
 

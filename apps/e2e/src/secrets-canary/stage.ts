@@ -1,4 +1,4 @@
-import { ServerProcess } from '@anyforge/server/testing';
+import { ServerProcess } from '@anyforge/server/testing/server-process';
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { Canaries } from './canaries.js';
