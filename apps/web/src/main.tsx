@@ -29,7 +29,7 @@ shareNonce(nonce);
 
 const reachability: Reachability = new Reachability({
   fetch: (request) => globalThis.fetch(request),
-  probe: () => api.GET('/session'),
+  probe: ({ signal }) => api.GET('/session', { signal }),
   onReturn: () => void queryClient.invalidateQueries(),
 });
 const api = createClient({

@@ -3,18 +3,27 @@ import { Reachability } from './reachability.js';
 
 function setUp() {
   let isUp = true;
+  let isSilent = false;
+  const asked: string[] = [];
   const returns: string[] = [];
   const reachability: Reachability = new Reachability({
-    fetch: async () => {
+    fetch: async ({ url, signal }) => {
+      asked.push(new URL(url).pathname);
+      if (isSilent) await aborted(signal);
       if (!isUp) throw new TypeError('Failed to fetch');
       return new Response('{}');
     },
-    probe: () => reachability.fetch(new Request('https://anyforge.example/api/v1/session')),
+    probe: ({ signal }) =>
+      reachability.fetch(new Request('https://anyforge.example/api/v1/session', { signal })),
     onReturn: () => returns.push('returned'),
   });
   return {
     reachability,
     returns,
+    probes: () => asked.filter((path) => path === '/api/v1/session').length,
+    isSilent: () => {
+      isSilent = true;
+    },
     ask: (signal?: AbortSignal) =>
       reachability.fetch(new Request('https://anyforge.example/api/v1/repositories', signal && { signal })),
     goes: () => {
@@ -24,6 +33,15 @@ function setUp() {
       isUp = true;
     },
   };
+}
+
+/** As a request that nobody answers. @throws TypeError once it is aborted */
+function aborted(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    signal.addEventListener('abort', () => {
+      reject(new TypeError('Failed to fetch'));
+    });
+  });
 }
 
 describe('Whether the server can be reached', () => {
@@ -56,6 +74,17 @@ describe('Whether the server can be reached', () => {
       returns: ['returned'],
     });
     expect(jest.getTimerCount()).toBe(0);
+  });
+
+  it('is asked once at a time, and anew when there is no answer for long', async () => {
+    const { reachability, probes, isSilent } = setUp();
+    isSilent();
+    reachability.lost();
+    await jest.advanceTimersByTimeAsync(19_000);
+    expect(probes()).toBe(1);
+    await jest.advanceTimersByTimeAsync(20_000);
+    expect(probes()).toBe(2);
+    expect(reachability.read()).toBe(false);
   });
 
   it('is not doubted because somebody has gone before the answer', async () => {

@@ -3,8 +3,8 @@ import { explainProblem } from '../api/explain-problem.js';
 import type { Texts } from '../texts/use-texts.js';
 
 /** Says that something is done. */
-export function notifyOfSuccess(message: string, { common }: Texts): void {
-  notifications.show({ message, color: 'green', closeButtonProps: { 'aria-label': common.close } });
+export function notifyOfSuccess(message: string): void {
+  notifications.show({ message, color: 'green' });
 }
 
 /** Says that something went wrong where there is no place beside it to say so. */
@@ -15,16 +15,14 @@ export function notifyOfProblem(error: unknown, texts: Texts, title?: string): v
     title,
     message: [message, repair?.text].filter((text) => text !== undefined).join(' '),
     autoClose: 10_000,
-    closeButtonProps: { 'aria-label': texts.common.close },
   });
 }
 
 /** Says why the page began anew, until it is read. */
-export function notifyOfOtherPerson({ common, shell }: Texts): void {
+export function notifyOfOtherPerson({ shell }: Texts): void {
   notifications.show({
     message: shell.otherPerson,
     color: 'yellow',
     autoClose: false,
-    closeButtonProps: { 'aria-label': common.close },
   });
 }

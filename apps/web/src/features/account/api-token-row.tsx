@@ -32,7 +32,7 @@ export function ApiTokenRow({ token }: { readonly token: ApiToken }): ReactNode 
     mutationFn: (tokenId: string) =>
       orGone(api.DELETE('/api-tokens/{id}', { params: { path: { id: tokenId } } })),
     onSuccess: async () => {
-      notifyOfSuccess(words.deleted(name), texts);
+      notifyOfSuccess(words.deleted(name));
       await queryClient.invalidateQueries({ queryKey: accountKeys.apiTokens });
     },
     onError: (error) => {

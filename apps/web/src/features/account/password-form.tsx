@@ -32,7 +32,7 @@ export function PasswordForm({ account }: { readonly account: Person }): ReactNo
       reset();
       setCurrent('');
       setChosen(noPassword);
-      notifyOfSuccess(password.changed, texts);
+      notifyOfSuccess(password.changed);
       await queryClient.invalidateQueries({ queryKey: sessionKeys.all });
     },
   });

@@ -10,11 +10,10 @@ import { notifyOfSuccess } from '../../components/notify.js';
 import { ProblemAlert } from '../../components/problem-alert.js';
 import { accountTexts } from '../../texts/account.js';
 import { peopleTexts } from '../../texts/people.js';
-import { useTexts, useTextsOf } from '../../texts/use-texts.js';
+import { useTextsOf } from '../../texts/use-texts.js';
 
 /** The name that is shown. */
 export function ProfileForm({ account }: { readonly account: Person }): ReactNode {
-  const texts = useTexts();
   const { profile } = useTextsOf(accountTexts);
   const { roles } = useTextsOf(peopleTexts);
   const api = useApi();
@@ -26,7 +25,7 @@ export function ProfileForm({ account }: { readonly account: Person }): ReactNod
     onSuccess: (changed) => {
       queryClient.setQueryData(accountKeys.mine, changed);
       setDisplayName(changed.displayName ?? '');
-      notifyOfSuccess(profile.saved, texts);
+      notifyOfSuccess(profile.saved);
     },
   });
   const { at, rest } = fieldErrorsOf(save.error, ['displayName']);

@@ -28,7 +28,7 @@ export function SessionRow({ session }: { readonly session: Session }): ReactNod
     mutationKey: endSessionKey,
     mutationFn: (id: string) => orGone(api.DELETE('/sessions/{id}', { params: { path: { id } } })),
     onSuccess: async () => {
-      notifyOfSuccess(words.ended, texts);
+      notifyOfSuccess(words.ended);
       await queryClient.invalidateQueries({ queryKey: sessionKeys.all });
     },
     onError: (error) => {

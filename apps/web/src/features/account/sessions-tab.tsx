@@ -12,12 +12,11 @@ import { useFreshAct } from '../../components/use-fresh-act.js';
 import { useKeptPlace } from '../../components/use-kept-place.js';
 import { useRemaining } from '../../components/use-remaining.js';
 import { accountTexts } from '../../texts/account.js';
-import { useTexts, useTextsOf } from '../../texts/use-texts.js';
+import { useTextsOf } from '../../texts/use-texts.js';
 import { endSessionKey, SessionRow } from './session-row.js';
 
 /** The browsers that I am signed in with. */
 export function SessionsTab(): ReactNode {
-  const texts = useTexts();
   const { sessions: words } = useTextsOf(accountTexts);
   const api = useApi();
   const queryClient = useQueryClient();
@@ -28,7 +27,7 @@ export function SessionsTab(): ReactNode {
     mutationFn: () => api.DELETE('/sessions'),
     onSuccess: async ({ ended }) => {
       setAsking(false);
-      notifyOfSuccess(words.othersEnded(ended), texts);
+      notifyOfSuccess(words.othersEnded(ended));
       await queryClient.invalidateQueries({ queryKey: sessionKeys.all });
     },
   });

@@ -6,7 +6,7 @@ import { ConfirmDialog } from '../../components/confirm-dialog.js';
 import { notifyOfSuccess } from '../../components/notify.js';
 import { useFreshAct } from '../../components/use-fresh-act.js';
 import { peopleTexts } from '../../texts/people.js';
-import { useTexts, useTextsOf } from '../../texts/use-texts.js';
+import { useTextsOf } from '../../texts/use-texts.js';
 import type { PersonDialogProps } from './person-dialog.js';
 
 /** Deletes an account with everything that is its owner's. */
@@ -15,7 +15,6 @@ export function DeletePersonDialog({
   opened,
   onClose,
 }: PersonDialogProps): ReactNode {
-  const texts = useTexts();
   const { deleting, deleted } = useTextsOf(peopleTexts);
   const api = useApi();
   const queryClient = useQueryClient();
@@ -23,7 +22,7 @@ export function DeletePersonDialog({
     mutationFn: () => api.DELETE('/people/{id}', { params: { path: { id } } }),
     onSuccess: async () => {
       onClose();
-      notifyOfSuccess(deleted(username), texts);
+      notifyOfSuccess(deleted(username));
       await queryClient.invalidateQueries({ queryKey: peopleKeys.all });
     },
   });

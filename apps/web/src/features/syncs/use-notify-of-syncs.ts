@@ -17,7 +17,6 @@ interface Problems {
 /** Says once how a sync has ended that was seen running, and what kept one from being started or stopped. */
 export function useNotifyOfSyncs({ startError, cancelError }: Problems): void {
   const texts = useTextsOf(syncsTexts);
-  const { common } = useTexts();
   const looks = useProviderLooks();
 
   useFollowSyncs((sync: Sync) => {
@@ -32,7 +31,6 @@ export function useNotifyOfSyncs({ startError, cancelError }: Problems): void {
       message,
       color: good ? 'green' : 'red',
       autoClose: good ? 6_000 : false,
-      closeButtonProps: { 'aria-label': common.close },
     });
   });
 
