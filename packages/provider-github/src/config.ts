@@ -29,7 +29,7 @@ const oauth = z
       .optional()
       .meta({
         title: 'Client secret',
-        description: 'GitHub wants it for all but the device flow.',
+        description: 'Needed for everything but signing in with a code.',
         writeOnly: true,
       }),
   })
@@ -51,13 +51,13 @@ export const configSchema: z.ZodType<GithubConfig> = z
       .meta({ title: 'Base URL', description: "GitHub's web address, as people open it in a browser." }),
     apiUrl: webAddress.optional().meta({
       title: 'API URL',
-      description: 'Only where the API is not at the place that GitHub gives it for that address.',
+      description: 'Only if the API is not where GitHub usually has it for that address.',
     }),
     oauth: oauth.optional(),
   })
   .refine(({ baseUrl, apiUrl }) => apiUrl === undefined || !isGithubCloud(baseUrl), {
     path: ['apiUrl'],
-    error: 'The API of GitHub.com and ghe.com is where GitHub has it: leave this out.',
+    error: 'The address of the API of GitHub.com and ghe.com is known: leave this out.',
   });
 
 /** A form can be rendered from it. */

@@ -111,7 +111,7 @@ export const errorRows = (webUrl: string): readonly ErrorRow[] => [
 /** Something answers there that is not GitHub. */
 export function addressRepair(webUrl: string): Repair {
   return {
-    text: `Check that ${webUrl} is the web address of GitHub, and look at the API URL if there is one.`,
+    text: `Check that ${webUrl} is the web address of GitHub, look at the API URL if there is one, and see that no proxy answers in its place.`,
   };
 }
 

@@ -112,10 +112,10 @@ export function oauthHelp({ webUrl }: GithubHost, redirectUri: string): OAuthHel
       { label: 'Authorization callback URL', value: redirectUri, copy: true },
     ],
     hints: [
-      'After registering, generate a client secret. Enter it here with the client ID.',
-      'For the application to belong to an organization, register it in the developer settings of the organization.',
+      'After registering, generate a client secret, and enter it here with the client ID.',
+      'If the application should belong to an organization, register it in the developer settings of that organization.',
       'An organization that restricts OAuth Apps does not show its repositories until an owner approves the application.',
-      'Turn on "Enable Device Flow" for people to sign in without a browser on the same machine.',
+      'Tick "Enable Device Flow" if people should be able to sign in with a code, on any device.',
       `A GitHub App (${webUrl}/settings/apps/new) works too, with the same callback URL: it needs the permissions ` +
         'Metadata: read and Members: read, and shows private repositories only where it is installed. ' +
         'Its client ID begins with Iv.',

@@ -94,7 +94,9 @@ export const errorRows = (webUrl: string): readonly ErrorRow[] => [
 
 /** Something answers there that is not GitLab. */
 export function addressRepair(webUrl: string): Repair {
-  return { text: `Check that ${webUrl} is the web address of GitLab, with its path prefix if it has one.` };
+  return {
+    text: `Check that ${webUrl} is the web address of GitLab, with its path prefix if it has one, and that no proxy answers in its place.`,
+  };
 }
 
 function neededScopeRepair({ body: answer }: FailedAnswer): Repair {

@@ -45,8 +45,8 @@ export function oauthHelp({ webUrl }: GitlabHost, redirectUri: string): OAuthHel
       { label: 'Scopes', value: neededScopes.join(', '), copy: false },
     ],
     hints: [
-      'An application of a person serves everybody. It can also belong to a group, in its settings, or to the whole instance, in the admin area.',
-      'The secret is shown once. An application that is not confidential needs none.',
+      'An application of your own account works for everybody. It can also belong to a group (in its settings) or to the whole instance (in the admin area).',
+      'The secret is shown only once. An application that is not confidential needs none.',
     ],
   };
 }

@@ -97,9 +97,9 @@ export const explainStep: Readonly<
     const { listed, providerName } = facts;
     const repair = { text: syncing ? 'Wait until the sync that is running has ended.' : 'Start a sync.' };
     if (lastSync === undefined) {
-      const failure = failureAs('The newest one', connection);
-      const detail = [`No sync of ${providerName} has been completed yet.`, ...failure].join(' ');
-      return { status: 'failed', detail, repair };
+      const failure = failureAs('The newest sync', connection);
+      const detail = [`There is no complete list from ${providerName} at the moment.`, ...failure].join(' ');
+      return { status: 'failed', detail, ...(!isWithoutWord(answer) && { repair }) };
     }
     const at = lastSync.completedAt;
     const detail = [

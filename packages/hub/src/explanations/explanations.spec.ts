@@ -265,7 +265,7 @@ describe('why somebody sees a repository or not', () => {
     const { steps } = await explain(listed);
     const told = steps.filter(({ detail }) => detail.includes('The token is wrong or was revoked.'));
     expect(told.map(({ step }) => step)).toEqual(['connection']);
-    expect(steps[5]?.detail).toContain('The newest one failed for the same reason as above.');
+    expect(steps[5]?.detail).toContain('The newest sync failed for the same reason as above.');
   });
 
   it('says that no sync was completed, and why', async () => {
@@ -277,7 +277,7 @@ describe('why somebody sees a repository or not', () => {
     expect((await explain(listed)).verdict).toMatchObject({
       step: 'last_sync',
       detail:
-        'No sync of Forge has been completed yet. The newest one failed: The forge is being maintained.',
+        'There is no complete list from Forge at the moment. The newest sync failed: The forge is being maintained.',
     });
   });
 

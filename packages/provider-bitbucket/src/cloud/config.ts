@@ -49,7 +49,7 @@ export const configSchema: z.ZodType<BitbucketConfig> = z
       })
       .meta({
         title: 'Base URL',
-        description: "Bitbucket Cloud's web address. Bitbucket Data Center is a provider of its own.",
+        description: "Bitbucket Cloud's web address. Bitbucket Data Center is a type of its own.",
       }),
     apiUrl: webAddress.optional().meta({
       title: 'API URL',
@@ -60,12 +60,12 @@ export const configSchema: z.ZodType<BitbucketConfig> = z
   })
   .refine(({ baseUrl, apiUrl }) => apiUrl === undefined || !isBitbucketOrg(baseUrl), {
     path: ['apiUrl'],
-    error: 'The API of https://bitbucket.org is where Bitbucket has it: leave this out.',
+    error: 'The address of the API of https://bitbucket.org is known: leave this out.',
   })
   .refine(({ baseUrl, apiUrl }) => apiUrl !== undefined || isBitbucketOrg(baseUrl), {
     path: ['baseUrl'],
     error:
-      'Bitbucket Cloud is at https://bitbucket.org. Bitbucket Data Center is a provider of its own; ' +
+      'Bitbucket Cloud is at https://bitbucket.org. Bitbucket Data Center is a type of its own; ' +
       'where Bitbucket Cloud is reached through another address, give the API URL as well.',
   });
 

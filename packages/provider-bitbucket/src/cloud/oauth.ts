@@ -61,8 +61,8 @@ export function oauthHelp({ webUrl }: BitbucketHost, redirectUri: string): OAuth
     ],
     hints: [
       'Open a workspace that you administer, then its settings, then "OAuth consumers", and add a consumer.',
-      'The permissions that are ticked there are what everybody is asked for: they cannot be chosen at sign-in.',
-      'All people who sign in share the hourly limit of the consumer.',
+      'Everybody who signs in is asked for the permissions that are ticked there.',
+      'Everybody who signs in shares the hourly limit of the consumer.',
     ],
   };
 }

@@ -31,7 +31,7 @@ describe('a Bitbucket', () => {
     [
       'another address without its API',
       { baseUrl: 'https://git.acme.example' },
-      /baseUrl: .*Data Center is a provider/,
+      /baseUrl: .*Data Center is a type/,
     ],
     ['an API of its own', { ...config, apiUrl: 'https://elsewhere.example/2.0' }, /apiUrl: .*leave this out/],
     [

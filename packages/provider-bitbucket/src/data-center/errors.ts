@@ -122,7 +122,9 @@ export function notBitbucketText(webUrl: string): string {
 
 /** Something answers there that is not Bitbucket. */
 export function addressRepair(webUrl: string): Repair {
-  return { text: `Check that ${webUrl} is the web address of Bitbucket, with its context path.` };
+  return {
+    text: `Check that ${webUrl} is the web address of Bitbucket, with its context path, and that no proxy answers in its place.`,
+  };
 }
 
 /** Every answer of Bitbucket has the id of its request. */

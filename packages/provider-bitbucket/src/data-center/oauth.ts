@@ -37,10 +37,10 @@ export function oauthHelp({ webUrl }: BitbucketDataCenterHost, redirectUri: stri
       { label: 'Application permissions', value: 'Repositories: Admin', copy: false },
     ],
     hints: [
-      'Only an administrator of Bitbucket can create a link: choose "Create link", "External application", "Incoming".',
-      'Enter the client ID and the client secret that Bitbucket then shows here.',
-      'People can do through the link what they can do themselves, and no more.',
-      'Bitbucket 7.21 or newer, reached over https://.',
+      'Only an administrator of Bitbucket can create a link: "Create link", then "External application", then "Incoming".',
+      'Bitbucket then shows a client ID and a client secret: enter them here.',
+      'Through the link people can do no more than they can do themselves.',
+      'This needs Bitbucket 7.21 or newer, reached over https://.',
     ],
   };
 }

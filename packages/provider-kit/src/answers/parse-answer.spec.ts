@@ -33,6 +33,14 @@ describe('an answer', () => {
     expect(await parse(schemaWith([]))).toEqual({ id: 7 });
   });
 
+  it('that is no JSON at all may be a page of something in between', async () => {
+    const noJson = async (): Promise<Project> =>
+      parseAnswer('gitlab', 'a project', schemaWith([[]]), undefined);
+    const failure = await failureOf(noJson());
+    expect(failure.kind).toBe('invalid_response');
+    expect(failure.message).toContain('instead of a project');
+  });
+
   it('of an unknown shape is refused by where it is wrong, never by what is there', async () => {
     const failure = await failureOf(parse(schemaWith([[0, 'permissions', 'admin'], []])));
     expect(failure.kind).toBe('invalid_response');

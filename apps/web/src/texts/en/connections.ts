@@ -93,7 +93,7 @@ export const connections = {
   attention: {
     badge: 'Needs attention',
     title: 'Sign in again',
-    since: 'Since',
+    since: 'Noticed',
   },
   expiry: {
     expired: 'Your sign-in has expired',
