@@ -6,6 +6,7 @@ import {
 } from '@tanstack/react-router';
 import { tabStorage } from '../api/tab-storage.js';
 import { readRepositorySearch } from '../features/repositories/repository-search.js';
+import { readWhySearch } from '../features/repositories/why-search.js';
 import { takeReturn } from '../features/session/return-memory.js';
 import { requireNobody, requirePerson } from './gate.js';
 import { NotFoundScreen } from './not-found-screen.js';
@@ -76,7 +77,13 @@ const repositoriesRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/repositories',
   validateSearch: (raw: Raw) => readRepositorySearch(raw),
-  beforeLoad: requirePerson,
+  beforeLoad: async (entering) => {
+    await requirePerson(entering);
+    // What makes no sense in it goes from the address, too: it would look as if the list were narrowed by it.
+    const { search, location } = entering;
+    const isWritten = Object.keys(location.search).every((name) => name in search);
+    if (!isWritten) throw redirect({ to: '/repositories', search, replace: true });
+  },
   component: lazyRouteComponent(
     () => import('../features/repositories/repositories-screen.js'),
     'RepositoriesScreen',
@@ -96,13 +103,7 @@ const repositoryRoute = createRoute({
 const whyRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/why',
-  validateSearch: ({
-    path,
-    gitProvider,
-  }: Raw): { path?: string | undefined; gitProvider?: string | undefined } => ({
-    path: text(path),
-    gitProvider: text(gitProvider),
-  }),
+  validateSearch: (raw: Raw) => readWhySearch(raw),
   beforeLoad: requirePerson,
   component: lazyRouteComponent(() => import('../features/repositories/why-screen.js'), 'WhyScreen'),
 });

@@ -1,5 +1,4 @@
 import type { ListedGitProvider } from '@anyforge/client';
-import { ApiError } from '@anyforge/client';
 import { Skeleton, Stack } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
@@ -8,6 +7,7 @@ import { gitProviderQuery } from '../../api/git-providers.js';
 import { providerTypesQuery } from '../../api/provider-types.js';
 import { useApi } from '../../api/use-api.js';
 import { useIsAdministrator } from '../../api/use-session.js';
+import { isNotThere } from '../../components/is-not-there.js';
 import { LinkButton } from '../../components/links.js';
 import { PageHeader } from '../../components/page-header.js';
 import { ProblemAlert } from '../../components/problem-alert.js';
@@ -27,7 +27,7 @@ export function GitProviderScreen(): ReactNode {
   const isAdministrator = useIsAdministrator();
   const { data: gitProvider, error, refetch } = useQuery(gitProviderQuery(useApi(), id));
   // Also where it was there a moment ago.
-  if (error instanceof ApiError && error.status === 404) return <NotThere />;
+  if (isNotThere(error)) return <NotThere />;
   if (gitProvider === undefined) {
     return (
       <Stack gap="lg" maw={860}>

@@ -12,7 +12,7 @@ import { HealthLine } from './health-line.js';
 
 /** A git provider in the list. A click anywhere but on its buttons opens its page. */
 export function GitProviderRow({ gitProvider }: { readonly gitProvider: ListedGitProvider }): ReactNode {
-  const { id, name, connection, health } = gitProvider;
+  const { id, name, connection } = gitProvider;
   return (
     <Paper component="li" withBorder p="md" className={styles['row']}>
       <Stack gap="sm">
@@ -29,7 +29,7 @@ export function GitProviderRow({ gitProvider }: { readonly gitProvider: ListedGi
           </div>
           <div>
             <ConnectionStatus connection={connection} />
-            {health !== undefined && <HealthLine health={health} />}
+            <HealthLine gitProvider={gitProvider} />
           </div>
           <div className={styles['actions']}>
             <ConnectionActions gitProvider={gitProvider} returnTo="/git-providers" />

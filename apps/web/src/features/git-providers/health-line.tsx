@@ -5,16 +5,18 @@ import { gitProvidersTexts } from '../../texts/git-providers.js';
 import { useTextsOf } from '../../texts/use-texts.js';
 
 /** What an administrator should look at; nothing while all is well. */
-export function HealthLine({
-  health,
-}: {
-  readonly health: NonNullable<ListedGitProvider['health']>;
-}): ReactNode {
+export function HealthLine({ gitProvider }: { readonly gitProvider: ListedGitProvider }): ReactNode {
   const texts = useTextsOf(gitProvidersTexts).health;
-  if (health.needAttention === 0) return null;
+  const { health, syncNeeded = false } = gitProvider;
+  const needAttention = health?.needAttention ?? 0;
+  const told = [
+    ...(needAttention === 0 ? [] : [texts.needAttention(needAttention)]),
+    ...(syncNeeded ? [texts.syncNeeded] : []),
+  ];
+  if (told.length === 0) return null;
   return (
     <Text size="sm" c="dimmed">
-      {texts.needAttention(health.needAttention)}
+      {told.join(' · ')}
     </Text>
   );
 }

@@ -1,4 +1,3 @@
-import { ApiError } from '@anyforge/client';
 import { Button, Card, Group, Skeleton, Stack, Title } from '@mantine/core';
 import { IconArrowLeft, IconExternalLink } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
@@ -6,6 +5,7 @@ import { getRouteApi } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { repositoryQuery } from '../../api/repositories.js';
 import { useApi } from '../../api/use-api.js';
+import { isNotThere } from '../../components/is-not-there.js';
 import { LinkAnchor, LinkButton } from '../../components/links.js';
 import { PageHeader } from '../../components/page-header.js';
 import { ProblemAlert } from '../../components/problem-alert.js';
@@ -30,7 +30,7 @@ export function RepositoryScreen(): ReactNode {
   const { data: repository, error, refetch } = useQuery(repositoryQuery(useApi(), id));
   const looks = useProviderLooks();
   // Whatever was known of it before: I do not reach it any more.
-  if (error instanceof ApiError && error.status === 404) return <NotListed />;
+  if (isNotThere(error)) return <NotListed />;
   if (repository === undefined && error !== null) {
     return (
       <Stack>

@@ -5,6 +5,7 @@ export const gitProviders = {
   search: 'Search git providers',
   found: (count: number) => (count === 1 ? '1 git provider' : `${count.toString()} git providers`),
   health: {
+    syncNeeded: 'Its settings let more through than lists have. The next sync brings it',
     needAttention: (count: number) =>
       count === 1 ? '1 sign-in needs attention' : `${count.toString()} sign-ins need attention`,
   },
