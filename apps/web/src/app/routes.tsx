@@ -80,9 +80,9 @@ const repositoriesRoute = createRoute({
   beforeLoad: async (entering) => {
     await requirePerson(entering);
     // What makes no sense in it goes from the address, too: it would look as if the list were narrowed by it.
-    const { search, location } = entering;
-    const isWritten = Object.keys(location.search).every((name) => name in search);
-    if (!isWritten) throw redirect({ to: '/repositories', search, replace: true });
+    const search = readRepositorySearch(entering.search);
+    const makesSense = Object.keys(entering.search).every((name) => name in search);
+    if (!makesSense) throw redirect({ to: '/repositories', search, replace: true });
   },
   component: lazyRouteComponent(
     () => import('../features/repositories/repositories-screen.js'),
