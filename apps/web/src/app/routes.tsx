@@ -25,7 +25,7 @@ const loadSignInAgain = async () =>
   (await import('../features/session/sign-in-again-dialog.js')).SignInAgainDialog;
 const loadNotifications = async () => (await import('./page-notifications.js')).PageNotifications;
 
-export const rootRoute = createRootRouteWithContext<PageContext>()({
+const rootRoute = createRootRouteWithContext<PageContext>()({
   component: () => (
     <Page
       loadSyncMenu={loadSyncMenu}

@@ -7,7 +7,7 @@ export type Texts = typeof english;
 const catalogues = { en: english };
 
 /** A language that the page speaks. */
-export type Language = keyof typeof catalogues;
+type Language = keyof typeof catalogues;
 
 /** What a part of the page says, in every language: it is loaded with that part. */
 export type TextArea<Words> = Readonly<Record<Language, Words>>;
