@@ -68,6 +68,22 @@ describe('Whoever leaves a screen', () => {
     await close();
   });
 
+  stage.test('finds what was saved just before when they come back', async () => {
+    const { page, open, close } = await stage.visit({ as: 'ada' });
+    await open(`/git-providers/${id}`);
+    await field(page, 'Name').fill('Acme Forge');
+    // Whatever the page asks for after it has saved is not answered before it is shown again.
+    const asked = await holdRequests(page, `**/api/v1/git-providers/${id}`);
+    await page.getByRole('button', { name: 'Update' }).click();
+    await asked.isAsked;
+    await setOutFor(page, 'Git Providers', '/git-providers');
+    await page.goBack();
+    await page.getByRole('heading', { name: 'Acme Forge', level: 1 }).waitFor();
+    expect(await field(page, 'Name').inputValue()).toBe('Acme Forge');
+    await asked.letGo();
+    await close();
+  });
+
   stage.test('arrives, though what would be lost is gone while they are asked about it', async () => {
     const { page, open, close } = await stage.visit({ as: 'ada' });
     const other = await addProvider(stage.world.server, {

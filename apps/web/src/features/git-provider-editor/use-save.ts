@@ -47,6 +47,11 @@ export function useSave(editor: Editor, onSaved: (saved: SavedGitProviderDraft) 
     onSuccess: async (saved) => {
       setParked(undefined);
       const { id } = saved.gitProvider;
+      // Whoever leaves now and comes back edits what was saved, not what was before.
+      queryClient.setQueryData(
+        gitProviderQuery(api, id).queryKey,
+        (former) => former && { ...former, ...saved.gitProvider },
+      );
       onSaved(saved);
       await Promise.all([
         refreshAfterSignIn(queryClient),
