@@ -59,7 +59,10 @@ describe('How to configure a git provider: UI', () => {
       await field(form, 'Username (optional)').fill('eve');
       await field(form, 'Token').fill('glpat-of-somebody-else');
       await button(form, 'Create configuration').click();
-      await form.getByRole('alert').getByText('give a token that is neither expired nor revoked').waitFor();
+      await form
+        .getByRole('alert')
+        .getByText('enter a token that has neither expired nor been revoked')
+        .waitFor();
       expect(await field(form, 'Token').inputValue()).toBe('glpat-of-somebody-else');
       expect(await field(form, 'Username (optional)').inputValue()).toBe('eve');
     },

@@ -118,7 +118,7 @@ describe('Add a git provider', () => {
     await page.getByRole('radio', { name: 'GitLab', exact: true }).click();
     const general = section(page, '2. General settings');
     await field(general, 'Name').fill('Acme GitLab');
-    await general.getByRole('switch', { name: /^GitLab Self-Managed/ }).click();
+    await general.getByRole('switch', { name: /^Self-hosted/ }).click();
     await field(general, 'Base URL').fill(simulator.webUrl);
     const oauth = section(page, '3. OAuth');
     const { clientId, clientSecret } = await registerApplication(simulator.oauth, 'Redirect URI');

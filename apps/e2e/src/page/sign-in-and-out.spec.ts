@@ -66,7 +66,7 @@ describe('Sign in', () => {
     await page.getByRole('radio', { name: 'GitLab', exact: true }).click();
     const general = section(page, '2. General settings');
     await field(general, 'Name').fill('Tokens only');
-    await general.getByRole('switch', { name: /^GitLab Self-Managed/ }).click();
+    await general.getByRole('switch', { name: /^Self-hosted/ }).click();
     await field(general, 'Base URL').fill(simulator.webUrl);
     const test = section(page, '4. Test');
     await button(test, 'Run test').click();
@@ -143,7 +143,7 @@ describe('Sign out', () => {
     const dialog = page.getByRole('dialog', { name: 'Sign out of Acme GitHub?' });
     await dialog.getByRole('checkbox', { name: 'Also end the token at Acme GitHub' }).check();
     await button(dialog, 'Sign out').click();
-    await page.getByText('The token has ended at Acme GitHub, too.').waitFor();
+    await page.getByText('The token has ended at Acme GitHub as well.').waitFor();
     await row.getByText('Not signed in').waitFor();
     expect(stage.world.github.simulator.oauth.grants.map(({ revoked }) => revoked)).toEqual([false, true]);
   });

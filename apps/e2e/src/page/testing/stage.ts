@@ -4,7 +4,7 @@ import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, BrowserContext } from 'playwright-core';
-import { testLimitMs } from './patience.js';
+import { impatienceMs, patienceMs, testLimitMs } from './patience.js';
 import type { PageHost, Visit, VisitOptions } from './visit.js';
 import { startVisit } from './visit.js';
 
@@ -19,6 +19,7 @@ export class Stage<W extends World> {
   readonly #visits = new Set<Visit>();
   readonly #browsers = new Map<boolean, Promise<Browser>>();
   #world: W | undefined;
+  #patienceMs = patienceMs;
 
   /** Opens it before the tests of the file, and closes everything after them. */
   constructor(start: () => Promise<W>) {
@@ -47,6 +48,7 @@ export class Stage<W extends World> {
   async visit(options: VisitOptions = {}): Promise<Visit> {
     const browser = await this.#browser(options.blocksWindows ?? false);
     const visit = await startVisit(browser, this.world.server, options);
+    visit.context.setDefaultTimeout(this.#patienceMs);
     this.#visits.add(visit);
     visit.context.once('close', () => this.#visits.delete(visit));
     return visit;
@@ -60,6 +62,8 @@ export class Stage<W extends World> {
         const unseen = [...this.#visits].flatMap(({ watch }) => watch.take());
         if (unseen.length > 0) throw new Error(`The page went wrong unseen:\n${unseen.join('\n')}`);
       } catch (error) {
+        this.#patienceMs = impatienceMs;
+        for (const { context } of this.#visits) context.setDefaultTimeout(impatienceMs);
         const folder = await this.#keepEvidence();
         throw new Error(`${messageOf(error)}\n\nPictures and traces are in ${folder}`, { cause: error });
       }

@@ -1,5 +1,4 @@
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
-import { patienceMs } from './patience.js';
 import { Watch } from './watch.js';
 
 /** Where the page is, and the people who have accounts there. */
@@ -43,7 +42,6 @@ export async function startVisit(
     reducedMotion: 'reduce',
     ...options.browser,
   });
-  context.setDefaultTimeout(patienceMs);
   const watch = new Watch(context);
   await context.tracing.start({ snapshots: options.snapshots ?? true });
   if (options.as !== undefined) await signIn(context, server, options.as);
