@@ -206,7 +206,7 @@ describe('run test', () => {
     expect(step(lines, 'scopes')).toMatchObject({ status: 'failed', code: 'insufficient_scope' });
     expect(step(lines, 'repositories')).toMatchObject({
       status: 'passed',
-      detail: expect.stringContaining('it is empty'),
+      detail: expect.stringContaining('The list is empty'),
     });
   });
 

@@ -43,7 +43,7 @@ describe('a forge that allows too few requests for a list', () => {
         waitingUntil: expect.any(String),
         error: expect.objectContaining({
           kind: 'rate_limited',
-          message: expect.stringContaining("kept for people's own requests"),
+          message: expect.stringContaining('kept for what people do themselves'),
         }),
       }),
     ]);
