@@ -64,6 +64,18 @@ describe('the browser', () => {
     expect(refusal).not.toContain('@sparticuz/chromium');
   });
 
+  test('lets a page open any window, or no second one where it blocks windows', async () => {
+    // What is evaluated counts as one press of a person.
+    const openTwo = `window.open('about:blank'); window.open('about:blank') === null`;
+    for (const blocksWindows of [false, true]) {
+      const browser = await openBrowser({ blocksWindows });
+      const context = await browser.newContext();
+      const page = await context.newPage();
+      expect(await page.evaluate<boolean>(openTwo)).toBe(blocksWindows);
+      await browser.close();
+    }
+  });
+
   test('ends with a process that is killed', async () => {
     const server = createServer().listen(0, '127.0.0.1');
     await once(server, 'listening');
