@@ -84,6 +84,36 @@ describe('Whoever leaves a screen', () => {
     await close();
   });
 
+  stage.test(
+    'is asked anew when they go back while they are asked, and goes nowhere without an answer',
+    async () => {
+      const { page, open, close } = await stage.visit({ as: 'ada' });
+      const { id: other, name } = await addProvider(stage.world.server, {
+        name: 'Asked about',
+        type: 'github',
+        forge: stage.world.github,
+      });
+      await open('/git-providers');
+      await page.getByRole('link', { name, exact: true }).click();
+      await field(page, 'Name').fill('Not lost');
+      await page
+        .getByRole('navigation', { name: 'Main' })
+        .getByRole('link', { name: 'Repositories' })
+        .click();
+      const dialog = page.getByRole('dialog', { name: 'Leave this page?' });
+      await dialog.waitFor();
+      await page.evaluate(
+        'new Promise((done) => { addEventListener("popstate", done, { once: true }); history.back(); })',
+      );
+      await rendered(page);
+
+      await dialog.getByRole('button', { name: 'Cancel' }).click();
+      await page.waitForURL((url) => url.pathname === `/git-providers/${other}`);
+      expect(await field(page, 'Name').inputValue()).toBe('Not lost');
+      await close();
+    },
+  );
+
   stage.test('arrives, though what would be lost is gone while they are asked about it', async () => {
     const { page, open, close } = await stage.visit({ as: 'ada' });
     const other = await addProvider(stage.world.server, {

@@ -1,6 +1,6 @@
 import { useBlocker } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import { useEffect } from 'react';
+import { useEffect, useEffectEvent } from 'react';
 import { ConfirmDialog } from '../../components/confirm-dialog.js';
 import { gitProviderEditorTexts } from '../../texts/git-provider-editor.js';
 import { useTextsOf } from '../../texts/use-texts.js';
@@ -27,9 +27,15 @@ export function LeaveGuard({ isNeeded, isNeededForUnload, onLeave }: LeaveGuardP
     enableBeforeUnload: isNeededForUnload,
     withResolver: true,
   });
-  const { proceed } = blocker;
-  // Without this dialog nobody can answer it, and nothing is left that could be lost.
-  useEffect(() => proceed, [proceed]);
+  const proceed = useEffectEvent(() => blocker.proceed?.());
+  // Without this dialog nobody can answer it, and nothing is left that could be lost. Not before it goes: whoever presses
+  // the browser's back while they are asked is asked anew, and has not answered what was asked first.
+  useEffect(
+    () => () => {
+      proceed();
+    },
+    [],
+  );
   return (
     <ConfirmDialog
       opened={blocker.status === 'blocked'}
@@ -37,7 +43,7 @@ export function LeaveGuard({ isNeeded, isNeededForUnload, onLeave }: LeaveGuardP
       confirmLabel={texts.confirm}
       onConfirm={() => {
         onLeave();
-        proceed?.();
+        blocker.proceed?.();
       }}
       onClose={() => blocker.reset?.()}
     >
