@@ -45,7 +45,7 @@ export const account = {
     othersEnded: (count: number) =>
       count === 1 ? 'One other browser is signed out.' : `${String(count)} other browsers are signed out.`,
     ended: 'It is signed out.',
-    notEnded: (browser: string) => `${browser} is still signed in`,
+    notEnded: (browser: string) => `${browser} may still be signed in`,
   },
   apiTokens: {
     title: 'API tokens',
@@ -87,6 +87,6 @@ export const account = {
     deleteTitle: (name: string) => `Delete ${name}?`,
     deleteDescription: 'Programs that use it can no longer sign in. This can’t be undone.',
     deleted: (name: string) => `${name} is deleted.`,
-    notDeleted: (name: string) => `${name} still works`,
+    notDeleted: (name: string) => `${name} may still work`,
   },
 };
