@@ -952,7 +952,7 @@ export type ListedGitProvider = {
               readonly at: string;
               /** The code of the problem, or `internal` */
               readonly kind: string;
-              /** In words that name nobody and nothing */
+              /** In words that name nobody, and nothing but the git provider */
               readonly message: string;
             }
           | undefined;

@@ -171,9 +171,10 @@ function isOf({ organization }: Omission, path: string): boolean {
 }
 
 function namesOf(omitted: readonly Omission[]): string {
-  return omitted
-    .map(({ organization }) => organization.path ?? 'an organization whose name was not told')
-    .join(', ');
+  const names = omitted.map(
+    ({ organization }) => organization.path ?? 'an organization whose name was not told',
+  );
+  return [...new Set(names)].join(', ');
 }
 
 /** Why the newest sync failed; its words are not said again where an earlier step has said them. */

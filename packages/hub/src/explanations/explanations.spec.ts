@@ -169,6 +169,17 @@ describe('why somebody sees a repository or not', () => {
     expect((await explain('secure-2/api')).verdict.step).toBe('permission');
   });
 
+  it('says once that organizations were left out whose names were not told', async () => {
+    account.omitted = [
+      { organization: { id: '1' }, reason: 'sso_required' },
+      { organization: { id: '2' }, reason: 'sso_required' },
+    ];
+    await signIn();
+    expect((await explain('acme/other')).steps[5]?.detail).toContain(
+      'It left out an organization whose name was not told.',
+    );
+  });
+
   it('drops a link that leads away from the forge', async () => {
     account.omitted = [
       { organization: { path: 'secure' }, reason: 'organization_restricted', url: 'https://evil.test/' },

@@ -123,7 +123,7 @@ export const listedGitProviderSchema = z
           .object({
             at: z.iso.datetime(),
             kind: z.string().describe('The code of the problem, or `internal`'),
-            message: z.string().describe('In words that name nobody and nothing'),
+            message: z.string().describe('In words that name nobody, and nothing but the git provider'),
           })
           .optional()
           .describe('The newest sync of anybody’s that failed, as long as finished syncs are kept'),
