@@ -94,6 +94,15 @@ describe('what GitHub refuses', () => {
       repair: { text: 'Sign in with a token that has the permission members=read.' },
     },
     {
+      words: 'Resource not accessible by integration',
+      status: 403,
+      headers: { 'x-accepted-github-permissions': 'pull_requests=read,contents=read; issues=read' },
+      kind: 'insufficient_scope',
+      repair: {
+        text: 'Sign in with a token that has the permission pull_requests=read and contents=read, or issues=read.',
+      },
+    },
+    {
       words: 'You need at least read:org scope to list your organizations',
       status: 403,
       headers: { 'x-accepted-oauth-scopes': 'read:org, user' },

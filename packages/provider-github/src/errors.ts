@@ -80,7 +80,8 @@ export const errorRows = (webUrl: string): readonly ErrorRow[] => [
     message: /resource not accessible by (personal access token|integration)/i,
     kind: 'insufficient_scope',
     text: () => 'GitHub did not allow this with the permissions of the token.',
-    repair: (answer) => neededRepair(answer, 'x-accepted-github-permissions', 'permission'),
+    repair: (answer) =>
+      neededRepair(answer, 'x-accepted-github-permissions', { noun: 'permission', comma: 'and' }),
     see: 'https://docs.github.com/rest/using-the-rest-api/troubleshooting-the-rest-api#resource-not-accessible',
   },
   {
@@ -88,7 +89,7 @@ export const errorRows = (webUrl: string): readonly ErrorRow[] => [
     message: /you need at least \S+ scope/i,
     kind: 'insufficient_scope',
     text: () => 'GitHub did not allow this with the scopes of the sign-in.',
-    repair: (answer) => neededRepair(answer, 'x-accepted-oauth-scopes', 'scope'),
+    repair: (answer) => neededRepair(answer, 'x-accepted-oauth-scopes', { noun: 'scope', comma: 'or' }),
     see: 'https://docs.github.com/apps/oauth-apps/building-oauth-apps/scopes-for-oauth-apps',
   },
   {
@@ -139,8 +140,19 @@ function ssoUrl(answer: FailedAnswer, webUrl: string): string | undefined {
   return URL.canParse(url) && new URL(url).origin === new URL(webUrl).origin ? url : undefined;
 }
 
-function neededRepair(answer: FailedAnswer, header: string, noun: string): Repair {
+/** Any of the scopes is enough, but all of the permissions that commas part; semicolons part sets of these, any of which is. */
+function neededRepair(
+  answer: FailedAnswer,
+  header: string,
+  { noun, comma }: { readonly noun: string; readonly comma: 'and' | 'or' },
+): Repair {
   const needed = answer.headers.get(header) ?? '';
   if (needed === '') return { text: `Sign in with a token that has the ${noun} for it.` };
-  return { text: `Sign in with a token that has the ${noun} ${needed.split(/\s*[,;]\s*/).join(' or ')}.` };
+  const sets = needed.split(';').map((set) =>
+    set
+      .trim()
+      .split(/\s*,\s*/)
+      .join(` ${comma} `),
+  );
+  return { text: `Sign in with a token that has the ${noun} ${sets.join(', or ')}.` };
 }
