@@ -1,5 +1,5 @@
 /** What a tab keeps by itself. */
-export type TabStorage = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
+type TabStorage = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
 
 /** What this tab keeps through a reload. Undefined where the browser keeps nothing: merely to look for it is refused there. */
 export function tabStorage(): TabStorage | undefined {
