@@ -106,7 +106,7 @@ describe('a git credential', () => {
     await syncEnd(hub, 'ada', id);
     await expect(hub.gitCredentials.issue(ada, address)).rejects.toMatchObject({
       kind: 'needs_attention',
-      message: expect.stringContaining('The token is wrong or was revoked.'),
+      message: expect.stringContaining('The token is wrong or was revoked. Sign in again.'),
     });
   });
 

@@ -70,7 +70,7 @@ export class GitCredentials implements GitCredentialService {
     if (needsAttention !== undefined) {
       throw new HubError(
         'needs_attention',
-        `Your sign-in to ${provider.name} needs attention. ${needsAttention.reason}`,
+        `Your sign-in to ${provider.name} needs attention. ${needsAttention.reason} Sign in again.`,
       );
     }
     const session = await sessions.open({
