@@ -1,8 +1,5 @@
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
+import axe from 'axe-core';
 import type { Page } from 'playwright-core';
-
-const axePath = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 
 /** What is demanded: WCAG 2.2 AA, with all that it is built upon. */
 const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
@@ -22,8 +19,7 @@ interface Found {
 /** Looks at the page as it is now. @returns each violation, in words */
 export async function violationsOn(page: Page): Promise<readonly string[]> {
   // Evaluated by the debugger, to which the page's Content Security Policy does not apply.
-  if (!(await page.evaluate<boolean>("typeof axe === 'object'")))
-    await page.evaluate(await readFile(axePath, 'utf8'));
+  if (!(await page.evaluate<boolean>("typeof axe === 'object'"))) await page.evaluate(axe.source);
   await page.evaluate(stillness);
   const run = `axe.run({ runOnly: ${JSON.stringify(tags)}, resultTypes: ['violations'] })
     .then(({ violations }) => violations.map(({ id, help, nodes }) => ({

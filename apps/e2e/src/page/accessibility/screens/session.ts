@@ -4,6 +4,9 @@ import { all, press, see, seePanel, seeProblem, type } from '../screen.js';
 
 const endSession: Step = (page) => page.context().clearCookies();
 
+/** The page looks for the server in vain, and waits. */
+const noAnswer: Step = (page) => page.route('**/api/v1/session', () => undefined);
+
 function signInAgain(page: Page): Locator {
   return page.getByRole('dialog', { name: 'Sign in again' });
 }
@@ -84,6 +87,7 @@ export const sessionScreens: readonly Screen[] = [
     state: 'when the server cannot be reached',
     as: 'jonas',
     arrange: all(
+      noAnswer,
       (page) => page.evaluate("window.dispatchEvent(new Event('offline'))"),
       see('The server can’t be reached right now.'),
     ),
