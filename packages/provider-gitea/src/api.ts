@@ -1,0 +1,49 @@
+import type { CallOptions, StandardSchema } from '@anyforge/core';
+import type { Transport } from '@anyforge/provider-kit';
+import { parseAnswer, readJson } from '@anyforge/provider-kit';
+import type { GiteaHost } from './host.js';
+
+export const provider = 'gitea';
+
+/** Parameters of a request. */
+export type Query = Readonly<Record<string, string | number>>;
+
+export interface ApiAnswer<T> {
+  readonly data: T;
+  readonly headers: Headers;
+}
+
+export interface GetRequest<T> {
+  /** Names the answer for people: 'the repositories'. */
+  readonly what: string;
+  /** Below the API's address. */
+  readonly path: string;
+  readonly query?: Query | undefined;
+  readonly schema: StandardSchema<T>;
+}
+
+/** Asks Gitea's API for something. */
+export type Get = <T>(request: GetRequest<T>, call: CallOptions) => Promise<ApiAnswer<T>>;
+
+export function createGet({ apiUrl }: GiteaHost, transport: Transport): Get {
+  return async ({ what, path, query = {}, schema }, call) => {
+    const search = toSearch(query);
+    const response = await transport.fetch(call)(`${apiUrl}${path}${search}`, {
+      headers: { accept: 'application/json' },
+    });
+    const data = parseAnswer(provider, what, schema, await readJson(response));
+    return { data, headers: response.headers };
+  };
+}
+
+/** How many items a listing has. */
+export function readTotal(headers: Headers): number | undefined {
+  const total = headers.get('x-total-count') ?? '';
+  return /^\d+$/.test(total) ? Number(total) : undefined;
+}
+
+function toSearch(query: Query): string {
+  const parameters = new URLSearchParams();
+  for (const [name, value] of Object.entries(query)) parameters.set(name, String(value));
+  return parameters.size === 0 ? '' : `?${parameters.toString()}`;
+}
