@@ -81,8 +81,8 @@ async function* walk<Row>(options: WindowWalkOptions<Row>): AsyncGenerator<Step<
       seen = window.start + rows.length;
       total = loaded.total;
       if (fresh.length > 0) {
-        moves = 0;
         furthest = seen;
+        if (window.start > 0) moves = 0;
       }
       const isLast = total === undefined ? rows.length < window.limit : seen >= total;
       yield { rows: fresh, total, seen, isLast, ...(page.askedAt && { askedAt: page.askedAt }) };
