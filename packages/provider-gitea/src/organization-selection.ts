@@ -2,12 +2,11 @@ import type { CallOptions, Omission, OrganizationRef } from '@anyforge/core';
 import { ProviderError } from '@anyforge/core';
 import type { Get } from './api.js';
 import { organizationKey, segment } from './references.js';
-import type { RepositoryWire } from './wire.js';
 import { organizationWire } from './wire.js';
 
 /** Which repositories belong to some organizations. */
 export interface OrganizationSelection {
-  readonly includes: (owner: RepositoryWire['owner']) => boolean;
+  readonly includes: (owner: { readonly id: string }) => boolean;
   /** The organizations named by path that Gitea does not show to the account, or that are not there. */
   readonly omitted: readonly Omission[] | undefined;
 }

@@ -1,20 +1,24 @@
 import type { CallOptions, Clock, Page, Repository, RepositoryQuery } from '@anyforge/core';
-import { createPathFilter, ProviderError } from '@anyforge/core';
-import { leavable, openCheckpoint, sealCheckpoint } from '@anyforge/provider-kit';
-import { provider, readTotal } from './api.js';
+import { createPathFilter } from '@anyforge/core';
+import { createSlots, leavable, openCheckpoint, sealCheckpoint } from '@anyforge/provider-kit';
+import type { Get } from './api.js';
+import { provider } from './api.js';
+import { mustNotBePublicOnly } from './granted-scopes.js';
 import { readUser } from './identity.js';
 import type { ListingContext } from './listing.js';
 import { toRepository } from './map.js';
 import { selectOrganizations } from './organization-selection.js';
-import { mustNotBePublicOnly } from './granted-scopes.js';
-import { walkWindows } from './window-walk.js';
+import { findSources } from './repository-source.js';
+import { RepositoryStream } from './repository-stream.js';
 import type { RepositoryWire } from './wire.js';
-import { searchPage } from './wire.js';
 
-/** Where a listing in the order of ids goes on: after which id, and how many repositories there were up to it. */
+/** For one listing, however many searches it is made of. */
+const requestsAtOnce = 10;
+
+/** Where a listing goes on: after which id, and how many repositories each search had up to it, by its id. */
 interface Position {
   readonly after: number;
-  readonly seen: number;
+  readonly taken: Readonly<Record<string, number>>;
 }
 
 export interface RepositoryListingOptions extends ListingContext {
@@ -23,81 +27,78 @@ export interface RepositoryListingOptions extends ListingContext {
   readonly clock: Pick<Clock, 'now'>;
 }
 
-/**
- * Lists what the account owns, collaborates on, and reaches through its teams, in the order of ids. A search with the
- * account's own id has exactly what `/user/repos` has, which can't be sorted.
- *
- * @see https://docs.gitea.com/api/ `GET /repos/search`
- */
+/** Lists what the account owns, collaborates on, and reaches through its organizations, in the order of ids. */
 export function listRepositories(
   options: RepositoryListingOptions,
 ): AsyncIterableIterator<Page<Repository>, undefined> {
   return leavable(options.call.signal, (signal) => list({ ...options, call: { ...options.call, signal } }));
 }
 
-async function* list(options: RepositoryListingOptions): AsyncGenerator<Page<Repository>, undefined> {
-  const { get, pageSize, query, call, clock } = options;
+async function* list({
+  get,
+  pageSize,
+  query,
+  call,
+  clock,
+}: RepositoryListingOptions): AsyncGenerator<Page<Repository>, undefined> {
   const { organizations = [], patterns = [], resume } = query;
   const name = { provider, listing: JSON.stringify(['repositories by id', 1, organizations, patterns]) };
   const { position } =
-    resume === undefined ? { position: { after: 0, seen: 0 } } : openCheckpoint<Position>(name, resume);
+    resume === undefined ? { position: { after: 0, taken: {} } } : openCheckpoint<Position>(name, resume);
   const filter = createPathFilter(patterns);
   const isWhole = organizations.length === 0 && patterns.length === 0;
-  let { after } = position;
+  const inSlot = createSlots(requestsAtOnce);
+  const context: ListingContext = { get: inTurn(get, inSlot), pageSize };
 
   const user = await readUser(get, call);
   const [selection] = await Promise.all([
     selectOrganizations(get, organizations, call),
     mustNotBePublicOnly(get, call),
   ]);
-  const steps = walkWindows<RepositoryWire>({
-    load: async ({ page, limit }, pageCall) => {
-      const { data, headers } = await get(
-        {
-          what: 'the repositories',
-          path: '/repos/search',
-          query: { uid: user.id, sort: 'id', order: 'asc', page, limit },
-          schema: searchPage,
-        },
-        pageCall,
-      );
-      mustBeInOrder(data);
-      return { rows: data, total: readTotal(headers) };
-    },
-    isKnown: ({ id }) => id <= after,
-    remember: ({ id }) => {
-      after = id;
-    },
-    pageSize,
-    seen: position.seen,
-    call,
-    clock,
+  const sources = await findSources(context, user, selection, call);
+  const streams = sources.map((source) => {
+    const seen = position.taken[source.id] ?? 0;
+    return new RepositoryStream({
+      ...context,
+      source,
+      position: { after: position.after, seen },
+      call,
+      clock,
+    });
   });
-  for await (const { rows, total, seen, isLast, askedAt } of steps) {
+
+  for (let { after } = position, isLast = false; !isLast;) {
+    await Promise.all(streams.map((stream) => stream.fill()));
+    const upTo = Math.min(...streams.map(({ knownUpTo }) => knownUpTo));
+    const askedAt = earliest(streams.map((stream) => stream.askedAt));
+    const rows = merge(streams.map((stream) => stream.take(upTo)));
+    after = rows.at(-1)?.id ?? after;
+    isLast = streams.every(({ isOver }) => isOver);
+    const taken = Object.fromEntries(streams.map((stream) => [stream.id, stream.taken]));
     yield {
       items: rows
         .filter(({ owner, full_name: path }) => selection.includes(owner) && filter.includes(path))
         .map(toRepository),
       omitted: selection.omitted,
-      total: isWhole ? total : undefined,
-      resume: isLast ? undefined : sealCheckpoint(name, { position: { after, seen } }),
+      total: isWhole && streams.length === 1 ? streams[0]?.total : undefined,
+      resume: isLast ? undefined : sealCheckpoint(name, { position: { after, taken } }),
       ...(askedAt && { askedAt }),
     };
   }
   return undefined;
 }
 
-function mustBeInOrder(rows: readonly RepositoryWire[]): void {
-  for (const [index, { id }] of rows.entries())
-    if (id <= (rows[index - 1]?.id ?? 0))
-      throw new ProviderError(
-        'invalid_response',
-        'Gitea did not list the repositories by id, as asked for.',
-        {
-          provider,
-          repair: {
-            text: 'Nothing was lost, but Gitea, or a proxy before it, is at fault. Tell whoever runs it.',
-          },
-        },
-      );
+function inTurn(get: Get, inSlot: ReturnType<typeof createSlots>): Get {
+  return (request, call) => inSlot(() => get(request, call));
+}
+
+/** In the order of ids; what several searches have found, once. */
+function merge(found: readonly (readonly RepositoryWire[])[]): readonly RepositoryWire[] {
+  const byId = new Map(found.flat().map((row) => [row.id, row]));
+  return [...byId.values()].sort((one, other) => one.id - other.id);
+}
+
+function earliest(dates: readonly (Date | undefined)[]): Date | undefined {
+  const times = dates.flatMap((date) => date?.getTime() ?? []);
+  return times.length === 0 ? undefined : new Date(Math.min(...times));
 }

@@ -1,4 +1,4 @@
-import type { AccountPermission, CallOptions, Omission, Permission } from '@anyforge/core';
+import type { AccountPermission, CallOptions, Omission } from '@anyforge/core';
 import { ProviderError } from '@anyforge/core';
 import { createSlots } from '@anyforge/provider-kit';
 import type { ListingContext } from './listing.js';
@@ -36,7 +36,8 @@ export async function readHolders(
   const holders = new Map<string, AccountPermission>();
   for (const [index, team] of teams.entries())
     for (const member of members[index] ?? []) {
-      const held = toHolder(member, team, repository);
+      const held = toHolder(member, team);
+      // A team may have a part in the issues alone.
       if (held.permission.level === 'none') continue;
       holders.set(held.account.id, highest(held, holders.get(held.account.id)));
     }
@@ -86,11 +87,10 @@ async function readMembers(
   }
 }
 
-function toHolder(member: UserWire, team: TeamWire, repository: RepositoryWire): AccountPermission {
-  const permission = toPermission(codePermission(team));
+function toHolder(member: UserWire, team: TeamWire): AccountPermission {
   return {
     account: toAccount(member),
-    permission: permission.level === 'none' ? withoutCode(permission, repository) : permission,
+    permission: toPermission(codePermission(team)),
     via: [team.permission === 'owner' ? 'inherited' : 'group'],
   };
 }
@@ -99,11 +99,4 @@ function toHolder(member: UserWire, team: TeamWire, repository: RepositoryWire):
 function codePermission({ permission, units_map: units }: TeamWire): string {
   if (permission === 'owner' || permission === 'admin') return permission;
   return units?.['repo.code'] ?? (units ? 'none' : permission);
-}
-
-/** Whoever is in a team that has no part in the code may still read it where everybody may. */
-function withoutCode(permission: Permission, { private: isPrivate }: RepositoryWire): Permission {
-  if (isPrivate !== false) return permission;
-  const reason = 'Everybody may read the code but restricted accounts, and Gitea does not tell which are.';
-  return { level: 'unknown', native: permission.native, reason };
 }

@@ -58,6 +58,7 @@ export const organizationWire = z.object({
   name: z.string().min(1),
   full_name: text,
   avatar_url: text,
+  visibility: text,
 });
 
 export const teamWire = z.object({
