@@ -4,6 +4,7 @@ import type { Clock } from '@anyforge/core';
 import type { Hub, Measurements } from '@anyforge/hub';
 import { openHub } from '@anyforge/hub';
 import { register as registerBitbucket } from '@anyforge/provider-bitbucket/register';
+import { register as registerGitea } from '@anyforge/provider-gitea/register';
 import { register as registerGithub } from '@anyforge/provider-github/register';
 import { register as registerGitlab } from '@anyforge/provider-gitlab/register';
 import { createSharedBudgets } from '@anyforge/provider-kit';
@@ -18,6 +19,7 @@ const registrations: readonly ((container: DependencyContainer) => void)[] = [
   registerGithub,
   registerGitlab,
   registerBitbucket,
+  registerGitea,
 ];
 
 /** The settings, with the address that the server turned out to have. */

@@ -104,7 +104,9 @@ describe('the server', () => {
           configSchema: expect.objectContaining({ required: ['baseUrl'] }),
           hosting: expect.objectContaining({ cloud: expect.anything() }),
         }),
-        ...['gitlab', 'bitbucket', 'bitbucket-data-center'].map((type) => expect.objectContaining({ type })),
+        ...['gitlab', 'bitbucket', 'bitbucket-data-center', 'gitea'].map((type) =>
+          expect.objectContaining({ type }),
+        ),
       ]),
     });
     const id = await addProvider('Help', github.webUrl);

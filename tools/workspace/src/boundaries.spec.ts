@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
 const kit = ['provider-kit', 'provider-kit/credentials', 'provider-kit/guarded-fetch'];
-const providers = ['provider-github', 'provider-gitlab', 'provider-bitbucket'];
+const providers = ['provider-github', 'provider-gitlab', 'provider-bitbucket', 'provider-gitea'];
 
 /** What each place may import of ours, written out once more so that a slip in the rules shows. */
 const allowed: Readonly<Record<string, readonly string[]>> = {
@@ -12,6 +12,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   'packages/provider-github/src': ['core', ...kit],
   'packages/provider-gitlab/src': ['core', ...kit],
   'packages/provider-bitbucket/src': ['core', ...kit],
+  'packages/provider-gitea/src': ['core', ...kit],
   'packages/forge-simulator/src': ['core'],
   'packages/provider-testkit/src': ['core', ...kit, 'provider-kit/testing', 'forge-simulator'],
   'packages/hub/src': ['core', 'provider-kit/credentials', 'provider-kit/guarded-fetch'],
@@ -79,6 +80,7 @@ const refusedEntries: Readonly<Record<string, readonly string[]>> = {
   'packages/provider-github/src': ['provider-kit/testing'],
   'packages/provider-gitlab/src': ['provider-kit/testing'],
   'packages/provider-bitbucket/src': ['provider-kit/testing'],
+  'packages/provider-gitea/src': ['provider-kit/testing'],
   'packages/forge-simulator/src': ['provider-kit/testing'],
   'packages/hub/src': ['provider-kit', 'provider-kit/testing'],
   'apps/server/src': ['provider-kit/testing'],

@@ -16,6 +16,7 @@ const packages = [
   'provider-github',
   'provider-gitlab',
   'provider-bitbucket',
+  'provider-gitea',
   'forge-simulator',
   'provider-testkit',
 ];
