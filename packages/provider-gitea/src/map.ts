@@ -85,13 +85,16 @@ function toOwnPermission({ permissions }: RepositoryWire): Permission {
 /** Of two permissions of one account the greater one; what is known goes before what is not. */
 export function highest(one: AccountPermission, other: AccountPermission | undefined): AccountPermission {
   if (other === undefined || other.permission.level === 'unknown') return one;
-  return atLeast(other.permission, one.permission.level === 'unknown' ? 'admin' : one.permission.level)
-    ? other
-    : one;
+  const { level } = one.permission;
+  return level === 'unknown' || atLeast(other.permission, level) ? other : one;
 }
 
 /** What is not private is seen by nobody to whom its owner is hidden. What cannot be told gives away nothing. */
-function toVisibility({ private: isPrivate, internal, owner }: RepositoryWire): Repository['visibility'] {
+export function toVisibility({
+  private: isPrivate,
+  internal,
+  owner,
+}: RepositoryWire): Repository['visibility'] {
   if (isPrivate !== false) return 'private';
   if (internal === true || owner.visibility === 'limited' || owner.visibility === 'private')
     return 'internal';

@@ -1,10 +1,10 @@
-import type { AccountPermission, CallOptions, Omission } from '@anyforge/core';
+import type { AccountPermission, CallOptions, Omission, Permission } from '@anyforge/core';
 import { ProviderError } from '@anyforge/core';
 import { createSlots } from '@anyforge/provider-kit';
 import type { ListingContext } from './listing.js';
 import { listRows } from './listing.js';
-import { highest, toAccount, toPermission } from './map.js';
-import { repositoryPath } from './references.js';
+import { highest, toAccount, toPermission, toVisibility } from './map.js';
+import { repositoryPath, segment } from './references.js';
 import type { RepositoryWire, TeamWire, UserWire } from './wire.js';
 import { teamList, userPage } from './wire.js';
 
@@ -16,7 +16,7 @@ export interface Holders {
   readonly omitted: readonly Omission[] | undefined;
 }
 
-const teamsAtOnce = 5;
+const groupsAtOnce = 5;
 
 /** The owner, or the members of the organization's teams that hold the repository; its owners are such a team. */
 export async function readHolders(
@@ -31,19 +31,47 @@ export async function readHolders(
     const holder: AccountPermission = { account, permission: toPermission('owner'), via: ['direct'] };
     return { holders: new Map([[account.id, holder]]), omitted: undefined };
   }
-  const inSlot = createSlots(teamsAtOnce);
-  const members = await Promise.all(teams.map((team) => inSlot(() => readMembers(context, team, call))));
+  const inSlot = createSlots(groupsAtOnce);
+  // A team may have a part in the issues alone.
+  const holding = teams.map(toGroup).filter(({ permission }) => permission.level !== 'none');
+  const groups = [...openTo(repository), ...holding];
+  const members = await Promise.all(groups.map(({ path }) => inSlot(() => readMembers(context, path, call))));
   const holders = new Map<string, AccountPermission>();
-  for (const [index, team] of teams.entries())
+  for (const [index, { permission, via }] of groups.entries())
     for (const member of members[index] ?? []) {
-      const held = toHolder(member, team);
-      // A team may have a part in the issues alone.
-      if (held.permission.level === 'none') continue;
+      const held: AccountPermission = { account: toAccount(member), permission, via: [via] };
       holders.set(held.account.id, highest(held, holders.get(held.account.id)));
     }
   const isWhole = members.every((each) => each !== undefined);
   const organization = { id: owner.id, path: owner.login };
   return { holders, omitted: isWhole ? undefined : [{ organization, reason: 'forbidden' }] };
+}
+
+/** People who have a permission together. */
+interface Group {
+  /** Where its members are listed. */
+  readonly path: string;
+  readonly permission: Permission;
+  readonly via: 'inherited' | 'group';
+}
+
+/** The members of the organization, where they may read what nobody granted them. */
+function openTo(repository: RepositoryWire): readonly Group[] {
+  const visibility = toVisibility(repository);
+  if (visibility === 'private') return [];
+  const path = `/orgs/${segment(repository.owner.login)}/members`;
+  const reason = 'Members may read it but restricted accounts, and Gitea does not tell which are.';
+  const permission: Permission =
+    visibility === 'public' ? toPermission('read') : { level: 'unknown', native: 'read', reason };
+  return [{ path, permission, via: 'inherited' }];
+}
+
+function toGroup(team: TeamWire): Group {
+  return {
+    path: `/teams/${team.id}/members`,
+    permission: toPermission(codePermission(team)),
+    via: team.permission === 'owner' ? 'inherited' : 'group',
+  };
 }
 
 /** Undefined for a repository of a person. They are not paged. @see https://docs.gitea.com/api/ `repoListTeams` */
@@ -64,35 +92,23 @@ async function readTeams(
   }
 }
 
-/** Undefined where the account may not see them: it takes an owner of the organization, or a member of the team. */
+/** Undefined where the account may not see them: of a team, it takes an owner of the organization, or a member of it. */
 async function readMembers(
   context: ListingContext,
-  { id }: TeamWire,
+  path: string,
   call: CallOptions,
 ): Promise<readonly UserWire[] | undefined> {
   const members: UserWire[] = [];
-  const request = {
-    what: 'the members of a team',
-    path: `/teams/${id}/members`,
-    schema: userPage,
-    idOf: (user: UserWire) => String(user.id),
-  };
+  const idOf = (user: UserWire): string => String(user.id);
   try {
-    for await (const { rows } of listRows(context, request, call)) members.push(...rows);
+    const pages = listRows(context, { what: 'the members', path, schema: userPage, idOf }, call);
+    for await (const { rows } of pages) members.push(...rows);
     return members;
   } catch (error) {
     if (ProviderError.is(error) && (error.kind === 'forbidden' || error.kind === 'not_found'))
       return undefined;
     throw error;
   }
-}
-
-function toHolder(member: UserWire, team: TeamWire): AccountPermission {
-  return {
-    account: toAccount(member),
-    permission: toPermission(codePermission(team)),
-    via: [team.permission === 'owner' ? 'inherited' : 'group'],
-  };
 }
 
 /** Teams are permitted everything, or each unit of a repository by itself. */
