@@ -1,0 +1,102 @@
+import { describe, expect, it } from '@jest/globals';
+import { createFakeClock, createScriptedFetch } from '@anyforge/provider-kit/testing';
+import { giteaPlugin } from './index.js';
+
+const baseUrl = 'https://git.acme.example/gitea';
+const user = { id: 2, login: 'ada', full_name: 'Ada Lovelace', email: 'ada@acme.example' };
+
+interface Answer {
+  readonly status?: number;
+  readonly body?: unknown;
+}
+
+/** Answers by path, and everything else with a 200 and nothing in it. */
+function setUp(answers: Readonly<Record<string, Answer>>) {
+  const { fetch, requests } = createScriptedFetch(({ url }) => {
+    const path = new URL(url).pathname.replace('/gitea/api/v1', '');
+    return path === '/user' ? { body: user } : (answers[path] ?? { body: [] });
+  });
+  const session = giteaPlugin
+    .create({ baseUrl }, { fetch, clock: createFakeClock() })
+    .signIn({ kind: 'token', token: 'secret' });
+  const asked = () => requests.map(({ url }) => new URL(url).pathname.replace('/gitea/api/v1', ''));
+  return { session, asked };
+}
+
+const lacking = (required: string, granted?: string): Answer => ({
+  status: 403,
+  body: {
+    message:
+      granted === undefined
+        ? `token does not have at least one of required scope(s): [${required}]`
+        : `token does not have at least one of required scope(s), required=[${required}], token scope=${granted}`,
+  },
+});
+
+describe('what a credential may do', () => {
+  it('is read from what it is refused', async () => {
+    const { session, asked } = setUp({
+      '/notifications/new': lacking('read:notification', 'write:repository,read:user'),
+    });
+    expect(await session.identity()).toEqual({
+      account: { id: '2', username: 'ada', kind: 'user', displayName: 'Ada Lovelace' },
+      email: 'ada@acme.example',
+      scopes: ['write:repository', 'read:user'],
+      missingScopes: ['read:organization'],
+    });
+    expect(asked()).toEqual(['/user', '/notifications/new']);
+  });
+
+  it('is read from another refusal where the first question is answered', async () => {
+    const granted = 'read:notification,read:organization,read:repository,read:user';
+    const { session } = setUp({ '/admin/cron': lacking('read:admin', granted) });
+    expect(await session.identity()).toMatchObject({ scopes: granted.split(','), missingScopes: [] });
+  });
+
+  it('is tried where nothing tells it', async () => {
+    const untold = {
+      '/notifications/new': lacking('read:notification'),
+      '/admin/cron': lacking('read:admin'),
+    };
+    const { session, asked } = setUp({ ...untold, '/user/orgs': lacking('read:organization') });
+    expect(await session.identity()).toMatchObject({
+      scopes: undefined,
+      missingScopes: ['read:organization'],
+    });
+    expect(asked()).toContain('/repos/search');
+    expect((await setUp({}).session.identity()).missingScopes).toEqual([]);
+  });
+
+  it.each([
+    ['by its scopes', '/notifications/new', lacking('read:notification', 'public-only,read:user')],
+    [
+      'by how it is refused',
+      '/notifications/new',
+      { status: 403, body: { message: 'this endpoint is not available for public-only tokens' } },
+    ],
+  ])('is not enough where it is for what is public alone, told %s', async (_, path, answer) => {
+    await expect(setUp({ [path]: answer }).session.identity()).rejects.toMatchObject({
+      kind: 'insufficient_scope',
+      details: { repair: { text: expect.stringContaining('Public only') } },
+    });
+  });
+
+  it('is looked at before a listing, which would be short for what is public alone', async () => {
+    const refusal = {
+      status: 403,
+      body: { message: 'this endpoint is not available for public-only tokens' },
+    };
+    const { session, asked } = setUp({ '/user/emails': refusal });
+    const pages = session.repositories().pages()[Symbol.asyncIterator]();
+    await expect(pages.next()).rejects.toMatchObject({ kind: 'insufficient_scope' });
+    expect(asked()).not.toContain('/repos/search');
+  });
+});
+
+it('gives the credential for git', async () => {
+  expect(await setUp({}).session.gitCredential()).toEqual({
+    kind: 'basic',
+    username: 'oauth2',
+    password: 'secret',
+  });
+});
