@@ -43,7 +43,9 @@ export const sessionCases: readonly ContractCase[] = [
       const { world, ada } = makeCompany(stage.subject.facts, 1);
       const forge = await stage.start(world);
       const { scopes, missingScopes } = await forge.signIn(ada).session.identity();
-      mustEqual([scopes, missingScopes], [undefined, undefined], 'scopes that the forge does not tell');
+      mustEqual(scopes, undefined, 'scopes that the forge does not tell');
+      // What is needed can be tried one by one, without knowing what else there is.
+      mustEqual(missingScopes ?? [], [], 'what a credential lacks that has all that is needed');
     },
   },
   {
