@@ -90,6 +90,14 @@ export type {
   BitbucketTokenRequest,
   BitbucketTokens,
 } from './bitbucket-data-center/tokens.js';
+export type { OwnerVisibility as GiteaOwnerVisibility } from './gitea/owners.js';
+export type { GiteaProfileName } from './gitea/profile.js';
+export { giteaRules } from './gitea/rules.js';
+export type { GiteaSimulator, GiteaSimulatorOptions } from './gitea/simulator.js';
+export { startGiteaSimulator } from './gitea/simulator.js';
+export type { GiteaToken, GiteaTokenRequest } from './gitea/tokens.js';
+export type { GiteaTokens } from './gitea/tokens.js';
+export { giteaWorldSize } from './gitea/world-size.js';
 export { gitlabRules } from './gitlab/access-level.js';
 export { gitlabLimitFault } from './gitlab/limit-refusals.js';
 export type { GitlabLimits, Rate as GitlabRate } from './gitlab/limits.js';

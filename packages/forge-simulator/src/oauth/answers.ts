@@ -1,12 +1,16 @@
 import type { SimulatedRequest, TextResponse } from '../http/message.js';
 import type { OAuthErrorAnswer, OAuthFields, OAuthProblem, OAuthRules } from './rules.js';
-import { standardErrors } from './standard-errors.js';
+import { standardErrors, widerProblems } from './standard-errors.js';
 
 /** Nothing of what an authorization server says may be kept. */
 const unkept = { 'cache-control': 'no-store', pragma: 'no-cache' };
 
-export function errorFor(rules: OAuthRules, problem: OAuthProblem): OAuthErrorAnswer {
-  return rules.errors[problem] ?? standardErrors[problem];
+/** @param sent the parameters of the request that has the problem */
+export function errorFor(rules: OAuthRules, problem: OAuthProblem, sent: URLSearchParams): OAuthErrorAnswer {
+  const wider = widerProblems[problem];
+  const own = rules.errors[problem] ?? (wider === undefined ? undefined : rules.errors[wider]);
+  if (own === undefined) return standardErrors[problem];
+  return typeof own === 'function' ? own(sent) : own;
 }
 
 export function errorFields({ error, description, uri }: OAuthErrorAnswer): Record<string, string> {
@@ -48,7 +52,7 @@ export function answerProblem(
   problem: OAuthProblem,
   fields: OAuthFields = {},
 ): TextResponse {
-  const error = errorFor(rules, problem);
+  const error = errorFor(rules, problem, parametersOf(rules, request));
   const response = answerProgram(rules, request, error.status, { ...errorFields(error), ...fields });
   const askedBasic = /^basic /i.test(request.headers.get('authorization') ?? '');
   if (error.status !== 401 || !askedBasic) return response;

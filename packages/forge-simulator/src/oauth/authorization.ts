@@ -2,6 +2,7 @@ import type { SimulatedRequest, TextResponse } from '../http/message.js';
 import { errorFields, errorFor, formOf, redirectTo } from './answers.js';
 import type { Person } from '../world/model.js';
 import type { OAuthClient } from './clients.js';
+import type { OAuthGrant } from './grants.js';
 import { readDecision, scopesAskedFor } from './consent.js';
 import { consentPage, messagePage } from './pages.js';
 import { matchesRegistered } from './redirect-uri.js';
@@ -13,6 +14,12 @@ interface Asked {
   readonly client: OAuthClient;
   /** Where the answer goes. */
   readonly callback: string;
+  readonly scopes: readonly string[];
+}
+
+/** What somebody has let a client do. */
+interface Agreed {
+  readonly person: Person;
   readonly scopes: readonly string[];
 }
 
@@ -44,15 +51,31 @@ export function answerAuthorization(state: OAuthState, request: SimulatedRequest
   return allow(state, request, asked, decision);
 }
 
-/** Whether somebody has let the client do all of this before, and has not taken it back. */
-function hasAgreed({ grants }: OAuthState, person: Person, { client, scopes }: Asked): boolean {
-  return grants.all.some(
-    (grant) =>
-      !grant.revoked &&
-      grant.client.clientId === client.clientId &&
-      grant.person === person &&
-      scopes.every((scope) => grant.scopes.includes(scope)),
+/** Whether somebody has let the client do all of this before, or whatever it asked for at first, and has not taken it back. */
+function hasAgreed({ grants, rules }: OAuthState, person: Person, { client, scopes }: Asked): boolean {
+  if (rules.authorization.laterScopes === 'first')
+    return client.clientSecret !== undefined && grantsOf(grants.all, person, client).length > 0;
+  return grantsOf(grants.all, person, client).some((grant) =>
+    scopes.every((scope) => grant.scopes.includes(scope)),
   );
+}
+
+function grantsOf(grants: readonly OAuthGrant[], person: Person, client: OAuthClient): readonly OAuthGrant[] {
+  return grants.filter(
+    (grant) => !grant.revoked && grant.client.clientId === client.clientId && grant.person === person,
+  );
+}
+
+/** What a client gets, of what it asks for now or asked for at first. @returns nothing where that is refused */
+function scopesFor(
+  { grants, rules }: OAuthState,
+  client: OAuthClient,
+  { person, scopes }: Agreed,
+): readonly string[] | undefined {
+  const [first] = rules.authorization.laterScopes === 'first' ? grantsOf(grants.all, person, client) : [];
+  if (first === undefined) return scopes;
+  const isSame = first.scopes.join(' ') === scopes.join(' ');
+  return client.clientSecret === undefined && !isSame ? undefined : first.scopes;
 }
 
 /** Sends the browser back with a code. */
@@ -60,9 +83,12 @@ function allow(
   state: OAuthState,
   request: SimulatedRequest,
   { client, callback }: Asked,
-  { person, scopes }: { readonly person: Person; readonly scopes: readonly string[] },
+  agreed: Agreed,
 ): TextResponse {
   const { authorization } = state.rules;
+  const { person } = agreed;
+  const scopes = scopesFor(state, client, agreed);
+  if (scopes === undefined) return refuse(state, request, callback, 'other-scopes');
   const { query } = request;
   const challenge = authorization.challengeMethods.length === 0 ? null : query.get('code_challenge');
   const code = state.codes.issue({
@@ -104,7 +130,7 @@ function readRequest(state: OAuthState, request: SimulatedRequest): Asked | Text
       forge,
       'The redirect_uri is not one that is registered for this application.',
     );
-  const problem = problemOf(state, query);
+  const problem = problemOf(state, client, query);
   if (problem !== undefined) return refuse(state, request, callback, problem);
   const words = (query.get('scope') ?? '').split(authorization.scopeSeparator).filter((word) => word !== '');
   const wanted = words.length === 0 ? (authorization.defaultScopes ?? client.scopes ?? []) : words;
@@ -115,6 +141,7 @@ function readRequest(state: OAuthState, request: SimulatedRequest): Asked | Text
 
 function problemOf(
   { rules: { authorization } }: OAuthState,
+  client: OAuthClient,
   query: URLSearchParams,
 ): OAuthProblem | undefined {
   const responseType = query.get('response_type');
@@ -124,6 +151,9 @@ function problemOf(
   if (methods.length === 0) return undefined;
   const challenge = query.get('code_challenge');
   const method = query.get('code_challenge_method');
+  const mustChallenge =
+    authorization.challengeOfPublicClients === 'required' && client.clientSecret === undefined;
+  if (challenge === null && method === null && mustChallenge) return 'missing-challenge';
   if (challenge === null) return method === null ? undefined : 'invalid-challenge';
   const wellFormed = /^[A-Za-z0-9._~-]{43,128}$/.test(challenge);
   return wellFormed && methods.includes(method ?? 'plain') ? undefined : 'invalid-challenge';
@@ -141,7 +171,8 @@ function refuse(
   callback: string,
   problem: OAuthProblem,
 ): TextResponse {
-  return redirectTo(callback, { ...errorFields(errorFor(state.rules, problem)), ...echo(state, request) });
+  const error = errorFor(state.rules, problem, request.query);
+  return redirectTo(callback, { ...errorFields(error), ...echo(state, request) });
 }
 
 /** What every answer to a client has: its own state, and who answers where the forge says so. */

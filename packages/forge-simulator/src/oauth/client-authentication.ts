@@ -26,6 +26,17 @@ export function authenticateClient(
   return clientSecret === client.clientSecret ? client : undefined;
 }
 
+/** What is wrong with a client that could not be authenticated. */
+export function problemOfClient(
+  { rules, clients }: Pick<OAuthState, 'rules' | 'clients'>,
+  request: SimulatedRequest,
+  form: URLSearchParams,
+): 'unknown-client' | 'bad-client' {
+  const presented = rules.token.clientAuthentication.includes('basic') ? fromHeader(request) : undefined;
+  const { clientId } = presented ?? fromForm(form);
+  return clients.find(clientId) === undefined ? 'unknown-client' : 'bad-client';
+}
+
 /** An id and a secret in an Authorization header, as the form encoding of OAuth has them. */
 export function fromHeader({ headers }: SimulatedRequest): Presented | undefined {
   const encoded = /^basic\s+(\S+)$/i.exec(headers.get('authorization') ?? '')?.[1];

@@ -64,6 +64,8 @@ interface RefreshTokenRecord {
   readonly grant: GrantRecord;
   readonly value: string;
   endsAt: number;
+  /** Whether a newer one has taken its place. */
+  isSpent: boolean;
 }
 
 /** What people gave to applications, and the tokens for it. */
@@ -103,6 +105,16 @@ export class OAuthGrants {
     return this.#goodRefreshToken(value)?.grant;
   }
 
+  /** What is wrong with a refresh token; nothing where it works. */
+  problemOfRefreshToken(
+    value: string,
+  ): 'bad-refresh-token' | 'spent-refresh-token' | 'ended-grant' | undefined {
+    if (this.#goodRefreshToken(value) !== undefined) return undefined;
+    const record = this.#refreshTokens.get(value);
+    if (record?.grant.revoked === true) return 'ended-grant';
+    return record?.isSpent === true ? 'spent-refresh-token' : 'bad-refresh-token';
+  }
+
   /** The grant of an access token that was not ended: its present one, or one before that lives on. */
   byAccessToken(value: string): OAuthGrant | undefined {
     return this.#grants.find((grant) => !grant.revoked && grant.accessTokens.includes(value));
@@ -117,7 +129,7 @@ export class OAuthGrants {
     if (this.rotation.oldAccessToken === 'ends') this.#endAccess(grant);
     this.#renewAccess(grant);
     if (this.rotation.oldRefreshTokenSeconds !== Infinity) {
-      used.endsAt = Math.min(used.endsAt, this.#now() + this.rotation.oldRefreshTokenSeconds * 1000);
+      this.#spend(used);
       this.#issueRefresh(grant);
     }
     return this.#issuedNow(grant, 'refresh_token');
@@ -169,7 +181,19 @@ export class OAuthGrants {
     this.#issued += 1;
     const value = secretText(refreshToken, `${this.clients.seed}/refresh/${this.#issued}`);
     grant.refreshToken = value;
-    this.#refreshTokens.set(value, { grant, value, endsAt: this.#now() + refreshTokenSeconds * 1000 });
+    if (this.rotation.oneForAllSignIns === true) this.#spendAllLike(grant);
+    const endsAt = this.#now() + refreshTokenSeconds * 1000;
+    this.#refreshTokens.set(value, { grant, value, endsAt, isSpent: false });
+  }
+
+  #spend(used: RefreshTokenRecord): void {
+    used.isSpent = true;
+    used.endsAt = Math.min(used.endsAt, this.#now() + this.rotation.oldRefreshTokenSeconds * 1000);
+  }
+
+  #spendAllLike({ client, person }: GrantRecord): void {
+    for (const record of this.#refreshTokens.values())
+      if (record.grant.client === client && record.grant.person === person) this.#spend(record);
   }
 
   #issuedNow(grant: GrantRecord, grantType: string): IssuedTokens {

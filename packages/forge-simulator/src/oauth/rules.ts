@@ -9,15 +9,20 @@ export type OAuthProblem =
   | 'missing-response-type'
   | 'invalid-scope'
   | 'invalid-challenge'
+  | 'missing-challenge'
+  | 'other-scopes'
   | 'unregistered-redirect-uri'
   // told to the program, at the token endpoint
   | 'missing-parameter'
   | 'unsupported-grant-type'
   | 'bad-client'
+  | 'unknown-client'
   | 'bad-code'
   | 'bad-verifier'
   | 'redirect-uri-mismatch'
   | 'bad-refresh-token'
+  | 'spent-refresh-token'
+  | 'ended-grant'
   | 'revoking-client-unknown'
   | 'revoking-not-own'
   | 'device-disabled'
@@ -87,6 +92,13 @@ export interface AuthorizationRules {
   readonly loginParameter?: string | undefined;
   /** Understood values of `code_challenge_method`; none where the server does not know PKCE and ignores it. */
   readonly challengeMethods: readonly ('S256' | 'plain')[];
+  /** Whether a client without a secret may ask without a challenge; it may when not given. */
+  readonly challengeOfPublicClients?: 'required' | 'optional' | undefined;
+  /**
+   * What a client gets whom somebody has let in before; `asked` when not given: what it asks for. `first`: what it asked
+   * for at first, with no page shown again once it has a secret; one without is refused anything else.
+   */
+  readonly laterScopes?: 'asked' | 'first' | undefined;
   readonly codeSeconds: number;
   readonly code: SecretShape;
   /**
@@ -120,6 +132,8 @@ export interface RotationRules {
   readonly oldRefreshTokenSeconds: number;
   /** Whether a refresh ends the access token before it. */
   readonly oldAccessToken: 'ends' | 'lives-on';
+  /** Whether of all refresh tokens that a person's sign-ins to one client gave, the newest alone works. */
+  readonly oneForAllSignIns?: boolean | undefined;
 }
 
 export interface DeviceRules {
@@ -145,6 +159,8 @@ export interface OAuthRules {
   readonly rotation: RotationRules;
   /** Present where `paths.device` is. */
   readonly device?: DeviceRules | undefined;
-  /** Where this forge says something otherwise than the standards do. */
-  readonly errors: Partial<Readonly<Record<OAuthProblem, OAuthErrorAnswer>>>;
+  /** Where this forge says something otherwise than the standards do, by what was sent if need be. */
+  readonly errors: Partial<
+    Readonly<Record<OAuthProblem, OAuthErrorAnswer | ((sent: URLSearchParams) => OAuthErrorAnswer)>>
+  >;
 }

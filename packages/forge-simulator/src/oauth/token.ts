@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { SimulatedRequest, TextResponse } from '../http/message.js';
 import { answerProblem, answerProgram, parametersOf } from './answers.js';
-import { authenticateClient } from './client-authentication.js';
+import { authenticateClient, problemOfClient } from './client-authentication.js';
 import type { OAuthClient } from './clients.js';
 import type { Authorized } from './codes.js';
 import { deviceGrantType, redeemDeviceCode } from './device.js';
@@ -29,7 +29,11 @@ function redeem(state: OAuthState, request: SimulatedRequest, form: URLSearchPar
   const client = authenticateClient(state, request, form, needsNoSecret(state, grantType, form));
   const problem = problemOfRequest(state, grantType, form);
   if (client === undefined)
-    return { problem: (state.rules.token.checksFirst === 'request' ? problem : undefined) ?? 'bad-client' };
+    return {
+      problem:
+        (state.rules.token.checksFirst === 'request' ? problem : undefined) ??
+        problemOfClient(state, request, form),
+    };
   if (problem !== undefined) return { problem };
   if (grantType === 'authorization_code') return redeemCode(state, client, form);
   if (grantType === 'refresh_token') return redeemRefreshToken(state, client, form);
@@ -55,7 +59,7 @@ function problemOfRequest(
     case 'refresh_token': {
       const value = form.get('refresh_token');
       if (value === null) return 'missing-parameter';
-      return grants.byRefreshToken(value) === undefined ? 'bad-refresh-token' : undefined;
+      return grants.problemOfRefreshToken(value);
     }
     case deviceGrantType:
       return rules.device === undefined ? 'unsupported-grant-type' : undefined;
@@ -100,7 +104,8 @@ function redeemRefreshToken(
 ): Redeemed {
   const value = form.get('refresh_token') ?? '';
   const grant = grants.byRefreshToken(value);
-  if (grant?.client !== client) return { problem: 'bad-refresh-token' };
+  if (grant?.client !== client)
+    return { problem: grants.problemOfRefreshToken(value) ?? 'bad-refresh-token' };
   // What a device was given came without a redirect: there is none to compare.
   const expected = grant.redirectUri ?? client.redirectUris[0];
   const rule = grant.via === 'device' ? 'ignored' : rules.token.redirectUriAtRefresh;

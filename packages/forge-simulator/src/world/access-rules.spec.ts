@@ -20,6 +20,43 @@ describe("a forge's rules", () => {
     expect([...world.membersOf(acme)].map(({ person }) => person)).not.toContain(root);
   });
 
+  it('give its administrators admin everywhere without its counting as a grant', () => {
+    const { world, api } = company();
+    const root = world.addPerson({ username: 'root', administrator: true });
+    const unlisted: AccessRules = { ...githubRules, administrators: 'unlisted' };
+    expect(effectiveLevel(world, root, api, unlisted)).toBe('admin');
+    expect([reachOf(world, root, unlisted).size, holdersOf(world, api, unlisted).size]).toEqual([0, 0]);
+    world.grant({ to: root, on: api, level: 'read' });
+    expect(reachOf(world, root, unlisted).get(api)?.level).toBe('admin');
+  });
+
+  it('may count what everybody may read in an organization as granted to its members', () => {
+    const { world, ada, grace, acme } = company();
+    const open = world.addRepository({ owner: acme, name: 'open', visibility: 'public' });
+    const inner = world.addRepository({ owner: acme, name: 'inner', visibility: 'internal' });
+    const eve = world.addPerson({ username: 'eve', external: true });
+    world.setMember({ organization: acme, person: eve });
+    const rules: AccessRules = { ...githubRules, internal: 'signed-in', membersReadOpen: true };
+    const reach = [ada, grace, eve].map((person) => [...reachOf(world, person, rules).keys()]);
+    expect(reach).toEqual([[open, inner], [], [open]]);
+    expect([...holdersOf(world, open, rules).keys()]).toEqual([ada, eve]);
+    expect(reachOf(world, ada).size).toBe(1);
+  });
+
+  it('may leave out of what somebody reaches what was granted to be read and everybody may read', () => {
+    const { world, grace, acme } = company();
+    const open = world.addRepository({ owner: acme, name: 'open', visibility: 'public' });
+    const eve = world.addPerson({ username: 'eve', external: true });
+    const rules: AccessRules = { ...githubRules, reachesOpenByReading: false };
+    world.grant({ to: grace, on: open, level: 'read' });
+    world.grant({ to: eve, on: open, level: 'read' });
+    expect([grace, eve].map((person) => reachOf(world, person, rules).size)).toEqual([0, 1]);
+    expect([...holdersOf(world, open, rules).keys()]).toEqual([grace, eve]);
+    expect(reachOf(world, grace).size).toBe(1);
+    world.grant({ to: grace, on: open, level: 'write' });
+    expect(reachOf(world, grace, rules).get(open)?.level).toBe('write');
+  });
+
   it('let members of any organization read what is internal, or everybody who is signed in', () => {
     const { world, ada, grace, acme } = company();
     const inner = world.addRepository({ owner: acme, name: 'inner', visibility: 'internal' });

@@ -36,7 +36,7 @@ export function accessOf(
   return summarize(new PersonalView(world, person, rules).sources(repository), rules);
 }
 
-/** Every repository that a person reaches by a grant of any kind, and how; those merely visible to everybody are not. */
+/** Every repository that a person reaches by a grant that counts, and how; those merely visible to everybody are not. */
 export function reachOf(
   world: ReadableWorld,
   person: Person,
@@ -47,7 +47,7 @@ export function reachOf(
   for (const repository of view.candidates()) {
     if (reach.has(repository)) continue;
     const access = summarize(view.sources(repository), rules);
-    if (isGranted(access)) reach.set(repository, access);
+    if (isGranted(access) && !isUnlisted(access, person, repository, rules)) reach.set(repository, access);
   }
   return reach;
 }
@@ -65,6 +65,17 @@ export function holdersOf(
     if (isGranted(access)) holders.set(person, access);
   }
   return holders;
+}
+
+/** Whether it is a person's own grant to read what everybody may read, where that does not count. */
+function isUnlisted(
+  { sources }: Access,
+  { external }: Person,
+  { visibility }: Repository,
+  { reachesOpenByReading = true }: AccessRules,
+): boolean {
+  if (reachesOpenByReading || external || visibility === 'private') return false;
+  return sources.every(({ via, level }) => via === 'public' || (via === 'direct' && level === 'read'));
 }
 
 /** Whether anything but visibility is behind it. A role with a name counts even where it gives no level. */

@@ -11,6 +11,7 @@ const visibilities = ['private', 'internal', 'public'] as const;
 const rulebooks: readonly AccessRules[] = [
   { administrators: 'nothing', internal: 'members' },
   { administrators: 'everything', internal: 'signed-in' },
+  { administrators: 'unlisted', internal: 'signed-in', membersReadOpen: true },
   {
     administrators: 'nothing',
     internal: 'signed-in',

@@ -8,6 +8,7 @@ export class Catalog {
   readonly organizations = new Map<number, OrganizationRecord>();
   readonly repositories = new Map<number, RepositoryRecord>();
   readonly #accounts = new Map<string, PersonRecord | OrganizationRecord>();
+  readonly #movedAccounts = new Map<string, PersonRecord | OrganizationRecord>();
   readonly #repositoriesByPath = new Map<string, RepositoryRecord>();
   readonly #moved = new Map<string, RepositoryRecord>();
   readonly #repositoriesByOwner = new MultiMap<number, RepositoryRecord>();
@@ -19,6 +20,10 @@ export class Catalog {
 
   account(path: string): PersonRecord | OrganizationRecord | undefined {
     return this.#accounts.get(normalize(path));
+  }
+
+  movedAccount(path: string): PersonRecord | OrganizationRecord | undefined {
+    return this.#movedAccounts.get(normalize(path));
   }
 
   repository(path: string): RepositoryRecord | undefined {
@@ -155,7 +160,7 @@ export class Catalog {
     this.#mustBeFree(this.#accounts, path, account);
     const accounts = [...this.#accountsBelow(account)];
     const repositories = accounts.flatMap((each) => [...this.#repositoriesByOwner.get(each.id)]);
-    for (const each of accounts) this.#accounts.delete(normalize(each.path));
+    for (const each of accounts) this.#leaveAccount(each);
     for (const repository of repositories) this.#leavePath(repository);
     change();
     for (const each of accounts) this.#claimAccount(each);
@@ -165,6 +170,12 @@ export class Catalog {
   *#accountsBelow(account: PersonRecord | OrganizationRecord): Generator<PersonRecord | OrganizationRecord> {
     yield account;
     for (const child of this.#organizationsByParent.get(account.id)) yield* this.#accountsBelow(child);
+  }
+
+  #leaveAccount(account: PersonRecord | OrganizationRecord): void {
+    const path = normalize(account.path);
+    this.#accounts.delete(path);
+    this.#movedAccounts.set(path, account);
   }
 
   #leavePath(repository: RepositoryRecord): void {
@@ -182,6 +193,7 @@ export class Catalog {
 
   #claimAccount(account: PersonRecord | OrganizationRecord): void {
     this.#mustBeFree(this.#accounts, account.path);
+    this.#movedAccounts.delete(normalize(account.path));
     this.#accounts.set(normalize(account.path), account);
   }
 

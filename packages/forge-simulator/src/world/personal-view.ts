@@ -7,7 +7,7 @@ import type { ReadableWorld } from './readable-world.js';
 
 /** One way in which a person reaches a repository. */
 export interface AccessSource extends Standing {
-  /** `public`: everybody who may see the repository has it; it is no grant to this person. */
+  /** `public`: no grant to this person: everybody has it who may see the repository, or who administers the forge. */
   readonly via: 'direct' | 'group' | 'inherited' | 'shared' | 'public';
 }
 
@@ -38,9 +38,11 @@ export class PersonalView {
     const sources: AccessSource[] = [];
     if (owner === this.person) sources.push({ via: 'direct', level: 'admin' });
     if (this.#administers()) sources.push({ via: 'inherited', level: 'admin' });
+    if (this.#administers('unlisted')) sources.push({ via: 'public', level: 'admin' });
     sources.push(...this.#fromGrants(repository));
     if (project !== undefined) sources.push(...this.#fromGrants(project));
     if (owner.type === 'organization') sources.push(...this.#fromOrganization(owner));
+    if (this.#readsAsMember(repository)) sources.push({ via: 'inherited', level: 'read' });
     if (visibility === 'public') sources.push({ via: 'public', level: 'read' });
     const internal = visibility === 'internal' ? this.#internal(owner) : undefined;
     if (internal !== undefined) sources.push(internal);
@@ -74,8 +76,13 @@ export class PersonalView {
     for (const child of this.world.organizationsIn(organization)) this.#addBelow(child, found);
   }
 
-  #administers(): boolean {
-    return this.person.administrator && this.rules.administrators === 'everything';
+  #administers(rule: AccessRules['administrators'] = 'everything'): boolean {
+    return this.person.administrator && this.rules.administrators === rule;
+  }
+
+  #readsAsMember({ owner, visibility }: Repository): boolean {
+    if (this.rules.membersReadOpen !== true || visibility === 'private') return false;
+    return this.#belongsTo(owner) && (visibility === 'public' || !this.person.external);
   }
 
   #internal(owner: Repository['owner']): AccessSource | undefined {

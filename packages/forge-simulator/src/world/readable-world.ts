@@ -52,6 +52,15 @@ export class ReadableWorld {
     return account?.type === 'organization' ? account : undefined;
   }
 
+  /** The person or organization that had this path before it was renamed. */
+  movedAccount(path: string): Owner | undefined {
+    return this.catalog.movedAccount(path);
+  }
+
+  personById(id: number): Person | undefined {
+    return this.catalog.people.get(id);
+  }
+
   organizationById(id: number): Organization | undefined {
     return this.catalog.organizations.get(id);
   }

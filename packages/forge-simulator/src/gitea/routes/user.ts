@@ -1,0 +1,107 @@
+import type { Person } from '../../world/model.js';
+import type { Answer, Call, Endpoint } from '../endpoint.js';
+import { answerOne, answerPage, mustNotBePublicOnly, signedIn } from '../endpoint.js';
+import { refusals } from '../refusal.js';
+import { organizationJson } from '../wire/organization.js';
+import { teamJson } from '../wire/team.js';
+import { timestamp } from '../wire/time.js';
+import { findAccount } from './find.js';
+import { byPath, compareText, shownUser } from './people.js';
+
+export const userEndpoints: readonly Endpoint[] = [
+  {
+    pattern: '/user',
+    scopes: ['user'],
+    signIn: 'needed',
+    handle: (call) => answerOne(shownUser(call, signedIn(call))),
+  },
+  { pattern: '/user/emails', scopes: ['user'], signIn: 'needed', handle: listEmails },
+  {
+    pattern: '/user/orgs',
+    scopes: ['user', 'organization'],
+    signIn: 'needed',
+    handle: (call) => answerOrganizations(call, signedIn(call)),
+  },
+  { pattern: '/user/teams', scopes: ['user'], signIn: 'needed', handle: listTeams },
+  {
+    pattern: '/users/:username',
+    scopes: ['user'],
+    signIn: 'open',
+    handle: (call) => answerOne(shownUser(call, visibleAccount(call))),
+  },
+  {
+    pattern: '/users/:username/orgs',
+    scopes: ['user', 'organization'],
+    signIn: 'needed',
+    handle: listOrganizations,
+  },
+  { pattern: '/users/:username/tokens', scopes: ['user'], signIn: 'with-password', handle: listTokens },
+];
+
+function listEmails(call: Call): Answer {
+  mustNotBePublicOnly(call);
+  const { email } = signedIn(call);
+  const told = email === null ? [] : [{ email, verified: true, primary: true, user_id: 0, username: '' }];
+  return { body: JSON.stringify(told) };
+}
+
+function listTeams(call: Call): Answer {
+  mustNotBePublicOnly(call);
+  const { state, links } = call;
+  return answerPage(call, {
+    items: [...state.teams.with(signedIn(call))].sort((one, other) =>
+      compareText(one.name.toLowerCase(), other.name.toLowerCase()),
+    ),
+    toJson: (team) => {
+      const { organization } = team;
+      return teamJson(team, organizationJson(links, organization, state.owners.visibilityOf(organization)));
+    },
+  });
+}
+
+function listOrganizations(call: Call): Answer {
+  const account = findAccount(call);
+  return answerOrganizations(call, account.type === 'person' ? account : undefined);
+}
+
+/** Only they themselves and administrators see somebody's: nobody has made a membership public here. */
+function answerOrganizations(call: Call, person: Person | undefined): Answer {
+  const { viewer, state, links } = call;
+  const isTold = person === viewer.person || viewer.administers;
+  const memberships =
+    person === undefined || !isTold || viewer.publicOnly ? [] : state.world.membershipsOf(person);
+  const organizations = [...memberships].flatMap(({ organization, state: joined }) =>
+    joined === 'active' ? [organization] : [],
+  );
+  return answerPage(call, {
+    items: organizations.sort(byPath),
+    toJson: (organization) => organizationJson(links, organization, state.owners.visibilityOf(organization)),
+  });
+}
+
+/** A list of them alone: what a token is good for is not told by itself. */
+function listTokens(call: Call): Answer {
+  const person = findAccount(call);
+  if (person.type !== 'person' || (person !== call.viewer.person && !call.viewer.administers))
+    throw refusals.forbidden('doer should be the site admin or be same as the contextUser');
+  return answerPage(call, {
+    items: [...call.state.tokens.of(person)].reverse(),
+    links: false,
+    toJson: ({ id, name, value, scopes, issuedAt }) => ({
+      id,
+      name,
+      sha1: '',
+      token_last_eight: value.slice(-8),
+      scopes,
+      created_at: timestamp(issuedAt),
+      last_used_at: timestamp(issuedAt),
+    }),
+  });
+}
+
+function visibleAccount(call: Call): ReturnType<typeof findAccount> {
+  const account = findAccount(call);
+  if (!call.state.permissions.seesOwner(call.viewer.person, account))
+    throw refusals.notFound('GetUserByName', `user does not exist [uid: 0, name: ${account.path}]`);
+  return account;
+}

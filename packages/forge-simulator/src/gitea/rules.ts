@@ -1,0 +1,13 @@
+import type { AccessRules } from '../world/access-rules.js';
+
+/**
+ * What Gitea decides for itself: its administrators may do everything and list what is theirs; what is internal is
+ * everybody's who is signed in; what is open in an organization is listed for its members; and of somebody who may read
+ * what everybody may read, it keeps no record.
+ */
+export const giteaRules: AccessRules = {
+  administrators: 'unlisted',
+  internal: 'signed-in',
+  membersReadOpen: true,
+  reachesOpenByReading: false,
+};
