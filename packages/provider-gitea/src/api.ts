@@ -1,4 +1,5 @@
 import type { CallOptions, StandardSchema } from '@anyforge/core';
+import { ProviderError } from '@anyforge/core';
 import type { Transport } from '@anyforge/provider-kit';
 import { parseAnswer, readJson } from '@anyforge/provider-kit';
 import type { GiteaHost } from './host.js';
@@ -32,6 +33,7 @@ export function createGet({ apiUrl }: GiteaHost, transport: Transport): Get {
       headers: { accept: 'application/json' },
     });
     const data = parseAnswer(provider, what, schema, await readJson(response));
+    mustLeadOn(query['page'], response.headers);
     return { data, headers: response.headers };
   };
 }
@@ -46,4 +48,19 @@ function toSearch(query: Query): string {
   const parameters = new URLSearchParams();
   for (const [name, value] of Object.entries(query)) parameters.set(name, String(value));
   return parameters.size === 0 ? '' : `?${parameters.toString()}`;
+}
+
+/**
+ * Links are not followed, since Gitea makes them of its own settings. Where the next page is the one that was asked for,
+ * whoever answers does not read what is asked.
+ */
+function mustLeadOn(asked: Query[string] | undefined, headers: Headers): void {
+  const next = /<[^<>]*[?&]page=(\d+)[^<>]*>\s*;\s*rel="?next"?/.exec(headers.get('link') ?? '')?.[1];
+  if (next === undefined || asked === undefined || Number(next) > Number(asked)) return;
+  throw new ProviderError('invalid_response', 'The pages of this listing lead in a circle.', {
+    provider,
+    repair: {
+      text: 'Nothing was lost, but Gitea, or a proxy before it, is at fault. Tell whoever runs it.',
+    },
+  });
 }
