@@ -38,6 +38,7 @@ const gitSignIns: Readonly<Record<string, (token: string) => object>> = {
   gitlab: (password) => ({ kind: 'basic', username: 'oauth2', password }),
   bitbucket: (password) => ({ kind: 'basic', username: 'x-bitbucket-api-token-auth', password }),
   'bitbucket-data-center': (token) => ({ kind: 'bearer', token }),
+  gitea: (password) => ({ kind: 'basic', username: 'oauth2', password }),
 };
 
 describe.each(Object.entries(forges))('what people do with their code on %s', (type, start) => {

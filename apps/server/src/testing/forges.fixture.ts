@@ -3,10 +3,13 @@ import {
   bitbucketDataCenterRules,
   bitbucketWorldSize,
   generateWorld,
+  giteaRules,
+  giteaWorldSize,
   gitlabRules,
   gitlabWorldSize,
   startBitbucketCloudSimulator,
   startBitbucketDataCenterSimulator,
+  startGiteaSimulator,
   startGithubSimulator,
   startGitlabSimulator,
 } from '@anyforge/forge-simulator';
@@ -67,6 +70,19 @@ export const forges: Readonly<Record<string, () => Promise<Forge>>> = {
       config: { baseUrl: simulator.webUrl },
       rules: bitbucketDataCenterRules,
       pathOf: ({ path, owner }) => (owner.type === 'person' ? `~${path}` : path),
+    };
+  },
+  gitea: async () => {
+    const { world, viewer } = generateWorld({ repositories: 230, ...giteaWorldSize });
+    const simulator = await startGiteaSimulator({ world, pathPrefix: '/git' });
+    const scopes = ['read:user', 'read:organization', 'read:repository'];
+    const token = simulator.tokens.issue({ kind: 'personal', person: viewer, scopes });
+    return {
+      simulator,
+      viewer,
+      signIn: { token },
+      config: { baseUrl: simulator.webUrl },
+      rules: giteaRules,
     };
   },
 };

@@ -3,6 +3,7 @@ import {
   createWorld,
   startBitbucketCloudSimulator,
   startBitbucketDataCenterSimulator,
+  startGiteaSimulator,
   startGithubSimulator,
   startGitlabSimulator,
 } from '@anyforge/forge-simulator';
@@ -39,6 +40,10 @@ const starts: Readonly<Record<string, (world: World) => Promise<Started>>> = {
   },
   'bitbucket-data-center': async (world) => {
     const simulator = await startBitbucketDataCenterSimulator({ world, pathPrefix: '/bitbucket' });
+    return { simulator, config: { baseUrl: simulator.webUrl } };
+  },
+  gitea: async (world) => {
+    const simulator = await startGiteaSimulator({ world, pathPrefix: '/git' });
     return { simulator, config: { baseUrl: simulator.webUrl } };
   },
 };
