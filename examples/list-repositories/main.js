@@ -5,6 +5,7 @@
 //   with the token on standard input
 import { ProviderError } from '@anyforge/core';
 import { bitbucketDataCenterPlugin, bitbucketPlugin } from '@anyforge/provider-bitbucket';
+import { giteaPlugin } from '@anyforge/provider-gitea';
 import { githubPlugin } from '@anyforge/provider-github';
 import { gitlabPlugin } from '@anyforge/provider-gitlab';
 import { text } from 'node:stream/consumers';
@@ -12,7 +13,7 @@ import { parseArgs } from 'node:util';
 
 /** @type {Readonly<Record<string, import('@anyforge/core').ProviderPlugin>>} */
 const plugins = Object.fromEntries(
-  [githubPlugin, gitlabPlugin, bitbucketPlugin, bitbucketDataCenterPlugin].map((plugin) => [
+  [githubPlugin, gitlabPlugin, bitbucketPlugin, bitbucketDataCenterPlugin, giteaPlugin].map((plugin) => [
     plugin.type,
     plugin,
   ]),

@@ -3,6 +3,7 @@ import type { AccessRules, GithubSimulator, Repository } from '@anyforge/forge-s
 import {
   bitbucketDataCenterRules,
   generateWorld,
+  giteaRules,
   gitlabRules,
   reachOf,
   startGithubSimulator,
@@ -37,6 +38,7 @@ const listings: Readonly<Record<string, Listing>> = {
     rules: bitbucketDataCenterRules,
     pathOf: ({ path, owner }) => (owner.type === 'person' ? `~${path}` : path),
   },
+  gitea: { rules: giteaRules },
 };
 
 // Every test starts a process of its own, which takes seconds on a busy machine.

@@ -1,7 +1,7 @@
 // @ts-check
 // Starts a forge of its own on this machine and says how to try main.js with it.
 //
-//   node simulator.js [github | gitlab | bitbucket | bitbucket-data-center]
+//   node simulator.js [github | gitlab | bitbucket | bitbucket-data-center | gitea]
 import { simulators } from './simulators.js';
 
 const type = process.argv[2] ?? 'github';

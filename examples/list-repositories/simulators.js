@@ -3,9 +3,11 @@
 import {
   bitbucketWorldSize,
   generateWorld,
+  giteaWorldSize,
   gitlabWorldSize,
   startBitbucketCloudSimulator,
   startBitbucketDataCenterSimulator,
+  startGiteaSimulator,
   startGithubSimulator,
   startGitlabSimulator,
 } from '@anyforge/forge-simulator';
@@ -56,6 +58,14 @@ export const simulators = {
     const { world, viewer } = generateWorld({ repositories, ...bitbucketWorldSize });
     const simulator = await startBitbucketDataCenterSimulator({ world, pathPrefix: '/bitbucket' });
     const token = simulator.tokens.issue({ kind: 'personal', person: viewer, expiresAt });
+    return { simulator, viewer, token, options: ['--base-url', simulator.webUrl] };
+  },
+
+  async gitea(repositories) {
+    const { world, viewer } = generateWorld({ repositories, ...giteaWorldSize });
+    const simulator = await startGiteaSimulator({ world, pathPrefix: '/git' });
+    const scopes = ['read:user', 'read:organization', 'read:repository'];
+    const token = simulator.tokens.issue({ kind: 'personal', person: viewer, scopes });
     return { simulator, viewer, token, options: ['--base-url', simulator.webUrl] };
   },
 };

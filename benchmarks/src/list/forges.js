@@ -1,5 +1,5 @@
 /**
- * @typedef {'github' | 'gitlab' | 'bitbucket' | 'bitbucket-data-center'} ForgeType
+ * @typedef {'github' | 'gitlab' | 'bitbucket' | 'bitbucket-data-center' | 'gitea'} ForgeType
  *
  * @typedef {object} Contestant what people use today, the plainest program that could be written, or anyforge
  * @property {string} name
@@ -59,6 +59,7 @@ export const forges = [
   },
   { type: 'bitbucket', contestants: bare, goals: [nearBare] },
   { type: 'bitbucket-data-center', contestants: bare, goals: [nearBare] },
+  { type: 'gitea', contestants: bare, goals: [nearBare] },
 ];
 
 /**

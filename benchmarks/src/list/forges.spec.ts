@@ -9,7 +9,7 @@ describe('the forges to measure', () => {
 
   it('are told when one is named that there is not', () => {
     expect(() => chooseForges(['gitlab', 'nonsense'])).toThrow(
-      'There is no forge called nonsense. There are: github, gitlab, bitbucket, bitbucket-data-center',
+      'There is no forge called nonsense. There are: github, gitlab, bitbucket, bitbucket-data-center, gitea',
     );
   });
 });

@@ -17,6 +17,8 @@ const orders = {
   // The workspaces, and then how many pages each has.
   bitbucket: { first: [/\/user\/workspaces\?/, withoutPage] },
   'bitbucket-data-center': { first: [], cursor: 'start' },
+  // Who asks and where they belong; then how many pages each search has.
+  gitea: { first: [/^(?!.*\/repos\/search)/, /[?&]page=1(&|$)/] },
 };
 
 /**

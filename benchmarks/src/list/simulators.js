@@ -1,7 +1,9 @@
 import {
   generateWorld,
+  giteaWorldSize,
   startBitbucketCloudSimulator,
   startBitbucketDataCenterSimulator,
+  startGiteaSimulator,
   startGithubSimulator,
   startGitlabSimulator,
 } from '@anyforge/forge-simulator';
@@ -62,6 +64,14 @@ export const simulators = {
     const { world, viewer } = generateWorld({ repositories, ...bitbucketWorld });
     const simulator = await startBitbucketDataCenterSimulator({ world });
     const token = simulator.tokens.issue({ kind: 'personal', person: viewer });
+    return { simulator, credential: { kind: 'token', token } };
+  },
+
+  async gitea({ repositories }) {
+    const { world, viewer } = generateWorld({ repositories, ...giteaWorldSize });
+    const simulator = await startGiteaSimulator({ world });
+    const scopes = ['read:user', 'read:organization', 'read:repository'];
+    const token = simulator.tokens.issue({ kind: 'personal', person: viewer, scopes });
     return { simulator, credential: { kind: 'token', token } };
   },
 };

@@ -2,6 +2,7 @@ import {
   createWorld,
   startBitbucketCloudSimulator,
   startBitbucketDataCenterSimulator,
+  startGiteaSimulator,
   startGithubSimulator,
   startGitlabSimulator,
 } from '@anyforge/forge-simulator';
@@ -53,6 +54,16 @@ export const crowds = {
     const simulator = await startBitbucketDataCenterSimulator({ world });
     const credentials = people.map((person) =>
       withToken(simulator.tokens.issue({ kind: 'personal', person })),
+    );
+    return { simulator, credentials };
+  },
+
+  async gitea(size) {
+    const { world, people } = populate(size);
+    const simulator = await startGiteaSimulator({ world });
+    const scopes = ['read:user', 'read:organization', 'read:repository'];
+    const credentials = people.map((person) =>
+      withToken(simulator.tokens.issue({ kind: 'personal', person, scopes })),
     );
     return { simulator, credentials };
   },

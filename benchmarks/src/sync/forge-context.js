@@ -1,10 +1,11 @@
 import { bitbucketDataCenterPlugin, bitbucketPlugin } from '@anyforge/provider-bitbucket';
+import { giteaPlugin } from '@anyforge/provider-gitea';
 import { githubPlugin } from '@anyforge/provider-github';
 import { gitlabPlugin } from '@anyforge/provider-gitlab';
 import { createGuardedFetch } from '@anyforge/provider-kit/guarded-fetch';
 
 /** @type {readonly import('@anyforge/core').ProviderPlugin[]} */
-const plugins = [githubPlugin, gitlabPlugin, bitbucketPlugin, bitbucketDataCenterPlugin];
+const plugins = [githubPlugin, gitlabPlugin, bitbucketPlugin, bitbucketDataCenterPlugin, giteaPlugin];
 
 /** @type {import('@anyforge/hub').PluginCatalog} */
 export const catalog = {

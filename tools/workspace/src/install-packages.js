@@ -29,13 +29,16 @@ import type { ForgeSimulator } from '@anyforge/forge-simulator';
 import {
   bitbucketWorldSize,
   generateWorld,
+  giteaWorldSize,
   gitlabWorldSize,
   startBitbucketCloudSimulator,
   startBitbucketDataCenterSimulator,
+  startGiteaSimulator,
   startGithubSimulator,
   startGitlabSimulator,
 } from '@anyforge/forge-simulator';
 import { bitbucketDataCenterPlugin, bitbucketPlugin } from '@anyforge/provider-bitbucket';
+import { giteaPlugin } from '@anyforge/provider-gitea';
 import { githubPlugin } from '@anyforge/provider-github';
 import { gitlabPlugin } from '@anyforge/provider-gitlab';
 import type { ContractSubject } from '@anyforge/provider-testkit';
@@ -95,6 +98,13 @@ const ada = (simulator: ForgeSimulator) => {
   const token = dataCenter.tokens.issue({ kind: 'personal', person: ada(dataCenter) });
   const session = bitbucketDataCenterPlugin.create({ baseUrl: dataCenter.webUrl }).signIn({ kind: 'token', token });
   await report(dataCenter, session, 'Bitbucket Data Center');
+}
+{
+  const gitea = await startGiteaSimulator(generateWorld({ repositories, ...giteaWorldSize }));
+  const scopes = ['read:user', 'read:organization', 'read:repository'];
+  const token = gitea.tokens.issue({ kind: 'personal', person: ada(gitea), scopes });
+  const session = giteaPlugin.create({ baseUrl: gitea.webUrl }).signIn({ kind: 'token', token });
+  await report(gitea, session, 'Gitea');
 }
 export type Suite = ContractSubject;
 `;

@@ -3,6 +3,7 @@ import {
   createWorld,
   startBitbucketCloudSimulator,
   startBitbucketDataCenterSimulator,
+  startGiteaSimulator,
   startGithubSimulator,
   startGitlabSimulator,
 } from '@anyforge/forge-simulator';
@@ -72,6 +73,15 @@ const starts: Readonly<Record<string, (place: Place) => Promise<Started>>> = {
       config: { baseUrl: simulator.webUrl },
       application: { name: applicationName },
       tokenPath: '/rest/oauth2/latest/token',
+    };
+  },
+  gitea: async (place) => {
+    const simulator = await startGiteaSimulator(place);
+    return {
+      simulator,
+      config: { baseUrl: simulator.webUrl },
+      application: { name: applicationName },
+      tokenPath: '/login/oauth/access_token',
     };
   },
 };

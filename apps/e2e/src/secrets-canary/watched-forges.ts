@@ -10,6 +10,7 @@ import {
   createWorld,
   startBitbucketCloudSimulator,
   startBitbucketDataCenterSimulator,
+  startGiteaSimulator,
   startGithubSimulator,
   startGitlabSimulator,
 } from '@anyforge/forge-simulator';
@@ -99,6 +100,17 @@ const starts: Readonly<Record<string, Start>> = {
       application: { name },
       hasCodes: false,
       newToken: () => ({ token: simulator.tokens.issue({ kind: 'personal', person: ada }) }),
+    };
+  },
+  gitea: async ({ world, ada }) => {
+    const simulator = await startGiteaSimulator({ world, pathPrefix: '/git' });
+    const scopes = ['read:user', 'read:organization', 'read:repository'];
+    return {
+      simulator,
+      config: { baseUrl: simulator.webUrl },
+      application: { name },
+      hasCodes: false,
+      newToken: () => ({ token: simulator.tokens.issue({ kind: 'personal', person: ada, scopes }) }),
     };
   },
 };

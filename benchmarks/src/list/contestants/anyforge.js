@@ -1,4 +1,5 @@
 import { bitbucketDataCenterPlugin, bitbucketPlugin } from '@anyforge/provider-bitbucket';
+import { giteaPlugin } from '@anyforge/provider-gitea';
 import { githubPlugin } from '@anyforge/provider-github';
 import { gitlabPlugin } from '@anyforge/provider-gitlab';
 import { compete } from '../competition.js';
@@ -9,6 +10,7 @@ const providers = {
   gitlab: ({ webUrl }) => gitlabPlugin.create({ baseUrl: webUrl }),
   bitbucket: ({ webUrl, apiUrl }) => bitbucketPlugin.create({ baseUrl: webUrl, apiUrl }),
   'bitbucket-data-center': ({ webUrl }) => bitbucketDataCenterPlugin.create({ baseUrl: webUrl }),
+  gitea: ({ webUrl }) => giteaPlugin.create({ baseUrl: webUrl }),
 };
 
 compete(async (race) => {

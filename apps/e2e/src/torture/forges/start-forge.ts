@@ -4,12 +4,15 @@ import {
   bitbucketDataCenterRules,
   bitbucketWorldSize,
   generateWorld,
+  giteaRules,
+  giteaWorldSize,
   gitlabLimitFault,
   gitlabRules,
   gitlabWorldSize,
   secondaryLimitFault,
   startBitbucketCloudSimulator,
   startBitbucketDataCenterSimulator,
+  startGiteaSimulator,
   startGithubSimulator,
   startGitlabSimulator,
 } from '@anyforge/forge-simulator';
@@ -130,6 +133,25 @@ const makers: Readonly<Record<ForgeType, ForgeMaker>> = {
         simulator,
         config: { baseUrl: simulator.webUrl },
         issue: (person) => ({ token: simulator.tokens.issue({ kind: 'personal', person }) }),
+        revoke: (token) => simulator.tokens.revoke(token),
+      };
+    },
+  },
+  gitea: {
+    size: giteaWorldSize,
+    kind: {
+      ...byNumber,
+      rules: giteaRules,
+      levels: ['read', 'write', 'admin'],
+      limitFault: tooManyRequests,
+    },
+    start: async (place) => {
+      const simulator = await startGiteaSimulator(place);
+      const scopes = ['read:user', 'read:organization', 'read:repository'];
+      return {
+        simulator,
+        config: { baseUrl: simulator.webUrl },
+        issue: (person) => ({ token: simulator.tokens.issue({ kind: 'personal', person, scopes }) }),
         revoke: (token) => simulator.tokens.revoke(token),
       };
     },

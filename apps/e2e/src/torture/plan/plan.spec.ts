@@ -23,7 +23,7 @@ describe('a plan', () => {
   it('is for every forge and database as often as for the others', () => {
     const places = manyPlans().map(({ forge, database }) => `${forge} ${database}`);
     const counts = [...new Set(places)].map((place) => places.filter((each) => each === place).length);
-    expect(counts).toEqual(Array.from({ length: forgeTypes.length * databases.length }, () => 40));
+    expect(counts).toEqual(Array.from({ length: forgeTypes.length * databases.length }, () => 32));
   });
 
   it('has, among others, all that may happen', () => {

@@ -6,7 +6,7 @@ import { faultNames } from './fault-names.js';
 import type { WorldChangeName } from './world-change-names.js';
 import { worldChangeNames } from './world-change-names.js';
 
-export const forgeTypes = ['github', 'gitlab', 'bitbucket', 'bitbucket-data-center'] as const;
+export const forgeTypes = ['github', 'gitlab', 'bitbucket', 'bitbucket-data-center', 'gitea'] as const;
 export type ForgeType = (typeof forgeTypes)[number];
 
 export const databases = ['sqlite', 'postgres'] as const;
@@ -81,6 +81,7 @@ const usualRequests: Readonly<Record<ForgeType, number>> = {
   gitlab: 9,
   bitbucket: 22,
   'bitbucket-data-center': 24,
+  gitea: 16,
 };
 
 export function makePlan(seed: number, { forges, databases: stores }: PlanChoices): RunPlan {

@@ -41,4 +41,5 @@ export const worldChangeNames: Readonly<Record<ForgeType, readonly WorldChangeNa
   gitlab: everywhere,
   bitbucket: everywhere,
   'bitbucket-data-center': everywhere,
+  gitea: everywhere,
 };

@@ -9,6 +9,7 @@ import { HubError } from '@anyforge/hub';
 import type { InspectableHub } from '@anyforge/hub/testing';
 import { openInspectableHub } from '@anyforge/hub/testing';
 import { bitbucketDataCenterPlugin, bitbucketPlugin } from '@anyforge/provider-bitbucket';
+import { giteaPlugin } from '@anyforge/provider-gitea';
 import { githubPlugin } from '@anyforge/provider-github';
 import { gitlabPlugin } from '@anyforge/provider-gitlab';
 import { createSharedBudgets } from '@anyforge/provider-kit';
@@ -22,6 +23,7 @@ const plugins: readonly ProviderPlugin[] = [
   gitlabPlugin,
   bitbucketPlugin,
   bitbucketDataCenterPlugin,
+  giteaPlugin,
 ];
 
 /** Of the database's clock, which is no faster than the system's. */
