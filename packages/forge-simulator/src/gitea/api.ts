@@ -76,16 +76,16 @@ export class GiteaApi {
   }
 
   /** Who asks, where they may. @throws Refusal */
-  #admit({ scopes, signIn }: Endpoint, reading: CredentialReading): Viewer {
+  #admit({ scopes, furtherScopes = [], signIn }: Endpoint, reading: CredentialReading): Viewer {
     const { state } = this;
     if (reading.kind === 'refused') throw refusals.badCredential();
     const person = reading.kind === 'none' ? undefined : reading.person;
     if (person?.suspended === true) throw refusals.prohibited();
     if (person === undefined && state.closed) throw refusals.needsSignIn();
     const granted = reading.kind === 'token' ? reading.token.scopes : undefined;
-    if (granted !== undefined && !mayRead(granted, scopes))
-      throw refusals.lacksScope(scopes, granted, state.profile.namesScopes);
-    if (signIn === 'with-password' && reading.kind !== 'password') throw refusals.needsPassword();
+    for (const wanted of [scopes, furtherScopes])
+      if (granted !== undefined && !mayRead(granted, wanted))
+        throw refusals.lacksScope(wanted, granted, state.profile.namesScopes);
     if (signIn === 'needed' && person === undefined) throw refusals.needsToken();
     return new Viewer(state, person, granted);
   }

@@ -31,8 +31,10 @@ export interface Endpoint {
   readonly pattern: string;
   /** What a token must be able to read. */
   readonly scopes: readonly ScopeCategory[];
-  /** What is looked at first: whether anybody is signed in, or what a token may. */
-  readonly signIn: 'needed' | 'with-password' | 'open';
+  /** What it must be able to read besides, which is asked of it after that. */
+  readonly furtherScopes?: readonly ScopeCategory[];
+  /** `later`: who is not signed in is refused when what they ask for has been found. */
+  readonly signIn: 'needed' | 'later' | 'open';
   readonly handle: (call: Call) => Answer;
 }
 

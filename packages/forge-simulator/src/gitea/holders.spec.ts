@@ -117,9 +117,15 @@ describe('the collaborators', () => {
     expect(await Promise.all(statuses)).toEqual([204, 404, 422]);
   });
 
-  it('are told to nobody who is not signed in', async () => {
+  it('are told to nobody who is not signed in, who does not learn either what there is', async () => {
     const { gitea } = await start();
-    expect((await get(gitea, '/repos/acme/open/collaborators')).status).toBe(401);
+    for (const below of ['/collaborators', '/collaborators/ada/permission', '/teams']) {
+      expect((await get(gitea, `/repos/acme/open${below}`)).status).toBe(401);
+      expect((await get(gitea, `/repos/acme/api${below}`)).status).toBe(404);
+    }
+    expect((await get(gitea, '/teams/1')).status).toBe(404);
+    expect((await get(gitea, '/orgs/acme/members')).status).toBe(401);
+    expect((await get(gitea, '/orgs/nobody/members')).status).toBe(404);
   });
 
   it('are no longer those who own it by now', async () => {

@@ -67,6 +67,7 @@ export function giteaOAuthRules(
       redirectUriAtRefresh: 'ignored',
       unaskedVerifier: 'ignored',
       answers: 'json',
+      contentType: 'application/json;charset=utf-8',
       fields: ({ accessToken, refreshToken, expiresIn }: IssuedTokens) => ({
         access_token: accessToken,
         token_type: 'bearer',
@@ -91,8 +92,11 @@ export function giteaOAuthRules(
       'other-scopes': refused('server_error', 'a grant exists with different scope'),
       'missing-parameter': whatIsMissing,
       'unsupported-grant-type': otherGrantType,
-      'unknown-client': (sent) =>
-        refused('invalid_client', `cannot load client with client id: "${sent.get('client_id') ?? ''}"`),
+      'unknown-client': (sent) => {
+        const quote = sent.get('grant_type') === 'refresh_token' ? '"' : "'";
+        const named = `${quote}${sent.get('client_id') ?? ''}${quote}`;
+        return refused('invalid_client', `cannot load client with client id: ${named}`);
+      },
       'bad-client': (sent) =>
         refused(
           sent.get('grant_type') === 'refresh_token' ? 'invalid_client' : badSecret,
@@ -101,7 +105,9 @@ export function giteaOAuthRules(
       'bad-code': noCode,
       'bad-verifier': noVerifier,
       'redirect-uri-mismatch': otherAddress,
+      'foreign-redirect-uri': refused('unauthorized_client', 'unexpected redirect URI'),
       'bad-refresh-token': noRefreshToken,
+      'foreign-refresh-token': refused('invalid_grant', 'refresh token belongs to a different client'),
       'spent-refresh-token': refused('unauthorized_client', 'token was already used'),
       'ended-grant': refused('invalid_grant', 'grant does not exist'),
     },

@@ -47,7 +47,7 @@ describe('organizations', () => {
 
   it('show their members and teams to their members', async () => {
     const { gitea, as, ada, stranger } = await start();
-    expect(listed(await get(gitea, '/orgs/acme/members', as(ada)), 'login')).toEqual(['grace', 'ada', 'eve']);
+    expect(listed(await get(gitea, '/orgs/acme/members', as(ada)), 'login')).toEqual(['ada', 'eve', 'grace']);
     expect(listed(await get(gitea, '/orgs/acme/members', as(stranger)), 'login')).toEqual([]);
     expect(listed(await get(gitea, '/orgs/acme/teams', as(ada)), 'name')).toEqual([
       'helpers',

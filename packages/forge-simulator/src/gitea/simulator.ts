@@ -95,8 +95,8 @@ export async function startGiteaSimulator(options: GiteaSimulatorOptions): Promi
         clock,
         webUrl,
         tokens: {
-          issue: ({ person, scopes, expiresAt }) =>
-            tokens.issue({ kind: 'oauth', person, scopes, expiresAt }),
+          issue: ({ client, ...request }) =>
+            tokens.issue({ kind: 'oauth', application: client.clientId, ...request }),
           revoke: (value) => tokens.revoke(value),
         },
       });

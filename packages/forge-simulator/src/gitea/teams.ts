@@ -75,7 +75,6 @@ export class GiteaTeams {
     );
   }
 
-  /** In the order in which they joined. */
   membersOf(organization: Organization): readonly Person[] {
     return activeMembers(this.world, organization).map(({ person }) => person);
   }

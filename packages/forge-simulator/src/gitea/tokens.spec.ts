@@ -73,11 +73,12 @@ describe('a token', () => {
 
 describe('scopes', () => {
   it.each([
+    ['/user/repos', ['read:user'], 'required=[read:repository], token scope=read:user'],
     ['/user', ['read:repository'], 'required=[read:user], token scope=read:repository'],
     [
       '/user/repos',
       ['write:repository', 'read:repository'],
-      'required=[read:user read:repository], token scope=write:repository',
+      'required=[read:user], token scope=write:repository',
     ],
     ['/user/orgs', ['read:user'], 'required=[read:user read:organization], token scope=read:user'],
     [
@@ -197,7 +198,7 @@ describe('who somebody is', () => {
       active: false,
     });
     expect((await get(gitea, '/users/ada')).body).toMatchObject({
-      email: `${ada.id}+ada@noreply.localhost`,
+      email: `${ada.id}+ada@noreply.127.0.0.1`,
     });
     expect((await get(gitea, '/user', as(eve))).body).toMatchObject({ full_name: '' });
     expect((await get(gitea, '/user/emails', as(ada))).body).toMatchObject([

@@ -16,6 +16,8 @@ export type GiteaTokenRequest =
   | {
       readonly kind: 'oauth';
       readonly person: Person;
+      /** Names who it was given to. */
+      readonly application: string;
       /** As the application asked for them. */
       readonly scopes: readonly string[];
       readonly expiresAt?: Date | undefined;
@@ -43,6 +45,7 @@ const passwordShape = { prefix: 'password-', length: 20, alphabet: 'alphanumeric
 /** The tokens that this Gitea has issued, and its people's passwords. */
 export class GiteaTokens {
   readonly #tokens = new Map<string, GiteaToken>();
+  readonly #ended = new Set<string>();
   #issued = 0;
 
   /**
@@ -55,12 +58,16 @@ export class GiteaTokens {
     readonly limitsApplications: boolean,
   ) {}
 
-  /** @returns the token as its holder uses it @throws Error for a personal token with what is no scope, or with none */
+  /**
+   * @returns the token as its holder uses it; of an application that gets several for somebody within a second, the very
+   *   same: there is nothing in them but what they are for and until when
+   * @throws Error for a personal token with what is no scope, or with none
+   */
   issue(request: GiteaTokenRequest): string {
     this.#issued += 1;
     const { kind, person, scopes: asked } = request;
     const id = this.#issued;
-    const value = this.#value(kind, id);
+    const value = request.kind === 'personal' ? this.#personalValue(id) : this.#applicationValue(request, id);
     const token: GiteaToken = {
       kind,
       id,
@@ -78,6 +85,7 @@ export class GiteaTokens {
 
   /** From now on the token is refused. @returns whether it was there until now */
   revoke(value: string): boolean {
+    this.#ended.add(value);
     return this.#tokens.delete(value);
   }
 
@@ -105,10 +113,22 @@ export class GiteaTokens {
     return normalized;
   }
 
-  /** Those of applications have three parts. */
-  #value(kind: GiteaTokenRequest['kind'], id: number): string {
-    const seed = `${this.seed}/${kind}/${id}`;
-    if (kind === 'personal') return secretText(personalToken, seed);
-    return [0, 1, 2].map((index) => secretText(part, `${seed}/${index}`)).join('.');
+  #personalValue(id: number): string {
+    return secretText(personalToken, `${this.seed}/personal/${id}`);
   }
+
+  /** Three parts. One that was ended does not come again. */
+  #applicationValue(
+    { application, person, scopes, expiresAt }: Extract<GiteaTokenRequest, { kind: 'oauth' }>,
+    id: number,
+  ): string {
+    const second = Math.floor((expiresAt?.getTime() ?? 0) / 1000);
+    const seed = [this.seed, 'oauth', application, person.id, scopes.join(' '), second].join('/');
+    const value = threeParts(seed);
+    return this.#ended.has(value) ? threeParts(`${seed}/${id}`) : value;
+  }
+}
+
+function threeParts(seed: string): string {
+  return [0, 1, 2].map((index) => secretText(part, `${seed}/${index}`)).join('.');
 }

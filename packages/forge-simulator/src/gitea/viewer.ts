@@ -6,7 +6,7 @@ import type { GiteaState } from './state.js';
 
 /** Gitea as whoever asks sees it. */
 export class Viewer {
-  /** @param scopes of the token; absent where there is none */
+  /** @param scopes of the token; absent where somebody is nobody, or has signed in with a password */
   constructor(
     readonly state: GiteaState,
     readonly person: Person | undefined,

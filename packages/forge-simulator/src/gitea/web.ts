@@ -21,7 +21,7 @@ const pages: Readonly<Record<string, Page>> = {
   'GET /': () => html(200, 'Gitea (simulated)'),
   'GET /user/login': () => html(200, 'Sign In - Gitea (simulated)'),
   'GET /.well-known/openid-configuration': answerDiscovery,
-  'GET /login/oauth/keys': () => json(200, { keys: [] }),
+  'GET /login/oauth/keys': () => bareJson({ keys: [] }),
   'GET /login/oauth/userinfo': answerUserInfo,
   'POST /login/oauth/introspect': answerIntrospection,
   'GET /api/healthz': answerHealth,
@@ -37,7 +37,7 @@ export function answerWeb(web: GiteaWeb, request: SimulatedRequest): TextRespons
 
 /** @see https://openid.net/specs/openid-connect-discovery-1_0.html */
 function answerDiscovery({ links: { rootUrl } }: GiteaWeb): TextResponse {
-  return json(200, {
+  return bareJson({
     issuer: rootUrl,
     authorization_endpoint: `${rootUrl}/login/oauth/authorize`,
     token_endpoint: `${rootUrl}/login/oauth/access_token`,
@@ -109,8 +109,14 @@ function unauthorized(scheme: 'Basic' | 'Bearer'): TextResponse {
   };
 }
 
+/** Documents of OpenID Connect come without a word of their letters. */
+function bareJson(body: object): TextResponse {
+  return { ...json(200, body), headers: { 'content-type': 'application/json' } };
+}
+
 function json(status: number, body: object): TextResponse {
-  return { status, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
+  const headers = { 'content-type': 'application/json;charset=utf-8' };
+  return { status, headers, body: JSON.stringify(body) };
 }
 
 function html(status: number, title: string): TextResponse {

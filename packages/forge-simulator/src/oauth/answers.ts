@@ -32,7 +32,7 @@ export function answerProgram(
   if (rules.token.answers === 'json' || /\bjson\b/.test(accept))
     return {
       status,
-      headers: { ...unkept, 'content-type': 'application/json; charset=utf-8' },
+      headers: { ...unkept, 'content-type': rules.token.contentType ?? 'application/json; charset=utf-8' },
       body: JSON.stringify(fields),
     };
   const form = new URLSearchParams();

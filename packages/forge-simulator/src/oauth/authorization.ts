@@ -5,7 +5,7 @@ import type { OAuthClient } from './clients.js';
 import type { OAuthGrant } from './grants.js';
 import { readDecision, scopesAskedFor } from './consent.js';
 import { consentPage, messagePage } from './pages.js';
-import { matchesRegistered } from './redirect-uri.js';
+import { isRegistered } from './redirect-uri.js';
 import type { OAuthProblem } from './rules.js';
 import type { OAuthState } from './state.js';
 
@@ -90,7 +90,7 @@ function allow(
   const scopes = scopesFor(state, client, agreed);
   if (scopes === undefined) return refuse(state, request, callback, 'other-scopes');
   const { query } = request;
-  const challenge = authorization.challengeMethods.length === 0 ? null : query.get('code_challenge');
+  const challenge = authorization.challengeMethods.length === 0 ? null : given(query, 'code_challenge');
   const code = state.codes.issue({
     client,
     person,
@@ -99,7 +99,7 @@ function allow(
     challenge:
       challenge === null
         ? undefined
-        : { value: challenge, method: query.get('code_challenge_method') ?? 'plain' },
+        : { value: challenge, method: given(query, 'code_challenge_method') ?? 'plain' },
   });
   const response = redirectTo(callback, { code, ...echo(state, request) });
   return { ...response, headers: { ...response.headers, ...state.memory.headersFor(person) } };
@@ -118,11 +118,14 @@ function readRequest(state: OAuthState, request: SimulatedRequest): Asked | Text
       'No application is registered with this client id.',
     );
   const [registered] = client.redirectUris;
-  const given = query.get('redirect_uri');
-  const fits = given === null ? authorization.redirectUri === 'optional' : matches(state, client, given);
+  const redirectUri = query.get('redirect_uri');
+  const fits =
+    redirectUri === null
+      ? authorization.redirectUri === 'optional'
+      : isRegistered(state.rules, client, redirectUri);
   if (!fits && authorization.unregistered === 'redirect' && registered !== undefined)
     return refuse(state, request, registered, 'unregistered-redirect-uri');
-  const callback = given ?? registered;
+  const callback = redirectUri ?? registered;
   if (!fits || callback === undefined)
     return messagePage(
       400,
@@ -149,8 +152,8 @@ function problemOf(
   if (responseType !== null && responseType !== 'code') return 'unsupported-response-type';
   const methods: readonly string[] = authorization.challengeMethods;
   if (methods.length === 0) return undefined;
-  const challenge = query.get('code_challenge');
-  const method = query.get('code_challenge_method');
+  const challenge = given(query, 'code_challenge');
+  const method = given(query, 'code_challenge_method');
   const mustChallenge =
     authorization.challengeOfPublicClients === 'required' && client.clientSecret === undefined;
   if (challenge === null && method === null && mustChallenge) return 'missing-challenge';
@@ -159,10 +162,10 @@ function problemOf(
   return wellFormed && methods.includes(method ?? 'plain') ? undefined : 'invalid-challenge';
 }
 
-function matches({ rules }: OAuthState, { redirectUris }: OAuthClient, given: string): boolean {
-  return redirectUris.some((registered) =>
-    matchesRegistered(rules.authorization.registered, registered, given),
-  );
+/** One without a value counts as left out. */
+function given(query: URLSearchParams, name: string): string | null {
+  const value = query.get(name);
+  return value === '' ? null : value;
 }
 
 function refuse(

@@ -1,7 +1,17 @@
-import type { AuthorizationRules } from './rules.js';
+import type { OAuthClient } from './clients.js';
+import type { AuthorizationRules, OAuthRules } from './rules.js';
+
+/** Whether an address may be used by a client. */
+export function isRegistered(
+  { authorization }: OAuthRules,
+  { redirectUris }: OAuthClient,
+  given: string,
+): boolean {
+  return redirectUris.some((registered) => matchesRegistered(authorization.registered, registered, given));
+}
 
 /** Whether an address may be used where another one is registered. */
-export function matchesRegistered(
+function matchesRegistered(
   rule: AuthorizationRules['registered'],
   registered: string,
   given: string,

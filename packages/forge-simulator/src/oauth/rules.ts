@@ -20,8 +20,10 @@ export type OAuthProblem =
   | 'bad-code'
   | 'bad-verifier'
   | 'redirect-uri-mismatch'
+  | 'foreign-redirect-uri'
   | 'bad-refresh-token'
   | 'spent-refresh-token'
+  | 'foreign-refresh-token'
   | 'ended-grant'
   | 'revoking-client-unknown'
   | 'revoking-not-own'
@@ -124,6 +126,8 @@ export interface TokenRules {
   readonly unaskedVerifier: 'refused' | 'ignored';
   /** `form`: answers are form-encoded unless the request accepts JSON. */
   readonly answers: 'json' | 'form';
+  /** Of answers in JSON; with a blank before the character set when not given. */
+  readonly contentType?: string | undefined;
   readonly fields: (issued: IssuedTokens) => OAuthFields;
 }
 

@@ -24,6 +24,8 @@ export const standardErrors: Readonly<Record<OAuthProblem, OAuthErrorAnswer>> = 
   'bad-verifier': { status: 400, error: 'invalid_grant' },
   'redirect-uri-mismatch': { status: 400, error: 'invalid_grant' },
   'bad-refresh-token': { status: 400, error: 'invalid_grant' },
+  'foreign-redirect-uri': { status: 400, error: 'invalid_grant' },
+  'foreign-refresh-token': { status: 400, error: 'invalid_grant' },
   'spent-refresh-token': { status: 400, error: 'invalid_grant' },
   'ended-grant': { status: 400, error: 'invalid_grant' },
   'revoking-client-unknown': { status: 401, error: 'invalid_client' },
@@ -39,6 +41,8 @@ export const standardErrors: Readonly<Record<OAuthProblem, OAuthErrorAnswer>> = 
 /** What a problem is a kind of, for forges that do not tell the two apart. */
 export const widerProblems: Partial<Readonly<Record<OAuthProblem, OAuthProblem>>> = {
   'unknown-client': 'bad-client',
+  'foreign-redirect-uri': 'redirect-uri-mismatch',
+  'foreign-refresh-token': 'bad-refresh-token',
   'spent-refresh-token': 'bad-refresh-token',
   'ended-grant': 'bad-refresh-token',
 };

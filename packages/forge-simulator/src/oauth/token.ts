@@ -6,6 +6,7 @@ import type { OAuthClient } from './clients.js';
 import type { Authorized } from './codes.js';
 import { deviceGrantType, redeemDeviceCode } from './device.js';
 import type { IssuedTokens } from './grants.js';
+import { isRegistered } from './redirect-uri.js';
 import type { OAuthFields, OAuthProblem, OAuthRules, ParameterRule } from './rules.js';
 import type { OAuthState } from './state.js';
 
@@ -84,6 +85,9 @@ function redeemCode(
   const value = form.get('code') ?? '';
   const authorized = codes.find(value);
   if (authorized?.client !== client) return { problem: 'bad-code' };
+  const given = form.get('redirect_uri');
+  if (rules.token.redirectUri !== 'ignored' && given !== null && !isRegistered(rules, client, given))
+    return { problem: 'foreign-redirect-uri' };
   const redirectUri = checkRedirectUri(
     rules.token.redirectUri,
     form,
@@ -105,7 +109,7 @@ function redeemRefreshToken(
   const value = form.get('refresh_token') ?? '';
   const grant = grants.byRefreshToken(value);
   if (grant?.client !== client)
-    return { problem: grants.problemOfRefreshToken(value) ?? 'bad-refresh-token' };
+    return { problem: grants.problemOfRefreshToken(value) ?? 'foreign-refresh-token' };
   // What a device was given came without a redirect: there is none to compare.
   const expected = grant.redirectUri ?? client.redirectUris[0];
   const rule = grant.via === 'device' ? 'ignored' : rules.token.redirectUriAtRefresh;

@@ -1,5 +1,6 @@
 import type { Organization, Owner, Repository } from '../../world/model.js';
 import type { Call } from '../endpoint.js';
+import { signedIn } from '../endpoint.js';
 import { refusals } from '../refusal.js';
 import type { GiteaTeam } from '../teams.js';
 
@@ -44,11 +45,12 @@ export function findAccount(call: Call): Owner {
 }
 
 /** A team that whoever asks may look into. @throws Refusal */
-export function findTeam({ state, viewer, path: { id = '' } }: Call): GiteaTeam {
+export function findTeam(call: Call): GiteaTeam {
+  const { state, viewer } = call;
+  const { id = '' } = call.path;
   const team = /^\d+$/.test(id) ? state.teams.byId(Number(id)) : undefined;
   if (team === undefined) throw refusals.notFound();
-  const { person } = viewer;
-  const isIn = person !== undefined && team.members.has(person);
+  const isIn = team.members.has(signedIn(call));
   if (!viewer.administers && !viewer.owns(team.organization) && !isIn)
     throw viewer.isMemberOf(team.organization)
       ? refusals.forbidden('Must be a team member')

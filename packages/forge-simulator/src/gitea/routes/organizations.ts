@@ -1,23 +1,23 @@
 import type { Answer, Call, Endpoint } from '../endpoint.js';
-import { answerOne, answerPage } from '../endpoint.js';
+import { answerOne, answerPage, signedIn } from '../endpoint.js';
 import { refusals } from '../refusal.js';
 import { organizationJson } from '../wire/organization.js';
 import { teamJson } from '../wire/team.js';
 import { findAccount, findOrganization, findTeam } from './find.js';
-import { byFullName, compareText, shownUser } from './people.js';
+import { byFullName, byUsername, compareText, shownUser } from './people.js';
 
 const scopes = ['organization'] as const;
 
 export const organizationEndpoints: readonly Endpoint[] = [
   { pattern: '/orgs/:org', scopes, signIn: 'open', handle: getOrganization },
-  { pattern: '/orgs/:org/members', scopes, signIn: 'needed', handle: listMembers },
-  { pattern: '/orgs/:org/teams', scopes, signIn: 'needed', handle: listTeams },
-  { pattern: '/teams/:id', scopes, signIn: 'needed', handle: getTeam },
-  { pattern: '/teams/:id/members', scopes, signIn: 'needed', handle: listTeamMembers },
+  { pattern: '/orgs/:org/members', scopes, signIn: 'later', handle: listMembers },
+  { pattern: '/orgs/:org/teams', scopes, signIn: 'later', handle: listTeams },
+  { pattern: '/teams/:id', scopes, signIn: 'later', handle: getTeam },
+  { pattern: '/teams/:id/members', scopes, signIn: 'later', handle: listTeamMembers },
   {
     pattern: '/users/:username/orgs/:org/permissions',
     scopes: ['user', 'organization'],
-    signIn: 'needed',
+    signIn: 'later',
     handle: getPermissions,
   },
 ];
@@ -34,16 +34,13 @@ function getOrganization(call: Call): Answer {
 function listMembers(call: Call): Answer {
   const { viewer, state } = call;
   const organization = findOrganization(call);
+  const person = signedIn(call);
   const isTold = viewer.isMemberOf(organization) || viewer.administers;
-  const members = isTold ? state.teams.membersOf(organization) : [];
-  const { person } = viewer;
+  const members = isTold ? [...state.teams.membersOf(organization)].sort(byUsername) : [];
   const isTeamMate = (other: (typeof members)[number]): boolean =>
-    state.teams
-      .of(organization)
-      .some((team) => person !== undefined && team.members.has(person) && team.members.has(other));
+    state.teams.of(organization).some((team) => team.members.has(person) && team.members.has(other));
   return answerPage(call, {
-    items:
-      person?.external === true && viewer.isMemberOf(organization) ? members.filter(isTeamMate) : members,
+    items: person.external && viewer.isMemberOf(organization) ? members.filter(isTeamMate) : members,
     toJson: (member) => shownUser(call, member),
   });
 }
@@ -51,6 +48,7 @@ function listMembers(call: Call): Answer {
 function listTeams(call: Call): Answer {
   const { viewer, state } = call;
   const organization = findOrganization(call);
+  signedIn(call);
   if (!viewer.isMemberOf(organization) && !viewer.administers)
     throw refusals.forbidden('Must be an organization member');
   return answerPage(call, {
@@ -79,6 +77,7 @@ function listTeamMembers(call: Call): Answer {
 function getPermissions(call: Call): Answer {
   const { viewer, state } = call;
   const account = findAccount(call);
+  signedIn(call);
   const organization = findOrganization(call);
   if (!state.permissions.seesOwner(viewer.person, organization))
     throw refusals.notFound('HasOrgOrUserVisible');

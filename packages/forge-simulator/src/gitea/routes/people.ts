@@ -4,12 +4,17 @@ import type { UserDetail } from '../wire/user.js';
 import { userJson } from '../wire/user.js';
 
 /** Somebody as whoever asks is told of them. */
-export function shownUser({ viewer, state, links }: Call, owner: Owner): object {
-  const { person } = viewer;
-  const own: UserDetail = person === owner || viewer.administers ? 'own' : 'signed-in';
+export function shownUser(call: Call, owner: Owner): object {
+  return shownTo(call, call.viewer.person, owner);
+}
+
+/** Somebody as somebody else is told of them. */
+export function shownTo({ state, links }: Call, reader: Owner | undefined, owner: Owner): object {
+  const administers = reader?.type === 'person' && reader.administrator;
+  const detail: UserDetail = reader === owner || administers ? 'own' : 'signed-in';
   return userJson(owner, {
     links,
-    detail: person === undefined ? 'anybody' : own,
+    detail: reader === undefined ? 'anybody' : detail,
     visibility: state.owners.visibilityOf(owner),
   });
 }
@@ -17,6 +22,11 @@ export function shownUser({ viewer, state, links }: Call, owner: Owner): object 
 /** In the order in which teams list their members. */
 export function byFullName(one: Person, other: Person): number {
   return compareText(one.name ?? '', other.name ?? '') || compareText(one.username, other.username);
+}
+
+/** In the order in which organizations list their members. */
+export function byUsername(one: Person, other: Person): number {
+  return compareText(one.username, other.username);
 }
 
 /** In the order in which organizations are listed. */

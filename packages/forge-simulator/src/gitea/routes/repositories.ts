@@ -12,7 +12,13 @@ import { answerSearch, found } from './search.js';
 const scopes = ['repository'] as const;
 
 export const repositoryEndpoints: readonly Endpoint[] = [
-  { pattern: '/user/repos', scopes: ['user', 'repository'], signIn: 'needed', handle: listOwn },
+  {
+    pattern: '/user/repos',
+    scopes: ['user'],
+    furtherScopes: scopes,
+    signIn: 'needed',
+    handle: listOwn,
+  },
   { pattern: '/repos/search', scopes, signIn: 'open', handle: answerSearch },
   {
     pattern: '/repos/:owner/:repo',
@@ -29,11 +35,12 @@ export const repositoryEndpoints: readonly Endpoint[] = [
   },
   {
     pattern: '/users/:username/repos',
-    scopes: ['user', 'repository'],
+    scopes: ['user'],
+    furtherScopes: scopes,
     signIn: 'open',
     handle: (call) => listOwned(call, findAccount(call)),
   },
-  { pattern: '/teams/:id/repos', scopes: ['organization'], signIn: 'needed', handle: listOfTeam },
+  { pattern: '/teams/:id/repos', scopes: ['organization'], signIn: 'later', handle: listOfTeam },
 ];
 
 /** A row, with what whoever asks may do on it. */

@@ -32,10 +32,10 @@ export const userEndpoints: readonly Endpoint[] = [
   {
     pattern: '/users/:username/orgs',
     scopes: ['user', 'organization'],
-    signIn: 'needed',
+    signIn: 'later',
     handle: listOrganizations,
   },
-  { pattern: '/users/:username/tokens', scopes: ['user'], signIn: 'with-password', handle: listTokens },
+  { pattern: '/users/:username/tokens', scopes: ['user'], signIn: 'open', handle: listTokens },
 ];
 
 function listEmails(call: Call): Answer {
@@ -61,6 +61,7 @@ function listTeams(call: Call): Answer {
 
 function listOrganizations(call: Call): Answer {
   const account = findAccount(call);
+  signedIn(call);
   return answerOrganizations(call, account.type === 'person' ? account : undefined);
 }
 
@@ -84,6 +85,7 @@ function listTokens(call: Call): Answer {
   const person = findAccount(call);
   if (person.type !== 'person' || (person !== call.viewer.person && !call.viewer.administers))
     throw refusals.forbidden('doer should be the site admin or be same as the contextUser');
+  if (call.viewer.scopes !== undefined) throw refusals.needsPassword();
   return answerPage(call, {
     items: [...call.state.tokens.of(person)].reverse(),
     links: false,

@@ -90,7 +90,7 @@ export function repositoryJson(
     autodetect_manual_merge: false,
     default_delete_branch_after_merge: false,
     default_merge_style: 'merge',
-    default_allow_maintainer_edit: false,
+    default_allow_maintainer_edit: true,
     avatar_url: '',
     internal: !isPrivate && ownerVisibility === 'private',
     mirror_interval: '',

@@ -1,4 +1,4 @@
-import type { Owner, Person } from '../../world/model.js';
+import type { Owner } from '../../world/model.js';
 import type { OwnerVisibility } from '../owners.js';
 import type { Links } from './links.js';
 import { epoch, noTime, timestamp } from './time.js';
@@ -23,7 +23,7 @@ export function userJson(owner: Owner, { links, detail, visibility }: UserView):
     login_name: '',
     source_id: 0,
     full_name: fullName(owner),
-    email: emailOf(owner, detail),
+    email: emailOf(links, owner, detail),
     avatar_url: avatarUrl(links, owner),
     html_url: `${links.webUrl}/${path}`,
     language: '',
@@ -54,11 +54,8 @@ export function fullName(owner: Owner): string {
 }
 
 /** Who has none that others may see has one that stands for it. */
-function emailOf(owner: Owner, detail: UserDetail): string {
-  if (owner.type === 'organization') return '';
-  return detail === 'anybody' ? placeholder(owner) : (owner.email ?? placeholder(owner));
-}
-
-function placeholder({ id, username }: Person): string {
-  return `${id}+${username.toLowerCase()}@noreply.localhost`;
+function emailOf({ webUrl }: Links, owner: Owner, detail: UserDetail): string {
+  const placeholder = `${owner.id}+${owner.path.toLowerCase()}@noreply.${new URL(webUrl).hostname}`;
+  if (detail === 'anybody') return placeholder;
+  return owner.type === 'organization' ? '' : (owner.email ?? placeholder);
 }
