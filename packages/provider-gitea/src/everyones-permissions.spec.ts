@@ -58,6 +58,14 @@ function setUp(answers: Readonly<Record<string, unknown>>) {
   return { list, asked };
 }
 
+/** What is answered of people by name, who are in no team that may do everything. */
+const nothingByName = Object.fromEntries(
+  ['ada', 'lin', 'eve'].map((login) => [
+    `/repos/acme/api/collaborators/${login}/permission`,
+    { permission: 'none' },
+  ]),
+);
+
 describe("everyone's permissions", () => {
   it('are the greatest that somebody has on the code through teams, by what each team says of it', async () => {
     const { list, asked } = setUp({});
@@ -89,11 +97,44 @@ describe("everyone's permissions", () => {
 
   it('name the organization as left out, where it is not shown who is in its teams', async () => {
     for (const status of [403, 404]) {
-      const { list } = setUp({ '/teams/1/members': status });
+      const { list } = setUp({ '/teams/1/members': status, ...nothingByName });
       const { told, omitted } = await list();
       expect(omitted).toEqual([{ organization: { id: '26', path: 'acme' }, reason: 'forbidden' }]);
       expect(Object.keys(told)).toEqual(['ada', 'lin', 'eve']);
     }
+  });
+
+  it('are those of owners of the organization, though it is not shown who they are', async () => {
+    const { list } = setUp({
+      '/teams/1/members': 403,
+      ...nothingByName,
+      '/repos/acme/api/collaborators/eve/permission': { permission: 'owner' },
+    });
+    expect((await list()).told).toEqual({
+      ada: ['write', 'write', ['group']],
+      lin: ['write', 'write', ['group']],
+      eve: ['admin', 'owner', ['group']],
+    });
+  });
+
+  it('are unknown of whoever has less than a team gives of which it is not shown who is in it', async () => {
+    const { list } = setUp({
+      '/repositories/7': repository({ private: false }),
+      '/orgs/acme/members': [person(12, 'ada'), person(14, 'eve')],
+      '/teams/1/members': 403,
+      '/teams/2/members': 403,
+      '/repos/acme/api/collaborators': [person(15, 'max'), person(16, 'kim')],
+      '/repos/acme/api/collaborators/max/permission': { permission: 'read' },
+      '/repos/acme/api/collaborators/kim/permission': { permission: 'write' },
+      ...nothingByName,
+      '/repos/acme/api/collaborators/ada/permission': { permission: 'owner' },
+    });
+    expect((await list()).told).toEqual({
+      max: ['unknown', 'read', ['direct']],
+      kim: ['write', 'write', ['direct']],
+      ada: ['admin', 'owner', ['inherited']],
+      eve: ['unknown', 'read', ['inherited']],
+    });
   });
 
   it.each([

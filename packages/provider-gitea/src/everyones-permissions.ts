@@ -1,5 +1,12 @@
-import type { AccountPermission, CallOptions, Page, RepositoryRef } from '@anyforge/core';
-import { ProviderError } from '@anyforge/core';
+import type {
+  AccountPermission,
+  CallOptions,
+  Page,
+  Permission,
+  PermissionLevel,
+  RepositoryRef,
+} from '@anyforge/core';
+import { atLeast, ProviderError } from '@anyforge/core';
 import { createSlots, leavable } from '@anyforge/provider-kit';
 import type { Get } from './api.js';
 import { provider } from './api.js';
@@ -38,7 +45,7 @@ async function* list(
     call,
   );
   mustAdminister(repository);
-  const { holders, omitted } = await readHolders(context, repository, call);
+  const { holders, omitted, hidden } = await readHolders(context, repository, call);
   const path = `${repositoryPath(repository.full_name)}/collaborators`;
   const inSlot = createSlots(requestsAtOnce);
   const pages = listRows(
@@ -54,9 +61,16 @@ async function* list(
     );
     const items = collaborators.map((direct) => highest(direct, holders.get(direct.account.id)));
     for (const { account } of items) holders.delete(account.id);
-    yield { items, omitted };
+    yield { items: items.map((item) => asFarAsTold(item, hidden)), omitted };
   }
-  const others = [...holders.values()];
+  const others =
+    omitted === undefined
+      ? [...holders.values()]
+      : await Promise.all(
+          [...holders.values()].map((held) =>
+            inSlot(async () => asFarAsTold(await readMember(get, path, held, call), hidden)),
+          ),
+        );
   const size = await context.pageSize(call);
   for (let start = 0; start < others.length; start += size)
     yield { items: others.slice(start, start + size), omitted };
@@ -83,9 +97,34 @@ async function readCollaborator(
   user: UserWire,
   call: CallOptions,
 ): Promise<AccountPermission> {
+  const permission = await readPermission(get, path, user.login, call);
+  return { account: toAccount(user), permission, via: ['direct'] };
+}
+
+/** Of somebody in a team that is shown, who may be in one that is not: as its owner, or in one that may do everything. */
+async function readMember(
+  get: Get,
+  path: string,
+  held: AccountPermission,
+  call: CallOptions,
+): Promise<AccountPermission> {
+  const permission = await readPermission(get, path, held.account.username, call);
+  return highest(held, { ...held, permission });
+}
+
+async function readPermission(get: Get, path: string, login: string, call: CallOptions): Promise<Permission> {
   const { data } = await get(
-    { what: 'the permission', path: `${path}/${segment(user.login)}/permission`, schema: levelWire },
+    { what: 'the permission', path: `${path}/${segment(login)}/permission`, schema: levelWire },
     call,
   );
-  return { account: toAccount(user), permission: toPermission(data.permission), via: ['direct'] };
+  return toPermission(data.permission);
+}
+
+/** Whoever has less than a team gives whose members Gitea does not show may be one of them. */
+function asFarAsTold(held: AccountPermission, hidden: PermissionLevel | undefined): AccountPermission {
+  const { permission } = held;
+  if (hidden === undefined || permission.level === 'unknown' || atLeast(permission, hidden)) return held;
+  const reason =
+    'Gitea shows who is in the teams that hold the repository to owners of the organization alone.';
+  return { ...held, permission: { level: 'unknown', native: permission.native, reason } };
 }

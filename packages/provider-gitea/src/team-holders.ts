@@ -1,5 +1,5 @@
-import type { AccountPermission, CallOptions, Omission, Permission } from '@anyforge/core';
-import { ProviderError } from '@anyforge/core';
+import type { AccountPermission, CallOptions, Omission, Permission, PermissionLevel } from '@anyforge/core';
+import { compareLevels, ProviderError } from '@anyforge/core';
 import { createSlots } from '@anyforge/provider-kit';
 import type { ListingContext } from './listing.js';
 import { listRows } from './listing.js';
@@ -14,6 +14,8 @@ export interface Holders {
   readonly holders: Map<string, AccountPermission>;
   /** The organization, where Gitea does not show who is in its teams. */
   readonly omitted: readonly Omission[] | undefined;
+  /** Of the teams whose members Gitea does not show, the most that one has which no other answer tells of. */
+  readonly hidden: PermissionLevel | undefined;
 }
 
 const groupsAtOnce = 5;
@@ -29,7 +31,7 @@ export async function readHolders(
   if (teams === undefined) {
     const account = toAccount(owner);
     const holder: AccountPermission = { account, permission: toPermission('owner'), via: ['direct'] };
-    return { holders: new Map([[account.id, holder]]), omitted: undefined };
+    return { holders: new Map([[account.id, holder]]), omitted: undefined, hidden: undefined };
   }
   const inSlot = createSlots(groupsAtOnce);
   // A team may have a part in the issues alone.
@@ -44,7 +46,20 @@ export async function readHolders(
     }
   const isWhole = members.every((each) => each !== undefined);
   const organization = { id: owner.id, path: owner.login };
-  return { holders, omitted: isWhole ? undefined : [{ organization, reason: 'forbidden' }] };
+  const hidden = groups.filter((_, index) => members[index] === undefined);
+  return {
+    holders,
+    omitted: isWhole ? undefined : [{ organization, reason: 'forbidden' }],
+    hidden: greatest(hidden),
+  };
+}
+
+/** Of somebody asked for by name, Gitea tells when they may do everything, and nothing else that is through a team. */
+function greatest(groups: readonly Group[]): PermissionLevel | undefined {
+  const levels = groups.map(({ permission: { level } }) => (level === 'unknown' ? 'admin' : level));
+  return levels
+    .filter((level, index) => level !== 'admin' || groups[index]?.permission.level === 'unknown')
+    .toSorted((one, other) => compareLevels(other, one))[0];
 }
 
 /** People who have a permission together. */
