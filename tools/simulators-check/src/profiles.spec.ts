@@ -7,6 +7,7 @@ import type { Profile } from './exchange.js';
 import { withExchanges } from './exchanges.fixture.js';
 import { bitbucketCloud } from './forges/bitbucket-cloud.js';
 import { bitbucketDataCenter } from './forges/bitbucket-data-center.js';
+import { gitea } from './forges/gitea.js';
 import { githubCloud, githubEnterpriseServer } from './forges/github.js';
 import { gitlabCom } from './forges/gitlab.js';
 import { isObject } from './json.js';
@@ -59,6 +60,18 @@ describe('the simulators', () => {
     {
       profile: bitbucketDataCenter,
       fields: ['clone', 'name', 'origin', 'description', 'nextPageStart', 'public', 'expires_in'],
+    },
+    {
+      profile: gitea,
+      fields: [
+        'permissions',
+        'visibility',
+        'units_map',
+        'max_response_items',
+        'login',
+        'internal',
+        'message',
+      ],
     },
   ])(
     'of $profile.name fail when something that its adapter reads is nowhere',

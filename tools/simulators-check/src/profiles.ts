@@ -1,10 +1,11 @@
 import type { Profile } from './exchange.js';
 import { bitbucketCloud } from './forges/bitbucket-cloud.js';
 import { bitbucketDataCenter } from './forges/bitbucket-data-center.js';
+import { forgejo, gitea } from './forges/gitea.js';
 import { githubCloud, githubCloudBefore, githubEnterpriseServer } from './forges/github.js';
 import { gitlabCom, gitlabSelfManaged } from './forges/gitlab.js';
 
-/** Every simulator, and every forge that is described and has none yet. */
+/** Every simulator, in each form of its forge. */
 export const profiles: readonly Profile[] = [
   githubCloud,
   githubCloudBefore,
@@ -13,5 +14,6 @@ export const profiles: readonly Profile[] = [
   gitlabSelfManaged,
   bitbucketCloud,
   bitbucketDataCenter,
-  { name: 'Gitea', file: 'gitea.json' },
+  gitea,
+  forgejo,
 ];
