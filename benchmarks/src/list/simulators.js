@@ -25,6 +25,9 @@ const bitbucketWorld = /** @type {const} */ ({
   customRoles: false,
 });
 
+/** Where nobody may merely read: what is public, Gitea lists to nobody for that. */
+const giteaWorld = /** @type {const} */ ({ ...giteaWorldSize, levels: ['write', 'admin'] });
+
 /** @type {Readonly<Record<import('./forges.js').ForgeType, (size: Size) => Promise<Running>>>} */
 export const simulators = {
   async github({ repositories, limited }) {
@@ -68,7 +71,7 @@ export const simulators = {
   },
 
   async gitea({ repositories }) {
-    const { world, viewer } = generateWorld({ repositories, ...giteaWorldSize });
+    const { world, viewer } = generateWorld({ repositories, ...giteaWorld });
     const simulator = await startGiteaSimulator({ world });
     const scopes = ['read:user', 'read:organization', 'read:repository'];
     const token = simulator.tokens.issue({ kind: 'personal', person: viewer, scopes });

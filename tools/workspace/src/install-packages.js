@@ -100,7 +100,7 @@ const ada = (simulator: ForgeSimulator) => {
   await report(dataCenter, session, 'Bitbucket Data Center');
 }
 {
-  const gitea = await startGiteaSimulator(generateWorld({ repositories, ...giteaWorldSize }));
+  const gitea = await startGiteaSimulator(generateWorld({ repositories, ...giteaWorldSize, levels: ['write', 'admin'] }));
   const scopes = ['read:user', 'read:organization', 'read:repository'];
   const token = gitea.tokens.issue({ kind: 'personal', person: ada(gitea), scopes });
   const session = giteaPlugin.create({ baseUrl: gitea.webUrl }).signIn({ kind: 'token', token });
