@@ -9,7 +9,7 @@ export const provider = 'gitea';
 /** Parameters of a request. */
 export type Query = Readonly<Record<string, string | number>>;
 
-export interface ApiAnswer<T> {
+interface ApiAnswer<T> {
   readonly data: T;
   readonly headers: Headers;
 }

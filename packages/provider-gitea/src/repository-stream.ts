@@ -7,7 +7,7 @@ import { walkWindows } from './window-walk.js';
 import type { RepositoryWire } from './wire.js';
 
 /** Where a search goes on: after which id, and how many repositories it had up to it. */
-export interface StreamPosition {
+interface StreamPosition {
   readonly after: number;
   readonly seen: number;
 }
