@@ -29,6 +29,7 @@ export function createProvider(config: GiteaConfig, context?: ProviderContext): 
   const host = resolveHost(config);
   const resolved = resolveContext(context);
   const profile: ForgeProfile = {
+    forge: 'Gitea',
     errors: errorRows(host.webUrl),
     readMessage,
     requestIdHeader: 'x-request-id',
