@@ -41,7 +41,7 @@ describe('what Gitea refuses', () => {
       /it says there what to do/,
     ],
     ['forbidden', 403, { message: 'user should be the site admin', url }, undefined],
-    ['not_found', 404, { errors: null, message: 'not found', url }, /Check the name/],
+    ['not_found', 404, { errors: null, message: 'not found', url }, /Check the spelling/],
     ['invalid_response', 404, '404 page not found', /path prefix/],
   ] as const)('is %s for a %d with %j', async (kind, status, body, repair) => {
     const { fetch } = createScriptedFetch(() => ({ status, body }));
