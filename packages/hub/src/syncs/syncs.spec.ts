@@ -339,7 +339,7 @@ describe('a sync', () => {
     const ended = await syncEnd(hub, person, (await hub.syncs.start(person)).id);
     expect(ended.tasks[0]?.error).toMatchObject({
       kind: 'unauthenticated',
-      message: expect.stringContaining('bob, another account'),
+      message: expect.stringContaining('another account, bob'),
     });
     expect(await visiblePaths(hub, person)).toEqual([]);
   });
