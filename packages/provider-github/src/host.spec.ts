@@ -49,7 +49,10 @@ describe('the configuration', () => {
     ['baseUrl: The web address of GitHub.com is https://github.com', { baseUrl: 'https://www.github.com' }],
     ['baseUrl: The web address of GitHub.com is https://github.com', { baseUrl: 'https://api.github.com' }],
     ['baseUrl: GitHub.com and ghe.com are reached', { baseUrl: 'https://github.com:8443' }],
-    ['apiUrl: The address of the API of GitHub.com', { baseUrl: 'https://github.com', apiUrl: 'https://evil.example' }],
+    [
+      'apiUrl: The address of the API of GitHub.com',
+      { baseUrl: 'https://github.com', apiUrl: 'https://evil.example' },
+    ],
     ['baseUrl: GitHub.com and ghe.com are reached over https', { baseUrl: 'http://github.com' }],
     ['apiUrl: Give a web address', { baseUrl: 'https://github.com', apiUrl: 'api' }],
     ['token', { baseUrl: 'https://github.com', token: 'secret' }],
