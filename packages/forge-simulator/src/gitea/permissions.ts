@@ -75,7 +75,7 @@ export class Permissions {
    * administers it. It does not of those who may read what is open anyway.
    */
   hasRecord(person: Person, repository: Repository): boolean {
-    return this.#record(person, repository) !== modes.none;
+    return (this.#record(person, repository) ?? modes.none) !== modes.none;
   }
 
   seesOwner(person: Person | undefined, owner: Owner): boolean {
@@ -88,19 +88,21 @@ export class Permissions {
   }
 
   #keptMode(person: Person, repository: Repository): AccessMode {
+    const record = this.#record(person, repository);
+    if (record !== undefined) return record;
     const { owner, visibility } = repository;
     const isOpenToAll = !this.closed && this.owners.visibilityOf(owner) === 'public';
-    const isOpen = visibility !== 'private' && (!person.external || isOpenToAll);
-    const record = this.#record(person, repository);
-    return record === modes.none && isOpen ? modes.read : record;
+    return visibility !== 'private' && (!person.external || isOpenToAll) ? modes.read : modes.none;
   }
 
-  #record(person: Person, repository: Repository): AccessMode {
-    let record = this.collaboratorsOf(repository).get(person) ?? modes.none;
-    for (const { repositories, mode } of this.teams.with(person))
-      if (repositories.has(repository)) record = higher(record, mode);
-    const isKept = repository.visibility === 'private' || person.external || record >= modes.write;
-    return isKept ? record : modes.none;
+  /** Of external people who are in a team there is always one, and be it that they may do nothing. */
+  #record(person: Person, repository: Repository): AccessMode | undefined {
+    const held = this.teams.with(person).filter(({ repositories }) => repositories.has(repository));
+    const own = this.collaboratorsOf(repository).get(person) ?? modes.none;
+    const record = held.reduce((highest, { mode }) => higher(highest, mode), own);
+    if (person.external && held.length > 0) return record;
+    const least = repository.visibility === 'private' ? modes.read : modes.write;
+    return record >= least ? record : undefined;
   }
 }
 

@@ -69,7 +69,7 @@ function answerUserInfo({ state, links }: GiteaWeb, request: SimulatedRequest): 
   });
 }
 
-/** Tells a client what a token of an application is: of nonsense, that it is not active. */
+/** Tells a client what a token of an application is. */
 function answerIntrospection({ state, links, oauth }: GiteaWeb, request: SimulatedRequest): TextResponse {
   const presented = fromHeader(request);
   const client = presented === undefined ? undefined : oauth.client(presented.clientId);
@@ -78,7 +78,7 @@ function answerIntrospection({ state, links, oauth }: GiteaWeb, request: Simulat
   const value = new URLSearchParams(request.body).get('token') ?? '';
   const grant = oauth.grantByAccessToken(value);
   const token: GiteaToken | undefined = grant === undefined ? undefined : state.tokens.find(value);
-  if (grant === undefined || token === undefined) return json(200, { active: false });
+  if (grant === undefined || token === undefined) return plainRefusal('Failed to authenticate user');
   return json(200, {
     active: true,
     ...(token.asked.length === 0 ? {} : { scope: token.asked.join(' ') }),
@@ -99,14 +99,13 @@ function answerForgejoVersion({ state: { profile } }: GiteaWeb): TextResponse {
 }
 
 function unauthorized(scheme: 'Basic' | 'Bearer'): TextResponse {
-  return {
-    status: 401,
-    headers: {
-      'content-type': 'text/plain;charset=utf-8',
-      'www-authenticate': `${scheme} realm="Gitea OAuth2"`,
-    },
-    body: 'no valid authorization',
-  };
+  const refusal = plainRefusal('no valid authorization');
+  const asked = { 'www-authenticate': `${scheme} realm="Gitea OAuth2"` };
+  return { ...refusal, headers: { ...refusal.headers, ...asked } };
+}
+
+function plainRefusal(body: string): TextResponse {
+  return { status: 401, headers: { 'content-type': 'text/plain;charset=utf-8' }, body };
 }
 
 /** Documents of OpenID Connect come without a word of their letters. */

@@ -25,8 +25,7 @@ export interface AccessRules {
    */
   readonly membersReadOpen?: boolean;
   /**
-   * Whether who was granted to read what everybody may read, and no more, reaches it by that; external people do. So
-   * when not given.
+   * Whether who was granted to read what everybody may read, and no more, reaches it by that. So when not given.
    */
   readonly reachesOpenByReading?: boolean;
   /**

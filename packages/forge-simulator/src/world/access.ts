@@ -47,7 +47,7 @@ export function reachOf(
   for (const repository of view.candidates()) {
     if (reach.has(repository)) continue;
     const access = summarize(view.sources(repository), rules);
-    if (isGranted(access) && !isUnlisted(access, person, repository, rules)) reach.set(repository, access);
+    if (isGranted(access) && !isUnlisted(access, repository, rules)) reach.set(repository, access);
   }
   return reach;
 }
@@ -70,11 +70,10 @@ export function holdersOf(
 /** Whether it is a person's own grant to read what everybody may read, where that does not count. */
 function isUnlisted(
   { sources }: Access,
-  { external }: Person,
   { visibility }: Repository,
   { reachesOpenByReading = true }: AccessRules,
 ): boolean {
-  if (reachesOpenByReading || external || visibility === 'private') return false;
+  if (reachesOpenByReading || visibility === 'private') return false;
   return sources.every(({ via, level }) => via === 'public' || (via === 'direct' && level === 'read'));
 }
 
