@@ -5,9 +5,9 @@ import { byId, byName } from '../listings.js';
 import { refusals } from '../refusal.js';
 import { modes } from '../units.js';
 import type { Viewer } from '../viewer.js';
-import { repositoryJson } from '../wire/repository.js';
 import { findAccount, findOrganization, findRepository, findTeam } from './find.js';
 import { answerSearch, found } from './search.js';
+import { shown } from './shown.js';
 
 const scopes = ['repository'] as const;
 
@@ -42,11 +42,6 @@ export const repositoryEndpoints: readonly Endpoint[] = [
   },
   { pattern: '/teams/:id/repos', scopes: ['organization'], signIn: 'later', handle: listOfTeam },
 ];
-
-/** A row, with what whoever asks may do on it. */
-export function shown({ viewer, state, links }: Call, repository: Repository): object {
-  return repositoryJson({ links, owners: state.owners }, repository, viewer.permissionOn(repository));
-}
 
 /** The same as a search for the person, in another order: names are not unique. */
 function listOwn(call: Call): Answer {

@@ -6,7 +6,7 @@ import { byName, repositoryOrder } from '../listings.js';
 import { refusals } from '../refusal.js';
 import type { Search } from '../search.js';
 import { searchRepositories } from '../search.js';
-import { repositoryJson } from '../wire/repository.js';
+import { shown } from './shown.js';
 
 interface NamedOrder {
   readonly name: string;
@@ -28,12 +28,7 @@ export function answerSearch(call: Call): Answer {
   const order = readOrder(query);
   return answerPage(call, {
     items: search === undefined ? [] : found(call, search, order),
-    toJson: (repository) =>
-      repositoryJson(
-        { links: call.links, owners: call.state.owners },
-        repository,
-        call.viewer.permissionOn(repository),
-      ),
+    toJson: (repository) => shown(call, repository),
     wrapped: true,
   });
 }
