@@ -29,7 +29,7 @@ export interface GiteaToken {
   readonly name: string;
   readonly person: Person;
   /** What it is good for. */
-  readonly scopes: Scopes;
+  readonly scopes: readonly string[];
   /** The words that it was asked for with. */
   readonly asked: readonly string[];
   readonly issuedAt: Date;
