@@ -108,7 +108,11 @@ describe('the program that lists repositories, on GitHub', () => {
   });
 
   it.each([
-    ['an unknown forge', ['svn'], /^Name a forge: github, gitlab, bitbucket, bitbucket-data-center\.\n$/],
+    [
+      'an unknown forge',
+      ['svn'],
+      /^Name a forge: github, gitlab, bitbucket, bitbucket-data-center, gitea\.\n$/,
+    ],
     ['two forges', ['github', 'gitlab'], /^Name a forge: /],
     ['no address of a forge without a cloud', ['bitbucket-data-center'], /--base-url https:\/\//],
     ['no address at all', ['github', '--base-url', 'nonsense'], /baseUrl: Give a web address/],
