@@ -114,7 +114,7 @@ export const definitions = z.object({
   PUBLIC_GIT_PROVIDERS: forms.yesOrNo.prefault('yes').register(descriptions, {
     form: '`yes` or `no`',
     meaning:
-      'Whether the first start adds the public forges: GitHub.com, GitLab.com and Bitbucket Cloud. `no` is for networks that do not reach them. What was added once stays until it is removed by hand.',
+      'Whether the first start adds the public forges: GitHub.com, GitLab.com, Bitbucket Cloud and Codeberg. `no` is for networks that do not reach them. What was added once stays until it is removed by hand.',
   }),
   ALLOW_ADDRESSES: forms.addresses.optional().register(descriptions, {
     form: '`private`, `loopback`, or `private,loopback`',
