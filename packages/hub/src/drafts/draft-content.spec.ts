@@ -107,7 +107,7 @@ describe('the values of a draft', () => {
     expect(settingsOf(plugin, moved)).toMatchObject({
       issues: [],
       oauthIssues: [
-        { path: 'config.oauth.clientSecret', message: expect.stringContaining('Type the secret again') },
+        { path: 'config.oauth.clientSecret', message: expect.stringContaining('Type it again') },
       ],
       config: { baseUrl: elsewhere },
     });

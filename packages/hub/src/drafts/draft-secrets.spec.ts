@@ -31,7 +31,7 @@ describe('a secret in a test', () => {
     expect(step(lines, 'forge')).toMatchObject({ status: 'passed' });
     expect(step(lines, 'client')).toMatchObject({
       status: 'failed',
-      detail: expect.stringContaining('Type the secret again'),
+      detail: expect.stringContaining('Type it again'),
       fields: [{ path: 'config.oauth.clientSecret' }],
     });
     expect(statuses(lines)).toMatchObject({ sign_in: 'skipped', identity: 'skipped' });
