@@ -106,9 +106,7 @@ describe('the values of a draft', () => {
     const moved = typed(typed(emptyContent, given), { baseUrl: elsewhere, oauth: { clientId: 'client' } });
     expect(settingsOf(plugin, moved)).toMatchObject({
       issues: [],
-      oauthIssues: [
-        { path: 'config.oauth.clientSecret', message: expect.stringContaining('Type it again') },
-      ],
+      oauthIssues: [{ path: 'config.oauth.clientSecret', message: expect.stringContaining('Type it again') }],
       config: { baseUrl: elsewhere },
     });
     expect(settingsOf(plugin, moved).config).not.toHaveProperty('oauth');

@@ -14,16 +14,22 @@ export interface SyncingServer {
   kill(): Promise<void>;
 }
 
-/**
- * Starts a process that synchronizes on a data folder.
- *
- * @param takeOverAfterMs After how long without a sign of life others take over what it runs.
- */
-export function startSyncingServer(dataDirectory: string, takeOverAfterMs = 300): SyncingServer {
+export interface SyncingServerOptions {
+  /** After how long without a sign of life others take over what it runs. 300 by default. */
+  readonly takeOverAfterMs?: number;
+  /** The page of the listing that its forge never answers, counted from 0. */
+  readonly unansweredPage?: number;
+}
+
+/** Starts a process that synchronizes on a data folder. */
+export function startSyncingServer(
+  dataDirectory: string,
+  { takeOverAfterMs = 300, unansweredPage }: SyncingServerOptions = {},
+): SyncingServer {
   const flags = ['--conditions', '@anyforge/source', '--import', loader.href];
   const child: ChildProcess = spawn(
     process.execPath,
-    [...flags, server, dataDirectory, String(takeOverAfterMs)],
+    [...flags, server, dataDirectory, String(takeOverAfterMs), String(unansweredPage ?? '')],
     { stdio: ['ignore', 'pipe', 'inherit'] },
   );
   const exited = once(child, 'exit');

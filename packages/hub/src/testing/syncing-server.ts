@@ -1,6 +1,7 @@
 /**
- * A process that synchronizes on a data folder until it is killed: `node … syncing-server.ts FOLDER [MILLISECONDS]`. It
- * writes a line for every page that a sync has stored. Silent for that many milliseconds, it is taken for dead.
+ * A process that synchronizes on a data folder until it is killed: `node … syncing-server.ts FOLDER MILLISECONDS [PAGE]`.
+ * It writes a line for every page that a sync has stored. Silent for that many milliseconds, it is taken for dead. With
+ * a page, its forge never answers that one: no sync ends.
  */
 import { setTimeout } from 'node:timers/promises';
 import { openHub } from '../hub.js';
@@ -9,12 +10,14 @@ import { crashForge, crashPerson, crashToken } from './crash-forge.js';
 import { knownDatabase } from './test-database.js';
 import { catalogOf, TestLogger } from './test-hub.js';
 
+const [dataDirectory = '', takeOverAfterMs, unansweredPage] = process.argv.slice(2);
 const forge = crashForge();
-const dataDirectory = process.argv[2] ?? '';
+const never = new Promise<void>(() => undefined);
+forge.before = ({ page }) => (String(page) === unansweredPage ? never : undefined);
 const hub = await openHub({
   dataDirectory,
   database: await knownDatabase(dataDirectory),
-  takeOverAfterMs: Number(process.argv[3] ?? 300),
+  takeOverAfterMs: Number(takeOverAfterMs),
   publicUrl: 'http://localhost:4400',
   plugins: catalogOf(forge.plugin),
   clock: {

@@ -231,11 +231,11 @@ describe('a hub whose neighbour is killed', () => {
       const dataDirectory = await hubs.folder();
       await databaseOf(dataDirectory);
       hubs.clock.advance(Date.now() - hubs.clock.now().getTime());
-      const neighbour = startSyncingServer(dataDirectory, 30_000);
+      const neighbour = startSyncingServer(dataDirectory, { takeOverAfterMs: 30_000, unansweredPage: 3 });
       let changes = 0;
       for await (const _ of neighbour.changes) {
         changes += 1;
-        if (changes === 5) await neighbour.kill();
+        if (changes === 2) await neighbour.kill();
       }
       hubs.clock.advance(Math.max(0, Date.now() - hubs.clock.now().getTime()));
       const killedAt = hubs.clock.now().getTime();
