@@ -44,6 +44,17 @@ export function readTotal(headers: Headers): number | undefined {
   return /^\d+$/.test(total) ? Number(total) : undefined;
 }
 
+/** Whether another page follows, as `Link` has it; undefined without it, as where all is on one page. */
+export function readGoesOn(headers: Headers): boolean | undefined {
+  const link = headers.get('link') ?? '';
+  if (relation('next').test(link)) return true;
+  return relation('prev').test(link) ? false : undefined;
+}
+
+function relation(name: string): RegExp {
+  return new RegExp(`;\\s*rel="?${name}\\b`);
+}
+
 function toSearch(query: Query): string {
   const parameters = new URLSearchParams();
   for (const [name, value] of Object.entries(query)) parameters.set(name, String(value));

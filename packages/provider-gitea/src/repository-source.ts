@@ -1,12 +1,12 @@
 import type { CallOptions } from '@anyforge/core';
 import { ProviderError } from '@anyforge/core';
 import type { Query } from './api.js';
-import { provider, readTotal } from './api.js';
+import { provider, readGoesOn, readTotal } from './api.js';
 import type { ListingContext } from './listing.js';
 import { listRows } from './listing.js';
+import type { WindowRows } from './loaded-window.js';
 import type { OrganizationSelection } from './organization-selection.js';
 import type { Window } from './windows.js';
-import type { WindowRows } from './window-walk.js';
 import type { RepositoryWire, UserWire } from './wire.js';
 import { organizationPage, searchPage } from './wire.js';
 
@@ -60,7 +60,7 @@ export async function searchRepositories(
     call,
   );
   mustBeInOrder(data);
-  return { rows: data, total: readTotal(headers) };
+  return { rows: data, total: readTotal(headers), goesOn: readGoesOn(headers) };
 }
 
 function mustBeInOrder(rows: readonly RepositoryWire[]): void {

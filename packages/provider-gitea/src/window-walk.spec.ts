@@ -1,12 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
 import type { CallOptions } from '@anyforge/core';
+import { ProviderError } from '@anyforge/core';
+import type { WindowRows } from './loaded-window.js';
 import type { Window } from './windows.js';
-import type { WindowRows } from './window-walk.js';
 import { walkWindows } from './window-walk.js';
 
 interface ListingOptions {
   readonly most?: number;
   readonly tellsTotal?: boolean;
+  /** Whether it has links, as those of Gitea but for collaborators do. */
+  readonly links?: boolean;
   /** Called before each answer, with its number. */
   readonly before?: (request: number) => void;
 }
@@ -30,7 +33,12 @@ class Listing {
     const limit = Math.min(window.limit, this.most);
     const start = (window.page - 1) * limit;
     const rows = this.ids.slice(start, start + limit);
-    return { rows, total: this.options.tellsTotal === false ? undefined : this.ids.length };
+    const hasLinks = this.options.links !== false && this.ids.length > limit;
+    return {
+      rows,
+      total: this.options.tellsTotal === false ? undefined : this.ids.length,
+      goesOn: hasLinks ? start + limit < this.ids.length : undefined,
+    };
   };
 }
 
@@ -60,13 +68,23 @@ async function readAll(...parameters: Parameters<typeof walk>): Promise<readonly
   return ids;
 }
 
+/** What a listing may tell of its length: as most of Gitea's, as that of collaborators, and behind proxies. */
+const tellings = [
+  { tellsTotal: true, links: true, step: 1 },
+  { tellsTotal: true, links: false, step: 1 },
+  { tellsTotal: false, links: true, step: 3 },
+  { tellsTotal: false, links: false, step: 3 },
+];
+
+const kindOf = (error: unknown) => (ProviderError.is(error) ? error.kind : error);
+
 describe('a listing paged by number', () => {
   it.each([
     [0, 1, 1],
-    [1, 1, 1],
+    [1, 1, 2],
     [20, 1, 2],
     [21, 2, 2],
-    [38, 2, 3],
+    [38, 2, 2],
     [39, 3, 3],
     [100, 7, 7],
   ])('of %i items is read whole in %i pages, or %i where no total is told', async (count, told, untold) => {
@@ -126,6 +144,52 @@ describe('a listing paged by number', () => {
       },
     });
     expect(await readAll(listing)).toEqual(numbers(1, 100));
+  });
+
+  it('loses nothing and repeats nothing where pages get smaller before any of them, to whatever size', async () => {
+    const most = 30;
+    const wrong: unknown[] = [];
+    for (const { tellsTotal, links, step } of tellings)
+      for (let cap = 1; cap <= most; cap += step)
+        for (let count = 0; count <= 75; count += step) {
+          const ids = numbers(1, count);
+          for (let moment = 1, requests = 1; moment <= requests; moment += 1) {
+            const listing: Listing = new Listing(ids, {
+              most,
+              tellsTotal,
+              links,
+              before: (request) => {
+                if (request === moment) listing.most = cap;
+              },
+            });
+            const read = await readAll({ load: listing.load, most }).catch(kindOf);
+            // Pages that are so small can't overlap: without a total, nothing proves that they follow each other.
+            const isRefused = !tellsTotal && read === 'unavailable';
+            if (!isRefused && String(read) !== String(ids))
+              wrong.push({ tellsTotal, links, cap, count, moment, read });
+            requests = Math.min(listing.asked.length, 4);
+          }
+        }
+    expect(wrong).toEqual([]);
+  });
+
+  it('is not taken for whole where a page that is not full says that another follows', async () => {
+    const rows = numbers(1, 30);
+    const load = ({ page }: Window) =>
+      Promise.resolve({ rows: page === 1 ? rows : [], total: 30, goesOn: page === 1 });
+    await expect(readAll({ load, most: 50 })).rejects.toMatchObject({ kind: 'invalid_response' });
+  });
+
+  it('is refused where its rows never fit the total that it is told to have', async () => {
+    for (const [count, total] of [
+      [4, 5],
+      [5, 4],
+      [90, 91],
+    ] as const) {
+      const listing = new Listing(numbers(1, count));
+      const load = async (window: Window) => ({ ...(await listing.load(window)), total });
+      await expect(readAll({ load, most: 20 })).rejects.toMatchObject({ kind: 'invalid_response' });
+    }
   });
 
   it.each([1, 2, 3, 5, 10])('is read whole in pages of %i', async (most) => {

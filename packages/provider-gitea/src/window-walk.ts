@@ -3,18 +3,13 @@ import { ProviderError } from '@anyforge/core';
 import type { PageWalk } from '@anyforge/provider-kit';
 import { leavable, walkPages } from '@anyforge/provider-kit';
 import { provider } from './api.js';
+import type { LoadedWindow, LoadWindow, WindowRows } from './loaded-window.js';
+import { isEnd, isWhole, loadWindow } from './loaded-window.js';
 import type { Window } from './windows.js';
 import { endOf, windowAfter, windowsUntil } from './windows.js';
 
-/** What Gitea gave for a window. */
-export interface WindowRows<Row> {
-  readonly rows: readonly Row[];
-  /** How many items there were in all when it answered; undefined where a proxy keeps that to itself. */
-  readonly total: number | undefined;
-}
-
 /** Items that were not given out before, in order. */
-export interface Step<Row> extends WindowRows<Row> {
+export interface Step<Row> extends Pick<WindowRows<Row>, 'rows' | 'total'> {
   /** How many items the listing has up to the last of these. */
   readonly seen: number;
   readonly isLast: boolean;
@@ -22,7 +17,7 @@ export interface Step<Row> extends WindowRows<Row> {
 }
 
 export interface WindowWalkOptions<Row> {
-  readonly load: (window: Window, call: CallOptions) => Promise<WindowRows<Row>>;
+  readonly load: LoadWindow<Row>;
   /** Whether a row was given out before, by this walk or by one that it goes on with. */
   readonly isKnown: (row: Row) => boolean;
   readonly remember: (row: Row) => void;
@@ -37,9 +32,14 @@ export interface WindowWalkOptions<Row> {
 /** How often in a row a page may fail to take the listing further. */
 const mostMoves = 10;
 
-interface LoadedWindow<Row> extends WindowRows<Row> {
-  readonly window: Window;
+/** Why the listing did not get further since it last did. */
+interface Standstill {
+  readonly pages: number;
+  /** How many of them did not fit what Gitea itself told of them. */
+  readonly unfit: number;
 }
+
+const onTheMove: Standstill = { pages: 0, unfit: 0 };
 
 /**
  * Reads a listing that Gitea pages by number, several pages at once, and proves of each that it follows the one before.
@@ -49,7 +49,8 @@ interface LoadedWindow<Row> extends WindowRows<Row> {
  * within the one before. If its first item is known, nothing was lost between the two, whatever has changed and in
  * whichever order they were answered; if it is not, the reading goes back until one is.
  *
- * @throws ProviderError `unavailable` when the listing keeps moving
+ * @throws ProviderError `unavailable` when the listing keeps moving, `invalid_response` when its pages never have as
+ * many rows as they are said to have
  */
 export function walkWindows<Row>(
   options: WindowWalkOptions<Row>,
@@ -63,9 +64,10 @@ async function* walk<Row>(options: WindowWalkOptions<Row>): AsyncGenerator<Step<
   let furthest = seen;
   let most = await options.pageSize(options.call);
   let total: number | undefined;
-  let moves = 0;
+  let standstill = onTheMove;
 
-  for (let from = seen; ; from = Math.max(0, seen - 4 ** (moves + 1))) {
+  for (let from = seen; ; from = Math.max(0, seen - 4 ** (standstill.pages + 1))) {
+    let isUnfit = false;
     for await (const page of readAhead(options, from, most)) {
       const [loaded] = page.items;
       if (loaded === undefined) break;
@@ -73,6 +75,7 @@ async function* walk<Row>(options: WindowWalkOptions<Row>): AsyncGenerator<Step<
       if (!isWhole(loaded)) {
         // The administrator has lowered the size of pages, or an item went between the count and the rows.
         if (rows.length > 0) most = Math.min(most, rows.length);
+        isUnfit = true;
         break;
       }
       if (!follows(loaded, { seen, total }, isKnown)) break;
@@ -82,21 +85,15 @@ async function* walk<Row>(options: WindowWalkOptions<Row>): AsyncGenerator<Step<
       total = loaded.total;
       if (fresh.length > 0) {
         furthest = seen;
-        if (window.start > 0) moves = 0;
+        if (window.start > 0) standstill = onTheMove;
       }
-      const isLast = total === undefined ? rows.length < window.limit : seen >= total;
+      const isLast = isEnd(loaded);
       yield { rows: fresh, total, seen, isLast, ...(page.askedAt && { askedAt: page.askedAt }) };
       if (isLast) return undefined;
-      if (fresh.length === 0 && seen > furthest) moves = nextMove(moves);
+      if (fresh.length === 0 && seen > furthest) standstill = stay(standstill, false);
     }
-    moves = nextMove(moves);
+    standstill = stay(standstill, isUnfit);
   }
-}
-
-/** Whether it has as many rows as there are for it. A page of another size than was asked for begins elsewhere. */
-function isWhole<Row>({ window, rows, total }: LoadedWindow<Row>): boolean {
-  if (total === undefined) return rows.length <= window.limit;
-  return rows.length === Math.min(window.limit, Math.max(0, total - window.start));
 }
 
 function follows<Row>(
@@ -110,9 +107,26 @@ function follows<Row>(
   return window.start === before.seen && total !== undefined && total === before.total;
 }
 
-function nextMove(moves: number): number {
-  if (moves < mostMoves) return moves + 1;
-  throw new ProviderError('unavailable', 'The listing changes faster than it can be read.', {
+/** One more page that did not take the listing further. */
+function stay({ pages, unfit }: Standstill, isUnfit: boolean): Standstill {
+  const next = { pages: pages + 1, unfit: isUnfit ? unfit + 1 : unfit };
+  if (next.pages <= mostMoves) return next;
+  if (next.unfit === next.pages)
+    throw new ProviderError(
+      'invalid_response',
+      'The pages of this listing never have as many rows as they are said to have.',
+      {
+        provider,
+        repair: {
+          text: 'Tell whoever runs Gitea, or the proxy before it, that it counts other than it lists.',
+        },
+      },
+    );
+  throw keepsMoving();
+}
+
+export function keepsMoving(): ProviderError {
+  return new ProviderError('unavailable', 'The listing changes faster than it can be read.', {
     provider,
     repair: { text: 'Try again when less is being moved or deleted in Gitea.' },
   });
@@ -133,11 +147,11 @@ function readAhead<Row>(
     call,
     clock,
     load: async (window, pageCall) => {
-      const loaded = { ...(await load(window, pageCall)), window };
-      const { rows, total = 0 } = loaded;
+      const loaded = await loadWindow(load, window, pageCall);
+      const { total = 0 } = loaded;
       const rest = planned === 0 && isWhole(loaded) ? windowsUntil(total, window, most) : [];
       planned = Math.max(planned, total);
-      const goesOn = endOf(window) < planned || (loaded.total === undefined && rows.length === window.limit);
+      const goesOn = endOf(window) < planned || !isEnd(loaded);
       return { items: [loaded], rest, next: goesOn ? windowAfter(endOf(window), most) : undefined };
     },
   });
