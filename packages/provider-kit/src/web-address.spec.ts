@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { withoutTrailingSlash } from './web-address.js';
+import { isBareAddress, isPlainHttps, withoutTrailingSlash } from './web-address.js';
 
 describe('a web address without a slash at its end', () => {
   it.each([
@@ -14,5 +14,11 @@ describe('a web address without a slash at its end', () => {
     const slashes = '/'.repeat(1_000_000);
     expect(withoutTrailingSlash(`https://forge.test/git${slashes}`)).toBe('https://forge.test/git');
     expect(withoutTrailingSlash(`https://forge.test${slashes}git`)).toHaveLength(1_000_021);
+  });
+});
+
+describe('what is no address', () => {
+  it.each(['', 'forge.test', 'https://'])('is neither bare nor plain https: %j', (text) => {
+    expect([isBareAddress(text), isPlainHttps(text)]).toEqual([false, false]);
   });
 });

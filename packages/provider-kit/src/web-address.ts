@@ -1,11 +1,13 @@
-/** Whether an address is nothing but an address: without user info, query or fragment. */
+/** Whether a text is an address and nothing else: without user info, query or fragment. */
 export function isBareAddress(address: string): boolean {
+  if (!URL.canParse(address)) return false;
   const { username, password, search, hash } = new URL(address);
   return [username, password, search, hash].every((part) => part === '');
 }
 
-/** Whether an address is reached over https, at the port that https has. */
+/** Whether a text is an address that is reached over https, at the port that https has. */
 export function isPlainHttps(address: string): boolean {
+  if (!URL.canParse(address)) return false;
   const { protocol, port } = new URL(address);
   return protocol === 'https:' && port === '';
 }
