@@ -39,7 +39,8 @@ function setUp(answers: Readonly<Record<string, unknown>>) {
     const path = new URL(url).pathname.replace('/api/v1', '');
     const body = answers[path] ?? standard[path];
     if (body === undefined) return { status: 404, body: { message: 'not found' } };
-    return typeof body === 'number' ? { status: body, body: { message: 'refused' } } : { body };
+    if (typeof body === 'number') return { status: body, body: { message: 'refused' } };
+    return { body, headers: Array.isArray(body) ? { 'x-total-count': String(body.length) } : {} };
   });
   const session = giteaPlugin
     .create({ baseUrl: 'https://git.example' }, { fetch, clock: createFakeClock() })

@@ -1,4 +1,4 @@
-import type { CallOptions } from '@anyforge/core';
+import type { CallOptions, ErrorKind } from '@anyforge/core';
 import { ProviderError } from '@anyforge/core';
 import { z } from 'zod';
 import type { Get, Query } from './api.js';
@@ -22,7 +22,7 @@ export async function readScopes(get: Get, call: CallOptions): Promise<readonly 
   for (const { path, query } of questions) {
     const refusal = await refusalOf(get({ what: 'an answer', path, query, schema: z.unknown() }, call));
     const scopes = readGrantedScopes(refusal?.message);
-    if (scopes !== undefined && isPublicOnly(scopes)) throw publicOnly();
+    if (scopes !== undefined && isPublicOnly(scopes)) throw publicOnlyError(refusal);
     if (scopes !== undefined) return scopes;
   }
   return undefined;
@@ -38,7 +38,7 @@ export async function mustNotBePublicOnly(get: Get, call: CallOptions): Promise<
   try {
     await get({ what: 'an answer', path: '/user/emails', schema: z.unknown() }, call);
   } catch (error) {
-    throw ProviderError.is(error) && publicOnlyWords.test(error.message) ? publicOnly() : error;
+    if (!silences.has(toRefusal(error).kind)) throw error;
   }
 }
 
@@ -48,17 +48,26 @@ async function refusalOf(asked: Promise<unknown>): Promise<ProviderError | undef
     await asked;
     return undefined;
   } catch (error) {
-    if (!ProviderError.is(error)) throw error;
-    if (publicOnlyWords.test(error.message)) throw publicOnly();
-    if (error.kind === 'insufficient_scope' || error.kind === 'forbidden') return error;
-    throw error;
+    return toRefusal(error);
   }
 }
 
-function publicOnly(): ProviderError {
+/** How a question ends that nobody answers: a proxy may let less through, and have words of its own. */
+const silences: ReadonlySet<ErrorKind> = new Set(['not_found', 'invalid_response']);
+const refusals: ReadonlySet<ErrorKind> = new Set([...silences, 'insufficient_scope', 'forbidden']);
+
+/** @throws whatever is no refusal, and `insufficient_scope` for a credential that is for nothing but what is public */
+function toRefusal(error: unknown): ProviderError {
+  if (!ProviderError.is(error)) throw error;
+  if (publicOnlyWords.test(error.message)) throw publicOnlyError(error);
+  if (!refusals.has(error.kind)) throw error;
+  return error;
+}
+
+function publicOnlyError(told: ProviderError | undefined): ProviderError {
   return new ProviderError(
     'insufficient_scope',
     'Gitea shows this credential nothing but what is public, so that its listing would lack the rest.',
-    { provider, repair: publicOnlyRepair },
+    { ...told?.details, provider, repair: publicOnlyRepair },
   );
 }

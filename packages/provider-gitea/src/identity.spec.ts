@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import type { GitSession } from '@anyforge/core';
 import { createFakeClock, createScriptedFetch } from '@anyforge/provider-kit/testing';
 import { giteaPlugin } from './index.js';
 
@@ -7,6 +8,7 @@ const user = { id: 2, login: 'ada', full_name: 'Ada Lovelace', email: 'ada@acme.
 
 interface Answer {
   readonly status?: number;
+  readonly headers?: Readonly<Record<string, string>>;
   readonly body?: unknown;
 }
 
@@ -14,7 +16,12 @@ interface Answer {
 function setUp(answers: Readonly<Record<string, Answer>>) {
   const { fetch, requests } = createScriptedFetch(({ url }) => {
     const path = new URL(url).pathname.replace('/gitea/api/v1', '');
-    return path === '/user' ? { body: user } : (answers[path] ?? { body: [] });
+    const standard: Readonly<Record<string, Answer>> = {
+      '/user': { body: user },
+      '/settings/api': { body: { max_response_items: 50 } },
+      '/user/orgs': { headers: { 'x-total-count': '1' }, body: [{ id: 50, name: 'acme' }] },
+    };
+    return answers[path] ?? standard[path] ?? { body: [] };
   });
   const session = giteaPlugin
     .create({ baseUrl }, { fetch, clock: createFakeClock() })
@@ -81,16 +88,37 @@ describe('what a credential may do', () => {
     });
   });
 
-  it('is looked at before a listing, which would be short for what is public alone', async () => {
-    const refusal = {
-      status: 403,
-      body: { message: 'this endpoint is not available for public-only tokens' },
-    };
-    const { session, asked } = setUp({ '/user/emails': refusal });
-    const pages = session.repositories().pages()[Symbol.asyncIterator]();
-    await expect(pages.next()).rejects.toMatchObject({ kind: 'insufficient_scope' });
-    expect(asked()).not.toContain('/repos/search');
+  it.each([
+    ['is not there', { status: 404, body: { message: 'not found' } }],
+    ['is kept back by a proxy', { status: 404, body: '<html>Not here</html>' }],
+    ['is answered by a page', { body: '<html>Welcome</html>' }],
+  ])('is tried where what would tell it %s', async (_, answer) => {
+    const { session } = setUp({
+      '/notifications/new': answer,
+      '/admin/cron': answer,
+      '/user/emails': answer,
+      '/repos/search': lacking('read:repository'),
+    });
+    expect(await session.identity()).toMatchObject({ missingScopes: ['read:repository'] });
+    for await (const { path } of session.organizations()) expect(path).toBe('acme');
   });
+
+  it.each([
+    ['repositories', (session: GitSession) => session.repositories(), '/repos/search'],
+    ['organizations', (session: GitSession) => session.organizations(), '/user/orgs'],
+  ] as const)(
+    'is looked at before a listing of %s, which would be short for what is public alone',
+    async (_, list, path) => {
+      const refusal = {
+        status: 403,
+        body: { message: 'this endpoint is not available for public-only tokens' },
+      };
+      const { session, asked } = setUp({ '/user/emails': refusal });
+      const pages = list(session).pages()[Symbol.asyncIterator]();
+      await expect(pages.next()).rejects.toMatchObject({ kind: 'insufficient_scope' });
+      expect(asked()).not.toContain(path);
+    },
+  );
 });
 
 it('gives the credential for git', async () => {

@@ -1,6 +1,7 @@
 import type { OAuthHelp } from '@anyforge/core';
 import type { OAuthDescription, OAuthErrorRow } from '@anyforge/provider-kit';
 import { parseRedirectUri, splitScopes } from '@anyforge/provider-kit';
+import { provider } from './api.js';
 import type { GiteaHost } from './host.js';
 import { neededScopes } from './scopes.js';
 
@@ -72,7 +73,7 @@ export function describeOAuth({ webUrl }: GiteaHost): OAuthDescription {
  * @see https://docs.gitea.com/development/oauth2-provider
  */
 export function oauthHelp({ webUrl }: GiteaHost, redirectUri: string): OAuthHelp {
-  parseRedirectUri('gitea', redirectUri);
+  parseRedirectUri(provider, redirectUri);
   return {
     registerUrl: `${webUrl}/user/settings/applications`,
     fields: [

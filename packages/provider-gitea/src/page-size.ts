@@ -6,8 +6,8 @@ import { settingsWire } from './wire.js';
 const mostUseful = 100;
 
 /**
- * Tells how many items a page may have, which an administrator sets: `MAX_RESPONSE_ITEMS`, 50 by default. Asked for once
- * in a session.
+ * Tells how many items a page may have, which an administrator sets: `MAX_RESPONSE_ITEMS`, 50 by default. A
+ * session that knows it keeps it.
  *
  * @see https://docs.gitea.com/administration/config-cheat-sheet#api-api
  */

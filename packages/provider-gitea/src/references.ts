@@ -1,5 +1,6 @@
 import type { OrganizationRef, RepositoryRef } from '@anyforge/core';
 import { ProviderError } from '@anyforge/core';
+import { provider } from './api.js';
 
 /**
  * The API path of a repository. By id where there is one: a path may have passed to another repository since.
@@ -44,5 +45,5 @@ function encodePath(path: string, what: string, segments: number): string {
 }
 
 function invalid(text: string): ProviderError {
-  return new ProviderError('invalid_request', `${text}.`, { provider: 'gitea' });
+  return new ProviderError('invalid_request', `${text}.`, { provider });
 }

@@ -1,9 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Page, Repository, RepositoryQuery } from '@anyforge/core';
-import { createScriptedFetch } from '@anyforge/provider-kit/testing';
+import { createFakeClock, createScriptedFetch } from '@anyforge/provider-kit/testing';
 import { giteaPlugin } from './index.js';
 
 const pageSize = 20;
+const baseUrl = 'https://git.example';
 const ada = { id: 2, login: 'ada' };
 const acme = { id: 50, name: 'acme', full_name: '', visibility: 'public' };
 const vault = { id: 51, name: 'vault', full_name: '', visibility: 'private' };
@@ -28,29 +29,42 @@ interface Forge {
   open: readonly number[];
   /** Before each answer of a search, with its number. */
   readonly before?: (search: number, forge: Forge) => void;
+  /** Where it is, and who is signed in, if not the usual ones. */
+  readonly baseUrl?: string;
+  readonly account?: { readonly id: number; readonly login: string };
 }
 
 function setUp(forge: Forge) {
   let searches = 0;
-  const { fetch, requests } = createScriptedFetch(({ url }) => {
+  let underWay = 0;
+  let peak = 0;
+  const clock = createFakeClock();
+  const answer = (url: string) => {
     const { pathname, searchParams } = new URL(url);
     const path = pathname.replace('/api/v1', '');
-    if (path === '/user') return { body: ada };
+    if (path === '/user') return { body: forge.account ?? ada };
     if (path === '/settings/api') return { body: { max_response_items: pageSize } };
     if (path === '/user/emails') return { body: [] };
     if (path === '/user/orgs') return paged([acme, vault]);
-    if (path === '/orgs/acme') return { body: acme };
+    if (path.startsWith('/orgs/acme')) return { body: acme };
     if (path !== '/repos/search') return { status: 404, body: { message: 'not found' } };
     searches += 1;
     forge.before?.(searches, forge);
-    const found = searchParams.get('uid') === '2' ? forge.own : forge.open;
+    const found = searchParams.get('uid') !== '50' ? forge.own : forge.open;
     const limit = Number(searchParams.get('limit'));
     const start = (Number(searchParams.get('page')) - 1) * limit;
     const { body, headers } = paged(found.slice(start, start + limit).map(row), found.length);
     return { body: { ok: true, data: body }, headers };
+  };
+  const { fetch, requests } = createScriptedFetch(async ({ url }) => {
+    underWay += 1;
+    peak = Math.max(peak, underWay);
+    await new Promise((resolve) => setImmediate(resolve));
+    underWay -= 1;
+    return answer(url);
   });
   const session = giteaPlugin
-    .create({ baseUrl: 'https://git.example' }, { fetch })
+    .create({ baseUrl: forge.baseUrl ?? baseUrl }, { fetch, clock })
     .signIn({ kind: 'token', token: 'secret' });
   const listed = async (query: RepositoryQuery = {}) => {
     const ids: number[] = [];
@@ -59,7 +73,7 @@ function setUp(forge: Forge) {
   };
   const searched = () =>
     requests.map(({ url }) => new URL(url)).filter(({ pathname }) => pathname.endsWith('/search'));
-  return { session, listed, searched };
+  return { session, clock, listed, searched, peak: () => peak };
 }
 
 function paged(body: readonly object[], total = body.length) {
@@ -101,6 +115,41 @@ describe('the repositories of an account', () => {
       expect([...first, ...rest]).toEqual(both);
     }
     expect(pages).toBeGreaterThan(4);
+  });
+
+  it.each([
+    ['another address', { baseUrl: 'https://git.acme.example' }],
+    ['another account', { account: { id: 3, login: 'lin' } }],
+  ])('are not gone on with from a page of %s', async (_, other) => {
+    const { session } = setUp({ own, open, ...other });
+    const checkpoints: string[] = [];
+    for await (const { resume } of session.repositories().pages()) if (resume) checkpoints.push(resume);
+    const [resume = ''] = checkpoints;
+    expect(resume).not.toBe('');
+    await expect(setUp({ own, open }).listed({ resume })).rejects.toMatchObject({ kind: 'invalid_request' });
+  });
+
+  it('are asked for ten requests at once at most, and of an organization a little ahead', async () => {
+    const many = setUp({ own, open: [] });
+    const organizations = numbers(1, 40).map((number) => ({ path: `acme-${number}` }));
+    await many.listed({ organizations });
+    expect(many.peak()).toBe(10);
+    const { session, searched } = setUp({ own: [1_000], open: numbers(1, 600) });
+    await session.repositories().pages()[Symbol.asyncIterator]().next();
+    const ofAcme = searched().filter(({ searchParams }) => searchParams.get('uid') === '50');
+    expect(ofAcme.length).toBeLessThanOrEqual(3);
+  });
+
+  it('tell when they were asked for, whichever search has come to its end before', async () => {
+    const { session, clock } = setUp({ own: numbers(1, 600), open: [1] });
+    const begin = clock.now();
+    const times: (Date | undefined)[] = [];
+    for await (const { askedAt } of session.repositories().pages()) {
+      times.push(askedAt);
+      await clock.advance(60_000);
+    }
+    expect(times[0]).toEqual(begin);
+    expect(times.at(-1)?.getTime()).toBeGreaterThan(begin.getTime());
   });
 
   it('that stay are not lost where others go or come, in either search, at whichever moment', async () => {

@@ -22,6 +22,7 @@ interface Position {
 }
 
 export interface RepositoryListingOptions extends ListingContext {
+  readonly apiUrl: string;
   readonly query: RepositoryQuery;
   readonly call: CallOptions;
   readonly clock: Pick<Clock, 'now'>;
@@ -35,6 +36,7 @@ export function listRepositories(
 }
 
 async function* list({
+  apiUrl,
   get,
   pageSize,
   query,
@@ -42,18 +44,19 @@ async function* list({
   clock,
 }: RepositoryListingOptions): AsyncGenerator<Page<Repository>, undefined> {
   const { organizations = [], patterns = [], resume } = query;
-  const name = { provider, listing: JSON.stringify(['repositories by id', 1, organizations, patterns]) };
-  const { position } =
-    resume === undefined ? { position: { after: 0, taken: {} } } : openCheckpoint<Position>(name, resume);
   const filter = createPathFilter(patterns);
   const isWhole = organizations.length === 0 && patterns.length === 0;
   const inSlot = createSlots(requestsAtOnce);
   const context: ListingContext = { get: inTurn(get, inSlot), pageSize };
 
-  const user = await readUser(get, call);
+  const user = await readUser(context.get, call);
+  const listing = JSON.stringify(['repositories by id', 2, apiUrl, user.id, organizations, patterns]);
+  const name = { provider, listing };
+  const { position } =
+    resume === undefined ? { position: { after: 0, taken: {} } } : openCheckpoint<Position>(name, resume);
   const [selection] = await Promise.all([
-    selectOrganizations(get, organizations, call),
-    mustNotBePublicOnly(get, call),
+    selectOrganizations(context.get, organizations, call),
+    mustNotBePublicOnly(context.get, call),
   ]);
   const sources = await findSources(context, user, selection, call);
   const streams = sources.map((source) => {
@@ -68,9 +71,10 @@ async function* list({
   });
 
   for (let { after } = position, isLast = false; !isLast;) {
-    await Promise.all(streams.map((stream) => stream.fill()));
+    const open = streams.filter(({ isOver }) => !isOver);
+    await Promise.all(open.map((stream) => stream.fill()));
     const upTo = Math.min(...streams.map(({ knownUpTo }) => knownUpTo));
-    const askedAt = earliest(streams.map((stream) => stream.askedAt));
+    const askedAt = earliest(open.map((stream) => stream.askedAt));
     const rows = merge(streams.map((stream) => stream.take(upTo)));
     after = rows.at(-1)?.id ?? after;
     isLast = streams.every(({ isOver }) => isOver);

@@ -15,7 +15,12 @@ export interface RepositorySource {
   /** Tells it from the others. */
   readonly id: string;
   readonly query: Query;
+  /** How many of its pages are asked for at once, and held until their turn. */
+  readonly pagesAhead: number;
 }
+
+/** The account's own is read fast; of the others there may be many. */
+const pagesAhead = { own: 10, organization: 2 };
 
 /**
  * The searches that have everything together: the account's own, which has what it owns, collaborates on and reaches
@@ -30,7 +35,9 @@ export async function findSources(
   selection: OrganizationSelection,
   call: CallOptions,
 ): Promise<readonly RepositorySource[]> {
-  const sources: RepositorySource[] = [{ id: String(user.id), query: { uid: user.id } }];
+  const sources: RepositorySource[] = [
+    { id: String(user.id), query: { uid: user.id }, pagesAhead: pagesAhead.own },
+  ];
   const pages = listRows(
     context,
     { what: 'the organizations', path: '/user/orgs', schema: organizationPage, idOf: ({ id }) => id },
@@ -39,14 +46,18 @@ export async function findSources(
   for await (const { rows } of pages)
     for (const { id, visibility } of rows)
       if (visibility !== 'private' && selection.includes({ id }))
-        sources.push({ id, query: { uid: id, exclusive: 'true', is_private: 'false' } });
+        sources.push({
+          id,
+          query: { uid: id, exclusive: 'true', is_private: 'false' },
+          pagesAhead: pagesAhead.organization,
+        });
   return sources;
 }
 
 /** Asks for one page of a search, in the order of ids. */
 export async function searchRepositories(
   { get }: Pick<ListingContext, 'get'>,
-  { query }: RepositorySource,
+  { query }: Pick<RepositorySource, 'query'>,
   { page, limit }: Window,
   call: CallOptions,
 ): Promise<WindowRows<RepositoryWire>> {

@@ -42,6 +42,7 @@ export class RepositoryStream {
       },
       pageSize,
       seen: position.seen,
+      pagesAhead: source.pagesAhead,
       call,
       clock,
     });
@@ -65,7 +66,7 @@ export class RepositoryStream {
     return this.#total;
   }
 
-  /** When those that are held were asked for. */
+  /** When those that it held last were asked for. */
   get askedAt(): Date | undefined {
     return this.#askedAt;
   }

@@ -14,6 +14,7 @@ import { askCredential, leavable } from '@anyforge/provider-kit';
 import { createGet, provider } from './api.js';
 import { listPermissions } from './everyones-permissions.js';
 import type { GiteaHost } from './host.js';
+import { mustNotBePublicOnly } from './granted-scopes.js';
 import { readIdentity, toGitCredential } from './identity.js';
 import type { ListingContext } from './listing.js';
 import { listRows } from './listing.js';
@@ -53,7 +54,7 @@ export function createSession({ host, transport, source, clock }: GiteaSessionOp
     organizations: (call = {}) => paged<Organization>(() => listOrganizations(context, host, call)),
 
     repositories: (query = {}, call = {}) =>
-      paged<Repository>(() => listRepositories({ ...context, query, call, clock })),
+      paged<Repository>(() => listRepositories({ ...context, apiUrl: host.apiUrl, query, call, clock })),
 
     async repository(reference, call = {}) {
       const { data } = await get(
@@ -77,10 +78,12 @@ function listOrganizations(
   call: CallOptions,
 ): AsyncIterableIterator<Page<Organization>, undefined> {
   return leavable(call.signal, async function* (signal) {
+    const asked = { ...call, signal };
+    await mustNotBePublicOnly(context.get, asked);
     const pages = listRows(
       context,
       { what: 'the organizations', path: '/user/orgs', schema: organizationPage, idOf: ({ id }) => id },
-      { ...call, signal },
+      asked,
     );
     for await (const { rows, total } of pages)
       yield { items: rows.map((row) => toOrganization(row, webUrl)), total };

@@ -25,6 +25,8 @@ export interface WindowWalkOptions<Row> {
   readonly pageSize: (call: CallOptions) => Promise<number>;
   /** How many items the listing has up to the last that is known. */
   readonly seen?: number | undefined;
+  /** How many pages are asked for at once; 10 by default. */
+  readonly pagesAhead?: number | undefined;
   readonly call: CallOptions;
   readonly clock?: Pick<Clock, 'now'> | undefined;
 }
@@ -134,7 +136,7 @@ export function keepsMoving(): ProviderError {
 
 /** The pages from an item on; as soon as the first tells how many there are, those up to the end at once. */
 function readAhead<Row>(
-  { load, call, clock }: WindowWalkOptions<Row>,
+  { load, pagesAhead, call, clock }: WindowWalkOptions<Row>,
   from: number,
   most: number,
 ): PageWalk<LoadedWindow<Row>> {
@@ -146,6 +148,7 @@ function readAhead<Row>(
     resumable: false,
     call,
     clock,
+    concurrency: pagesAhead,
     load: async (window, pageCall) => {
       const loaded = await loadWindow(load, window, pageCall);
       const { total = 0 } = loaded;
