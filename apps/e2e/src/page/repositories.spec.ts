@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect } from '@jest/globals';
 import type { Locator, Page } from 'playwright-core';
 import { connect, githubToken, gitlabToken } from './testing/connect.js';
+import { holdRequests } from './testing/hold-requests.js';
 import { addProvider, startPageWorld } from './testing/page-world.js';
 import { button, copiedBy, field, goTo, section } from './testing/parts.js';
 import { Stage } from './testing/stage.js';
@@ -48,6 +49,18 @@ describe('The list of repositories', () => {
     await page.reload();
     expect(await listed('2 repositories match')).toEqual(['acme/billing', 'acme/billing']);
     expect(await field(page, 'Search repositories').inputValue()).toBe('bill');
+    await button(page, 'Clear the search').click();
+    await listed('12 repositories');
+  });
+
+  stage.test('while a search is under way, what is said is said of the rows that are shown', async () => {
+    const held = await holdRequests(page, '**/api/v1/repositories?*');
+    await field(page, 'Search repositories').fill('rockets');
+    await held.isAsked;
+    await page.locator('[role="table"][aria-busy="true"]').waitFor();
+    expect(await listed('12 repositories')).toHaveLength(12);
+    await held.letGo();
+    expect(await listed('2 repositories match')).toHaveLength(2);
     await button(page, 'Clear the search').click();
     await listed('12 repositories');
   });

@@ -1,7 +1,7 @@
 import { Group, Skeleton, Stack, Text } from '@mantine/core';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
-import { useMemo, useRef } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import { gitProvidersQuery } from '../../api/git-providers.js';
 import { repositoriesQuery } from '../../api/repositories.js';
 import { useApi } from '../../api/use-api.js';
@@ -47,7 +47,10 @@ export function RepositoriesScreen(): ReactNode {
   const knowsNotices =
     (providers.data !== undefined || providers.failureCount > 0) &&
     (syncs !== undefined || syncsError !== null);
-  const narrowed = activeFilters(search).length > 0;
+  // The rows of the last filters stay until those of the new ones have come, and with them what is said of them.
+  const narrows = activeFilters(search).length > 0;
+  const [narrowed, setNarrowed] = useState(narrows);
+  if (narrowed !== narrows && !list.isPlaceholderData) setNarrowed(narrows);
 
   return (
     <Stack gap={0}>

@@ -26,6 +26,9 @@ export function useTypedText(applied: string, onChange: (text: string) => void, 
       setTyped((now) => ({ ...now, text }));
       send(text);
     },
-    flush: send.flush,
+    // Looked up when it is called: each text that waits has its own.
+    flush: () => {
+      send.flush();
+    },
   };
 }
