@@ -5,7 +5,7 @@ import { useTimeWords } from './time-words.js';
 export interface RelativeTimeProps {
   /** As the API tells times, or a date. */
   readonly at: string | Date;
-  /** Whether it is waited for. */
+  /** Whether it is waited for, or something ends then. */
   readonly ahead?: boolean;
 }
 

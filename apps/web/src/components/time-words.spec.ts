@@ -13,6 +13,9 @@ describe('Times in words', () => {
   it.each([
     ['2026-11-21T11:59:01Z', 'just now'],
     ['2026-11-21T12:00:59Z', 'just now'],
+    ['2026-11-21T12:01:00Z', 'just now'],
+    ['2026-11-21T12:04:59Z', 'just now'],
+    ['2026-11-21T12:05:00Z', 'in 5 minutes'],
     ['2026-11-21T11:59:00Z', '1 minute ago'],
     ['2026-11-21T11:54:10Z', '5 minutes ago'],
     ['2026-11-21T11:00:01Z', '59 minutes ago'],
@@ -31,6 +34,8 @@ describe('Times in words', () => {
     ['2026-11-21T12:00:40Z', 'in less than a minute'],
     ['2026-11-21T11:59:50Z', 'in less than a minute'],
     ['2026-11-21T12:01:00Z', 'in 1 minute'],
+    ['2026-11-21T12:04:59Z', 'in 5 minutes'],
+    ['2026-11-24T11:59:30Z', 'in 3 days'],
     ['2026-11-21T11:00:00Z', '1 hour ago'],
   ])('that are waited for: %s is %s', (at, expected) => {
     expect(words.until(new Date(at), now)).toBe(expected);

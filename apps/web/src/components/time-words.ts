@@ -8,6 +8,9 @@ const steps = [
   { unit: 'minute', seconds: 60 },
 ] as const;
 
+/** By how much the clock of a browser may be behind the server's, or a forge's, so that what is past seems to be to come. */
+const behindAtMostMs = 5 * 60_000;
+
 export interface TimeWordsOptions {
   readonly locale: string;
   /** What is said of less than a minute. */
@@ -33,14 +36,16 @@ export class TimeWords {
   }
 
   /**
-   * How long ago a time is, or how far ahead: "5 minutes ago", "in 3 days". Less than a minute is told as past: the clock
-   * may be behind by as much.
+   * How long ago something happened: "5 minutes ago". What seems to happen in a few minutes has happened just now, by a
+   * clock that is ahead of this one.
    */
   relative(at: Date, now: Date): string {
+    const aheadMs = at.getTime() - now.getTime();
+    if (aheadMs > 0 && aheadMs < behindAtMostMs) return this.#justNow;
     return this.#words(at, now) ?? this.#justNow;
   }
 
-  /** The same of a time that something waits for: less than a minute is told as ahead. */
+  /** How far ahead a time is that something waits for, or ends at: "in 3 days". Less than a minute is told as ahead. */
   until(at: Date, now: Date): string {
     return this.#words(at, now) ?? this.#soon;
   }

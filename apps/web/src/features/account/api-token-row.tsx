@@ -85,7 +85,7 @@ export function ApiTokenRow({ token }: { readonly token: ApiToken }): ReactNode 
           words.neverEnds
         ) : (
           <>
-            {hasEnded ? words.ended : words.ends} <RelativeTime at={expiresAt} />
+            {hasEnded ? words.ended : words.ends} <RelativeTime at={expiresAt} ahead={!hasEnded} />
           </>
         )}
         {' · '}

@@ -44,7 +44,7 @@ function useWords(notice: ConnectionNotice): { readonly title: string; readonly 
         title: isOver ? expiry.expired : expiry.ends[warning],
         content: (
           <Text size="sm">
-            {isOver ? expiry.endedAt : expiry.endsAt} <RelativeTime at={at} />.{' '}
+            {isOver ? expiry.endedAt : expiry.endsAt} <RelativeTime at={at} ahead={!isOver} />.{' '}
             {credential === 'token' ? expiry.tokenRepair : expiry.oauthRepair}
           </Text>
         ),

@@ -24,7 +24,7 @@ export function PasswordLinkView({ link, onClose }: PasswordLinkViewProps): Reac
         value={link.url}
         description={
           <>
-            {texts.ends} <RelativeTime at={link.expiresAt} />.
+            {texts.ends} <RelativeTime at={link.expiresAt} ahead />.
           </>
         }
       />

@@ -25,7 +25,7 @@ export function ChoosePasswordScreen(): ReactNode {
       {link !== undefined && (
         <>
           <Text mb="md">
-            {texts[link.purpose](link.username)} {texts.until} <RelativeTime at={link.expiresAt} />.
+            {texts[link.purpose](link.username)} {texts.until} <RelativeTime at={link.expiresAt} ahead />.
           </Text>
           <ChoosePasswordForm token={token} username={link.username} />
         </>
