@@ -78,7 +78,10 @@ describe('a session of a stored connection', () => {
   it('never acts with the credential of a later sign-in', async () => {
     const session = await sessions.open(connection);
     await store({ kind: 'token', token: 'second' }, 2);
-    await expect(session.identity()).rejects.toMatchObject({ kind: 'unauthenticated' });
+    await expect(session.identity()).rejects.toMatchObject({
+      kind: 'unauthenticated',
+      details: { repair: { text: 'Try again; if you are signed out, sign in first.' } },
+    });
     expect(forge.requests).toEqual([]);
   });
 

@@ -115,5 +115,6 @@ export class ConnectionSessions {
 function ended(type: string): ProviderError {
   return new ProviderError('unauthenticated', 'This sign-in has ended: the person signed out or in again.', {
     provider: type,
+    repair: { text: 'Try again; if you are signed out, sign in first.' },
   });
 }

@@ -203,7 +203,7 @@ function isWithoutWord(answer: ForgeAnswer): boolean {
 }
 
 /** Of what depends on an earlier step that went wrong. */
-const afterwards: StepFinding = {
+export const afterwards: StepFinding = {
   status: 'skipped',
   detail: 'This can be found out once the problem above is solved.',
 };

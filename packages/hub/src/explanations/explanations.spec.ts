@@ -95,6 +95,9 @@ describe('why somebody sees a repository or not', () => {
     const explanation = await explain(listed);
     expect(explanation.verdict).toEqual({ step: 'signed_in', detail: 'You are not signed in to Forge.' });
     expect(statuses(explanation)).toEqual({ ...others, signed_in: 'failed' });
+    expect(new Set(explanation.steps.slice(1).map(({ detail }) => detail))).toEqual(
+      new Set(['This can be found out once the problem above is solved.']),
+    );
     expect(forge.requests).toEqual([]);
   });
 

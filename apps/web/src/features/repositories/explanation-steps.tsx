@@ -7,6 +7,7 @@ import { LinkAnchor } from '../../components/links.js';
 import { RelativeTime } from '../../components/relative-time.js';
 import { useTextsOf } from '../../texts/use-texts.js';
 import { whyTexts } from '../../texts/why.js';
+import { detailsOnce } from './details-once.js';
 import classes from './explanation-steps.module.css';
 
 interface Look {
@@ -25,6 +26,7 @@ const looks: Readonly<Record<ExplainedStep['status'], Look>> = {
 export function ExplanationSteps({ explanation }: { readonly explanation: Explanation }): ReactNode {
   const texts = useTextsOf(whyTexts);
   const { gitProviderId, listed, path, verdict, steps } = explanation;
+  const details = detailsOnce(steps);
   return (
     <Stack>
       <Alert
@@ -45,15 +47,21 @@ export function ExplanationSteps({ explanation }: { readonly explanation: Explan
         ) : null}
       </Alert>
       <ol className={classes['steps']} aria-label={texts.stepsLabel}>
-        {steps.map((step) => (
-          <Step key={step.step} step={step} decides={step.step === verdict.step} />
+        {steps.map((step, index) => (
+          <Step key={step.step} step={step} detail={details[index]} decides={step.step === verdict.step} />
         ))}
       </ol>
     </Stack>
   );
 }
 
-function Step({ step, decides }: { readonly step: ExplainedStep; readonly decides: boolean }): ReactNode {
+interface StepProps {
+  readonly step: Omit<ExplainedStep, 'detail'>;
+  readonly detail: string | undefined;
+  readonly decides: boolean;
+}
+
+function Step({ step, detail, decides }: StepProps): ReactNode {
   const texts = useTextsOf(whyTexts);
   const { Shape, color } = looks[step.status];
   return (
@@ -70,7 +78,7 @@ function Step({ step, decides }: { readonly step: ExplainedStep; readonly decide
           )}
           {decides ? ` · ${texts.decides}` : ''}
         </Text>
-        <Text size="sm">{step.detail}</Text>
+        {detail === undefined ? null : <Text size="sm">{detail}</Text>}
         {step.repair === undefined ? null : (
           <Text size="sm">
             {step.repair.text}{' '}

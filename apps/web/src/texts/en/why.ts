@@ -24,7 +24,7 @@ export const why = {
     last_sync: 'Last complete sync',
     permission: 'Permission',
   },
-  statuses: { passed: 'Passed', failed: 'Failed', unknown: 'Not known', skipped: 'Skipped' },
+  statuses: { passed: 'Passed', failed: 'Failed', unknown: 'Not known', skipped: 'Not asked' },
   decides: 'This decides',
   lookThere: 'Open the page that helps',
 };
