@@ -37,6 +37,11 @@ export interface TokenHelp {
     readonly label: string;
     readonly createUrl: string;
     readonly scopes: readonly string[];
+    /**
+     * - `required`: the forge takes the pair only
+     * - `optional`: the token alone will do; a username that is given is compared with the account that it belongs to
+     * - `none`: such a token belongs to nobody, or must not be sent with a name: people are not asked for one
+     */
     readonly username: 'required' | 'optional' | 'none';
     readonly usernameLabel?: string | undefined;
   }[];

@@ -36,7 +36,7 @@ function tokenHelp(webUrl: string): TokenHelp {
         label: 'Personal access token',
         createUrl: `${webUrl}/-/user_settings/personal_access_tokens?${parameters.toString()}`,
         scopes: neededScopes,
-        username: 'none',
+        username: 'optional',
       },
     ],
   };

@@ -13,21 +13,15 @@ function refusal(code: string, fields: ApiError['fields'] = []): ApiError {
 }
 
 describe('the username of a configuration', () => {
-  it('is asked for as the forge needs it', () => {
-    const required = variant('required');
-    expect(usernameOf({ variants: [required] }, required)).toBe('required');
-    const optional = variant('optional');
-    expect(usernameOf({ variants: [optional] }, optional)).toBe('optional');
-  });
+  it.each(['required', 'optional', 'none'] as const)(
+    'is asked for as the kind of token says: %s',
+    (username) => {
+      expect(usernameOf(variant(username))).toBe(username);
+    },
+  );
 
-  it('may be given where the forge does not need it: it is compared with the account', () => {
-    const none = variant('none');
-    expect(usernameOf({ variants: [none] }, none)).toBe('optional');
-  });
-
-  it('is not asked for where it would change what the token is taken for', () => {
-    const none = variant('none');
-    expect(usernameOf({ variants: [variant('required'), none] }, none)).toBe('none');
+  it('may be given where no kind of token is known', () => {
+    expect(usernameOf(undefined)).toBe('optional');
   });
 
   it('is at first whom the stored token belongs to, as far as that is what is asked for', () => {

@@ -9,17 +9,9 @@ export interface ConfigurationValues {
   readonly token: string;
 }
 
-/**
- * Whether to ask for a username. One that the forge does not need is compared with the account that the token belongs
- * to, unless another kind of token of that forge is sent together with one: then it would be taken for that.
- */
-export function usernameOf(
-  { variants }: TokenHelp,
-  variant: TokenVariant | undefined,
-): 'required' | 'optional' | 'none' {
-  if (variant === undefined) return 'optional';
-  if (variant.username !== 'none') return variant.username;
-  return variants.some(({ username }) => username === 'required') ? 'none' : 'optional';
+/** Whether to ask for a username. Where nothing is known of a forge's tokens, one may be given. */
+export function usernameOf(variant: TokenVariant | undefined): TokenVariant['username'] {
+  return variant === undefined ? 'optional' : variant.username;
 }
 
 /** What stands in the field at first: whom a token that is stored already belongs to. */

@@ -25,7 +25,7 @@ export function useTokenForm(help: TokenHelp, connection: Connection | null): To
   const { configuration: texts } = useTextsOf(connectionsTexts);
   const [chosen, setChosen] = useState(0);
   const variant = help.variants[chosen];
-  const asked = usernameOf(help, variant);
+  const asked = usernameOf(variant);
   const usernameLabel = variant?.usernameLabel ?? texts.username;
   const form = useForm<ConfigurationValues>({
     mode: 'uncontrolled',
