@@ -1,5 +1,6 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { createServer } from 'node:http';
+import './without-advice.js';
 import { Provider } from 'oidc-provider';
 
 /** Somebody with an account there. */
