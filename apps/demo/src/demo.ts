@@ -34,6 +34,8 @@ export interface Demo {
   readonly providers: AddedProviders;
   /** Browsers in which people are signed in to the server. */
   readonly visitors: Visitors;
+  /** From now on it is this moment there, and goes on from it. */
+  goTo(moment: Date): Promise<void>;
   /** Stops everything. */
   close(): Promise<void>;
 }
@@ -89,7 +91,7 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
     }
     await goTo(today);
     for (const { begin } of all) begin();
-    return { url, forges, providers, visitors, close };
+    return { url, forges, providers, visitors, goTo, close };
   } catch (error) {
     await close();
     throw error;

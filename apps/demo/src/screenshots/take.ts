@@ -7,7 +7,10 @@ import type { Shot } from './shots.js';
 
 type Cookies = Awaited<ReturnType<BrowserContext['storageState']>>;
 
-/** Takes pictures of a demo, at the moment that it is there. */
+/** What a page does while it is made ready has happened when its picture is taken. */
+const readyWithinMs = 30_000;
+
+/** Takes pictures of a demo, all at one moment there. */
 export class Camera {
   readonly #browser: Browser;
   readonly #demo: Demo;
@@ -21,6 +24,7 @@ export class Camera {
   }
 
   async take({ person, path, live, prepare, arrange }: Shot, { options }: Look): Promise<Buffer> {
+    await this.#demo.goTo(new Date(this.#moment.getTime() - readyWithinMs));
     const context = await this.#browser.newContext({
       ...options,
       ...(person === undefined ? {} : { storageState: await this.#sessionOf(person) }),
