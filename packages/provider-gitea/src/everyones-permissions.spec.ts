@@ -24,8 +24,11 @@ const repository = (more: object = {}) => ({
   ...more,
 });
 
-/** A repository of an organization: answers by path, 404 for all others. */
-function setUp(answers: Readonly<Record<string, unknown>>) {
+/**
+ * A repository of an organization: answers by path, a status alone for refusals, 404 for all others.
+ * @param gone what is there for the first request alone
+ */
+function setUp(answers: Readonly<Record<string, unknown>>, gone?: string) {
   const standard: Readonly<Record<string, unknown>> = {
     '/settings/api': { max_response_items: 50 },
     '/repositories/7': repository(),
@@ -35,20 +38,28 @@ function setUp(answers: Readonly<Record<string, unknown>>) {
     '/teams/3/members': [person(12, 'ada'), person(14, 'eve')],
     '/repos/acme/api/collaborators': [],
   };
-  const { fetch, requests } = createScriptedFetch(({ url }) => {
+  let underWay = 0;
+  let peak = 0;
+  const { fetch, requests } = createScriptedFetch(async ({ url }) => {
+    underWay += 1;
+    peak = Math.max(peak, underWay);
+    await new Promise((resolve) => setImmediate(resolve));
+    underWay -= 1;
     const path = new URL(url).pathname.replace('/api/v1', '');
     const body = answers[path] ?? standard[path];
-    if (body === undefined) return { status: 404, body: { message: 'not found' } };
+    const isGone = requests.length > 1 && path === gone;
+    if (body === undefined || isGone) return { status: 404, body: { message: 'not found' } };
     if (typeof body === 'number') return { status: body, body: { message: 'refused' } };
     return { body, headers: Array.isArray(body) ? { 'x-total-count': String(body.length) } : {} };
   });
   const session = giteaPlugin
     .create({ baseUrl: 'https://git.example' }, { fetch, clock: createFakeClock() })
     .signIn({ kind: 'token', token: 'secret' });
+  const pages = () => session.permissions({ id: '7' }).pages();
   const list = async () => {
     const told: Record<string, readonly unknown[]> = {};
     let omitted: unknown;
-    for await (const page of session.permissions({ id: '7' }).pages()) {
+    for await (const page of pages()) {
       omitted = page.omitted;
       for (const { account, permission, via } of page.items)
         told[account.username] = [permission.level, permission.native, via];
@@ -56,7 +67,7 @@ function setUp(answers: Readonly<Record<string, unknown>>) {
     return { told, omitted };
   };
   const asked = () => requests.map(({ url }) => new URL(url).pathname.replace('/api/v1', ''));
-  return { list, asked };
+  return { list, pages, asked, peak: () => peak };
 }
 
 /** What is answered of people by name, who are in no team that may do everything. */
@@ -96,6 +107,80 @@ describe("everyone's permissions", () => {
     expect(told).not.toHaveProperty('Ghost');
   });
 
+  it('of collaborators are not said to be granted where nobody grants them', async () => {
+    const { list } = setUp({
+      '/teams/1/members': 403,
+      '/repos/acme/api/collaborators': [person(15, 'max')],
+      '/repos/acme/api/collaborators/max/permission': { permission: 'owner' },
+      ...nothingByName,
+    });
+    expect((await list()).told).toMatchObject({ max: ['admin', 'owner', undefined] });
+  });
+
+  it('leave out whoever is gone meanwhile, and has nothing any more', async () => {
+    const { list } = setUp({
+      '/repos/acme/api/collaborators': [person(12, 'ada'), person(15, 'max'), person(16, 'kim')],
+      '/repos/acme/api/collaborators/kim/permission': { permission: 'none' },
+    });
+    const { told } = await list();
+    expect(Object.keys(told)).toEqual(['grace', 'ada', 'lin', 'eve']);
+    const lin = { '/repos/acme/api/collaborators/lin/permission': 404 };
+    const unshown = setUp({ '/teams/1/members': 403, ...nothingByName, ...lin });
+    expect(Object.keys((await unshown.list()).told)).toEqual(['ada', 'eve']);
+  });
+
+  it('are not told of a repository that is gone meanwhile', async () => {
+    const { list } = setUp({ '/repos/acme/api/collaborators': [person(15, 'max')] }, '/repositories/7');
+    await expect(list()).rejects.toMatchObject({ kind: 'not_found' });
+  });
+
+  it('are told page by page, of people asked for by name a few at once', async () => {
+    const members = Array.from({ length: 40 }, (_, index) => person(100 + index, `p${index}`));
+    const byName = Object.fromEntries(
+      members.map(({ login }) => [
+        `/repos/acme/api/collaborators/${login}/permission`,
+        { permission: 'none' },
+      ]),
+    );
+    const { pages, asked, peak } = setUp({
+      '/settings/api': { max_response_items: 20 },
+      '/teams/1/members': 403,
+      '/teams/2/members': members.slice(0, 20),
+      '/teams/3/members': members.slice(20),
+      ...byName,
+    });
+    const sizes: number[] = [];
+    for await (const { items } of pages()) {
+      sizes.push(items.length);
+      const named = asked().filter((path) => path.endsWith('/permission'));
+      expect(named).toHaveLength(sizes.reduce((sum, size) => sum + size, 0));
+    }
+    expect(sizes).toEqual([0, 20, 20]);
+    expect(peak()).toBeLessThanOrEqual(10);
+  });
+
+  it('come from everywhere that gives as much', async () => {
+    const { list } = setUp({
+      '/repositories/7': repository({ private: false }),
+      '/orgs/acme/members': [person(14, 'eve')],
+    });
+    expect((await list()).told).toMatchObject({ eve: ['read', 'read', ['inherited', 'group']] });
+  });
+
+  it('to read are what they are where members of an organization who may read are not shown', async () => {
+    const owner = { ...person(26, 'acme'), visibility: 'limited' };
+    const { list } = setUp({
+      '/repositories/7': repository({ private: false, owner }),
+      '/orgs/acme/members': 403,
+      ...nothingByName,
+      '/repos/acme/api/collaborators/grace/permission': { permission: 'owner' },
+    });
+    expect((await list()).told).toMatchObject({
+      eve: ['read', 'read', ['group']],
+      ada: ['write', 'write', ['group']],
+    });
+  });
+
   it('name the organization as left out, where it is not shown who is in its teams', async () => {
     for (const status of [403, 404]) {
       const { list } = setUp({ '/teams/1/members': status, ...nothingByName });
@@ -114,7 +199,8 @@ describe("everyone's permissions", () => {
     expect((await list()).told).toEqual({
       ada: ['write', 'write', ['group']],
       lin: ['write', 'write', ['group']],
-      eve: ['admin', 'owner', ['group']],
+      // As an owner, or through a team: which of the two is not told.
+      eve: ['admin', 'owner', undefined],
     });
   });
 
@@ -133,8 +219,8 @@ describe("everyone's permissions", () => {
     expect((await list()).told).toEqual({
       max: ['unknown', 'read', ['direct']],
       kim: ['write', 'write', ['direct']],
-      ada: ['admin', 'owner', ['inherited']],
-      eve: ['unknown', 'read', ['inherited']],
+      ada: ['admin', 'owner', undefined],
+      eve: ['unknown', 'read', ['inherited', 'group']],
     });
   });
 

@@ -1,24 +1,18 @@
-import type {
-  AccountPermission,
-  CallOptions,
-  Page,
-  Permission,
-  PermissionLevel,
-  RepositoryRef,
-} from '@anyforge/core';
+import type { AccountPermission, CallOptions, Page, PermissionLevel, RepositoryRef } from '@anyforge/core';
 import { atLeast, ProviderError } from '@anyforge/core';
 import { createSlots, leavable } from '@anyforge/provider-kit';
-import type { Get } from './api.js';
 import { provider } from './api.js';
 import type { ListingContext } from './listing.js';
 import { listRows } from './listing.js';
-import { highest, toAccount, toPermission } from './map.js';
-import { repositoryAddress, repositoryPath, segment } from './references.js';
+import { highest } from './map.js';
+import type { NameContext } from './named-permission.js';
+import { readCollaborator, readMember } from './named-permission.js';
+import { repositoryAddress, repositoryPath } from './references.js';
 import { readHolders } from './team-holders.js';
-import type { RepositoryWire, UserWire } from './wire.js';
-import { levelWire, repositoryWire, userPage } from './wire.js';
+import type { RepositoryWire } from './wire.js';
+import { repositoryWire, userPage } from './wire.js';
 
-/** Of the permissions of collaborators, which are told one by one. */
+/** Of the permissions that are told one by one. */
 const requestsAtOnce = 10;
 
 /**
@@ -46,34 +40,45 @@ async function* list(
   );
   mustAdminister(repository);
   const { holders, omitted, hidden } = await readHolders(context, repository, call);
-  const path = `${repositoryPath(repository.full_name)}/collaborators`;
+  const people: NameContext = { get, repository, call };
   const inSlot = createSlots(requestsAtOnce);
   const pages = listRows(
     context,
-    { what: 'the collaborators', path, schema: userPage, idOf: ({ id }) => String(id) },
+    {
+      what: 'the collaborators',
+      path: `${repositoryPath(repository.full_name)}/collaborators`,
+      schema: userPage,
+      idOf: ({ id }) => String(id),
+    },
     call,
   );
   for await (const { rows } of pages) {
     // Of an account that is gone, Gitea shows a ghost.
     const users = rows.filter(({ id }) => id > 0);
-    const collaborators = await Promise.all(
-      users.map((user) => inSlot(() => readCollaborator(get, path, user, call))),
-    );
-    const items = collaborators.map((direct) => highest(direct, holders.get(direct.account.id)));
+    const told = await Promise.all(users.map((user) => inSlot(() => readCollaborator(people, user))));
+    const items = told
+      .filter((direct) => direct !== undefined)
+      // What is told of a collaborator may be through a team: what a team is seen to give goes first.
+      .map((direct) => highest(direct, holders.get(direct.account.id)));
     for (const { account } of items) holders.delete(account.id);
-    yield { items: items.map((item) => asFarAsTold(item, hidden)), omitted };
+    yield { items: asFarAsTold(items, hidden), omitted };
   }
-  const others =
-    omitted === undefined
-      ? [...holders.values()]
-      : await Promise.all(
-          [...holders.values()].map((held) =>
-            inSlot(async () => asFarAsTold(await readMember(get, path, held, call), hidden)),
-          ),
-        );
+  const others = [...holders.values()];
   const size = await context.pageSize(call);
-  for (let start = 0; start < others.length; start += size)
-    yield { items: others.slice(start, start + size), omitted };
+  for (let start = 0; start < others.length; start += size) {
+    const some = others.slice(start, start + size);
+    if (omitted === undefined) yield { items: some };
+    else {
+      const told = await Promise.all(some.map((held) => inSlot(() => readMember(people, held))));
+      yield {
+        items: asFarAsTold(
+          told.filter((item) => item !== undefined),
+          hidden,
+        ),
+        omitted,
+      };
+    }
+  }
   return undefined;
 }
 
@@ -90,41 +95,18 @@ function mustAdminister({ full_name: path, permissions }: RepositoryWire): void 
   );
 }
 
-/** What Gitea answers of somebody leaves out the teams that permit one thing and not another. */
-async function readCollaborator(
-  get: Get,
-  path: string,
-  user: UserWire,
-  call: CallOptions,
-): Promise<AccountPermission> {
-  const permission = await readPermission(get, path, user.login, call);
-  return { account: toAccount(user), permission, via: ['direct'] };
-}
-
-/** Of somebody in a team that is shown, who may be in one that is not: as its owner, or in one that may do everything. */
-async function readMember(
-  get: Get,
-  path: string,
-  held: AccountPermission,
-  call: CallOptions,
-): Promise<AccountPermission> {
-  const permission = await readPermission(get, path, held.account.username, call);
-  return highest(held, { ...held, permission });
-}
-
-async function readPermission(get: Get, path: string, login: string, call: CallOptions): Promise<Permission> {
-  const { data } = await get(
-    { what: 'the permission', path: `${path}/${segment(login)}/permission`, schema: levelWire },
-    call,
-  );
-  return toPermission(data.permission);
-}
-
-/** Whoever has less than a team gives whose members Gitea does not show may be one of them. */
-function asFarAsTold(held: AccountPermission, hidden: PermissionLevel | undefined): AccountPermission {
-  const { permission } = held;
-  if (hidden === undefined || permission.level === 'unknown' || atLeast(permission, hidden)) return held;
+/** Those who have a permission. Whoever has less than a team gives whose members Gitea does not show may be one of them. */
+function asFarAsTold(
+  items: readonly AccountPermission[],
+  hidden: PermissionLevel | undefined,
+): readonly AccountPermission[] {
   const reason =
     'Gitea shows who is in the teams that hold the repository to owners of the organization alone.';
-  return { ...held, permission: { level: 'unknown', native: permission.native, reason } };
+  return items
+    .map((item): AccountPermission => {
+      const { level, native } = item.permission;
+      if (hidden === undefined || level === 'unknown' || atLeast(item.permission, hidden)) return item;
+      return { ...item, permission: { level: 'unknown', native, reason } };
+    })
+    .filter(({ permission }) => permission.level !== 'none');
 }

@@ -89,6 +89,12 @@ export function highest(one: AccountPermission, other: AccountPermission | undef
   return level === 'unknown' || atLeast(other.permission, level) ? other : one;
 }
 
+/** The greater one, or both where they are the same, each with where it comes from. */
+export function joined(one: AccountPermission, other: AccountPermission | undefined): AccountPermission {
+  if (other?.permission.level !== one.permission.level) return highest(one, other);
+  return { ...other, via: [...new Set([...(other.via ?? []), ...(one.via ?? [])])] };
+}
+
 /** What is not private is seen by nobody to whom its owner is hidden. What cannot be told gives away nothing. */
 export function toVisibility({
   private: isPrivate,

@@ -3,7 +3,7 @@ import { compareLevels, ProviderError } from '@anyforge/core';
 import { createSlots } from '@anyforge/provider-kit';
 import type { ListingContext } from './listing.js';
 import { listRows } from './listing.js';
-import { highest, toAccount, toPermission, toVisibility } from './map.js';
+import { joined, toAccount, toPermission, toVisibility } from './map.js';
 import { repositoryPath, segment } from './references.js';
 import type { RepositoryWire, TeamWire, UserWire } from './wire.js';
 import { teamList, userPage } from './wire.js';
@@ -42,7 +42,7 @@ export async function readHolders(
   for (const [index, { permission, via }] of groups.entries())
     for (const member of members[index] ?? []) {
       const held: AccountPermission = { account: toAccount(member), permission, via: [via] };
-      holders.set(held.account.id, highest(held, holders.get(held.account.id)));
+      holders.set(held.account.id, joined(held, holders.get(held.account.id)));
     }
   const isWhole = members.every((each) => each !== undefined);
   const organization = { id: owner.id, path: owner.login };
@@ -56,9 +56,9 @@ export async function readHolders(
 
 /** Of somebody asked for by name, Gitea tells when they may do everything, and nothing else that is through a team. */
 function greatest(groups: readonly Group[]): PermissionLevel | undefined {
-  const levels = groups.map(({ permission: { level } }) => (level === 'unknown' ? 'admin' : level));
-  return levels
-    .filter((level, index) => level !== 'admin' || groups[index]?.permission.level === 'unknown')
+  return groups
+    .filter(({ permission: { level } }) => level !== 'admin')
+    .map(({ most }) => most)
     .toSorted((one, other) => compareLevels(other, one))[0];
 }
 
@@ -67,6 +67,8 @@ interface Group {
   /** Where its members are listed. */
   readonly path: string;
   readonly permission: Permission;
+  /** What it may be where it is not known. */
+  readonly most: PermissionLevel;
   readonly via: 'inherited' | 'group';
 }
 
@@ -78,13 +80,15 @@ function openTo(repository: RepositoryWire): readonly Group[] {
   const reason = 'Members may read it but restricted accounts, and Gitea does not tell which are.';
   const permission: Permission =
     visibility === 'public' ? toPermission('read') : { level: 'unknown', native: 'read', reason };
-  return [{ path, permission, via: 'inherited' }];
+  return [{ path, permission, most: 'read', via: 'inherited' }];
 }
 
 function toGroup(team: TeamWire): Group {
+  const permission = toPermission(codePermission(team));
   return {
     path: `/teams/${team.id}/members`,
-    permission: toPermission(codePermission(team)),
+    permission,
+    most: permission.level === 'unknown' ? 'admin' : permission.level,
     via: team.permission === 'owner' ? 'inherited' : 'group',
   };
 }
