@@ -1,10 +1,11 @@
 import { chooseForges, forges } from '../list/forges.js';
 import { besideListing } from './beside-listing.js';
 import { cancels } from './cancels.js';
+import { chooseDatabases } from './databases.js';
 import { listedAgain } from './listed-again.js';
 import { reading } from '../reading/bench.js';
 import { longList } from './long-list.js';
-import { databases, openStage } from './stage.js';
+import { openStage } from './stage.js';
 
 /**
  * @param {{ readonly only?: readonly string[] | undefined, readonly onlyDatabase?: readonly string[] | undefined, readonly onProgress: (text: string) => void }} options
@@ -40,12 +41,4 @@ export async function benchSync({ only, onlyDatabase, onProgress }) {
     await stage.close();
   }
   return { rows: found.flatMap(({ rows }) => rows), verdicts: found.flatMap(({ verdicts }) => verdicts) };
-}
-
-/** @param {readonly string[] | undefined} only */
-function chooseDatabases(only) {
-  const strange = (only ?? []).filter((name) => !databases.some((database) => database === name));
-  if (strange.length > 0)
-    throw new Error(`There is no database called ${strange.join(', ')}. There are: ${databases.join(', ')}`);
-  return databases.filter((database) => only === undefined || only.includes(database));
 }

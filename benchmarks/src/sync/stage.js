@@ -9,12 +9,9 @@ const forgeProcess = new URL('forge-process.js', import.meta.url);
 const hubProcess = new URL('hub-process.js', import.meta.url);
 
 /**
- * @typedef {'sqlite' | 'postgres'} Database
+ * @typedef {import('./databases.js').Database} Database
  * @typedef {import('../child.js').Child<import('./hub-process.js').Task, any>} HubProcess
  */
-
-/** @type {readonly Database[]} */
-export const databases = ['sqlite', 'postgres'];
 
 /**
  * Where the parts of a bench come from, each in a process of its own, and what is left of them in the end.
