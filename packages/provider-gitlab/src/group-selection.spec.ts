@@ -5,6 +5,7 @@ import type { Get } from './api.js';
 import { projectApi, projectRow } from './project-api.fixture.js';
 import { listProjects } from './project-listing.js';
 
+const apiUrl = 'https://gitlab.example/api/v4';
 const count = 250;
 const query = { organizations: [{ id: '1' }] };
 
@@ -76,13 +77,15 @@ describe('a listing narrowed to a group that moves meanwhile', () => {
       return answer;
     };
     const listed: string[] = [];
-    expect(await read(listProjects(get, query, {}), listed, undefined, 9)).toMatchObject({ refused: true });
+    expect(await read(listProjects({ get, apiUrl }, query, {}), listed, undefined, 9)).toMatchObject({
+      refused: true,
+    });
     expect(listed).toHaveLength(100);
   });
 
   it('lacks nothing at its end, whenever that is, though every page is read by another process', async () => {
     const still = setUp(() => undefined);
-    await read(listProjects(still.get, query, {}), [], undefined, Number.POSITIVE_INFINITY);
+    await read(listProjects({ get: still.get, apiUrl }, query, {}), [], undefined, Number.POSITIVE_INFINITY);
     const everything = Array.from({ length: count }, (_, index) => String(index + 1));
     for (let moment = 1; moment <= still.requests() + 4; moment += 1) {
       const scene = setUp((request) => {
@@ -92,7 +95,12 @@ describe('a listing narrowed to a group that moves meanwhile', () => {
       let refusals = 0;
       let resume: string | undefined;
       for (;;) {
-        const run = await read(listProjects(scene.get, { ...query, resume }, {}), listed, resume, 1);
+        const run = await read(
+          listProjects({ get: scene.get, apiUrl }, { ...query, resume }, {}),
+          listed,
+          resume,
+          1,
+        );
         resume = run.resume;
         if (run.refused) refusals += 1;
         else if (resume === undefined) break;
@@ -110,7 +118,7 @@ describe('a listing narrowed to a group that GitLab does not show', () => {
     });
     const both = { organizations: [{ id: '1' }, { id: '2' }] };
     const pages: Page<Repository>[] = [];
-    for await (const page of listProjects(scene.get, both, {})) pages.push(page);
+    for await (const page of listProjects({ get: scene.get, apiUrl }, both, {})) pages.push(page);
     expect(pages.flatMap(({ items }) => items)).toHaveLength(count);
     for (const { omitted } of pages)
       expect(omitted).toEqual([{ organization: { id: '2' }, reason: 'forbidden' }]);

@@ -68,6 +68,20 @@ describe.each([
     expect(gitlab.log.peakConcurrency).toBeLessThanOrEqual(10);
   });
 
+  it('does not go on with from a page of another address', async () => {
+    const { session, token } = signIn();
+    const checkpoints: (string | undefined)[] = [];
+    for await (const { resume } of session.repositories().pages()) checkpoints.push(resume);
+    const [resume] = checkpoints;
+    expect(resume).toBeDefined();
+    const elsewhere = gitlabPlugin
+      .create({ baseUrl: gitlab.webUrl.replace('127.0.0.1', 'localhost') })
+      .signIn({ kind: 'token', token });
+    await expect(collect(elsewhere.repositories({ resume }))).rejects.toMatchObject({
+      kind: 'invalid_request',
+    });
+  });
+
   it('narrows a listing to the subtree of groups, as the whole one filtered', async () => {
     const { session } = signIn();
     const all = await collect(session.repositories());

@@ -18,7 +18,7 @@ const requestsAtOnce = 10;
  * without an end is cut up first; what it was cut into is read in its stead.
  */
 export function listProjects(
-  get: Get,
+  { get, apiUrl }: { readonly get: Get; readonly apiUrl: string },
   query: RepositoryQuery,
   call: CallOptions,
   clock?: Pick<Clock, 'now'>,
@@ -32,7 +32,7 @@ export function listProjects(
 
   return walkPages<Repository, IdRange>({
     provider: 'gitlab',
-    listing: JSON.stringify(['projects by id', 1, organizations, patterns]),
+    listing: JSON.stringify(['projects by id', 2, apiUrl, organizations, patterns]),
     first: { after: 0 },
     resume,
     call,

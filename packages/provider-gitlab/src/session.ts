@@ -154,7 +154,8 @@ export function createSession({ host, transport, source, clock }: GitlabSessionO
         );
       }),
 
-    repositories: (query = {}, call = {}) => paged(() => listProjects(get, query, call, clock)),
+    repositories: (query = {}, call = {}) =>
+      paged(() => listProjects({ get, apiUrl: host.apiUrl }, query, call, clock)),
 
     async repository(reference, call = {}) {
       const [project, user] = await Promise.all([readProject(reference, call), readUser(call)]);
