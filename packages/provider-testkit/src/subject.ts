@@ -94,7 +94,7 @@ export interface Facts {
   readonly budgetHeaders?: ((left: BudgetLeft) => Readonly<Record<string, string>>) | undefined;
   /** How the forge refuses what a credential may not do, by name, and what kind of error each is. */
   readonly refusals?: Readonly<Record<string, Refusal>> | undefined;
-  /** Statuses of refusals that an adapter brings about because the forge tells something in no other way. */
+  /** Statuses of refusals that `identity()` brings about because the forge tells what it wants to know in no other way. */
   readonly tellingRefusals?: readonly number[] | undefined;
   /** What the forge does not tell, of what most do. It is checked that nothing is made up in its place. */
   readonly untold?: readonly ToldField[] | undefined;
