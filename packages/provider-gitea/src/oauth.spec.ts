@@ -70,6 +70,7 @@ describe('signing in through Gitea', () => {
     ['client_rejected', 'unauthorized_client', 'invalid client secret'],
     ['client_rejected', 'invalid_client', "cannot load client with client id: 'c1'"],
     ['redirect_rejected', 'unauthorized_client', 'unexpected redirect URI'],
+    ['redirect_rejected', 'unauthorized_client', 'redirect_uri does not match the authorization request'],
     ['redirect_rejected', 'invalid_grant', 'redirect_uri differs from the original authorization request'],
     ['grant_expired', 'unauthorized_client', 'client is not authorized'],
     ['grant_expired', 'unauthorized_client', 'failed PKCE code challenge'],

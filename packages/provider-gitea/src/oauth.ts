@@ -16,14 +16,8 @@ const errors: readonly OAuthErrorRow[] = [
     see: source,
   },
   {
-    code: 'unauthorized_client',
-    description: /redirect uri/i,
-    kind: 'redirect_rejected',
-    see: source,
-  },
-  {
-    code: 'invalid_grant',
-    description: /redirect_uri/i,
+    code: ['unauthorized_client', 'invalid_grant'],
+    description: /redirect[ _]uri/i,
     kind: 'redirect_rejected',
     see: source,
   },
