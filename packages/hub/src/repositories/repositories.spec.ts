@@ -74,6 +74,15 @@ describe('the list of repositories', () => {
     expect((await hub.repositories.list('person', { limit: 1 })).items).toEqual([expected]);
   });
 
+  it('was seen when its listing last ended, though that told nothing new', async () => {
+    const gitProviderId = await list([full]);
+    hubs.clock.advance(60_000);
+    expect((await syncEnd(hub, 'person', (await hub.syncs.start('person')).id)).state).toBe('succeeded');
+    const observedAt = hubs.clock.now();
+    expect(await hub.repositories.get('person', gitProviderId, '1')).toMatchObject({ observedAt });
+    expect((await hub.repositories.list('person', { limit: 1 })).items).toMatchObject([{ observedAt }]);
+  });
+
   it('is in the order of paths whatever their case, page after page, over all git providers', async () => {
     const first = ['b/z', 'A/b', 'a/c', 'é/x', '🦀/crab', '￥/wide', 'a/B2'].map((path, index) =>
       fakeRepository(String(index), { path }),

@@ -27,7 +27,15 @@ export function findListed(
     .where(isShown)
     .selectAll('repositories')
     .select(['permissions.level', 'permissions.native', 'permissions.reason'])
+    .select('connections.visible_completed_at as completed_at')
     .executeTakeFirst();
+}
+
+/** The result of a listing. */
+export interface Generation {
+  readonly id: string;
+  /** `null`: the listing is not complete yet. */
+  readonly completedAt: number | null;
 }
 
 /** The generations that a person sees. */
@@ -35,15 +43,15 @@ export async function visibleGenerations(
   database: Queries,
   personId: string,
   gitProviderId: string | undefined,
-): Promise<readonly string[]> {
+): Promise<readonly Generation[]> {
   const rows = await database
     .selectFrom('connections')
-    .select('visible_generation')
+    .select(['visible_generation as id', 'visible_completed_at as completedAt'])
     .where('person_id', '=', personId)
     .where(isShown)
     .$if(gitProviderId !== undefined, (query) => query.where('git_provider_id', '=', gitProviderId ?? ''))
     .execute();
-  return rows.map((row) => row.visible_generation).filter((generation) => generation !== null);
+  return rows.flatMap(({ id, completedAt }) => (id === null ? [] : [{ id, completedAt }]));
 }
 
 export interface Page {
@@ -59,13 +67,13 @@ export type SortedRow = ListedRow & { readonly sort_key: string | number | null 
  */
 export async function listRows(
   database: Queries,
-  generations: readonly string[],
+  generations: readonly Generation[],
   request: RepositoryFilter & { readonly limit: number },
   { order, after }: Page,
 ): Promise<readonly SortedRow[]> {
   const limit = request.limit + 1;
   const pathDirection = order.sort === 'path' ? order.direction : 'asc';
-  const [first, ...others] = generations.map((generation) =>
+  const [first, ...others] = generations.map(({ id, completedAt }) =>
     database
       .selectFrom(
         database
@@ -75,12 +83,13 @@ export async function listRows(
               .onRef('repositories.git_provider_id', '=', 'permissions.git_provider_id')
               .onRef('repositories.forge_id', '=', 'permissions.forge_id'),
           )
-          .where('permissions.generation', '=', generation)
+          .where('permissions.generation', '=', id)
           .where((expression) => expression.and(onPermission(expression, request)))
           .where((expression) => expression.and(onRepository(expression, request)))
           .where((columns) => columns.and(after === undefined ? [] : [isAfter(columns, order, after)]))
           .selectAll('repositories')
           .select(['permissions.level', 'permissions.native', 'permissions.reason'])
+          .select(sql<number | null>`cast(${completedAt} as bigint)`.as('completed_at'))
           .select((columns) => sortColumn(columns, order).as('sort_key'))
           .$if(order.sort !== 'path', (query) => query.orderBy('sort_key', order.direction))
           .orderBy('permissions.path_key', pathDirection)
@@ -106,13 +115,17 @@ export async function listRows(
 /** How many rows a filter lets through, on all pages. */
 export async function countRows(
   database: Queries,
-  generations: readonly string[],
+  generations: readonly Generation[],
   filter: RepositoryFilter,
 ): Promise<number> {
   if (generations.length === 0) return 0;
   const { count } = await database
     .selectFrom('permissions')
-    .where('permissions.generation', 'in', generations)
+    .where(
+      'permissions.generation',
+      'in',
+      generations.map(({ id }) => id),
+    )
     .where((expression) => expression.and(onPermission(expression, filter)))
     // Only a filter on the repository itself needs it to be looked up.
     .$if(filter.visibility !== undefined || filter.archived !== undefined, (query) =>

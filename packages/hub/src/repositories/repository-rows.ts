@@ -77,7 +77,10 @@ export function levelRank(level: Permission['level']): number {
   return permissionLevels.findIndex((known) => known === level);
 }
 
-export type ListedRow = RepositoryRow & Pick<PermissionRow, 'level' | 'native' | 'reason'>;
+export interface ListedRow extends RepositoryRow, Pick<PermissionRow, 'level' | 'native' | 'reason'> {
+  /** When the listing ended that it is shown of; `null`: that is not complete yet. */
+  readonly completed_at: number | null;
+}
 
 /** @param link of its git provider */
 export function toListedRepository(row: ListedRow, link: ForgeLink): ListedRepository {
@@ -100,7 +103,8 @@ export function toListedRepository(row: ListedRow, link: ForgeLink): ListedRepos
       row.level === 'unknown'
         ? { level: row.level, native: row.native, reason: row.reason ?? '' }
         : { level: row.level, native: row.native },
-    observedAt: new Date(row.observed_at),
+    // What a listing tells unchanged is not written again each time.
+    observedAt: new Date(Math.max(row.observed_at, row.completed_at ?? 0)),
   };
 }
 
