@@ -36,9 +36,18 @@ export interface ClientOptions {
   readonly onOtherPerson?: ((error: ApiError) => void) | undefined;
 }
 
-/** Makes a client. Nothing is sent before it is called. */
+/**
+ * Makes a client. Nothing is sent before it is called.
+ *
+ * @throws TypeError when `baseUrl` is no absolute http or https address.
+ */
 export function createClient(options: ClientOptions): Client {
   const { baseUrl, token, personId, fetch, onUnauthenticated, onOtherPerson } = options;
+  if (!/^https?:/i.test(baseUrl) || !URL.canParse(baseUrl)) {
+    throw new TypeError(
+      `"${baseUrl}" is no address of a server: give all of it, like "https://anyforge.example/api/v1".`,
+    );
+  }
   const timers = systemTimers;
   const transport = new Transport({
     fetch: fetch ?? ((request) => globalThis.fetch(request)),

@@ -277,6 +277,17 @@ describe('a sync', () => {
     expect(forge.requests.filter(({ username }) => username === 'bob')).toHaveLength(2);
   });
 
+  it('tells of its git providers in the order in which they are listed', async () => {
+    for (const name of ['Zebra', 'alpha', 'Beta', 'gamma', 'Delta']) {
+      const token = `token-of-${name}`;
+      forge.addAccount(token, name, []);
+      await syncEnd(hub, person, await signIn(token, await addProvider(hub, name)));
+    }
+    const { tasks } = await hub.syncs.start(person);
+    const listed = (await hub.gitProviders.list(person)).map(({ id }) => id);
+    expect(tasks.map((task) => task.gitProviderId)).toEqual(listed.filter((id) => id !== gitProviderId));
+  });
+
   it('goes on with the others when one git provider fails, and has failed in the end', async () => {
     const second = await addProvider(hub, 'Second');
     forge.addAccount('token-of-bob', 'bob', [fakeRepository('7', { path: 'bob/own' })]);

@@ -242,7 +242,7 @@ async function tasksOf(snapshot: Queries, syncs: readonly SyncRow[]): Promise<Co
       'in',
       syncs.map((sync) => sync.id),
     )
-    .orderBy('sync_tasks.created_at')
+    .orderBy('git_providers.name_key')
     .orderBy('sync_tasks.id')
     .execute();
 }

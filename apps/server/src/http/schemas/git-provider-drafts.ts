@@ -13,7 +13,7 @@ const repair = z.object({ text: z.string(), url: z.string().optional() });
 
 export const draftValuesSchema = z
   .strictObject({
-    name: z.string().max(1000).optional(),
+    name: z.string().max(1000, 'must be at most 100 characters').optional(),
     config: z
       .record(z.string(), z.unknown())
       .optional()
