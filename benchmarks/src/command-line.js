@@ -11,7 +11,7 @@ import { chooseDatabases, databases } from './sync/databases.js';
  *   | { readonly kind: 'start', readonly bench: BenchName, readonly json: string | undefined, readonly only: readonly string[] | undefined, readonly onlyDatabase: readonly string[] | undefined }} Command
  */
 
-export const benchNames = /** @type {const} */ (['list', 'sync', 'replicas', 'page']);
+const benchNames = /** @type {const} */ (['list', 'sync', 'replicas', 'page']);
 
 export const help = `npm run bench -- ${benchNames.join(' | ')} [options]
 
