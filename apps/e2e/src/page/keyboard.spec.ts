@@ -135,7 +135,7 @@ describe('by keyboard alone', () => {
     const { page } = keys;
     await page.getByRole('link', { name: 'acme/api', exact: true }).waitFor();
     await keys.type(page.getByRole('textbox', { name: 'Search repositories' }), 'rock');
-    await page.getByText('1 repository match').waitFor();
+    await page.getByText('1 repository matches').waitFor();
     await keys.press('ArrowDown');
     const link = page.getByRole('link', { name: 'globex/rockets', exact: true });
     await keys.to(link);

@@ -292,7 +292,7 @@ describe('a server that cannot be reached', () => {
     await context.setOffline(false);
     await banner.waitFor({ state: 'hidden' });
     await page.getByLabel('Search repositories').fill('billing');
-    await page.getByText('1 repository match').waitFor();
+    await page.getByText('1 repository matches').waitFor();
     await close();
   });
 

@@ -49,7 +49,7 @@ export const account = {
   },
   apiTokens: {
     title: 'API tokens',
-    description: 'For programs of yours: the command line, scripts, git.',
+    description: 'For programs of yours that call the API of this server, in your name.',
     create: 'Create token',
     empty: {
       title: 'No API tokens',

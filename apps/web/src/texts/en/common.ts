@@ -9,6 +9,7 @@ export const common = {
   copyFailed: 'Your browser did not let this page copy it. Select the text and copy it yourself.',
   delete: 'Delete',
   needed: 'Fill this in.',
+  showTyped: (field: string) => `Show what is typed: ${field}`,
   tryAgain: 'Try again',
   loading: 'Loading',
   howToRepair: 'How to repair this',

@@ -6,7 +6,7 @@ const repositoriesOf = (count: number) => (count === 1 ? '1 repository' : `${num
 export const repositories = {
   title: 'Repositories',
   count: repositoriesOf,
-  countOfFilter: (count: number) => `${repositoriesOf(count)} match`,
+  countOfFilter: (count: number) => `${repositoriesOf(count)} ${count === 1 ? 'matches' : 'match'}`,
   listLabel: 'My repositories',
   searchLabel: 'Search repositories',
   searchPlaceholder: 'Search by path',
