@@ -92,7 +92,7 @@ export type {
 } from './bitbucket-data-center/tokens.js';
 export type { OwnerVisibility as GiteaOwnerVisibility } from './gitea/owners.js';
 export type { GiteaProfileName } from './gitea/profile.js';
-export { giteaRules } from './gitea/rules.js';
+export { forgejoRules, giteaRules } from './gitea/rules.js';
 export type { GiteaSimulator, GiteaSimulatorOptions } from './gitea/simulator.js';
 export { startGiteaSimulator } from './gitea/simulator.js';
 export type { GiteaToken, GiteaTokenRequest } from './gitea/tokens.js';

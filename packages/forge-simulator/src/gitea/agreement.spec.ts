@@ -10,7 +10,7 @@ import { Owners } from './owners.js';
 import type { RepositoryPermission } from './permissions.js';
 import { Permissions } from './permissions.js';
 import { giteaProfile } from './profile.js';
-import { giteaRules } from './rules.js';
+import { forgejoRules, giteaRules } from './rules.js';
 import type { Search } from './search.js';
 import { searchRepositories } from './search.js';
 import { mustBeShowable } from './showable.js';
@@ -80,16 +80,16 @@ function mixedWorld(seed: number) {
   return { world, people, repositories };
 }
 
-function stateOf(world: World): GiteaState {
+function stateOf(world: World, profile = giteaProfile('gitea', '1.26.3')): GiteaState {
   const owners = new Owners(world, {});
-  const teams = new GiteaTeams(world);
+  const teams = new GiteaTeams(world, profile.teamMode);
   return {
     world,
-    profile: giteaProfile('gitea', '1.26.3'),
-    tokens: new GiteaTokens(systemClock, '', true),
+    profile,
+    tokens: new GiteaTokens(systemClock, '', profile.scopesOfApplication),
     owners,
     teams,
-    permissions: new Permissions(world, teams, owners, false),
+    permissions: new Permissions(world, teams, owners, false, profile.recordsGrants),
     pageSizes: { maximum: 50, usual: 30 },
     closed: false,
   };
@@ -158,29 +158,35 @@ describe('what Gitea shows', () => {
     expect(levelOf(permissions.of(eve, inner))).toBe('write');
   });
 
-  it('is what people have in the world, one by one and in their listings, by its rules', () => {
-    const disagreements: string[] = [];
-    let reached = 0;
-    for (let seed = 1; seed <= 400; seed += 1) {
-      const { world, people, repositories } = mixedWorld(seed);
-      mustBeShowable(world);
-      const state = stateOf(world);
-      for (const person of people) {
-        const found = listed(state, person);
-        const reach = reachOf(world, person, giteaRules);
-        reached += reach.size;
-        for (const repository of repositories) {
-          const told = levelOf(state.permissions.of(person, repository));
-          const has = effectiveLevel(world, person, repository, giteaRules);
-          const name = `seed ${seed}: ${person.path} on ${repository.path} (${repository.visibility})`;
-          if (told !== has && !isShutOut(state, person, repository))
-            disagreements.push(`${name} has ${has} and is told ${told}`);
-          if (found.has(repository) !== reach.has(repository) && !isShutOut(state, person, repository))
-            disagreements.push(`${name} is ${found.has(repository) ? '' : 'not '}listed`);
+  it.each([
+    ['Gitea', giteaProfile('gitea', '1.26.3'), giteaRules],
+    ['Forgejo', giteaProfile('forgejo', '15.0.3'), forgejoRules],
+  ] as const)(
+    'is what people have in the world, one by one and in their listings, by the rules of %s',
+    (_, profile, rules) => {
+      const disagreements: string[] = [];
+      let reached = 0;
+      for (let seed = 1; seed <= 400; seed += 1) {
+        const { world, people, repositories } = mixedWorld(seed);
+        mustBeShowable(world);
+        const state = stateOf(world, profile);
+        for (const person of people) {
+          const found = listed(state, person);
+          const reach = reachOf(world, person, rules);
+          reached += reach.size;
+          for (const repository of repositories) {
+            const told = levelOf(state.permissions.of(person, repository));
+            const has = effectiveLevel(world, person, repository, rules);
+            const name = `seed ${seed}: ${person.path} on ${repository.path} (${repository.visibility})`;
+            if (told !== has && !isShutOut(state, person, repository))
+              disagreements.push(`${name} has ${has} and is told ${told}`);
+            if (found.has(repository) !== reach.has(repository) && !isShutOut(state, person, repository))
+              disagreements.push(`${name} is ${found.has(repository) ? '' : 'not '}listed`);
+          }
         }
       }
-    }
-    expect(disagreements.slice(0, 10)).toEqual([]);
-    expect(reached).toBeGreaterThan(1000);
-  });
+      expect(disagreements.slice(0, 10)).toEqual([]);
+      expect(reached).toBeGreaterThan(1000);
+    },
+  );
 });

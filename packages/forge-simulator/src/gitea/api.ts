@@ -52,7 +52,7 @@ export class GiteaApi {
       return toBytes({ status, headers: { ...common, ...type, ...headers }, body: text });
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
-      const refusal = renderRefusal(error, this.links.rootUrl);
+      const refusal = renderRefusal(error, this.state.profile.words, this.links.rootUrl);
       return toBytes({ ...refusal, headers: { ...common, ...refusal.headers } });
     }
   }
@@ -78,7 +78,8 @@ export class GiteaApi {
   /** Who asks, where they may. @throws Refusal */
   #admit({ scopes, furtherScopes = [], signIn }: Endpoint, reading: CredentialReading): Viewer {
     const { state } = this;
-    if (reading.kind === 'refused') throw refusals.badCredential();
+    if (reading.kind === 'refused')
+      throw refusals.badCredential(state.profile.words.badCredential(reading.given));
     const person = reading.kind === 'none' ? undefined : reading.person;
     if (person?.suspended === true) throw refusals.prohibited();
     if (person === undefined && state.closed) throw refusals.needsSignIn();

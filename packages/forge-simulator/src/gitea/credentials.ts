@@ -9,7 +9,7 @@ export type CredentialReading =
   | { readonly kind: 'token'; readonly token: GiteaToken; readonly person: Person }
   | { readonly kind: 'password'; readonly person: Person }
   /** Given and not good: nobody is taken for somebody else, or for nobody. */
-  | { readonly kind: 'refused' };
+  | { readonly kind: 'refused'; readonly given: string };
 
 /**
  * Reads `token t` and `Bearer t`; `?token=` and `?access_token=`; and Basic with a token as the password, whatever the
@@ -22,11 +22,11 @@ export function readCredential(
   world: ReadableWorld,
 ): CredentialReading {
   const inQuery = queryToken(query);
-  if (inQuery !== undefined) return ofToken(tokens.find(inQuery));
+  if (inQuery !== undefined) return ofToken(tokens, inQuery);
   const words = (headers.get('authorization') ?? '').trim().split(/\s+/);
   const [scheme = '', value = ''] = words;
   if (words.length !== 2) return { kind: 'none' };
-  if (/^(token|bearer)$/i.test(scheme)) return ofToken(tokens.find(value));
+  if (/^(token|bearer)$/i.test(scheme)) return ofToken(tokens, value);
   return /^basic$/i.test(scheme) ? readBasic(value, tokens, world) : { kind: 'none' };
 }
 
@@ -43,13 +43,14 @@ function readBasic(encoded: string, tokens: GiteaTokens, world: ReadableWorld): 
   const password = rest.join(':');
   if (username === '' && password === '') return { kind: 'none' };
   const isUserNameToken = password === '' || password === 'x-oauth-basic';
-  const token = tokens.find(isUserNameToken ? username : password);
-  if (token !== undefined) return ofToken(token);
+  const given = isUserNameToken ? username : password;
+  if (tokens.find(given) !== undefined) return ofToken(tokens, given);
   const person = world.person(username);
   const isRight = person !== undefined && password === tokens.passwordOf(person);
-  return isRight && !person.suspended ? { kind: 'password', person } : { kind: 'refused' };
+  return isRight && !person.suspended ? { kind: 'password', person } : { kind: 'refused', given };
 }
 
-function ofToken(token: GiteaToken | undefined): CredentialReading {
-  return token === undefined ? { kind: 'refused' } : { kind: 'token', token, person: token.person };
+function ofToken(tokens: GiteaTokens, given: string): CredentialReading {
+  const token = tokens.find(given);
+  return token === undefined ? { kind: 'refused', given } : { kind: 'token', token, person: token.person };
 }

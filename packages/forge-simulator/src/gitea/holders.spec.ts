@@ -2,12 +2,13 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import { fieldOf } from '../http/asking.fixture.js';
 import type { Person } from '../world/model.js';
 import { get, Giteas, listed, message } from './acme.fixture.js';
+import type { GiteaSimulatorOptions } from './simulator.js';
 
 const giteas = new Giteas();
 afterEach(() => giteas.closeAll());
 
-async function start() {
-  const company = await giteas.startAcme();
+async function start(options: Partial<GiteaSimulatorOptions> = {}) {
+  const company = await giteas.startAcme(options);
   const { gitea, as, grace } = company;
   return {
     ...company,
@@ -134,6 +135,22 @@ describe('the collaborators', () => {
     world.transferRepository(notes, grace);
     const reply = await get(gitea, '/repos/grace/notes/collaborators', as(grace));
     expect(listed(reply, 'login')).toEqual([ada.username]);
+  });
+});
+
+describe('a team of Forgejo’s', () => {
+  it('has the least of what it permits as a whole, which its members are told to have by name', async () => {
+    const { gitea, as, ada, eve, permissionOf, permissionsOf } = await start({ profile: 'forgejo' });
+    expect((await get(gitea, '/repos/acme/api/teams', as(ada))).body).toMatchObject([
+      { name: 'Owners', permission: 'owner' },
+      { name: 'helpers', permission: 'write', units_map: { 'repo.code': 'none', 'repo.issues': 'write' } },
+      { name: 'platform', permission: 'write', units_map: { 'repo.code': 'write' } },
+    ]);
+    for (const username of ['ada', 'eve'])
+      expect((await permissionOf(username)).body).toMatchObject({ permission: 'write' });
+    // Of the code, one of them sees nothing.
+    expect(await permissionsOf(ada)).toMatchObject({ push: true });
+    expect(await permissionsOf(eve)).toEqual({ admin: false, push: false, pull: false });
   });
 });
 

@@ -1,7 +1,7 @@
 import type { IssuedTokens } from '../oauth/grants.js';
 import type { OAuthErrorAnswer, OAuthRules } from '../oauth/rules.js';
 import type { SecretShape } from '../secret-text.js';
-import type { GiteaProfile } from './profile.js';
+import type { GiteaWords } from './profile.js';
 
 const oneHour = 3600;
 /** 730 hours. */
@@ -15,7 +15,6 @@ function refused(error: string, description: string): OAuthErrorAnswer {
 
 const noCode = refused('unauthorized_client', 'client is not authorized');
 const noVerifier = refused('unauthorized_client', 'failed PKCE code challenge');
-const otherAddress = refused('invalid_grant', 'redirect_uri differs from the original authorization request');
 const noRefreshToken = refused('unauthorized_client', 'unable to parse refresh token');
 const otherGrantType = refused(
   'unsupported_grant_type',
@@ -25,13 +24,12 @@ const otherGrantType = refused(
 /**
  * How Gitea and Forgejo do OAuth.
  *
+ * @param words how some of it is refused
  * @param invalidatesRefreshTokens whether a refresh ends the refresh tokens before it, as an instance may be set to
  * @see https://docs.gitea.com/development/oauth2-provider
  */
-export function giteaOAuthRules(
-  { badSecret }: Pick<GiteaProfile, 'badSecret'>,
-  invalidatesRefreshTokens: boolean,
-): OAuthRules {
+export function giteaOAuthRules(words: GiteaWords, invalidatesRefreshTokens: boolean): OAuthRules {
+  const otherAddress = refused(...words.redirectUriMismatch);
   return {
     forge: 'Gitea',
     paths: { authorize: '/login/oauth/authorize', token: '/login/oauth/access_token' },
@@ -90,7 +88,7 @@ export function giteaOAuthRules(
       'invalid-challenge': refused('invalid_request', 'unsupported code challenge method'),
       'missing-challenge': refused('invalid_request', 'PKCE is required for public clients'),
       'other-scopes': refused('server_error', 'a grant exists with different scope'),
-      'missing-parameter': whatIsMissing,
+      'missing-parameter': (sent) => whatIsMissing(sent, otherAddress),
       'unsupported-grant-type': otherGrantType,
       'unknown-client': (sent) => {
         const quote = sent.get('grant_type') === 'refresh_token' ? '"' : "'";
@@ -99,7 +97,7 @@ export function giteaOAuthRules(
       },
       'bad-client': (sent) =>
         refused(
-          sent.get('grant_type') === 'refresh_token' ? 'invalid_client' : badSecret,
+          sent.get('grant_type') === 'refresh_token' ? 'invalid_client' : 'unauthorized_client',
           sent.has('client_secret') ? 'invalid client secret' : 'invalid empty client secret',
         ),
       'bad-code': noCode,
@@ -107,7 +105,7 @@ export function giteaOAuthRules(
       'redirect-uri-mismatch': otherAddress,
       'foreign-redirect-uri': refused('unauthorized_client', 'unexpected redirect URI'),
       'bad-refresh-token': noRefreshToken,
-      'foreign-refresh-token': refused('invalid_grant', 'refresh token belongs to a different client'),
+      'foreign-refresh-token': refused(...words.foreignRefreshToken),
       'spent-refresh-token': refused('unauthorized_client', 'token was already used'),
       'ended-grant': refused('invalid_grant', 'grant does not exist'),
     },
@@ -115,7 +113,7 @@ export function giteaOAuthRules(
 }
 
 /** What is not sent is looked for all the same, and is not the right one. */
-function whatIsMissing(sent: URLSearchParams): OAuthErrorAnswer {
+function whatIsMissing(sent: URLSearchParams, otherAddress: OAuthErrorAnswer): OAuthErrorAnswer {
   const grantType = sent.get('grant_type');
   if (grantType === 'refresh_token') return noRefreshToken;
   if (grantType !== 'authorization_code') return otherGrantType;

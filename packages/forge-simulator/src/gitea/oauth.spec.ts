@@ -91,15 +91,24 @@ describe("Gitea's OAuth", () => {
     },
   );
 
-  it.each([{ version: '1.22.6' }, { profile: 'forgejo' }] as const)(
-    'gives everything whatever was asked for, of %j',
-    async (options) => {
-      const { gitea, exchange } = await arrange({}, options);
-      const { body } = await exchange();
-      const token = String(fieldOf(body, 'access_token'));
-      expect((await get(gitea, '/orgs/acme', token)).status).toBe(200);
-    },
-  );
+  it('gives everything whatever was asked for, before 1.23', async () => {
+    const { gitea, exchange } = await arrange({}, { version: '1.22.6' });
+    const { body } = await exchange();
+    const token = String(fieldOf(body, 'access_token'));
+    expect((await get(gitea, '/orgs/acme', token)).status).toBe(200);
+  });
+
+  it.each([
+    ['read:user read:nonsense', 403],
+    ['read:organization read:nonsense', 200],
+    ['read:nonsense', 200],
+    ['openid', 200],
+  ])('passes over what is no scope in Forgejo: "%s"', async (scope, status) => {
+    const { gitea, exchange } = await arrange({}, { profile: 'forgejo' });
+    const { body } = await exchange({ scope });
+    const token = String(fieldOf(body, 'access_token'));
+    expect((await get(gitea, '/orgs/acme', token)).status).toBe(status);
+  });
 
   it('keeps what was granted at first, whatever is asked for later', async () => {
     const { gitea, exchange } = await arrange();
@@ -281,10 +290,28 @@ describe('a refresh', () => {
     );
   });
 
-  it('is refused for a wrong secret in Forgejo’s way', async () => {
-    const { exchange } = await arrange({}, { profile: 'forgejo' });
-    expect(await exchange({}, { client_secret: 'wrong' })).toEqual(
-      refusal('invalid_client', 'invalid client secret'),
+  it('ends what was before it in Forgejo, if nothing else is said', async () => {
+    const { exchange, refresh } = await arrange({}, { profile: 'forgejo' });
+    const { body } = await exchange();
+    expect((await refresh(fieldOf(body, 'refresh_token'))).status).toBe(200);
+    expect(await refresh(fieldOf(body, 'refresh_token'))).toEqual(
+      refusal('unauthorized_client', 'token was already used'),
+    );
+  });
+
+  it('is refused to another client, and a code to another address, in Forgejo’s words', async () => {
+    const { gitea, exchange, refresh } = await arrange({}, { profile: 'forgejo' });
+    expect(await exchange({}, { redirect_uri: '' })).toEqual(
+      refusal('unauthorized_client', 'redirect_uri does not match the authorization request'),
+    );
+    const { clientId, clientSecret = '' } = gitea.oauth.registerClient({
+      name: 'other',
+      redirectUris: [callback],
+    });
+    const { body } = await exchange();
+    const other = { client_id: clientId, client_secret: clientSecret };
+    expect(await refresh(fieldOf(body, 'refresh_token'), other)).toEqual(
+      refusal('invalid_grant', 'refresh token was not issued to this client'),
     );
   });
 });

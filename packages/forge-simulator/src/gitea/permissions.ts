@@ -25,12 +25,16 @@ const nothing: RepositoryPermission = { mode: modes.none, code: modes.none, any:
 export class Permissions {
   readonly #collaborators: Kept<Repository, ReadonlyMap<Person, AccessMode>>;
 
-  /** @param closed whether nobody sees anything without signing in */
+  /**
+   * @param closed whether nobody sees anything without signing in
+   * @param recordsGrants whether the record that is kept of a collaborator is what they were granted
+   */
   constructor(
     readonly world: ReadableWorld,
     readonly teams: GiteaTeams,
     readonly owners: Owners,
     readonly closed: boolean,
+    readonly recordsGrants: boolean,
   ) {
     this.#collaborators = new Kept(world);
   }
@@ -72,7 +76,7 @@ export class Permissions {
 
   /**
    * Whether Gitea keeps a record of what somebody may do on a repository, as a collaborator or in a team that
-   * administers it. It does not of those who may read what is open anyway.
+   * administers it. Not every version does of those who may read what is open anyway.
    */
   hasRecord(person: Person, repository: Repository): boolean {
     return (this.#record(person, repository) ?? modes.none) !== modes.none;
@@ -98,7 +102,9 @@ export class Permissions {
   /** Of external people who are in a team there is always one, and be it that they may do nothing. */
   #record(person: Person, repository: Repository): AccessMode | undefined {
     const held = this.teams.with(person).filter(({ repositories }) => repositories.has(repository));
-    const own = this.collaboratorsOf(repository).get(person) ?? modes.none;
+    const granted = this.collaboratorsOf(repository).get(person);
+    if (this.recordsGrants && granted !== undefined) return granted;
+    const own = granted ?? modes.none;
     const record = held.reduce((highest, { mode }) => higher(highest, mode), own);
     if (person.external && held.length > 0) return record;
     const least = repository.visibility === 'private' ? modes.read : modes.write;

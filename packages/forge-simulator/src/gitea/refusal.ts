@@ -1,4 +1,5 @@
 import type { TextResponse } from '../http/message.js';
+import type { GiteaWords } from './profile.js';
 import type { ScopeCategory, Scopes } from './scopes.js';
 
 /** An answer that is no success, thrown from wherever the reason is found. */
@@ -18,13 +19,18 @@ export class Refusal extends Error {
  */
 type RefusalBody = {
   readonly kind: 'described' | 'missing' | 'plain' | 'text';
-  readonly message: string;
+  /** What is usual when not given: what is missing has its words in every version. */
+  readonly message?: string;
   readonly reasons?: readonly string[];
 };
 
 /** A refusal as it goes out. @param rootUrl the instance's address, as it knows it itself */
-export function renderRefusal({ status, body, headers }: Refusal, rootUrl: string): TextResponse {
-  const { kind, message, reasons = null } = body;
+export function renderRefusal(
+  { status, body, headers }: Refusal,
+  words: GiteaWords,
+  rootUrl: string,
+): TextResponse {
+  const { kind, message = words.notFound, reasons = words.noReasons } = body;
   if (kind === 'text')
     return { status, headers: { 'content-type': 'text/plain; charset=utf-8', ...headers }, body: message };
   const url = `${rootUrl}/api/swagger`;
@@ -44,10 +50,10 @@ function described(status: number, message: string): Refusal {
   return new Refusal(status, { kind: 'described', message });
 }
 
-function missing(message = 'not found', ...reasons: readonly string[]): Refusal {
+function missing(message?: string, ...reasons: readonly string[]): Refusal {
   return new Refusal(404, {
     kind: 'missing',
-    message,
+    ...(message === undefined ? {} : { message }),
     ...(reasons.length === 0 ? {} : { reasons }),
   });
 }
@@ -56,7 +62,7 @@ function missing(message = 'not found', ...reasons: readonly string[]): Refusal 
 export const refusals = {
   unrouted: () => new Refusal(404, { kind: 'text', message: '404 page not found\n' }),
   otherMethod: () => new Refusal(405, { kind: 'text', message: '' }),
-  badCredential: () => described(401, 'invalid username, password or token'),
+  badCredential: (message: string) => described(401, message),
   needsToken: () => described(401, 'token is required'),
   needsPassword: () => described(401, 'auth required'),
   prohibited: () =>

@@ -40,6 +40,25 @@ describe('a search for somebody', () => {
   });
 
   it.each([
+    ['14.0.5', ['acme/api', 'acme/open', 'ada/notes']],
+    ['15.0.3', ['acme/api', 'ada/notes']],
+  ])('finds of these in Forgejo %s', async (version, expected) => {
+    const ownerVisibility = { acme: 'private' } as const;
+    const options = { profile: 'forgejo', version, ownerVisibility } as const;
+    const { gitea, as, ada, acme } = await giteas.startAcme(options);
+    const found = await get(gitea, `/repos/search?uid=${ada.id}&sort=id`, as(ada));
+    expect(listed(found)).toEqual(expected);
+    const path = `/repos/search?uid=${acme.id}&exclusive=true&is_private=false`;
+    expect(listed(await get(gitea, path, as(ada)))).toEqual(['acme/open']);
+  });
+
+  it('finds in Forgejo what is public and they may read as collaborators', async () => {
+    const { gitea, as, world, stranger, open } = await giteas.startAcme({ profile: 'forgejo' });
+    world.grant({ to: stranger, on: open, level: 'read' });
+    expect(listed(await get(gitea, `/repos/search?uid=${stranger.id}`, as(stranger)))).toEqual(['acme/open']);
+  });
+
+  it.each([
     ['exclusive=true', ['ada/notes']],
     ['mode=collaborative', ['acme/api']],
     ['private=false', []],

@@ -11,3 +11,6 @@ export const giteaRules: AccessRules = {
   membersReadOpen: true,
   reachesOpenByReading: false,
 };
+
+/** What Forgejo decides otherwise: it keeps a record of whom somebody has let read what everybody may read. */
+export const forgejoRules: AccessRules = { ...giteaRules, reachesOpenByReading: true };

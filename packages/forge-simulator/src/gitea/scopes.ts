@@ -54,6 +54,16 @@ const openIdWords = ['openid', 'profile', 'email', 'groups'];
  * of them is no scope at all.
  */
 export function scopesOfApplication(asked: readonly string[]): Scopes {
-  const limiting = asked.filter((word) => !openIdWords.includes(word));
+  const limiting = limitingWords(asked);
   return limiting.length === 0 ? everything : (normalizeScopes(limiting) ?? everything);
+}
+
+/** The same where words that are no scope are passed over. */
+export function knownScopesOfApplication(asked: readonly string[]): Scopes {
+  const known = limitingWords(asked).filter((word) => normalizeScopes([word]) !== undefined);
+  return known.length === 0 ? everything : (normalizeScopes(known) ?? everything);
+}
+
+function limitingWords(asked: readonly string[]): readonly string[] {
+  return asked.filter((word) => !openIdWords.includes(word));
 }

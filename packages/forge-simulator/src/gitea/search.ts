@@ -76,5 +76,10 @@ function collaborates(state: GiteaState, person: Person, search: Search, reposit
   const isMember = owner.type === 'organization' && state.teams.isMember(owner, person);
   if (isMember && !search.withPrivate) return false;
   if (hasShare(state, person, repository)) return true;
-  return isMember && visibility !== 'private' && state.owners.visibilityOf(owner) === 'private';
+  return (
+    state.profile.findsOpenOfPrivate &&
+    isMember &&
+    visibility !== 'private' &&
+    state.owners.visibilityOf(owner) === 'private'
+  );
 }

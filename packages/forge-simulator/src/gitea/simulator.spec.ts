@@ -105,12 +105,29 @@ describe('versions', () => {
     }
   });
 
-  it('that are older, and Forgejo, tell people nothing of their own permission', async () => {
+  it.each([
+    [{ version: '1.23.8' }, 403],
+    [{ version: '1.24.0' }, 200],
+    [{ profile: 'forgejo', version: '10.0.3' }, 403],
+    [{ profile: 'forgejo', version: '11.0.0' }, 200],
+  ] as const)('of %j answer people who ask for their own permission %i', async (options, status) => {
     const path = '/repos/acme/api/collaborators/ada/permission';
-    for (const options of [{ version: '1.23.8' }, { profile: 'forgejo' }] as const) {
-      const { gitea, as, ada } = await giteas.startAcme(options);
-      expect((await get(gitea, path, as(ada))).status).toBe(403);
-    }
+    const { gitea, as, ada } = await giteas.startAcme(options);
+    expect((await get(gitea, path, as(ada))).status).toBe(status);
+  });
+
+  it.each(['11.0.15', '15.0.3'])('of Forgejo %s have words of their own', async (version) => {
+    const { gitea, as, ada } = await giteas.startAcme({ profile: 'forgejo', version });
+    expect((await get(gitea, '/repos/acme/nothing', as(ada))).body).toMatchObject({
+      message: "The target couldn't be found.",
+      errors: [],
+    });
+    expect(message(await get(gitea, '/user', 'nonsense'))).toBe(
+      version === '15.0.3'
+        ? 'access token does not exist [sha: nonsense]'
+        : 'user does not exist [uid: 0, name: ]',
+    );
+    expect(message(await get(gitea, '/user', 'a.b.c'))).toBe('user does not exist [uid: 0, name: ]');
   });
 });
 

@@ -24,7 +24,7 @@ export interface GiteaSimulatorOptions {
   readonly world: World;
   /** `gitea` when not given. */
   readonly profile?: GiteaProfileName;
-  /** '1.26.3' of Gitea and '13.0.1+gitea-1.22.0' of Forgejo when not given. */
+  /** '1.26.3' of Gitea and '15.0.3+gitea-1.22.0' of Forgejo when not given. */
   readonly version?: string;
   /** What everything lives below, '/git'; nothing when not given. */
   readonly pathPrefix?: string;
@@ -34,7 +34,7 @@ export interface GiteaSimulatorOptions {
   readonly maxResponseItems?: number;
   /** Whether nobody is answered without signing in; not when not given. */
   readonly signInRequired?: boolean;
-  /** Whether a refresh ends the refresh tokens before it; not when not given, as Gitea is delivered. */
+  /** Whether a refresh ends the refresh tokens before it. When not given it does in Forgejo, as each is delivered. */
   readonly invalidatesRefreshTokens?: boolean;
   /**
    * Who sees an owner, by path. When not given, owners of what is internal are `limited`, and all others `public`. What
@@ -56,7 +56,7 @@ export interface GiteaSimulator extends ForgeSimulator {
 
 const versions: Readonly<Record<GiteaProfileName, string>> = {
   gitea: '1.26.3',
-  forgejo: '13.0.1+gitea-1.22.0',
+  forgejo: '15.0.3+gitea-1.22.0',
 };
 const usualPageSize = 30;
 
@@ -70,27 +70,30 @@ export async function startGiteaSimulator(options: GiteaSimulatorOptions): Promi
   const profile = giteaProfile(name, version);
   mustBeShowable(world);
   const owners = new Owners(world, options.ownerVisibility ?? {});
-  const teams = new GiteaTeams(world);
+  const teams = new GiteaTeams(world, profile.teamMode);
   return openForge({
     layout: { separateApi: false, webPrefix: pathPrefix, apiPrefix: `${pathPrefix}/api/v1` },
     clock,
     latency: options.latency,
     port: options.port,
     face: ({ webUrl }) => {
-      const tokens = new GiteaTokens(clock, webUrl, profile.limitsApplications);
+      const tokens = new GiteaTokens(clock, webUrl, profile.scopesOfApplication);
       const state: GiteaState = {
         world,
         profile,
         tokens,
         owners,
         teams,
-        permissions: new Permissions(world, teams, owners, signInRequired),
+        permissions: new Permissions(world, teams, owners, signInRequired, profile.recordsGrants),
         pageSizes: { maximum: maxResponseItems, usual: Math.min(usualPageSize, maxResponseItems) },
         closed: signInRequired,
       };
       const links = { webUrl, rootUrl: options.rootUrl ?? webUrl };
       const oauth = new OAuthServer({
-        rules: giteaOAuthRules(profile, options.invalidatesRefreshTokens === true),
+        rules: giteaOAuthRules(
+          profile.words,
+          options.invalidatesRefreshTokens ?? profile.invalidatesRefreshTokens,
+        ),
         world,
         clock,
         webUrl,

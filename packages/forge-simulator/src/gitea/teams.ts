@@ -3,8 +3,9 @@ import { compareLevels } from '@anyforge/core';
 import { Kept } from '../world/kept.js';
 import type { Membership, Organization, Person, Repository, Team } from '../world/model.js';
 import type { ReadableWorld } from '../world/readable-world.js';
+import type { GiteaProfile } from './profile.js';
 import type { AccessMode, UnitModes } from './units.js';
-import { everyUnit, modes, unitModesOf } from './units.js';
+import { everyUnit, leastMode, modes, unitModesOf } from './units.js';
 
 /** A team as Gitea has them: one permission for everything that it holds. */
 export interface GiteaTeam {
@@ -12,7 +13,10 @@ export interface GiteaTeam {
   readonly name: string;
   readonly description: string;
   readonly organization: Organization;
-  /** Of owners and administrators. Whatever else a team may do is told unit by unit, with none here. */
+  /**
+   * Of owners and administrators. Whatever else a team may do is told unit by unit; here is nothing, or the least of
+   * that, as the version has it.
+   */
   readonly mode: AccessMode;
   readonly units: UnitModes;
   readonly includesAll: boolean;
@@ -32,13 +36,23 @@ export class GiteaTeams {
   readonly #ofOrganization: Kept<Organization, readonly GiteaTeam[]>;
   readonly #ofPerson: Kept<Person, readonly GiteaTeam[]>;
 
-  constructor(readonly world: ReadableWorld) {
+  constructor(
+    readonly world: ReadableWorld,
+    readonly teamMode: GiteaProfile['teamMode'],
+  ) {
     this.#ofOrganization = new Kept(world);
     this.#ofPerson = new Kept(world);
   }
 
   of(organization: Organization): readonly GiteaTeam[] {
-    return this.#ofOrganization.get(organization, () => teamsOf(this.world, organization));
+    return this.#ofOrganization.get(organization, () =>
+      teamsOf(this.world, organization).map((team) => this.#withMode(team)),
+    );
+  }
+
+  #withMode(team: GiteaTeam): GiteaTeam {
+    if (this.teamMode === 'none' || team.mode !== modes.none) return team;
+    return { ...team, mode: leastMode(team.units) };
   }
 
   byId(id: number): GiteaTeam | undefined {

@@ -152,6 +152,13 @@ describe('a token for what is public alone', () => {
     },
   );
 
+  it('is shown its organizations and addresses by Forgejo', async () => {
+    const { gitea, as, grace } = await giteas.startAcme({ profile: 'forgejo' });
+    const token = as(grace, ['public-only', 'all']);
+    expect(listed(await get(gitea, '/user/orgs', token), 'name')).toEqual(['acme']);
+    expect((await get(gitea, '/user/emails', token)).status).toBe(200);
+  });
+
   it('was refused less by versions before', async () => {
     const { gitea, as, ada } = await giteas.startAcme({ version: '1.26.1' });
     const token = as(ada, ['public-only', 'all']);
@@ -181,6 +188,18 @@ describe('the list of somebody’s tokens', () => {
       authorization: basic('grace', gitea.tokens.passwordOf(grace)),
     });
     expect(others.status).toBe(403);
+  });
+
+  it('is shown to each of them by Forgejo from version 10 on, with their scopes', async () => {
+    const { gitea, as, ada, grace } = await giteas.startAcme({ profile: 'forgejo' });
+    const [first, second] = [as(ada, ['public-only', 'all']), as(ada, ['read:user'])];
+    expect((await get(gitea, '/users/ada/tokens', first)).body).toMatchObject([
+      { token_last_eight: first.slice(-8), scopes: ['public-only', 'all'] },
+      { token_last_eight: second.slice(-8), scopes: ['read:user'] },
+    ]);
+    expect((await get(gitea, '/users/ada/tokens', as(grace))).status).toBe(403);
+    const older = await giteas.startAcme({ profile: 'forgejo', version: '9.0.3' });
+    expect((await get(older.gitea, '/users/ada/tokens', older.as(older.ada))).status).toBe(401);
   });
 });
 

@@ -2,7 +2,7 @@ import type { Clock } from '../http/clock.js';
 import { secretText } from '../secret-text.js';
 import type { Person } from '../world/model.js';
 import type { Scopes } from './scopes.js';
-import { everything, normalizeScopes, scopesOfApplication } from './scopes.js';
+import { normalizeScopes } from './scopes.js';
 
 /** A token to issue. */
 export type GiteaTokenRequest =
@@ -50,12 +50,12 @@ export class GiteaTokens {
 
   /**
    * @param seed tells this Gitea's tokens from those of others
-   * @param limitsApplications whether what an application asked for limits its tokens
+   * @param scopesOfApplication what the scopes that an application asked for come to
    */
   constructor(
     readonly clock: Clock,
     readonly seed: string,
-    readonly limitsApplications: boolean,
+    readonly scopesOfApplication: (asked: readonly string[]) => Scopes,
   ) {}
 
   /**
@@ -106,7 +106,7 @@ export class GiteaTokens {
   }
 
   #scopesOf({ kind, scopes }: GiteaTokenRequest): Scopes {
-    if (kind === 'oauth') return this.limitsApplications ? scopesOfApplication(scopes) : everything;
+    if (kind === 'oauth') return this.scopesOfApplication(scopes);
     const normalized = normalizeScopes(scopes);
     if (normalized === undefined || normalized.length === 0)
       throw new Error(`A token needs scopes that Gitea has: not '${scopes.join(' ')}'`);

@@ -97,6 +97,15 @@ export function unitModesOf(level: PermissionLevel, role: string | undefined): U
   return unitModes((unit) => mode(unit, code));
 }
 
+/** The least that is permitted of any part; trackers and wikis elsewhere do not count. */
+export function leastMode(unitModes: UnitModes): AccessMode {
+  const permitted = repositoryUnits.map((unit) => unitModes[unit]).filter((mode) => mode !== modes.none);
+  return permitted.reduce<AccessMode>(
+    (least, mode) => (mode < least ? mode : least),
+    permitted[0] ?? modes.none,
+  );
+}
+
 /** The same for every part. */
 export function everyUnit(mode: AccessMode): UnitModes {
   return unitModes(() => mode);

@@ -56,12 +56,13 @@ function getPermission(call: Call): Answer {
   const { viewer, state } = call;
   const { collaborator: name = '' } = call.path;
   const found = findForSomebody(call);
+  const person = state.world.person(name);
+  if (person === undefined && state.profile.looksForPeopleFirst) throw refusals.noUser(name);
   const isOwn = state.profile.tellsOwnPermission && isNamed(signedIn(call), name);
   if (!isOwn && !mayAskOfOthers(viewer, found))
     throw refusals.forbidden(
       'Only admins can query all permissions, repo admins can query all repo permissions, collaborators can query only their own',
     );
-  const person = state.world.person(name);
   if (person === undefined) throw refusals.noUser(name);
   const permission = modeName(state.permissions.of(person, found).mode);
   const user = shownTo(call, found.owner, person);

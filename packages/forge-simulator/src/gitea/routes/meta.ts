@@ -18,13 +18,13 @@ function getVersion({ state: { profile } }: Call): Answer {
   return answerOne({ version: profile.version });
 }
 
-function getSettings({ state: { pageSizes } }: Call): Answer {
+function getSettings({ state: { pageSizes, profile } }: Call): Answer {
   return answerOne({
     max_response_items: pageSizes.maximum,
     default_paging_num: pageSizes.usual,
     default_git_trees_per_page: 1000,
     default_max_blob_size: 10_485_760,
-    default_max_response_size: 104_857_600,
+    ...(profile.name === 'gitea' ? { default_max_response_size: 104_857_600 } : {}),
   });
 }
 

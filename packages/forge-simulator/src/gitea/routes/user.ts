@@ -69,8 +69,8 @@ function listOrganizations(call: Call): Answer {
 function answerOrganizations(call: Call, person: Person | undefined): Answer {
   const { viewer, state, links } = call;
   const isTold = person === viewer.person || viewer.administers;
-  const memberships =
-    person === undefined || !isTold || viewer.publicOnly ? [] : state.world.membershipsOf(person);
+  const isHidden = viewer.publicOnly && state.profile.hidesMembershipsFromPublicOnly;
+  const memberships = person === undefined || !isTold || isHidden ? [] : state.world.membershipsOf(person);
   const organizations = [...memberships].flatMap(({ organization, state: joined }) =>
     joined === 'active' ? [organization] : [],
   );
@@ -80,14 +80,18 @@ function answerOrganizations(call: Call, person: Person | undefined): Answer {
   });
 }
 
-/** A list of them alone: what a token is good for is not told by itself. */
+/** With their scopes. To which of them it is shown is the version's to say. */
 function listTokens(call: Call): Answer {
   const person = findAccount(call);
   if (person.type !== 'person' || (person !== call.viewer.person && !call.viewer.administers))
     throw refusals.forbidden('doer should be the site admin or be same as the contextUser');
-  if (call.viewer.scopes !== undefined) throw refusals.needsPassword();
+  const { tokens, profile } = call.state;
+  const isForgejo = profile.name === 'forgejo';
+  if (call.viewer.scopes !== undefined && profile.listsTokensTo === 'password')
+    throw refusals.needsPassword();
+  const oldestFirst = tokens.of(person);
   return answerPage(call, {
-    items: [...call.state.tokens.of(person)].reverse(),
+    items: isForgejo ? oldestFirst : [...oldestFirst].reverse(),
     links: false,
     toJson: ({ id, name, value, scopes, issuedAt }) => ({
       id,
@@ -95,8 +99,7 @@ function listTokens(call: Call): Answer {
       sha1: '',
       token_last_eight: value.slice(-8),
       scopes,
-      created_at: timestamp(issuedAt),
-      last_used_at: timestamp(issuedAt),
+      ...(isForgejo ? {} : { created_at: timestamp(issuedAt), last_used_at: timestamp(issuedAt) }),
     }),
   });
 }
