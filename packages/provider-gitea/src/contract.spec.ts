@@ -1,5 +1,5 @@
 import type { FaultEffect, GiteaProfileName } from '@anyforge/forge-simulator';
-import { giteaRules, startGiteaSimulator } from '@anyforge/forge-simulator';
+import { forgejoRules, giteaRules, startGiteaSimulator } from '@anyforge/forge-simulator';
 import { secretOf } from '@anyforge/provider-kit';
 import type { Capabilities, ContractSubject, StartedForge, StartOptions } from '@anyforge/provider-testkit';
 import { describeContract, describeMutants } from '@anyforge/provider-testkit/jest';
@@ -132,8 +132,9 @@ const subjects: readonly ContractSubject[] = [
     plugin: giteaPlugin,
     facts: {
       ...facts,
-      capabilities: { ...capabilities, scopes: false, rotation: false },
-      tellingRefusals: [403],
+      rules: forgejoRules,
+      // It lists the tokens of an account to each of them.
+      capabilities: { ...capabilities, scopes: true, rotation: false },
     },
     start: (options) => start({ profile: 'forgejo', invalidatesRefreshTokens: false }, options),
   },

@@ -236,6 +236,36 @@ describe("everyone's permissions", () => {
     expect(told).toMatchObject({ ada: ['write', 'write', ['group']], max: expected });
   });
 
+  it('are not told where Forgejo says by name what a team may do with issues alone', async () => {
+    const helpers = {
+      ...triage,
+      permission: 'write',
+      units_map: { 'repo.code': 'none', 'repo.issues': 'write' },
+    };
+    const byName = (login: string, permission: string) => ({
+      [`/repos/acme/api/collaborators/${login}/permission`]: { permission },
+    });
+    const answers = {
+      '/repositories/7': repository({ private: false }),
+      '/orgs/acme/members': [person(12, 'ada'), person(14, 'eve'), person(15, 'max')],
+      '/teams/1/members': 403,
+      '/repos/acme/api/collaborators': [person(16, 'kim')],
+      ...byName('ada', 'admin'),
+      ...byName('eve', 'write'),
+      ...byName('max', 'read'),
+      ...byName('kim', 'write'),
+    };
+    const overstating = setUp({ ...answers, '/repos/acme/api/teams': [owners, helpers] });
+    expect((await overstating.list()).told).toEqual({
+      kim: ['write', 'write', ['direct']],
+      ada: ['admin', 'admin', ['inherited']],
+      eve: ['unknown', 'write', ['inherited']],
+      max: ['read', 'read', ['inherited']],
+    });
+    const exact = setUp({ ...answers, '/repos/acme/api/teams': [owners, triage] });
+    expect((await exact.list()).told).toMatchObject({ eve: ['write', 'write', ['inherited']] });
+  });
+
   it('of a repository of a person begin with its owner', async () => {
     const { list } = setUp({ '/repos/acme/api/teams': 405 });
     expect((await list()).told).toEqual({ acme: ['admin', 'owner', ['direct']] });

@@ -39,8 +39,8 @@ async function* list(
     call,
   );
   mustAdminister(repository);
-  const { holders, omitted, hidden } = await readHolders(context, repository, call);
-  const people: NameContext = { get, repository, call };
+  const { holders, omitted, hidden, overstated } = await readHolders(context, repository, call);
+  const people: NameContext = { get, repository, overstated, call };
   const inSlot = createSlots(requestsAtOnce);
   const pages = listRows(
     context,

@@ -16,14 +16,20 @@ const questions: readonly { readonly path: string; readonly query?: Query }[] = 
  * What the credential was granted. Gitea has no way to ask for it, but names it when it refuses something for want of a
  * scope. Undefined for a credential that is granted everything, and where a version does not name it.
  *
+ * @param listed what the forge tells of the token, where it does
  * @throws ProviderError `insufficient_scope` for a credential that is for nothing but what is public
  */
-export async function readScopes(get: Get, call: CallOptions): Promise<readonly string[] | undefined> {
+export async function readScopes(
+  get: Get,
+  listed: Promise<readonly string[] | undefined>,
+  call: CallOptions,
+): Promise<readonly string[] | undefined> {
+  const told = await listed;
+  if (told !== undefined) return notPublicOnly(told, undefined);
   for (const { path, query } of questions) {
     const refusal = await refusalOf(get({ what: 'an answer', path, query, schema: z.unknown() }, call));
     const scopes = readGrantedScopes(refusal?.message);
-    if (scopes !== undefined && isPublicOnly(scopes)) throw publicOnlyError(refusal);
-    if (scopes !== undefined) return scopes;
+    if (scopes !== undefined) return notPublicOnly(scopes, refusal);
   }
   return undefined;
 }
@@ -32,13 +38,39 @@ export async function readScopes(get: Get, call: CallOptions): Promise<readonly 
  * Makes sure that a listing will not be short without a word of it: to a credential for what is public alone, Gitea
  * lists that, with a 200. From version 1.26.2 on it refuses it the addresses of the account itself.
  *
+ * @param listed what the forge tells of the token, where it does
  * @throws ProviderError `insufficient_scope` for such a credential
  */
-export async function mustNotBePublicOnly(get: Get, call: CallOptions): Promise<void> {
+export async function mustNotBePublicOnly(
+  get: Get,
+  listed: Promise<readonly string[] | undefined>,
+  call: CallOptions,
+): Promise<void> {
+  const told = await listed;
+  if (told !== undefined) {
+    notPublicOnly(told, undefined);
+    return;
+  }
+  await unlessSilent(get({ what: 'an answer', path: '/user/emails', schema: z.unknown() }, call));
+}
+
+/** What is answered; undefined where nobody answers. */
+export async function unlessSilent<Value>(asked: Promise<Value>): Promise<Value | undefined> {
   try {
-    await get({ what: 'an answer', path: '/user/emails', schema: z.unknown() }, call);
+    return await asked;
   } catch (error) {
     if (!silences.has(toRefusal(error).kind)) throw error;
+    return undefined;
+  }
+}
+
+/** What is answered; undefined where nobody answers, or it is refused. */
+export async function unlessRefused<Value>(asked: Promise<Value>): Promise<Value | undefined> {
+  try {
+    return await asked;
+  } catch (error) {
+    toRefusal(error);
+    return undefined;
   }
 }
 
@@ -62,6 +94,12 @@ function toRefusal(error: unknown): ProviderError {
   if (publicOnlyWords.test(error.message)) throw publicOnlyError(error);
   if (!refusals.has(error.kind)) throw error;
   return error;
+}
+
+/** @throws ProviderError `insufficient_scope` where they are for nothing but what is public */
+function notPublicOnly(scopes: readonly string[], told: ProviderError | undefined): readonly string[] {
+  if (isPublicOnly(scopes)) throw publicOnlyError(told);
+  return scopes;
 }
 
 function publicOnlyError(told: ProviderError | undefined): ProviderError {

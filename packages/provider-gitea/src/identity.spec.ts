@@ -51,7 +51,7 @@ describe('what a credential may do', () => {
       scopes: ['write:repository', 'read:user'],
       missingScopes: ['read:organization'],
     });
-    expect(asked()).toEqual(['/user', '/notifications/new']);
+    expect(asked()).toEqual(['/user', '/version', '/notifications/new']);
   });
 
   it('is read from another refusal where the first question is answered', async () => {
@@ -88,6 +88,65 @@ describe('what a credential may do', () => {
     });
   });
 
+  describe('in Forgejo', () => {
+    const forgejo = (version: string, ...tokens: readonly object[]) => ({
+      '/version': { body: { version: `${version}+gitea-1.22.0` } },
+      '/users/ada/tokens': { headers: { 'x-total-count': String(tokens.length) }, body: tokens },
+      '/notifications/new': lacking('read:notification'),
+      '/admin/cron': lacking('read:admin'),
+    });
+    const row = (id: number, end: string, ...scopes: readonly string[]) => ({
+      id,
+      name: 'anyforge',
+      sha1: '',
+      token_last_eight: end,
+      scopes,
+    });
+    const other = row(1, '0a1b2c3d', 'public-only', 'all');
+
+    it('is read from the list of tokens, where the one that asks is known by its end', async () => {
+      const answers = forgejo('15.0.3', other, row(2, 'secret', 'read:user', 'write:repository'));
+      const { session, asked } = setUp(answers);
+      expect(await session.identity()).toMatchObject({
+        scopes: ['read:user', 'write:repository'],
+        missingScopes: ['read:organization'],
+      });
+      expect(asked()).toEqual(['/user', '/version', '/settings/api', '/users/ada/tokens']);
+    });
+
+    it.each([
+      ['has no such token', forgejo('15.0.3', other)],
+      ['has several that end so', forgejo('15.0.3', row(1, 'secret', 'all'), row(2, 'secret', 'read:user'))],
+      [
+        'is kept back',
+        { ...forgejo('15.0.3'), '/users/ada/tokens': { status: 403, body: { message: 'no' } } },
+      ],
+      ['is not there before version 10', forgejo('9.0.3', row(1, 'secret', 'read:user'))],
+    ])('is tried where the list %s', async (_, answers) => {
+      const { session, asked } = setUp({ ...answers, '/user/orgs': lacking('read:organization') });
+      expect(await session.identity()).toMatchObject({
+        scopes: undefined,
+        missingScopes: ['read:organization'],
+      });
+      expect(asked()).toContain('/repos/search');
+    });
+
+    it.each([
+      ['identity', (session: GitSession) => session.identity()],
+      [
+        'repositories',
+        (session: GitSession) => session.repositories().pages()[Symbol.asyncIterator]().next(),
+      ],
+      [
+        'organizations',
+        (session: GitSession) => session.organizations().pages()[Symbol.asyncIterator]().next(),
+      ],
+    ])('is not enough for its %s where it is for what is public alone', async (_, ask) => {
+      const { session } = setUp(forgejo('15.0.3', row(1, 'secret', 'public-only', 'all')));
+      await expect(ask(session)).rejects.toMatchObject({ kind: 'insufficient_scope' });
+    });
+  });
+
   it.each([
     ['is not there', { status: 404, body: { message: 'not found' } }],
     ['is kept back by a proxy', { status: 404, body: '<html>Not here</html>' }],
@@ -100,7 +159,9 @@ describe('what a credential may do', () => {
       '/repos/search': lacking('read:repository'),
     });
     expect(await session.identity()).toMatchObject({ missingScopes: ['read:repository'] });
-    for await (const { path } of session.organizations()) expect(path).toBe('acme');
+    const paths: string[] = [];
+    for await (const { path } of session.organizations()) paths.push(path);
+    expect(paths).toEqual(['acme']);
   });
 
   it.each([

@@ -4,20 +4,22 @@ import { secretOf } from '@anyforge/provider-kit';
 import { z } from 'zod';
 import type { Get, GetRequest } from './api.js';
 import { readScopes } from './granted-scopes.js';
+import type { ListingContext } from './listing.js';
 import { toAccount } from './map.js';
+import type { OwnToken } from './own-token.js';
 import { missingScopes, neededScopes } from './scopes.js';
+import { readUser } from './user.js';
 import type { UserWire } from './wire.js';
-import { userWire } from './wire.js';
 
-/** @see https://docs.gitea.com/api/ `GET /user` */
-export async function readUser(get: Get, call: CallOptions): Promise<UserWire> {
-  const { data } = await get({ what: 'the signed-in user', path: '/user', schema: userWire }, call);
-  return data;
-}
-
-export async function readIdentity(get: Get, credential: Credential, call: CallOptions): Promise<Identity> {
+export async function readIdentity(
+  context: ListingContext,
+  ownToken: OwnToken,
+  credential: Credential,
+  call: CallOptions,
+): Promise<Identity> {
+  const { get } = context;
   const user = await readUser(get, call);
-  const scopes = await readScopes(get, call);
+  const scopes = await readScopes(get, ownToken(context, call, user), call);
   return {
     account: toAccount(user),
     email: user.email,

@@ -1,5 +1,5 @@
-import type { AccountPermission, CallOptions, Permission } from '@anyforge/core';
-import { ProviderError } from '@anyforge/core';
+import type { AccountPermission, CallOptions, Permission, PermissionLevel } from '@anyforge/core';
+import { atLeast, compareLevels, ProviderError } from '@anyforge/core';
 import type { Get } from './api.js';
 import { highest, toAccount, toPermission } from './map.js';
 import { repositoryAddress, repositoryPath, segment } from './references.js';
@@ -10,12 +10,14 @@ import { levelWire, repositoryWire } from './wire.js';
 export interface NameContext {
   readonly get: Get;
   readonly repository: RepositoryWire;
+  /** The most that is told of members of a team without being true of the code. */
+  readonly overstated: PermissionLevel | undefined;
   readonly call: CallOptions;
 }
 
 /**
- * What a collaborator has: of teams, it counts those that may do everything alone. Undefined for one that is none any
- * more.
+ * What a collaborator has: of teams, it counts those that may do everything alone, and in Forgejo whatever they may do,
+ * which a collaborator then has of the code as well. Undefined for one that is none any more.
  */
 export async function readCollaborator(
   context: NameContext,
@@ -40,9 +42,24 @@ export async function readMember(
   held: AccountPermission,
 ): Promise<AccountPermission | undefined> {
   const permission = await readPermission(context, held.account.username);
-  return (
-    permission && highest({ ...held, permission, via: isGranted(permission) ? held.via : undefined }, held)
-  );
+  if (permission === undefined) return undefined;
+  const told = { ...held, permission, via: isGranted(permission) ? held.via : undefined };
+  return mayBeOverstated(context, permission, held) ? withheld(told) : highest(told, held);
+}
+
+function mayBeOverstated(
+  { overstated }: NameContext,
+  { level }: Permission,
+  { permission: held }: AccountPermission,
+): boolean {
+  if (overstated === undefined || level === 'unknown' || atLeast(held, level)) return false;
+  return compareLevels(level, overstated) <= 0;
+}
+
+function withheld(told: AccountPermission): AccountPermission {
+  const { native } = told.permission;
+  const reason = 'Forgejo does not show who is in the teams that have this of the issues alone.';
+  return { ...told, permission: { level: 'unknown', native, reason } };
 }
 
 /** Nobody is made an owner by collaborating: through a team, or as an administrator of the whole forge. */

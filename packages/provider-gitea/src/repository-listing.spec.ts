@@ -89,7 +89,7 @@ describe('the repositories of an account', () => {
     const { listed, searched } = setUp({ own, open });
     expect(await listed()).toEqual(both);
     const asked = new Set(searched().map(({ searchParams }) => searchParams.get('uid')));
-    expect(asked).toEqual(new Set(['2', '50']));
+    expect(asked).toEqual(new Set(['2', '50', '51']));
   });
 
   it('of an organization are those of both that it owns', async () => {

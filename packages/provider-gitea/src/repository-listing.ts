@@ -4,12 +4,13 @@ import { createSlots, leavable, openCheckpoint, sealCheckpoint } from '@anyforge
 import type { Get } from './api.js';
 import { provider } from './api.js';
 import { mustNotBePublicOnly } from './granted-scopes.js';
-import { readUser } from './identity.js';
 import type { ListingContext } from './listing.js';
 import { toRepository } from './map.js';
 import { selectOrganizations } from './organization-selection.js';
+import type { OwnToken } from './own-token.js';
 import { findSources } from './repository-source.js';
 import { RepositoryStream } from './repository-stream.js';
+import { readUser } from './user.js';
 import type { RepositoryWire } from './wire.js';
 
 /** For one listing, however many searches it is made of. */
@@ -22,6 +23,7 @@ interface Position {
 }
 
 export interface RepositoryListingOptions extends ListingContext {
+  readonly ownToken: OwnToken;
   readonly apiUrl: string;
   readonly query: RepositoryQuery;
   readonly call: CallOptions;
@@ -36,6 +38,7 @@ export function listRepositories(
 }
 
 async function* list({
+  ownToken,
   apiUrl,
   get,
   pageSize,
@@ -56,7 +59,7 @@ async function* list({
     resume === undefined ? { position: { after: 0, taken: {} } } : openCheckpoint<Position>(name, resume);
   const [selection] = await Promise.all([
     selectOrganizations(context.get, organizations, call),
-    mustNotBePublicOnly(context.get, call),
+    mustNotBePublicOnly(context.get, ownToken(context, call, user), call),
   ]);
   const sources = await findSources(context, user, selection, call);
   const streams = sources.map((source) => {

@@ -25,7 +25,7 @@ const pagesAhead = { own: 10, organization: 2 };
 /**
  * The searches that have everything together: the account's own, which has what it owns, collaborates on and reaches
  * through teams; and one for what is public in each of its organizations, whether a team of its holds that or not. Of a
- * private organization the account's own has this as well.
+ * private organization the account's own has this as well in Gitea, and not in Forgejo from version 15 on.
  *
  * @see https://docs.gitea.com/api/ `GET /repos/search`
  */
@@ -44,8 +44,8 @@ export async function findSources(
     call,
   );
   for await (const { rows } of pages)
-    for (const { id, visibility } of rows)
-      if (visibility !== 'private' && selection.includes({ id }))
+    for (const { id } of rows)
+      if (selection.includes({ id }))
         sources.push({
           id,
           query: { uid: id, exclusive: 'true', is_private: 'false' },

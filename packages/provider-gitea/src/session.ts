@@ -19,6 +19,8 @@ import { readIdentity, toGitCredential } from './identity.js';
 import type { ListingContext } from './listing.js';
 import { listRows } from './listing.js';
 import { toOrganization, toRepository } from './map.js';
+import type { OwnToken } from './own-token.js';
+import { createOwnToken } from './own-token.js';
 import { createPageSize } from './page-size.js';
 import { repositoryAddress } from './references.js';
 import { listRepositories } from './repository-listing.js';
@@ -45,16 +47,20 @@ export interface GiteaSessionOptions {
 export function createSession({ host, transport, source, clock }: GiteaSessionOptions): GiteaSession {
   const get = createGet(host, transport);
   const context: ListingContext = { get, pageSize: createPageSize(get) };
+  const ownToken = createOwnToken(source);
   return {
     apiUrl: host.apiUrl,
     fetch: (call) => transport.fetch(call),
 
-    identity: async (call = {}) => readIdentity(get, await askCredential(provider, source, call), call),
+    identity: async (call = {}) =>
+      readIdentity(context, ownToken, await askCredential(provider, source, call), call),
 
-    organizations: (call = {}) => paged<Organization>(() => listOrganizations(context, host, call)),
+    organizations: (call = {}) => paged<Organization>(() => listOrganizations(context, ownToken, host, call)),
 
     repositories: (query = {}, call = {}) =>
-      paged<Repository>(() => listRepositories({ ...context, apiUrl: host.apiUrl, query, call, clock })),
+      paged<Repository>(() =>
+        listRepositories({ ...context, ownToken, apiUrl: host.apiUrl, query, call, clock }),
+      ),
 
     async repository(reference, call = {}) {
       const { data } = await get(
@@ -74,12 +80,13 @@ export function createSession({ host, transport, source, clock }: GiteaSessionOp
 /** Those that the account is a member of. @see https://docs.gitea.com/api/ `GET /user/orgs` */
 function listOrganizations(
   context: ListingContext,
+  ownToken: OwnToken,
   { webUrl }: GiteaHost,
   call: CallOptions,
 ): AsyncIterableIterator<Page<Organization>, undefined> {
   return leavable(call.signal, async function* (signal) {
     const asked = { ...call, signal };
-    await mustNotBePublicOnly(context.get, asked);
+    await mustNotBePublicOnly(context.get, ownToken(context, asked), asked);
     const pages = listRows(
       context,
       { what: 'the organizations', path: '/user/orgs', schema: organizationPage, idOf: ({ id }) => id },

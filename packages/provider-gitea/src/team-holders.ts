@@ -1,5 +1,5 @@
 import type { AccountPermission, CallOptions, Omission, Permission, PermissionLevel } from '@anyforge/core';
-import { compareLevels, ProviderError } from '@anyforge/core';
+import { atLeast, compareLevels, ProviderError } from '@anyforge/core';
 import { createSlots } from '@anyforge/provider-kit';
 import type { ListingContext } from './listing.js';
 import { listRows } from './listing.js';
@@ -16,6 +16,8 @@ export interface Holders {
   readonly omitted: readonly Omission[] | undefined;
   /** Of the teams whose members Gitea does not show, the most that one has which no other answer tells of. */
   readonly hidden: PermissionLevel | undefined;
+  /** The most that a member of a team is told to have by name without having it of the code. */
+  readonly overstated: PermissionLevel | undefined;
 }
 
 const groupsAtOnce = 5;
@@ -31,7 +33,12 @@ export async function readHolders(
   if (teams === undefined) {
     const account = toAccount(owner);
     const holder: AccountPermission = { account, permission: toPermission('owner'), via: ['direct'] };
-    return { holders: new Map([[account.id, holder]]), omitted: undefined, hidden: undefined };
+    return {
+      holders: new Map([[account.id, holder]]),
+      omitted: undefined,
+      hidden: undefined,
+      overstated: undefined,
+    };
   }
   const inSlot = createSlots(groupsAtOnce);
   // A team may have a part in the issues alone.
@@ -50,16 +57,20 @@ export async function readHolders(
   return {
     holders,
     omitted: isWhole ? undefined : [{ organization, reason: 'forbidden' }],
-    hidden: greatest(hidden),
+    // Of somebody asked for by name, Gitea tells when they may do everything, and nothing else that is through a team.
+    hidden: greatest(hidden.filter(({ permission: { level } }) => level !== 'admin').map(({ most }) => most)),
+    overstated: greatest(teams.flatMap(overstatedBy)),
   };
 }
 
-/** Of somebody asked for by name, Gitea tells when they may do everything, and nothing else that is through a team. */
-function greatest(groups: readonly Group[]): PermissionLevel | undefined {
-  return groups
-    .filter(({ permission: { level } }) => level !== 'admin')
-    .map(({ most }) => most)
-    .toSorted((one, other) => compareLevels(other, one))[0];
+/** Forgejo tells a member by name the least of what a team permits, be it for issues alone. */
+function overstatedBy(team: TeamWire): readonly PermissionLevel[] {
+  const { level } = toPermission(team.permission);
+  return level === 'unknown' || atLeast(toPermission(codePermission(team)), level) ? [] : [level];
+}
+
+function greatest(levels: readonly PermissionLevel[]): PermissionLevel | undefined {
+  return levels.toSorted((one, other) => compareLevels(other, one))[0];
 }
 
 /** People who have a permission together. */

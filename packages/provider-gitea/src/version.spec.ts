@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { readRelease, refuseOld } from './version.js';
+import { listsTokens, readRelease, refuseOld } from './version.js';
 
 describe('a version', () => {
   it.each([
@@ -13,6 +13,12 @@ describe('a version', () => {
 
   it.each(['', 'next', 'Welcome'])('is none where "%s" is said', (version) => {
     expect(readRelease(version)).toBeUndefined();
+  });
+
+  it('tells whether tokens are listed to each other', () => {
+    const versions = ['1.26.3', '9.0.3+gitea-1.22.0', '10.0.0+gitea-1.22.0', '15.0.3+gitea-1.22.0'];
+    const releases = versions.flatMap((version) => readRelease(version) ?? []);
+    expect(releases.map(listsTokens)).toEqual([false, false, true, true]);
   });
 
   it.each([

@@ -18,6 +18,11 @@ export function readRelease(version: string): Release | undefined {
   return { product: /\+gitea-/i.test(version) ? 'Forgejo' : 'Gitea', version };
 }
 
+/** Whether the tokens of an account are listed to each of them. */
+export function listsTokens({ product, version }: Release): boolean {
+  return product === 'Forgejo' && Number.parseInt(version.replace(/^v/, ''), 10) >= 10;
+}
+
 /** What to say of a release that is too old; undefined for those that are not. */
 export function refuseOld({ product, version }: Release): string | undefined {
   const [major = 0, minor = 0] = version.replace(/^v/, '').split('.').map(Number.parseFloat);

@@ -58,7 +58,6 @@ export const organizationWire = z.object({
   name: z.string().min(1),
   full_name: text,
   avatar_url: text,
-  visibility: text,
 });
 
 export const teamWire = z.object({
@@ -70,6 +69,13 @@ export const teamWire = z.object({
   units_map: z.record(z.string(), z.string()).nullish(),
 });
 
+export const tokenWire = z.object({
+  id: idNumber,
+  /** The end of it: the rest is known to whoever was given it. */
+  token_last_eight: z.string(),
+  scopes: z.array(z.string()).nullish(),
+});
+
 export const levelWire = z.object({ permission: z.string() });
 export const settingsWire = z.object({ max_response_items: z.int().positive() });
 export const versionWire = z.object({ version: z.string().min(1) });
@@ -77,9 +83,11 @@ export const versionWire = z.object({ version: z.string().min(1) });
 export const searchPage = z.object({ data: z.array(repositoryWire) }).transform(({ data }) => data);
 export const organizationPage = z.array(organizationWire);
 export const userPage = z.array(userWire);
+export const tokenPage = z.array(tokenWire);
 export const teamList = z.array(teamWire);
 
 export type UserWire = z.infer<typeof userWire>;
 export type RepositoryWire = z.infer<typeof repositoryWire>;
 export type OrganizationWire = z.infer<typeof organizationWire>;
+export type TokenWire = z.infer<typeof tokenWire>;
 export type TeamWire = z.infer<typeof teamWire>;
