@@ -57,7 +57,7 @@ export function createClassifier({ provider, profile }: ClassifyOptions): Classi
       retryAt: readRetryAfter(answer.headers, answer.answeredAt),
       repair: cleanRepair(row?.repair?.(failed) ?? failureRepair(kind, profile.forge), request.secrets),
     });
-    return { ...answer, failure };
+    return { ...answer, failure, confirmAfterMs: row?.confirmAfterMs };
   };
 }
 

@@ -34,6 +34,8 @@ export interface Answer {
    * see the kind's `retryable`, since an operator may mend a name or a certificate in the meantime.
    */
   readonly hopeless?: boolean | undefined;
+  /** What was answered counts only if it is answered once more after this long. */
+  readonly confirmAfterMs?: number | undefined;
   /** The same request has to be made again with these changes, past the limiter. */
   readonly again?: FollowUp | undefined;
 }

@@ -39,6 +39,11 @@ export interface ErrorRow {
   /** What happened, as a sentence; without one the kind has its own, with the forge's words where these tell more. */
   readonly text?: ((answer: FailedAnswer) => string) | undefined;
   readonly repair?: ((answer: FailedAnswer) => Repair | undefined) | undefined;
+  /**
+   * The forge answers so without meaning it at times: a request that may be repeated is sent once more after this long,
+   * and what is answered then counts.
+   */
+  readonly confirmAfterMs?: number | undefined;
   /** Where the vendor, or somebody who measured it, says so. */
   readonly see: string;
 }

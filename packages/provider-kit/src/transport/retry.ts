@@ -17,7 +17,7 @@ export interface Retries {
 }
 
 /** @see https://www.rfc-editor.org/rfc/rfc9110#name-idempotent-methods */
-const idempotentMethods: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS', 'PUT', 'DELETE']);
+export const idempotentMethods: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS', 'PUT', 'DELETE']);
 const firstDelayMs = 500;
 const longestDelayMs = 20_000;
 

@@ -8,6 +8,7 @@ import { withConditionalCache } from '../responses/conditional-cache.js';
 import type { Authorization } from './authorize.js';
 import { withAuthorization } from './authorize.js';
 import { withClassification } from './classify.js';
+import { withConfirmation } from './confirm.js';
 import type { Timeouts } from './exchange.js';
 import { createExchange } from './exchange.js';
 import { withFollowUps } from './follow-ups.js';
@@ -106,7 +107,8 @@ function createPipeline(options: TransportOptions): Handler {
   const classified = withClassification(exchange, { provider, profile });
   const redirected = withRedirects(classified, { provider, forge: profile.forge, origins });
   const checked = withOriginCheck(redirected, { provider, origins });
-  const authorized = authorization ? withAuthorization(checked, { provider, authorization }) : checked;
+  const confirmed = withConfirmation(checked, context);
+  const authorized = authorization ? withAuthorization(confirmed, { provider, authorization }) : confirmed;
   const limited = withRateLimit(authorized, { provider, profile, context, scopeOf });
   const retried = withRetry(limited, { context, retries: { ...defaultRetries, ...options.retries } });
   const followed = withFollowUps(retried);
