@@ -45,12 +45,23 @@ describe('what Gitea refuses', () => {
     ['invalid_response', 404, '404 page not found', /path prefix/],
   ] as const)('is %s for a %d with %j', async (kind, status, body, repair) => {
     const { fetch } = createScriptedFetch(() => ({ status, body }));
+    const clock = createFakeClock();
     const session = giteaPlugin
-      .create({ baseUrl }, { fetch, clock: createFakeClock() })
+      .create({ baseUrl }, { fetch, clock })
       .signIn({ kind: 'token', token: 'secret' });
-    const error: unknown = await session.identity().catch((reason: unknown) => reason);
+    const error: unknown = await clock.run(session.identity()).catch((reason: unknown) => reason);
     expect(error).toMatchObject({ kind, details: { provider: 'gitea', status } });
     if (repair) expect(error).toMatchObject({ details: { repair: { text: expect.stringMatching(repair) } } });
+  });
+
+  it('is not believed to be the credential while Gitea is being stopped', async () => {
+    const stopping = { status: 401, body: { message: 'invalid username, password or token', url } };
+    const { fetch } = createScriptedFetch([stopping, ...Array.from({ length: 9 }, () => ({ status: 502 }))]);
+    const clock = createFakeClock();
+    const session = giteaPlugin
+      .create({ baseUrl }, { fetch, clock })
+      .signIn({ kind: 'token', token: 'good' });
+    await expect(clock.run(session.identity())).rejects.toMatchObject({ kind: 'unavailable' });
   });
 
   it('is told in words, where there are any', () => {

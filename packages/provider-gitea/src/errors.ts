@@ -32,6 +32,8 @@ export const errorRows = (webUrl: string): readonly ErrorRow[] => [
   },
   {
     status: 401,
+    // A Gitea that is being stopped refuses good credentials as it does bad ones, and is gone a moment later.
+    confirmAfterMs: 2_000,
     kind: 'unauthenticated',
     repair: () => ({ text: 'Sign in again, or give a token that has not been deleted.' }),
     see: 'https://docs.gitea.com/development/api-usage#authentication',
