@@ -28,11 +28,11 @@ function serving(
 const urlsOf = (requests: readonly Request[]): readonly string[] => requests.map(({ url }) => url);
 
 describe('a client', () => {
-  it.each(['', 'nonsense', '/api/v1', 'anyforge.example/api/v1', 'ftp://anyforge.example'])(
+  it.each(['', 'nonsense', '/api/v1', 'anyforge.example/api/v1', 'https:api', 'ftp://anyforge.example'])(
     'is not made for "%s", which is no address of a server',
     (baseUrl) => {
       expect(() => serving(() => json({}), { baseUrl })).toThrow(
-        `"${baseUrl}" is no address of a server: give all of it, like "https://anyforge.example/api/v1".`,
+        '"baseUrl" is all of the server\'s address, like "https://anyforge.example/api/v1".',
       );
     },
   );

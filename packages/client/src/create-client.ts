@@ -43,10 +43,8 @@ export interface ClientOptions {
  */
 export function createClient(options: ClientOptions): Client {
   const { baseUrl, token, personId, fetch, onUnauthenticated, onOtherPerson } = options;
-  if (!/^https?:/i.test(baseUrl) || !URL.canParse(baseUrl)) {
-    throw new TypeError(
-      `"${baseUrl}" is no address of a server: give all of it, like "https://anyforge.example/api/v1".`,
-    );
+  if (!/^https?:\/\//i.test(baseUrl) || !URL.canParse(baseUrl)) {
+    throw new TypeError('"baseUrl" is all of the server\'s address, like "https://anyforge.example/api/v1".');
   }
   const timers = systemTimers;
   const transport = new Transport({

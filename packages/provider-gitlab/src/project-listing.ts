@@ -32,6 +32,7 @@ export function listProjects(
 
   return walkPages<Repository, IdRange>({
     provider: 'gitlab',
+    // Whose it is, a token without `read_user` is not told: a checkpoint belongs to the credential that it was made with.
     listing: JSON.stringify(['projects by id', 2, apiUrl, organizations, patterns]),
     first: { after: 0 },
     resume,

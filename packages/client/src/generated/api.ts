@@ -1354,7 +1354,7 @@ export type Repository = {
   /**
    * Format: date-time
    *
-   * When the forge last told of it, to anyone
+   * When my last complete listing ended, which has it, or when the forge told of it since, to anyone
    */
   readonly observedAt: string;
 };

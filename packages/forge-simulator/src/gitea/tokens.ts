@@ -55,7 +55,7 @@ export class GiteaTokens {
   constructor(
     readonly clock: Clock,
     readonly seed: string,
-    readonly scopesOfApplication: (asked: readonly string[]) => Scopes,
+    readonly scopesOfApplication: (asked: readonly string[]) => readonly string[],
   ) {}
 
   /**

@@ -56,7 +56,7 @@ export const explainStep: Readonly<
         repair: { text: `Look on ${providerName} what it asks for.`, url: link(omission.url) },
       };
     }
-    if (isWithoutWord(answer)) return afterwards;
+    if (isWithoutWord(answer)) return dependsOnEarlierStep;
     return {
       status: 'unknown',
       detail: `${providerName} does not say that an organization keeps you out; it need not say so.`,
@@ -115,11 +115,11 @@ export const explainStep: Readonly<
   permission(connection, { providerName, listed }) {
     const { answer, username } = connection;
     if (answer.kind === 'not_asked') {
-      return afterwards;
+      return dependsOnEarlierStep;
     }
     if (answer.kind === 'refused') {
       const { kind, message, details } = answer.error;
-      if (isToldBefore(kind)) return afterwards;
+      if (isToldBefore(kind)) return dependsOnEarlierStep;
       if (kind !== 'not_found') return { status: 'unknown', detail: message, repair: details.repair };
       return {
         status: 'failed',
@@ -203,7 +203,7 @@ function isWithoutWord(answer: ForgeAnswer): boolean {
 }
 
 /** Of what depends on an earlier step that went wrong. */
-export const afterwards: StepFinding = {
+export const dependsOnEarlierStep: StepFinding = {
   status: 'skipped',
   detail: 'This can be found out once the problem above is solved.',
 };

@@ -1,6 +1,6 @@
 import type { ExplainedStep, Explanation, ExplanationStep } from './explanation.js';
 import { explanationSteps } from './explanation.js';
-import { afterwards, explainStep } from './explain-steps.js';
+import { dependsOnEarlierStep, explainStep } from './explain-steps.js';
 import type { Facts } from './facts.js';
 
 /** Goes through the steps, and says which of them decides. */
@@ -20,7 +20,7 @@ function findingOf(step: ExplanationStep, facts: Facts): Omit<ExplainedStep, 'st
         }
       : { status: 'passed', detail: `You are signed in to ${providerName} as ${connection.username}.` };
   }
-  if (connection === undefined) return afterwards;
+  if (connection === undefined) return dependsOnEarlierStep;
   return explainStep[step](connection, facts);
 }
 

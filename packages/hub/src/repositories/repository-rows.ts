@@ -13,7 +13,7 @@ export interface ListedRepository extends Omit<Repository, 'webUrl' | 'httpsClon
   /** Absent, as other links are: the forge gave one that leads away from its own addresses. */
   readonly webUrl?: string | undefined;
   readonly httpsCloneUrl?: string | undefined;
-  /** When the forge last told of it, to anyone. */
+  /** When the person's last complete listing ended, which has it, or when the forge told of it since, to anyone. */
   readonly observedAt: Date;
 }
 

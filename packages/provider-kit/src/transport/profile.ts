@@ -41,7 +41,7 @@ export interface ErrorRow {
   readonly repair?: ((answer: FailedAnswer) => Repair | undefined) | undefined;
   /**
    * The forge answers so without meaning it at times: a request that may be repeated is sent once more after this long,
-   * and what is answered then counts.
+   * and what is answered then counts. A call whose `maxWaitMs` is less takes the first one for what it says.
    */
   readonly confirmAfterMs?: number | undefined;
   /** Where the vendor, or somebody who measured it, says so. */

@@ -13,6 +13,7 @@ const repair = z.object({ text: z.string(), url: z.string().optional() });
 
 export const draftValuesSchema = z
   .strictObject({
+    // What is typed may be too long; the hub, which says so, counts characters and not their code units.
     name: z.string().max(1000, 'must be at most 100 characters').optional(),
     config: z
       .record(z.string(), z.unknown())

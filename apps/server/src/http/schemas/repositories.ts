@@ -32,7 +32,11 @@ export const repositorySchema = z
     fork: z.boolean().optional(),
     updatedAt: z.iso.datetime().optional(),
     permission: permissionSchema.describe('My own'),
-    observedAt: z.iso.datetime().describe('When the forge last told of it, to anyone'),
+    observedAt: z.iso
+      .datetime()
+      .describe(
+        'When my last complete listing ended, which has it, or when the forge told of it since, to anyone',
+      ),
   })
   .meta({ id: 'Repository', description: 'A repository as I see it through one git provider' });
 
