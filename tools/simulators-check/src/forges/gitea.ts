@@ -10,6 +10,7 @@ import {
   settingsWire,
   teamList,
   teamWire,
+  tokenPage,
   userPage,
   userWire,
   versionWire,
@@ -148,7 +149,7 @@ async function start(options: Omit<GiteaSimulatorOptions, 'world'>) {
     refused('/users/{username}/orgs', '/users/nobody/orgs', member, 404),
     get('/users/{username}/repos', '/users/ada/repos', owner, { reads: repositoryPage }),
     refused('/users/{username}/repos', '/users/nobody/repos', owner, 404),
-    get('/users/{username}/tokens', '/users/ada/tokens', signedIn),
+    get('/users/{username}/tokens', '/users/ada/tokens', signedIn, { reads: tokenPage }),
     refused('/users/{username}/tokens', '/users/grace/tokens', signedIn, 403),
     ...[member, owner].map((headers) =>
       get(search, `${search}?sort=id&order=asc&limit=50`, headers, { reads: searchPage }),
