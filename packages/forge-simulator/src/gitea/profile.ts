@@ -5,9 +5,12 @@ export type GiteaProfileName = 'gitea' | 'forgejo';
 
 /** How Gitea and Forgejo, and their versions, differ on the wire. */
 export interface GiteaProfile {
-  readonly name: GiteaProfileName;
   /** As `/version` tells it. */
   readonly version: string;
+  /** Whether it has an API of its own beside Gitea's. */
+  readonly hasOwnApi: boolean;
+  /** Whether the settings say how large an answer may be. */
+  readonly tellsLargestAnswer: boolean;
   /** Whether a refusal for want of a scope names those that the token has. */
   readonly namesScopes: boolean;
   /** What the scopes that an application asked for come to. */
@@ -22,6 +25,10 @@ export interface GiteaProfile {
   readonly hidesMembershipsFromPublicOnly: boolean;
   /** Whether a list of somebody's tokens is shown to a token of theirs, or to their password alone. */
   readonly listsTokensTo: 'tokens' | 'password';
+  /** Which of them come first there. */
+  readonly listsTokensFrom: 'oldest' | 'newest';
+  /** Whether it is told when each was made and used. */
+  readonly datesTokens: boolean;
   /** Whether, as it is delivered, a refresh ends the refresh tokens before it. */
   readonly invalidatesRefreshTokens: boolean;
   /** Of a team that is permitted one thing and not another, whether it has the least of these as a whole, or nothing. */
@@ -55,8 +62,9 @@ export function giteaProfile(name: GiteaProfileName, version: string): GiteaProf
 
 function ownProfile(version: string): GiteaProfile {
   return {
-    name: 'gitea',
     version,
+    hasOwnApi: false,
+    tellsLargestAnswer: true,
     namesScopes: isAtLeast(version, [1, 23, 0]),
     scopesOfApplication: isAtLeast(version, [1, 23, 0]) ? scopesOfApplication : () => everything,
     tellsOwnPermission: isAtLeast(version, [1, 24, 0]),
@@ -64,6 +72,8 @@ function ownProfile(version: string): GiteaProfile {
     refusesPublicOnly: isAtLeast(version, [1, 26, 2]),
     hidesMembershipsFromPublicOnly: true,
     listsTokensTo: 'password',
+    listsTokensFrom: 'newest',
+    datesTokens: true,
     invalidatesRefreshTokens: false,
     teamMode: 'none',
     recordsGrants: false,
@@ -80,8 +90,9 @@ function ownProfile(version: string): GiteaProfile {
 
 function forgejoProfile(version: string): GiteaProfile {
   return {
-    name: 'forgejo',
     version: version.includes('+gitea-') ? version : `${version}+gitea-1.22.0`,
+    hasOwnApi: true,
+    tellsLargestAnswer: false,
     namesScopes: false,
     scopesOfApplication: knownScopesOfApplication,
     tellsOwnPermission: isAtLeast(version, [11, 0, 0]),
@@ -89,6 +100,8 @@ function forgejoProfile(version: string): GiteaProfile {
     refusesPublicOnly: false,
     hidesMembershipsFromPublicOnly: false,
     listsTokensTo: isAtLeast(version, [10, 0, 0]) ? 'tokens' : 'password',
+    listsTokensFrom: 'oldest',
+    datesTokens: false,
     invalidatesRefreshTokens: true,
     teamMode: 'least',
     recordsGrants: true,

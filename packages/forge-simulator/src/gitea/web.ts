@@ -95,7 +95,7 @@ function answerHealth(): TextResponse {
 
 /** Forgejo's alone. */
 function answerForgejoVersion({ state: { profile } }: GiteaWeb): TextResponse {
-  return profile.name === 'forgejo' ? json(200, { version: profile.version }) : notFound();
+  return profile.hasOwnApi ? json(200, { version: profile.version }) : notFound();
 }
 
 function unauthorized(scheme: 'Basic' | 'Bearer'): TextResponse {

@@ -24,7 +24,7 @@ function getSettings({ state: { pageSizes, profile } }: Call): Answer {
     default_paging_num: pageSizes.usual,
     default_git_trees_per_page: 1000,
     default_max_blob_size: 10_485_760,
-    ...(profile.name === 'gitea' ? { default_max_response_size: 104_857_600 } : {}),
+    ...(profile.tellsLargestAnswer && { default_max_response_size: 104_857_600 }),
   });
 }
 

@@ -86,12 +86,11 @@ function listTokens(call: Call): Answer {
   if (person.type !== 'person' || (person !== call.viewer.person && !call.viewer.administers))
     throw refusals.forbidden('doer should be the site admin or be same as the contextUser');
   const { tokens, profile } = call.state;
-  const isForgejo = profile.name === 'forgejo';
   if (call.viewer.scopes !== undefined && profile.listsTokensTo === 'password')
     throw refusals.needsPassword();
   const oldestFirst = tokens.of(person);
   return answerPage(call, {
-    items: isForgejo ? oldestFirst : [...oldestFirst].reverse(),
+    items: profile.listsTokensFrom === 'oldest' ? oldestFirst : [...oldestFirst].reverse(),
     links: false,
     toJson: ({ id, name, value, scopes, issuedAt }) => ({
       id,
@@ -99,7 +98,7 @@ function listTokens(call: Call): Answer {
       sha1: '',
       token_last_eight: value.slice(-8),
       scopes,
-      ...(isForgejo ? {} : { created_at: timestamp(issuedAt), last_used_at: timestamp(issuedAt) }),
+      ...(profile.datesTokens && { created_at: timestamp(issuedAt), last_used_at: timestamp(issuedAt) }),
     }),
   });
 }
