@@ -32,10 +32,26 @@ export const errorRows = (webUrl: string): readonly ErrorRow[] => [
   },
   {
     status: 401,
+    // To a password alone, as in Gitea, whatever a token is worth.
+    when: ({ url }) => /\/users\/[^/]+\/tokens$/.test(url.pathname),
+    kind: 'forbidden',
+    repair: () => ({ text: 'Ask with the name and the password of the account: no token is shown this.' }),
+    see: 'https://docs.gitea.com/development/api-usage#generating-and-listing-api-tokens',
+  },
+  {
+    status: 401,
+    // Nothing hangs on the version but what can be done without: it is not worth waiting for.
+    when: ({ url }) => url.pathname.endsWith('/api/v1/version'),
+    kind: 'unauthenticated',
+    repair: signInRepair,
+    see: 'https://docs.gitea.com/development/api-usage#authentication',
+  },
+  {
+    status: 401,
     // A Gitea that is being stopped refuses good credentials as it does bad ones, and is gone a moment later.
     confirmAfterMs: 2_000,
     kind: 'unauthenticated',
-    repair: () => ({ text: 'Sign in again, or give a token that has not been deleted.' }),
+    repair: signInRepair,
     see: 'https://docs.gitea.com/development/api-usage#authentication',
   },
   {
@@ -81,6 +97,10 @@ export function addressRepair(webUrl: string): Repair {
   return {
     text: `Check that ${webUrl} is the web address of Gitea or Forgejo, with its path prefix if it has one.`,
   };
+}
+
+function signInRepair(): Repair {
+  return { text: 'Sign in again, or give a token that has not been deleted.' };
 }
 
 function neededScopeRepair({ message = '' }: FailedAnswer): Repair {

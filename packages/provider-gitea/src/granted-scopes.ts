@@ -55,7 +55,7 @@ export async function mustNotBePublicOnly(
 }
 
 /** What is answered; undefined where nobody answers. */
-export async function unlessSilent<Value>(asked: Promise<Value>): Promise<Value | undefined> {
+async function unlessSilent<Value>(asked: Promise<Value>): Promise<Value | undefined> {
   try {
     return await asked;
   } catch (error) {
@@ -64,11 +64,15 @@ export async function unlessSilent<Value>(asked: Promise<Value>): Promise<Value 
   }
 }
 
-/** What is answered; undefined where nobody answers, or it is refused. */
+/**
+ * What is answered; undefined where nobody answers, or it is refused, be it for want of a credential: what one is worth is
+ * told by what needs it.
+ */
 export async function unlessRefused<Value>(asked: Promise<Value>): Promise<Value | undefined> {
   try {
     return await asked;
   } catch (error) {
+    if (ProviderError.is(error) && error.kind === 'unauthenticated') return undefined;
     toRefusal(error);
     return undefined;
   }
@@ -85,8 +89,8 @@ async function refusalOf(asked: Promise<unknown>): Promise<ProviderError | undef
 }
 
 /** How a question ends that nobody answers: a proxy may let less through, and have words of its own. */
-const silences: ReadonlySet<ErrorKind> = new Set(['not_found', 'invalid_response']);
-const refusals: ReadonlySet<ErrorKind> = new Set([...silences, 'insufficient_scope', 'forbidden']);
+const silences: ReadonlySet<ErrorKind> = new Set(['not_found', 'invalid_response', 'forbidden']);
+const refusals: ReadonlySet<ErrorKind> = new Set([...silences, 'insufficient_scope']);
 
 /** @throws whatever is no refusal, and `insufficient_scope` for a credential that is for nothing but what is public */
 function toRefusal(error: unknown): ProviderError {

@@ -40,6 +40,14 @@ const lacking = (required: string, granted?: string): Answer => ({
   },
 });
 
+const firstPage = (pages: AsyncIterable<unknown>) => pages[Symbol.asyncIterator]().next();
+
+const questions: readonly (readonly [name: string, ask: (session: GitSession) => Promise<unknown>])[] = [
+  ['identity', (session) => session.identity()],
+  ['repositories', (session) => firstPage(session.repositories().pages())],
+  ['organizations', (session) => firstPage(session.organizations().pages())],
+];
+
 describe('what a credential may do', () => {
   it('is read from what it is refused', async () => {
     const { session, asked } = setUp({
@@ -121,6 +129,10 @@ describe('what a credential may do', () => {
         'is kept back',
         { ...forgejo('15.0.3'), '/users/ada/tokens': { status: 403, body: { message: 'no' } } },
       ],
+      [
+        'is shown to a password alone',
+        { ...forgejo('15.0.3'), '/users/ada/tokens': { status: 401, body: { message: 'auth required' } } },
+      ],
       ['is not there before version 10', forgejo('9.0.3', row(1, 'secret', 'read:user'))],
     ])('is tried where the list %s', async (_, answers) => {
       const { session, asked } = setUp({ ...answers, '/user/orgs': lacking('read:organization') });
@@ -131,24 +143,41 @@ describe('what a credential may do', () => {
       expect(asked()).toContain('/repos/search');
     });
 
-    it.each([
-      ['identity', (session: GitSession) => session.identity()],
-      [
-        'repositories',
-        (session: GitSession) => session.repositories().pages()[Symbol.asyncIterator]().next(),
-      ],
-      [
-        'organizations',
-        (session: GitSession) => session.organizations().pages()[Symbol.asyncIterator]().next(),
-      ],
-    ])('is not enough for its %s where it is for what is public alone', async (_, ask) => {
+    it.each(questions)('is not enough for its %s where it is for what is public alone', async (_, ask) => {
       const { session } = setUp(forgejo('15.0.3', row(1, 'secret', 'public-only', 'all')));
       await expect(ask(session)).rejects.toMatchObject({ kind: 'insufficient_scope' });
+    });
+
+    it('is looked at as soon as the version is told, which was not at first', async () => {
+      const answers: Record<string, Answer> = {
+        ...forgejo('15.0.3', row(1, 'secret', 'public-only', 'all')),
+        '/version': { status: 401, body: { message: 'not now' } },
+      };
+      const { session } = setUp(answers);
+      await session.identity();
+      answers['/version'] = forgejo('15.0.3')['/version'];
+      await expect(session.identity()).rejects.toMatchObject({ kind: 'insufficient_scope' });
+    });
+  });
+
+  describe.each([
+    [401, { message: 'invalid username, password or token' }],
+    [403, { message: 'Access denied' }],
+    [404, { message: 'not found' }],
+    [200, '<html>Welcome</html>'],
+  ])('where the version is kept back by a %i with %j', (status, body) => {
+    it.each(questions)('is not in the way of its %s', async (_, ask) => {
+      const { session } = setUp({
+        '/version': { status, body },
+        '/repos/search': { headers: { 'x-total-count': '0' }, body: { ok: true, data: [] } },
+      });
+      await expect(ask(session)).resolves.toBeDefined();
     });
   });
 
   it.each([
     ['is not there', { status: 404, body: { message: 'not found' } }],
+    ['is refused by a proxy', { status: 403, body: { message: 'Access denied' } }],
     ['is kept back by a proxy', { status: 404, body: '<html>Not here</html>' }],
     ['is answered by a page', { body: '<html>Welcome</html>' }],
   ])('is tried where what would tell it %s', async (_, answer) => {

@@ -1,7 +1,7 @@
 import type { CallOptions, CredentialSource } from '@anyforge/core';
 import { askCredential, secretOf } from '@anyforge/provider-kit';
 import { provider } from './api.js';
-import { unlessRefused, unlessSilent } from './granted-scopes.js';
+import { unlessRefused } from './granted-scopes.js';
 import type { ListingContext } from './listing.js';
 import { listRows } from './listing.js';
 import { segment } from './references.js';
@@ -24,7 +24,8 @@ export type OwnToken = (
 
 /**
  * Forgejo, from version 10 on, lists the tokens of an account to each of them, with the end of each. Gitea does so for a
- * password alone, and takes a token there for a bad one: so which of the two it is comes first, once in a session.
+ * password alone, and takes a token there for a bad one: so which of the two it is comes first, once in a session. Where
+ * a proxy keeps back either of the answers, nothing is told.
  *
  * @see https://codeberg.org/api/swagger `userGetTokens`
  */
@@ -34,17 +35,19 @@ export function createOwnToken(source: CredentialSource): OwnToken {
     const credential = await askCredential(provider, source, call);
     if (credential.kind !== 'token') return undefined;
     isListed ??= await asksForgejo(context, call);
-    if (!isListed) return undefined;
+    if (isListed !== true) return undefined;
     const { login } = known ?? (await readUser(context.get, call));
     return unlessRefused(findScopes(context, login, secretOf(credential), call));
   };
 }
 
-async function asksForgejo({ get }: ListingContext, call: CallOptions): Promise<boolean> {
-  const answer = await unlessSilent(
+/** Undefined where it is not told, which may be for the moment. */
+async function asksForgejo({ get }: ListingContext, call: CallOptions): Promise<boolean | undefined> {
+  const answer = await unlessRefused(
     get({ what: 'the version', path: '/version', schema: versionWire }, call),
   );
-  const release = answer && readRelease(answer.data.version);
+  if (answer === undefined) return undefined;
+  const release = readRelease(answer.data.version);
   return release !== undefined && listsTokens(release);
 }
 
