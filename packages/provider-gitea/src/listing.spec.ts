@@ -11,11 +11,12 @@ interface Forge {
   ids: readonly number[];
   most: number;
   readonly links: boolean;
+  readonly tellsTotal: boolean;
   readonly before?: (request: number, forge: Forge) => void;
 }
 
 function setUp(change: Partial<Forge>) {
-  const forge: Forge = { ids: [], most, links: true, ...change };
+  const forge: Forge = { ids: [], most, links: true, tellsTotal: true, ...change };
   let listed = 0;
   const { fetch, requests } = createScriptedFetch(({ url }) => {
     const { pathname, searchParams } = new URL(url);
@@ -33,7 +34,7 @@ function setUp(change: Partial<Forge>) {
     return {
       body,
       headers: {
-        'x-total-count': String(forge.ids.length),
+        ...(forge.tellsTotal && { 'x-total-count': String(forge.ids.length) }),
         ...(forge.links && link !== '' && { link }),
       },
     };
@@ -88,6 +89,21 @@ describe('a listing that is not in the order of ids', () => {
       },
     });
     expect(await list()).toContain(50);
+  });
+
+  it('is read twice where no total is told, and has what moved back past the reader', async () => {
+    const still = setUp({ ids: names(1, 50), tellsTotal: false });
+    expect(await still.list()).toEqual(names(1, 50));
+    for (let moment = 2; moment <= 4; moment += 1) {
+      const { list } = setUp({
+        ids: names(1, 50),
+        tellsTotal: false,
+        before: (request, forge) => {
+          if (request === moment) forge.ids = [50, ...names(1, 49)];
+        },
+      });
+      expect((await list()).toSorted((one, other) => one - other)).toEqual(names(1, 50));
+    }
   });
 
   it('is given up when its items never stay where they are', async () => {

@@ -11,7 +11,7 @@ export interface WindowRows<Row> {
   readonly goesOn: boolean | undefined;
 }
 
-/** A page, of which it is known whether there is another. */
+/** What Gitea gave for which window. */
 export interface LoadedWindow<Row> extends WindowRows<Row> {
   readonly window: Window;
 }

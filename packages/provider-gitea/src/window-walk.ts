@@ -51,8 +51,8 @@ const onTheMove: Standstill = { pages: 0, unfit: 0 };
  * within the one before. If its first item is known, nothing was lost between the two, whatever has changed and in
  * whichever order they were answered; if it is not, the reading goes back until one is.
  *
- * @throws ProviderError `unavailable` when the listing keeps moving, `invalid_response` when its pages never have as
- * many rows as they are said to have
+ * @throws ProviderError `unavailable` when the listing keeps moving, MiscountedError when its pages never have as many
+ * rows as they are said to have
  */
 export function walkWindows<Row>(
   options: WindowWalkOptions<Row>,
@@ -75,8 +75,9 @@ async function* walk<Row>(options: WindowWalkOptions<Row>): AsyncGenerator<Step<
       if (loaded === undefined) break;
       const { window, rows } = loaded;
       if (!isWhole(loaded)) {
-        // The administrator has lowered the size of pages, or an item went between the count and the rows.
-        if (rows.length > 0) most = Math.min(most, rows.length);
+        // The administrator has lowered the size of pages, or an item went between the count and the rows. To how many
+        // is told by a page further back: this one may have the last few alone.
+        if (rows.length > 0 && standstill.pages > 0) most = Math.min(most, rows.length);
         isUnfit = true;
         break;
       }
@@ -113,18 +114,20 @@ function follows<Row>(
 function stay({ pages, unfit }: Standstill, isUnfit: boolean): Standstill {
   const next = { pages: pages + 1, unfit: isUnfit ? unfit + 1 : unfit };
   if (next.pages <= mostMoves) return next;
-  if (next.unfit === next.pages)
-    throw new ProviderError(
-      'invalid_response',
-      'The pages of this listing never have as many rows as they are said to have.',
-      {
-        provider,
-        repair: {
-          text: 'Tell whoever runs Gitea, or the proxy before it, that it counts other than it lists.',
-        },
-      },
-    );
+  if (next.unfit === next.pages) throw new MiscountedError();
   throw keepsMoving();
+}
+
+/** Thrown of a listing that has other than as many rows as it is said to have. */
+export class MiscountedError extends ProviderError {
+  constructor() {
+    super('invalid_response', 'The pages of this listing never have as many rows as they are said to have.', {
+      provider,
+      repair: {
+        text: 'Tell whoever runs Gitea, or the proxy before it, that it counts other than it lists.',
+      },
+    });
+  }
 }
 
 export function keepsMoving(): ProviderError {
