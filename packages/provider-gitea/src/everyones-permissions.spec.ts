@@ -24,11 +24,16 @@ const repository = (more: object = {}) => ({
   ...more,
 });
 
-/**
- * A repository of an organization: answers by path, a status alone for refusals, 404 for all others.
- * @param gone what is there for the first request alone
- */
-function setUp(answers: Readonly<Record<string, unknown>>, gone?: string) {
+/** How the forge is out of the ordinary, by path. */
+interface Oddities {
+  /** What is there for the first request alone. */
+  readonly gone?: string;
+  /** What a listing is said to have in all; as many as it has by default. */
+  readonly totals?: Readonly<Record<string, number>>;
+}
+
+/** A repository of an organization: answers by path, a status alone for refusals, 404 for all others. */
+function setUp(answers: Readonly<Record<string, unknown>>, { gone, totals = {} }: Oddities = {}) {
   const standard: Readonly<Record<string, unknown>> = {
     '/settings/api': { max_response_items: 50 },
     '/repositories/7': repository(),
@@ -45,12 +50,17 @@ function setUp(answers: Readonly<Record<string, unknown>>, gone?: string) {
     peak = Math.max(peak, underWay);
     await new Promise((resolve) => setImmediate(resolve));
     underWay -= 1;
-    const path = new URL(url).pathname.replace('/api/v1', '');
+    const { pathname, searchParams } = new URL(url);
+    const path = pathname.replace('/api/v1', '');
     const body = answers[path] ?? standard[path];
     const isGone = requests.length > 1 && path === gone;
     if (body === undefined || isGone) return { status: 404, body: { message: 'not found' } };
     if (typeof body === 'number') return { status: body, body: { message: 'refused' } };
-    return { body, headers: Array.isArray(body) ? { 'x-total-count': String(body.length) } : {} };
+    if (!Array.isArray(body)) return { body };
+    const limit = Number(searchParams.get('limit') ?? body.length);
+    const start = (Number(searchParams.get('page') ?? 1) - 1) * limit;
+    const headers = { 'x-total-count': String(totals[path] ?? body.length) };
+    return { body: body.slice(start, start + limit), headers };
   });
   const session = giteaPlugin
     .create({ baseUrl: 'https://git.example' }, { fetch, clock: createFakeClock() })
@@ -107,6 +117,43 @@ describe("everyone's permissions", () => {
     expect(told).not.toHaveProperty('Ghost');
   });
 
+  it('are told of a repository whose collaborators are gone in part, which all are the same ghost', async () => {
+    const { list } = setUp({
+      '/repos/acme/api/collaborators': [person(-1, 'Ghost'), person(15, 'max'), person(-1, 'Ghost')],
+      '/repos/acme/api/collaborators/max/permission': { permission: 'write' },
+    });
+    const { told } = await list();
+    expect(Object.keys(told)).toEqual(['max', 'grace', 'ada', 'lin', 'eve']);
+  });
+
+  it.each([
+    [0, 3],
+    [2, 0],
+    [2, 1],
+    [2, 3],
+    [51, 50],
+    [120, 119],
+    [120, 121],
+  ])('are those of a team that has %i members and is said to have %i', async (count, total) => {
+    const members = Array.from({ length: count }, (_, index) => person(100 + index, `p${index}`));
+    const { list, asked } = setUp(
+      { '/repos/acme/api/teams': [coders], '/teams/2/members': members },
+      { totals: { '/teams/2/members': total } },
+    );
+    const { told, omitted } = await list();
+    expect(Object.keys(told)).toEqual(members.map(({ login }) => login));
+    expect(omitted).toBeUndefined();
+    expect(asked().filter((path) => path === '/teams/2/members').length).toBeLessThan(15);
+  });
+
+  it('are not told where the members of an organization are other than counted', async () => {
+    const { list } = setUp(
+      { '/repositories/7': repository({ private: false }), '/orgs/acme/members': [person(14, 'eve')] },
+      { totals: { '/orgs/acme/members': 2 } },
+    );
+    await expect(list()).rejects.toMatchObject({ kind: 'invalid_response' });
+  });
+
   it('of collaborators are not said to be granted where nobody grants them', async () => {
     const { list } = setUp({
       '/teams/1/members': 403,
@@ -130,7 +177,10 @@ describe("everyone's permissions", () => {
   });
 
   it('are not told of a repository that is gone meanwhile', async () => {
-    const { list } = setUp({ '/repos/acme/api/collaborators': [person(15, 'max')] }, '/repositories/7');
+    const { list } = setUp(
+      { '/repos/acme/api/collaborators': [person(15, 'max')] },
+      { gone: '/repositories/7' },
+    );
     await expect(list()).rejects.toMatchObject({ kind: 'not_found' });
   });
 
@@ -258,12 +308,13 @@ describe("everyone's permissions", () => {
     const overstating = setUp({ ...answers, '/repos/acme/api/teams': [owners, helpers] });
     expect((await overstating.list()).told).toEqual({
       kim: ['write', 'write', ['direct']],
-      ada: ['admin', 'admin', ['inherited']],
-      eve: ['unknown', 'write', ['inherited']],
+      // What is more than they are seen to be granted comes from where it is not told.
+      ada: ['admin', 'admin', undefined],
+      eve: ['unknown', 'write', undefined],
       max: ['read', 'read', ['inherited']],
     });
     const exact = setUp({ ...answers, '/repos/acme/api/teams': [owners, triage] });
-    expect((await exact.list()).told).toMatchObject({ eve: ['write', 'write', ['inherited']] });
+    expect((await exact.list()).told).toMatchObject({ eve: ['write', 'write', undefined] });
   });
 
   it('of a repository of a person begin with its owner', async () => {

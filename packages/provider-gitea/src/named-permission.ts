@@ -35,7 +35,7 @@ export async function readCollaborator(
 
 /**
  * What somebody has who is in a team that is shown, and may be in one that is not: as an owner, or in one that may do
- * everything. Which of the two is not told. Undefined for an account that is gone.
+ * everything. Where more comes from than is seen to be given is not told. Undefined for an account that is gone.
  */
 export async function readMember(
   context: NameContext,
@@ -43,7 +43,7 @@ export async function readMember(
 ): Promise<AccountPermission | undefined> {
   const permission = await readPermission(context, held.account.username);
   if (permission === undefined) return undefined;
-  const told = { ...held, permission, via: isGranted(permission) ? held.via : undefined };
+  const told = { ...held, permission, via: undefined };
   return mayBeOverstated(context, permission, held) ? withheld(told) : highest(told, held);
 }
 
@@ -58,7 +58,7 @@ function mayBeOverstated(
 
 function withheld(told: AccountPermission): AccountPermission {
   const { native } = told.permission;
-  const reason = 'Forgejo does not show who is in the teams that have this of the issues alone.';
+  const reason = 'It is not shown who is in the teams that have this of other things than the code.';
   return { ...told, permission: { level: 'unknown', native, reason } };
 }
 

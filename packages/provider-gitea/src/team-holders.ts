@@ -1,10 +1,11 @@
 import type { AccountPermission, CallOptions, Omission, Permission, PermissionLevel } from '@anyforge/core';
 import { atLeast, compareLevels, ProviderError } from '@anyforge/core';
 import { createSlots } from '@anyforge/provider-kit';
-import type { ListingContext } from './listing.js';
+import type { ListingContext, ListRequest } from './listing.js';
 import { listRows } from './listing.js';
 import { joined, toAccount, toPermission, toVisibility } from './map.js';
 import { repositoryPath, segment } from './references.js';
+import { MiscountedError } from './window-walk.js';
 import type { RepositoryWire, TeamWire, UserWire } from './wire.js';
 import { teamList, userPage } from './wire.js';
 
@@ -44,7 +45,7 @@ export async function readHolders(
   // A team may have a part in the issues alone.
   const holding = teams.map(toGroup).filter(({ permission }) => permission.level !== 'none');
   const groups = [...openTo(repository), ...holding];
-  const members = await Promise.all(groups.map(({ path }) => inSlot(() => readMembers(context, path, call))));
+  const members = await Promise.all(groups.map((group) => inSlot(() => readMembers(context, group, call))));
   const holders = new Map<string, AccountPermission>();
   for (const [index, { permission, via }] of groups.entries())
     for (const member of members[index] ?? []) {
@@ -77,6 +78,8 @@ function greatest(levels: readonly PermissionLevel[]): PermissionLevel | undefin
 interface Group {
   /** Where its members are listed. */
   readonly path: string;
+  /** Whether their number is kept apart from them, so that it may have drifted. */
+  readonly keepsCount: boolean;
   readonly permission: Permission;
   /** What it may be where it is not known. */
   readonly most: PermissionLevel;
@@ -91,13 +94,14 @@ function openTo(repository: RepositoryWire): readonly Group[] {
   const reason = 'Members may read it but restricted accounts, and Gitea does not tell which are.';
   const permission: Permission =
     visibility === 'public' ? toPermission('read') : { level: 'unknown', native: 'read', reason };
-  return [{ path, permission, most: 'read', via: 'inherited' }];
+  return [{ path, keepsCount: false, permission, most: 'read', via: 'inherited' }];
 }
 
 function toGroup(team: TeamWire): Group {
   const permission = toPermission(codePermission(team));
   return {
     path: `/teams/${team.id}/members`,
+    keepsCount: true,
     permission,
     most: permission.level === 'unknown' ? 'admin' : permission.level,
     via: team.permission === 'owner' ? 'inherited' : 'group',
@@ -125,20 +129,43 @@ async function readTeams(
 /** Undefined where the account may not see them: of a team, it takes an owner of the organization, or a member of it. */
 async function readMembers(
   context: ListingContext,
-  path: string,
+  group: Group,
   call: CallOptions,
 ): Promise<readonly UserWire[] | undefined> {
-  const members: UserWire[] = [];
-  const idOf = (user: UserWire): string => String(user.id);
   try {
-    const pages = listRows(context, { what: 'the members', path, schema: userPage, idOf }, call);
-    for await (const { rows } of pages) members.push(...rows);
-    return members;
+    return await listMembers(context, group, call);
   } catch (error) {
     if (ProviderError.is(error) && (error.kind === 'forbidden' || error.kind === 'not_found'))
       return undefined;
     throw error;
   }
+}
+
+/** A number that has drifted from the members is not right again by itself: then they are read without it. */
+async function listMembers(
+  context: ListingContext,
+  { path, keepsCount }: Group,
+  call: CallOptions,
+): Promise<readonly UserWire[]> {
+  const idOf = (user: UserWire): string => String(user.id);
+  const request: ListRequest<UserWire> = { what: 'the members', path, schema: userPage, idOf };
+  if (!keepsCount) return collect(context, request, call);
+  try {
+    return await collect(context, { ...request, believesTotal: 'while it fits' }, call);
+  } catch (error) {
+    if (!(error instanceof MiscountedError)) throw error;
+    return collect(context, { ...request, believesTotal: 'never' }, call);
+  }
+}
+
+async function collect(
+  context: ListingContext,
+  request: ListRequest<UserWire>,
+  call: CallOptions,
+): Promise<readonly UserWire[]> {
+  const members: UserWire[] = [];
+  for await (const { rows } of listRows(context, request, call)) members.push(...rows);
+  return members;
 }
 
 /** Teams are permitted everything, or each unit of a repository by itself. */
