@@ -9,7 +9,7 @@ const projects = [
 /** The whole suite runs once on each database. */
 export default {
   // Milliseconds: a server beside the tests shares the machine with them.
-  testTimeout: 20_000,
+  testTimeout: 60_000,
   // They wait for the database more than they compute: two have room on two processors.
   maxWorkers: 2,
   projects: projects.map(({ database, others }) => ({

@@ -76,7 +76,7 @@ describe('a server that is killed in the middle of a sync', () => {
     await api.put(`/api/v1/git-providers/${id}/connection`, { token });
     const [first] = syncs.parse((await api.get('/api/v1/syncs')).body).items;
     await ended(api, first?.id ?? '');
-  }, 60_000);
+  });
 
   afterAll(async () => {
     await server.stop();

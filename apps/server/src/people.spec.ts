@@ -340,5 +340,5 @@ describe('the first visit', () => {
       await server.close();
       await rm(folder, { recursive: true });
     }
-  }, 30_000);
+  });
 });

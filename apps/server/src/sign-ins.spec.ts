@@ -200,7 +200,7 @@ describe.each(['github', 'gitlab'])('signing in with a code: %s', (type) => {
     const { account } = await standing(ada, id);
     const confirmed = await ada.post(`/api/v1/sign-ins/${id}/confirmation`, { accountId: account?.id });
     expect(confirmed.body).toMatchObject({ state: 'succeeded' });
-  }, 20_000);
+  });
 });
 
 describe('a forge without codes', () => {

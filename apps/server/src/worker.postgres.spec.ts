@@ -90,7 +90,7 @@ describe('workers on the PostgreSQL of a server that only serves', () => {
     const { id } = await start();
     await startWorker();
     expect(await ended(id)).toBe('succeeded');
-  }, 60_000);
+  });
 
   it('give back what they do when they are told to stop, and another goes on at once', async () => {
     const first = await startWorker();
@@ -104,7 +104,7 @@ describe('workers on the PostgreSQL of a server that only serves', () => {
     release();
     expect(await ended(id)).toBe('succeeded');
     expect(performance.now() - stoppedAt).toBeLessThan(10_000);
-  }, 60_000);
+  });
 
   it('go on with what one was doing that was killed, within a minute', async () => {
     const first = await startWorker();

@@ -247,7 +247,7 @@ describe('a store', () => {
     expect(await store.database.selectFrom('meta').select('value').execute()).toEqual(
       Array(2).fill({ value: '01111111111' }),
     );
-  }, 30_000);
+  });
 
   it('reads one snapshot, whatever is committed meanwhile', async () => {
     await put('a');

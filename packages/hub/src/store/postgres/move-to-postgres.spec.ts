@@ -285,7 +285,7 @@ describe('moving from the embedded database to a PostgreSQL', () => {
       expect.objectContaining({ table: 'permissions', rows: 30_006 }),
     );
     expect(await visiblePaths(await openMoved(), person)).toHaveLength(6);
-  }, 60_000);
+  });
 
   /** A process that is killed as soon as it has copied this table. */
   async function moveUntil(table: string): Promise<void> {
