@@ -64,6 +64,21 @@ describe('what Gitea refuses', () => {
     await expect(clock.run(session.identity())).rejects.toMatchObject({ kind: 'unavailable' });
   });
 
+  it('is no fault of the token where a list of tokens is for a password alone', async () => {
+    const { fetch, requests } = createScriptedFetch(() => ({
+      status: 401,
+      body: { message: 'auth required' },
+    }));
+    const session = giteaPlugin
+      .create({ baseUrl }, { fetch, clock: createFakeClock() })
+      .signIn({ kind: 'token', token: 'good' });
+    await expect(session.fetch()(`${session.apiUrl}/users/ada/tokens?page=1`)).rejects.toMatchObject({
+      kind: 'forbidden',
+      details: { status: 401, repair: { text: expect.stringContaining('password') } },
+    });
+    expect(requests).toHaveLength(1);
+  });
+
   it('is told in words, where there are any', () => {
     expect(readMessage({ message: 'one', error: 'two' })).toBe('one');
     expect(readMessage({ message: '', error: 'two' })).toBe('two');

@@ -21,6 +21,7 @@ function setUp(change: Partial<Forge>) {
   const { fetch, requests } = createScriptedFetch(({ url }) => {
     const { pathname, searchParams } = new URL(url);
     if (pathname.endsWith('/settings/api')) return { body: { max_response_items: most } };
+    if (pathname.endsWith('/user')) return { body: { id: 2, login: 'ada' } };
     if (!pathname.endsWith('/user/orgs')) return { body: [] };
     listed += 1;
     forge.before?.(listed, forge);

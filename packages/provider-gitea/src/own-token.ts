@@ -33,10 +33,11 @@ export function createOwnToken(source: CredentialSource): OwnToken {
   let isListed: boolean | undefined;
   return async (context, call, known) => {
     const credential = await askCredential(provider, source, call);
-    if (credential.kind !== 'token') return undefined;
+    if (credential.kind !== 'token' || isListed === false) return undefined;
+    // First, since it tells whether the token is any good: what follows may be refused to one that is.
+    const { login } = known ?? (await readUser(context.get, call));
     isListed ??= await asksForgejo(context, call);
     if (isListed !== true) return undefined;
-    const { login } = known ?? (await readUser(context.get, call));
     return unlessRefused(findScopes(context, login, secretOf(credential), call));
   };
 }
