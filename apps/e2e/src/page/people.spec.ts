@@ -32,7 +32,7 @@ describe('the first visit', () => {
     await page.getByRole('heading', { name: 'Set up anyforge' }).waitFor();
     await page.getByLabel('Username').fill('grace');
     await page.getByLabel('Password', { exact: true }).fill(password);
-    await page.getByLabel('Repeat the password').fill(password);
+    await page.getByLabel('Repeat the password', { exact: true }).fill(password);
     await page.getByRole('button', { name: 'Create administrator' }).click();
     await page.getByText('There is no git provider yet').waitFor();
     await page.getByRole('button', { name: 'Account of grace' }).waitFor();
@@ -55,7 +55,7 @@ describe('the first visit', () => {
         await page.getByLabel('Set-up code').fill('of-somebody-else');
         await page.getByLabel('Username').fill('grace');
         await page.getByLabel('Password', { exact: true }).fill(password);
-        await page.getByLabel('Repeat the password').fill(password);
+        await page.getByLabel('Repeat the password', { exact: true }).fill(password);
         await page.getByRole('button', { name: 'Create administrator' }).click();
         await page.locator('[aria-invalid="true"]').waitFor();
         await page.getByLabel('Set-up code').fill(code);
@@ -181,8 +181,8 @@ describe('an account', () => {
     const joan = await stage.visit();
     await joan.page.goto(link);
     await joan.page.getByText('This is your account on this server: joan').waitFor();
-    await joan.page.getByLabel('New password').fill(password);
-    await joan.page.getByLabel('Repeat the password').fill(password);
+    await joan.page.getByLabel('New password', { exact: true }).fill(password);
+    await joan.page.getByLabel('Repeat the password', { exact: true }).fill(password);
     await joan.page.getByRole('button', { name: 'Choose and sign in' }).click();
     await joan.page.getByRole('button', { name: 'Account of joan' }).waitFor();
     await joan.close();
@@ -190,7 +190,7 @@ describe('an account', () => {
     const again = await stage.visit();
     await again.page.goto(link);
     await again.page.getByRole('alert').waitFor();
-    expect(await again.page.getByLabel('New password').count()).toBe(0);
+    expect(await again.page.getByLabel('New password', { exact: true }).count()).toBe(0);
     await again.close();
     await ada.close();
   });
@@ -200,13 +200,13 @@ describe('an account', () => {
     const here = await stage.visit({ as: 'mary' });
     const there = await stage.visit({ as: 'mary' });
     await there.open('/account');
-    await there.page.getByLabel('Current password').waitFor();
+    await there.page.getByLabel('Current password', { exact: true }).waitFor();
     await here.open('/account?tab=sessions');
     await here.page.getByRole('list', { name: 'Sessions' }).getByRole('listitem').nth(1).waitFor();
     await here.page.getByRole('tab', { name: 'Profile' }).click();
-    await here.page.getByLabel('Current password').fill(password);
+    await here.page.getByLabel('Current password', { exact: true }).fill(password);
     await here.page.getByLabel('New password', { exact: true }).fill(changed);
-    await here.page.getByLabel('Repeat the new password').fill(changed);
+    await here.page.getByLabel('Repeat the new password', { exact: true }).fill(changed);
     await here.page.getByRole('button', { name: 'Change password' }).click();
     await here.page.getByText('Your password is changed').waitFor();
     await here.page.getByRole('tab', { name: 'Sessions' }).click();

@@ -12,7 +12,7 @@ describe('What is typed wrongly', () => {
     const { page, close } = await stage.visit();
     await page.goto(link.url);
     const password = page.getByLabel('New password', { exact: true });
-    const repeated = page.getByLabel('Repeat the password');
+    const repeated = page.getByLabel('Repeat the password', { exact: true });
 
     await password.fill('too short');
     await repeated.focus();

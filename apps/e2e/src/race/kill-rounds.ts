@@ -194,7 +194,11 @@ async function holdRow({ database, signedIn }: Round): Promise<void> {
 
 async function someoneWaits(database: Client): Promise<void> {
   const waiting = `select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
-  while ((await database.query(waiting)).rowCount === 0) await delay(5);
+  while ((await database.query(waiting)).rowCount === 0) {
+    await delay(5);
+    // In a transaction, those who have come since the first look are not seen.
+    await database.query('select pg_stat_clear_snapshot()');
+  }
 }
 
 /** As the minutes do that the dead process had left for its renewal. */
