@@ -92,7 +92,7 @@ describe('the page behind a proxy that takes https, below a path', () => {
       redirectUris: [redirectUrl],
     });
     await page.getByRole('textbox', { name: 'Client ID' }).fill(clientId);
-    await page.getByLabel('Client secret', { exact: true }).fill(clientSecret);
+    await page.getByRole('textbox', { name: 'Client secret' }).fill(clientSecret);
     await decideInWindow(page, { username: 'ada' }, () =>
       page.getByRole('button', { name: 'Run test' }).click(),
     );

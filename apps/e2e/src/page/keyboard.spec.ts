@@ -69,7 +69,7 @@ describe('by keyboard alone', () => {
       redirectUris: [redirectUrl],
     });
     await keys.type(page.getByRole('textbox', { name: 'Client ID' }), clientId);
-    await keys.type(page.getByLabel('Client secret', { exact: true }), clientSecret);
+    await keys.type(page.getByRole('textbox', { name: 'Client secret' }), clientSecret);
     await keys.to(page.getByRole('textbox', { name: 'Name', exact: true }), 'Shift+Tab');
     await page.keyboard.type('Acme Hub');
     await agreeAtForge(keys, () => keys.enter(button(keys, 'Run test')));

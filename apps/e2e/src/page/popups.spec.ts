@@ -178,7 +178,7 @@ describe('a window that the browser blocks', () => {
       const client = github.simulator.oauth.registerClient({ name: 'anyforge', redirectUris: [redirectUrl] });
       const clientId = page.getByRole('textbox', { name: 'Client ID' });
       await clientId.fill(client.clientId);
-      await page.getByLabel('Client secret', { exact: true }).fill(client.clientSecret ?? '');
+      await page.getByRole('textbox', { name: 'Client secret' }).fill(client.clientSecret ?? '');
       await pressAsSecond(page.getByRole('button', { name: 'Run test' }));
       await page
         .getByRole('dialog')
