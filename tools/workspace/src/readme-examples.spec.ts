@@ -11,7 +11,6 @@ const node: ts.CompilerOptions = {
   strict: true,
   exactOptionalPropertyTypes: true,
   noUncheckedIndexedAccess: true,
-  experimentalDecorators: true,
   skipLibCheck: true,
   target: ts.ScriptTarget.ES2023,
   module: ts.ModuleKind.NodeNext,
